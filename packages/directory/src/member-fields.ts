@@ -1,0 +1,66 @@
+/** Any JSON value, read-only. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** How two known values of a field are compared; a list is compared in order, json without regard to key order. */
+export type FieldKind = 'text' | 'number' | 'list' | 'json';
+
+interface MemberFieldDefinition {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** Personal contact data: stored encrypted, masked in answers. */
+  readonly sensitive: boolean;
+  /** WeCom may answer '' to an app that is not given this field; see {@link MEMBER_FIELDS}. */
+  readonly withheldAsEmpty: boolean;
+}
+
+/**
+ * Every compared field of a member except its userid and its places in the tree.
+ *
+ * The table drives the snapshot, the hash and the comparison; a new field is one new line. Fields that are
+ * `withheldAsEmpty` are not given to apps created after 2022-06-20 (developer.work.weixin.qq.com 96260), as ''
+ * or not at all: when nobody in a snapshot has a value for one, '' counts as not visible, else as known empty.
+ */
+export const MEMBER_FIELDS = [
+  { name: 'name', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'englishName', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'alias', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'position', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'status', kind: 'number', sensitive: false, withheldAsEmpty: false },
+  { name: 'gender', kind: 'text', sensitive: false, withheldAsEmpty: true },
+  { name: 'telephone', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'avatarUrl', kind: 'text', sensitive: false, withheldAsEmpty: true },
+  { name: 'thumbAvatarUrl', kind: 'text', sensitive: false, withheldAsEmpty: true },
+  { name: 'directLeaderUserIds', kind: 'list', sensitive: false, withheldAsEmpty: false },
+  { name: 'extendedAttributes', kind: 'json', sensitive: false, withheldAsEmpty: false },
+  { name: 'externalPosition', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'externalProfile', kind: 'json', sensitive: false, withheldAsEmpty: false },
+  { name: 'openUserId', kind: 'text', sensitive: false, withheldAsEmpty: false },
+  { name: 'mobile', kind: 'text', sensitive: true, withheldAsEmpty: true },
+  { name: 'email', kind: 'text', sensitive: true, withheldAsEmpty: true },
+  { name: 'bizMail', kind: 'text', sensitive: true, withheldAsEmpty: true },
+  { name: 'address', kind: 'text', sensitive: true, withheldAsEmpty: true },
+  { name: 'qrCodeUrl', kind: 'text', sensitive: true, withheldAsEmpty: true },
+] as const satisfies readonly MemberFieldDefinition[];
+
+/** Name of a field in {@link MEMBER_FIELDS}. */
+export type MemberFieldName = (typeof MEMBER_FIELDS)[number]['name'];
+
+interface ValueOfKind {
+  text: string;
+  number: number;
+  list: readonly string[];
+  json: Json;
+}
+
+/** The fields of a member; null = not visible, '' and [] = known and empty. `status`: 1, 2, 4, 5; `gender`: '1', '2'. */
+export type MemberFields = {
+  readonly [F in (typeof MEMBER_FIELDS)[number] as F['name']]: ValueOfKind[F['kind']] | null;
+};
+
+/** Builds a full set of fields from those that are known; the rest is not visible. */
+export function createMemberFields(known: Partial<MemberFields> = {}): MemberFields {
+  const fields: Record<string, unknown> = {};
+  for (const { name } of MEMBER_FIELDS) fields[name] = known[name] ?? null;
+  // The loop above has set every name of the table, which the type system cannot see.
+  return fields as unknown as MemberFields;
+}

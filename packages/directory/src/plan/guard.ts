@@ -1,0 +1,70 @@
+import type {
+  DirectoryCounts,
+  GuardInput,
+  GuardLimits,
+  GuardReason,
+  GuardVerdict,
+  Snapshot,
+} from '../types.ts';
+
+/** The guard's settings before an admin changes them. */
+export const DEFAULT_GUARD_LIMITS: GuardLimits = { maxCount: 50, maxPercent: 5, windowHours: 24 };
+
+/** Removals that a small corp may always see, whatever percentage they are. */
+const FLOOR = 3;
+
+/** Whether a complete snapshot holds no department, or no member, although we have some present. */
+export function isEmptyAnswer(
+  snapshot: Pick<Snapshot, 'complete' | 'departments' | 'memberCount'>,
+  present: DirectoryCounts,
+): boolean {
+  if (!snapshot.complete) return false;
+  const lostDepartments = snapshot.departments.size === 0 && present.departments > 0;
+  const lostMembers = snapshot.memberCount === 0 && present.members > 0;
+  return lostDepartments || lostMembers;
+}
+
+/**
+ * Judges which removals wait for approval: whatever is created, moved or updated never does.
+ *
+ * Members and departments are judged separately, each against min(maxCount, max(3, maxPercent % of those present,
+ * rounded down)): a plan's removals plus the unapproved ones of the rolling window are held when they exceed it; at
+ * the limit they pass. Changed roots or an empty answer hold every removal, an admin's leaving is always held.
+ * A plan without removals gives no reason.
+ */
+export function evaluateGuard(input: GuardInput): GuardVerdict {
+  const reasons: GuardReason[] = [];
+  const { removals } = input;
+  const hasRemovals = removals.members + removals.departments > 0;
+  const distrustsAnswer = hasRemovals && (input.rootsChanged || input.emptyAnswer);
+  if (hasRemovals && input.emptyAnswer) reasons.push({ code: 'guard.empty_answer' });
+  if (hasRemovals && input.rootsChanged) reasons.push({ code: 'guard.roots_changed' });
+
+  const members = judgeCount(input, 'members');
+  if (members.isOver)
+    reasons.push({ code: 'guard.members_over_limit', count: members.count, limit: members.limit });
+  const departments = judgeCount(input, 'departments');
+  if (departments.isOver) {
+    reasons.push({
+      code: 'guard.departments_over_limit',
+      count: departments.count,
+      limit: departments.limit,
+    });
+  }
+  if (input.leavingAdminKeys.length > 0) {
+    reasons.push({ code: 'guard.admin_leaving', keys: [...input.leavingAdminKeys] });
+  }
+  return {
+    holdMembers: distrustsAnswer || members.isOver,
+    holdDepartments: distrustsAnswer || departments.isOver,
+    heldAdminKeys: [...input.leavingAdminKeys],
+    reasons,
+  };
+}
+
+function judgeCount(input: GuardInput, entity: keyof DirectoryCounts) {
+  const share = Math.floor((input.present[entity] * input.limits.maxPercent) / 100);
+  const limit = Math.min(input.limits.maxCount, Math.max(FLOOR, share));
+  const count = input.removals[entity] + input.recentRemovals[entity];
+  return { count, limit, isOver: input.removals[entity] > 0 && count > limit };
+}

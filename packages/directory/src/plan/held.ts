@@ -1,0 +1,2 @@
+import type { HeldRemovals, SplitHeldInput } from '../types.ts';
+export declare function splitHeld(input: SplitHeldInput): HeldRemovals;

@@ -1,0 +1,24 @@
+import type { Change, Summary } from '../types.ts';
+
+/** A summary of nothing, to be fed by {@link countChange}. */
+export function createSummary(): Summary {
+  return {
+    departments: { create: 0, update: 0, move: 0, remove: 0, restore: 0 },
+    members: { create: 0, update: 0, remove: 0, restore: 0 },
+    memberships: { create: 0, update: 0, remove: 0 },
+  };
+}
+
+/** Counts one change into the summary, in place so that it can follow a stream. */
+export function countChange(summary: Summary, change: Change): void {
+  switch (change.entity) {
+    case 'department':
+      summary.departments[change.kind] += 1;
+      return;
+    case 'member':
+      summary.members[change.kind] += 1;
+      return;
+    case 'membership':
+      summary.memberships[change.kind] += 1;
+  }
+}

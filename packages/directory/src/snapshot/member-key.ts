@@ -1,0 +1,9 @@
+/**
+ * The key under which a member is known: the userid in lower case, since WeCom matches userids without case.
+ *
+ * Independent of the machine's locale (no Turkish dotless i). Compute keys only with this function: a database's
+ * `lower()` follows its collation and may differ outside ASCII.
+ */
+export function toMemberKey(userId: string): string {
+  return userId.toLowerCase();
+}

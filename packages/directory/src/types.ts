@@ -1,0 +1,334 @@
+import type { MemberFields } from './member-fields.ts';
+
+/** One-way digest of a text as a short string, e.g. SHA-256 in hex; must be stable between releases. */
+export type Digest = (text: string) => string;
+
+/** A department as WeCom answered it; null = not returned. `parentId` null or 0 says it is a root. */
+export interface ReadDepartment {
+  readonly id: number;
+  readonly name: string;
+  readonly nameEn: string | null;
+  readonly parentId: number | null;
+  readonly sortOrder: number | null;
+  readonly leaderUserIds: readonly string[] | null;
+}
+
+/** A member as WeCom answered it; `sortOrders` and `leaderFlags` run parallel to `departments`. */
+export interface ReadMember {
+  readonly userId: string;
+  readonly departments: readonly number[] | null;
+  readonly sortOrders: readonly number[] | null;
+  /** 1 = leads the department at the same index. */
+  readonly leaderFlags: readonly number[] | null;
+  readonly mainDepartmentId: number | null;
+  readonly fields: MemberFields;
+}
+
+/** A department of a snapshot; `parentId` is null or names a department of the same snapshot, never in a cycle. */
+export interface SnapshotDepartment {
+  readonly id: number;
+  readonly name: string;
+  readonly nameEn: string | null;
+  readonly parentId: number | null;
+  readonly sortOrder: number | null;
+  readonly leaderUserIds: readonly string[] | null;
+}
+
+/** A member's place in one department of the snapshot; null = not visible. */
+export interface SnapshotMembership {
+  readonly departmentId: number;
+  readonly sortOrder: number | null;
+  readonly isLeader: boolean | null;
+  /** Judged from the snapshot alone: WeCom's main department, else the first returned. The plan may keep ours instead. */
+  readonly isMain: boolean;
+}
+
+/** One person of a snapshot. */
+export interface SnapshotMember {
+  /** The userid without case, see `toMemberKey`. */
+  readonly key: string;
+  readonly userId: string;
+  readonly fields: MemberFields;
+  /** In the order WeCom returned them, only departments of the snapshot; null = not visible. */
+  readonly memberships: readonly SnapshotMembership[] | null;
+  /** What WeCom says, whether or not the member is visibly in it. */
+  readonly mainDepartmentId: number | null;
+}
+
+/** What was odd in WeCom's answers; none of them costs anybody their place. */
+export type WarningCode =
+  | 'department.orphan'
+  | 'department.cycle'
+  | 'department.duplicate'
+  | 'member.conflicting_answers'
+  | 'member.duplicate_spelling'
+  | 'member.misaligned_arrays'
+  | 'member.unknown_status'
+  | 'membership.duplicate'
+  | 'membership.unknown_department';
+
+/** All warnings of one code; `key` is a department id or a member key. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly count: number;
+  /** The first 20 in order of their key. */
+  readonly examples: readonly { readonly key: string; readonly detail?: string }[];
+}
+
+/** What WeCom says about a corp, made orderly; a value that does not depend on the order of the answers. */
+export interface Snapshot {
+  /** By WeCom id, ascending. */
+  readonly departments: ReadonlyMap<number, SnapshotDepartment>;
+  /** Ids of the departments without a visible parent, ascending. */
+  readonly roots: readonly number[];
+  /** False when anything failed or was cut off: such a snapshot never removes anything. */
+  readonly complete: boolean;
+  readonly memberCount: number;
+  readonly membershipCount: number;
+  readonly warnings: readonly Warning[];
+  /** All member keys in UTF-16 code unit order. */
+  memberKeys(): Iterable<string>;
+  hasMember(key: string): boolean;
+  /** Digest of everything compared about the member, undefined when absent. Computed at each call. */
+  memberHash(key: string): string | undefined;
+  /** Unpacks the member at each call, undefined when absent. */
+  getMember(key: string): SnapshotMember | undefined;
+}
+
+/** A department as we have it; null = never seen. */
+export interface CurrentDepartment {
+  /** WeCom's id. */
+  readonly id: number;
+  readonly name: string;
+  readonly nameEn: string | null;
+  readonly parentId: number | null;
+  readonly sortOrder: number | null;
+  readonly leaderUserIds: readonly string[] | null;
+  readonly presence: 'present' | 'removed';
+}
+
+/** A member's place in a department as we have it. */
+export interface CurrentMembership {
+  readonly departmentId: number;
+  readonly sortOrder: number;
+  readonly isLeader: boolean;
+  readonly isMain: boolean;
+}
+
+/** Who barred a member: the sync (WeCom status 2), or an admin by hand, whom no sync overrules. */
+export type DisabledBy = 'sync' | 'admin' | null;
+
+/** A member as we have it; null = never seen. One who left has no memberships. */
+export interface CurrentMember {
+  /** The userid without case, see `toMemberKey`. */
+  readonly key: string;
+  readonly userId: string;
+  readonly fields: MemberFields;
+  readonly mainDepartmentId: number | null;
+  readonly presence: 'present' | 'left';
+  readonly disabledBy: DisabledBy;
+  /** Has the admin role of this product: the guard holds their removal whatever its number. */
+  readonly isAdmin: boolean;
+  readonly memberships: readonly CurrentMembership[];
+}
+
+/** The recorded values of a department. */
+export type DepartmentValues = Omit<CurrentDepartment, 'id'>;
+
+/** The recorded values of a member. */
+export type MemberValues = MemberFields &
+  Pick<CurrentMember, 'userId' | 'mainDepartmentId' | 'presence' | 'disabledBy'>;
+
+/** The recorded values of a membership. */
+export type MembershipValues = CurrentMembership & { readonly userId: string };
+
+/** A new row: `before` null, `after` its known values. */
+interface CreateOf<Values> {
+  readonly kind: 'create';
+  readonly before: null;
+  readonly after: Values;
+}
+
+/** A row that stays: only the values that change, the same names on both sides. */
+interface ChangeOf<Kind extends string, Values> {
+  readonly kind: Kind;
+  readonly before: Partial<Values>;
+  readonly after: Partial<Values>;
+}
+
+interface ChangeIdentity<Entity extends string> {
+  readonly entity: Entity;
+  /** Department: WeCom id. Member: member key. Membership: `memberKey/departmentId`. */
+  readonly key: string;
+  /** For people to read: the name, for memberships "member name · department name". */
+  readonly name: string;
+}
+
+/**
+ * A change of one department. `move` = the parent changed, other values may ride along; `remove` and `restore`
+ * carry `presence`. A created department is present.
+ */
+export type DepartmentChange = ChangeIdentity<'department'> & { readonly departmentId: number } & (
+    | CreateOf<Partial<DepartmentValues> & Pick<DepartmentValues, 'name' | 'parentId'>>
+    | ChangeOf<'update' | 'move' | 'remove' | 'restore', DepartmentValues>
+  );
+
+/** A change of one member without its memberships. A created member is present. */
+export type MemberChange = ChangeIdentity<'member'> & { readonly memberKey: string } & (
+    | CreateOf<Partial<MemberValues> & Pick<MemberValues, 'userId'>>
+    | ChangeOf<'update' | 'remove' | 'restore', MemberValues>
+  );
+
+/** A change of one membership; memberships are rows without a history of their own, so removed means gone. */
+export type MembershipChange = ChangeIdentity<'membership'> & {
+  readonly memberKey: string;
+  readonly departmentId: number;
+} & (
+    | CreateOf<MembershipValues>
+    | ChangeOf<'update', CurrentMembership>
+    | { readonly kind: 'remove'; readonly before: MembershipValues; readonly after: null }
+  );
+
+/** One difference between what we have and what WeCom says, with before and after. */
+export type Change = DepartmentChange | MemberChange | MembershipChange;
+
+/** How many changes of each kind; the shape of a run's `counts`. */
+export interface Summary {
+  readonly departments: Record<'create' | 'update' | 'move' | 'remove' | 'restore', number>;
+  readonly members: Record<'create' | 'update' | 'remove' | 'restore', number>;
+  readonly memberships: Record<'create' | 'update' | 'remove', number>;
+}
+
+/** One number for members and one for departments. */
+export interface DirectoryCounts {
+  readonly members: number;
+  readonly departments: number;
+}
+
+/** What `planMember` must know beside the person. */
+export interface MemberPlanContext {
+  /** Of the snapshot; false = nobody is taken out of anything. */
+  readonly complete: boolean;
+  /** Departments that this plan removes; from `planDepartments`. */
+  readonly removedDepartmentIds: ReadonlySet<number>;
+  /** The department's name for people to read; undefined falls back to the id. */
+  readonly departmentName: (departmentId: number) => string | undefined;
+}
+
+/** The departments' part of a plan. */
+export interface DepartmentPlan {
+  /** Creates, updates, moves and restores, parents before children. */
+  readonly upserts: readonly DepartmentChange[];
+  /** Removals, children before parents; empty for a partial snapshot. */
+  readonly removals: readonly DepartmentChange[];
+  readonly removedDepartmentIds: ReadonlySet<number>;
+  /** Departments whose parent differs after the plan, new and returning ones included: their subtrees need a new path. */
+  readonly movedDepartmentIds: ReadonlySet<number>;
+  /** Departments present before the plan. */
+  readonly presentCount: number;
+  /** Whether a complete snapshot shows other root departments than those present; false on the first sync. */
+  readonly rootsChanged: boolean;
+}
+
+/** A whole plan in memory, for small directories and tests. */
+export interface Plan {
+  /** In apply order. */
+  readonly changes: readonly Change[];
+  readonly summary: Summary;
+  readonly fingerprint: string;
+  readonly complete: boolean;
+  /** Members and departments present before the plan. */
+  readonly present: DirectoryCounts;
+  readonly rootsChanged: boolean;
+  readonly emptyAnswer: boolean;
+  /** Keys of members with the admin role that the plan removes. */
+  readonly leavingAdminKeys: readonly string[];
+}
+/** The guard's settings. */
+export interface GuardLimits {
+  /** Most removals of one entity, e.g. 50. */
+  readonly maxCount: number;
+  /** Most removals as a percentage of those present, e.g. 5; three removals are always within it. */
+  readonly maxPercent: number;
+  /** Length of the rolling window that `recentRemovals` covers; told in messages, not computed with. */
+  readonly windowHours: number;
+}
+
+/** What the guard judges. */
+export interface GuardInput {
+  readonly limits: GuardLimits;
+  /** Present before the run. */
+  readonly present: DirectoryCounts;
+  /** Removals of members and departments in this plan. */
+  readonly removals: DirectoryCounts;
+  /** Removals applied in the rolling window that nobody approved. */
+  readonly recentRemovals: DirectoryCounts;
+  readonly rootsChanged: boolean;
+  /** See `isEmptyAnswer`. */
+  readonly emptyAnswer: boolean;
+  /** Keys of members with the admin role among the removals. */
+  readonly leavingAdminKeys: readonly string[];
+}
+
+/** Why removals are held. */
+export type GuardReason =
+  | {
+      readonly code: 'guard.members_over_limit' | 'guard.departments_over_limit';
+      /** Removals of the plan plus the recent ones. */
+      readonly count: number;
+      readonly limit: number;
+    }
+  | { readonly code: 'guard.roots_changed' | 'guard.empty_answer' }
+  | { readonly code: 'guard.admin_leaving'; readonly keys: readonly string[] };
+
+/** What the guard found; `splitHeld` turns it into changes. */
+export interface GuardVerdict {
+  /** Whether every member's removal is held. */
+  readonly holdMembers: boolean;
+  /** Whether every department's removal is held. */
+  readonly holdDepartments: boolean;
+  /** Admins' removals, held one by one even when `holdMembers` is false. */
+  readonly heldAdminKeys: readonly string[];
+  /** Empty when nothing is held. */
+  readonly reasons: readonly GuardReason[];
+}
+
+/** What `splitHeld` needs. */
+export interface SplitHeldInput {
+  /** The plan's removals in any order: departments, members and memberships; other changes are passed over. */
+  readonly removals: Iterable<Change>;
+  readonly verdict: GuardVerdict;
+  /** The departments as we have them. */
+  readonly departments: Iterable<Pick<CurrentDepartment, 'id' | 'parentId'>>;
+  /** Whether a staying member is in at least one department of the snapshot, or its departments are not visible. */
+  readonly keepsDepartment: (memberKey: string) => boolean;
+}
+
+/** Which removals wait for approval. */
+export interface HeldRemovals {
+  readonly departmentIds: ReadonlySet<number>;
+  /** Members whose leaving is held, and with it their memberships' removal. */
+  readonly memberKeys: ReadonlySet<string>;
+  /** Staying members whose membership removals are held since they would be left without any department. */
+  readonly stayingMemberKeys: ReadonlySet<string>;
+  /** Whether this change waits; never true for anything but a removal. */
+  isHeld(change: Change): boolean;
+}
+
+/** A department in a plain in-memory directory; `localId` is for ever. */
+export interface DirectoryDepartment extends CurrentDepartment {
+  readonly localId: number;
+}
+
+/** A member in a plain in-memory directory; `localId` is for ever. */
+export interface DirectoryMember extends CurrentMember {
+  readonly localId: number;
+}
+
+/** A plain in-memory directory, the reference for what applying changes means. */
+export interface Directory {
+  readonly departments: ReadonlyMap<number, DirectoryDepartment>;
+  readonly members: ReadonlyMap<string, DirectoryMember>;
+  /** The next free `localId`. */
+  readonly nextLocalId: number;
+}
