@@ -1,0 +1,154 @@
+import * as z from 'zod';
+import { departmentId, instant, pageOf, pageQuery, role } from '../common.ts';
+import { defineEndpoint } from '../endpoint.ts';
+
+const departmentStep = z.object({ id: z.number().int(), name: z.string() });
+
+export const department = z
+  .object({
+    /** WeCom's department id. */
+    id: z.number().int(),
+    /** Null for a top department of the visible forest. */
+    parentId: z.number().int().nullable(),
+    name: z.string(),
+    /** Null: not visible to the app. */
+    nameEn: z.string().nullable(),
+    /** Larger comes first. */
+    sortOrder: z.number().int(),
+    /** From the top department down to this one. */
+    path: z.array(departmentStep),
+    leaderUserIds: z.array(z.string()),
+    /** Present members directly in it. */
+    memberCount: z.number().int(),
+    /** Present members in it or below, each counted once. */
+    totalMemberCount: z.number().int(),
+    hasChildren: z.boolean(),
+  })
+  .meta({ id: 'Department' });
+export type Department = z.infer<typeof department>;
+
+export type DepartmentTreeNode = Department & { children: DepartmentTreeNode[] };
+export const departmentTreeNode: z.ZodType<DepartmentTreeNode> = department
+  .extend({
+    get children() {
+      return z.array(departmentTreeNode);
+    },
+  })
+  .meta({ id: 'DepartmentTreeNode' });
+
+export const memberStatuses = ['activated', 'disabled', 'notActivated', 'left', 'unknown'] as const;
+export const memberStatus = z.enum(memberStatuses).meta({ id: 'MemberStatus' });
+export type MemberStatus = z.infer<typeof memberStatus>;
+
+export const memberDepartment = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  path: z.array(departmentStep),
+  isLeader: z.boolean(),
+  isMain: z.boolean(),
+  sortOrder: z.number().int(),
+});
+
+/** In all of these null means "not visible to the app", '' means empty. */
+export const memberSummary = z
+  .object({
+    id: z.string(),
+    wecomUserId: z.string(),
+    name: z.string(),
+    alias: z.string().nullable(),
+    position: z.string().nullable(),
+    status: memberStatus,
+    presence: z.enum(['present', 'left']),
+    leftAt: instant.nullable(),
+    mainDepartmentId: z.number().int().nullable(),
+    departments: z.array(memberDepartment),
+    directLeaderUserIds: z.array(z.string()),
+    avatarUrl: z.string().nullable(),
+    gender: z.enum(['male', 'female']).nullable(),
+    mobileMasked: z.string().nullable(),
+    emailMasked: z.string().nullable(),
+    role,
+    disabledBy: z.enum(['sync', 'admin']).nullable(),
+  })
+  .meta({ id: 'MemberSummary' });
+export type MemberSummary = z.infer<typeof memberSummary>;
+
+export const memberHistoryItem = z.object({
+  runId: z.string(),
+  at: instant,
+  entity: z.enum(['member', 'membership']),
+  kind: z.enum(['create', 'update', 'remove', 'restore']),
+  name: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export const extendedAttribute = z.object({
+  name: z.string(),
+  type: z.enum(['text', 'web', 'miniProgram']),
+  value: z.string(),
+  title: z.string().optional(),
+});
+
+export const memberDetail = memberSummary
+  .extend({
+    englishName: z.string().nullable(),
+    telephone: z.string().nullable(),
+    externalPosition: z.string().nullable(),
+    externalProfile: z.unknown(),
+    bizMailMasked: z.string().nullable(),
+    addressMasked: z.string().nullable(),
+    qrCodeSet: z.boolean().nullable(),
+    /** Null: not visible to the app. */
+    extendedAttributes: z.array(extendedAttribute).nullable(),
+    directLeaders: z.array(z.object({ wecomUserId: z.string(), name: z.string().nullable() })),
+    createdAt: instant,
+    updatedAt: instant,
+    history: z.array(memberHistoryItem),
+  })
+  .meta({ id: 'MemberDetail' });
+export type MemberDetail = z.infer<typeof memberDetail>;
+
+export const listDepartments = defineEndpoint({
+  method: 'get',
+  path: '/departments',
+  summary: 'One level of departments; without parentId the top departments',
+  access: 'signedIn',
+  query: pageQuery.extend({ parentId: departmentId.optional() }),
+  answer: { status: 200, schema: pageOf(department) },
+  errors: ['resource.not_found'],
+});
+
+export const getDepartmentTree = defineEndpoint({
+  method: 'get',
+  path: '/departments/tree',
+  summary: 'The whole forest of departments',
+  access: 'signedIn',
+  answer: { status: 200, schema: z.object({ items: z.array(departmentTreeNode) }) },
+});
+
+export const listMembers = defineEndpoint({
+  method: 'get',
+  path: '/members',
+  summary: 'Members of a department, or found by name, alias, userid, pinyin or initials',
+  access: 'signedIn',
+  query: pageQuery.extend({
+    departmentId: departmentId.optional(),
+    recursive: z.stringbool().default(false),
+    q: z.string().trim().max(200).optional(),
+    status: memberStatus.optional(),
+    presence: z.enum(['present', 'left', 'all']).default('present'),
+  }),
+  answer: { status: 200, schema: pageOf(memberSummary).extend({ total: z.number().int() }) },
+  errors: ['resource.not_found'],
+});
+
+export const getMember = defineEndpoint({
+  method: 'get',
+  path: '/members/:wecomUserId',
+  summary: 'One member with extended attributes and history of changes; userid without case',
+  access: 'signedIn',
+  params: z.object({ wecomUserId: z.string().min(1).max(200) }),
+  answer: { status: 200, schema: memberDetail },
+  errors: ['resource.not_found'],
+});

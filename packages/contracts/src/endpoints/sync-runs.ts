@@ -1,0 +1,189 @@
+import * as z from 'zod';
+import { instant, pageOf, pageQuery, problem } from '../common.ts';
+import { defineEndpoint } from '../endpoint.ts';
+
+export const syncRunStatuses = [
+  'queued',
+  'reading',
+  'planning',
+  'awaitingApproval',
+  'applying',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'rejected',
+] as const;
+export const syncRunStatus = z.enum(syncRunStatuses).meta({ id: 'SyncRunStatus' });
+export type SyncRunStatus = z.infer<typeof syncRunStatus>;
+
+const count = z.number().int();
+
+export const syncRunCounts = z
+  .object({
+    departments: z.object({ create: count, update: count, move: count, remove: count, restore: count }),
+    members: z.object({ create: count, update: count, remove: count, restore: count }),
+    memberships: z.object({ create: count, update: count, remove: count }),
+  })
+  .meta({ id: 'SyncRunCounts' });
+export type SyncRunCounts = z.infer<typeof syncRunCounts>;
+
+export const syncRunWarning = z
+  .object({
+    code: z.string(),
+    count: z.number().int(),
+    examples: z.array(z.object({ key: z.string(), detail: z.string().optional() })),
+  })
+  .meta({ id: 'SyncRunWarning' });
+
+export const heldReason = z
+  .object({
+    code: z.string(),
+    count: z.number().int().optional(),
+    limit: z.number().int().optional(),
+    keys: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'HeldReason' });
+
+/** What was asked and answered: the evidence that the read was whole. */
+export const manifest = z
+  .object({
+    departmentsAsked: count,
+    departmentsAnswered: count,
+    departmentsFailed: z.array(z.object({ id: z.number().int(), code: z.string(), message: z.string() })),
+    membersSeen: count,
+    apiCalls: count,
+    retries: count,
+    waits: count,
+  })
+  .meta({ id: 'SyncManifest' });
+export type SyncManifest = z.infer<typeof manifest>;
+
+export const syncRun = z
+  .object({
+    id: z.string(),
+    mode: z.enum(['apply', 'preview']),
+    trigger: z.enum(['manual']),
+    status: syncRunStatus,
+    progress: z.object({
+      departmentsTotal: count,
+      departmentsRead: count,
+      membersRead: count,
+      apiCalls: count,
+    }),
+    /** Whether everything that was asked was answered; null until the read has ended. */
+    complete: z.boolean().nullable(),
+    manifest: manifest.nullable(),
+    counts: syncRunCounts,
+    held: z.object({ departments: count, members: count }),
+    heldReasons: z.array(heldReason),
+    warnings: z.array(syncRunWarning),
+    error: problem.nullable(),
+    planFingerprint: z.string().nullable(),
+    startedBy: z.string().nullable(),
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'SyncRun' });
+export type SyncRun = z.infer<typeof syncRun>;
+
+export const syncChange = z
+  .object({
+    entity: z.enum(['department', 'member', 'membership']),
+    key: z.string(),
+    name: z.string(),
+    kind: z.enum(['create', 'update', 'move', 'remove', 'restore']),
+    before: z.record(z.string(), z.unknown()).nullable(),
+    after: z.record(z.string(), z.unknown()).nullable(),
+    /** Waits for approval; not applied. */
+    held: z.boolean(),
+  })
+  .meta({ id: 'SyncChange' });
+export type SyncChange = z.infer<typeof syncChange>;
+
+const runParams = z.object({ id: z.uuid() });
+
+export const startSyncRun = defineEndpoint({
+  method: 'post',
+  path: '/sync-runs',
+  summary: 'Start a sync in the background',
+  access: ['admin'],
+  body: z.strictObject({ mode: z.enum(['apply', 'preview']) }),
+  answer: { status: 202, schema: syncRun },
+  errors: ['sync.disabled', 'sync.already_running', 'settings.incomplete'],
+});
+
+export const listSyncRuns = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs',
+  summary: 'Sync history, newest first',
+  access: ['admin', 'auditor'],
+  query: pageQuery.extend({ status: syncRunStatus.optional() }),
+  answer: { status: 200, schema: pageOf(syncRun) },
+});
+
+export const getSyncRun = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs/:id',
+  summary: 'One run with its progress, counts, warnings and error',
+  access: ['admin', 'auditor'],
+  params: runParams,
+  answer: { status: 200, schema: syncRun },
+  errors: ['resource.not_found'],
+});
+
+export const listSyncChanges = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs/:id/changes',
+  summary: 'What a run changes or changed, before and after',
+  access: ['admin', 'auditor'],
+  params: runParams,
+  query: pageQuery.extend({
+    entity: syncChange.shape.entity.optional(),
+    kind: syncChange.shape.kind.optional(),
+    held: z.stringbool().optional(),
+    q: z.string().trim().max(200).optional(),
+  }),
+  answer: { status: 200, schema: pageOf(syncChange) },
+  errors: ['resource.not_found'],
+});
+
+export const approveSyncRun = defineEndpoint({
+  method: 'post',
+  path: '/sync-runs/:id/approve',
+  summary: 'Apply what waits for approval, exactly the plan that the fingerprint names',
+  access: ['admin'],
+  params: runParams,
+  body: z.strictObject({ planFingerprint: z.string().min(1).max(200) }),
+  answer: { status: 202, schema: syncRun },
+  errors: ['resource.not_found', 'plan.stale', 'sync.not_awaiting_approval', 'sync.already_running'],
+});
+
+export const rejectSyncRun = defineEndpoint({
+  method: 'post',
+  path: '/sync-runs/:id/reject',
+  summary: 'Throw away what waits for approval',
+  access: ['admin'],
+  params: runParams,
+  answer: { status: 202, schema: syncRun },
+  errors: ['resource.not_found', 'sync.not_awaiting_approval'],
+});
+
+export const cancelSyncRun = defineEndpoint({
+  method: 'post',
+  path: '/sync-runs/:id/cancel',
+  summary: 'Stop a run; nothing that it planned is applied',
+  access: ['admin'],
+  params: runParams,
+  answer: { status: 202, schema: syncRun },
+  errors: ['resource.not_found', 'sync.not_cancellable'],
+});
+
+export const streamSyncRun = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs/:id/events',
+  summary: 'Server-Sent Events: `progress` with the run while it goes on, `finished` with its end',
+  access: ['admin', 'auditor'],
+  params: runParams,
+  answer: { status: 200, schema: 'text/event-stream' },
+  errors: ['resource.not_found'],
+});
