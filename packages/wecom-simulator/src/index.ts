@@ -1,1 +1,27 @@
-export {};
+export {
+  type ConsentField,
+  consentFields,
+  createApp,
+  createSampleApps,
+  type SimulatorApp,
+  sampleApp,
+  sampleContactSync,
+  sampleCorpId,
+} from './apps.ts';
+export {
+  type Corp,
+  createCorp,
+  type Department,
+  type Member,
+  type MemberExtras,
+  type MemberStatus,
+  type Membership,
+  type Tag,
+} from './corp/corp.ts';
+export { createSampleCorp } from './corp/sample-corp.ts';
+export type { VisibleScope } from './corp/visible-scope.ts';
+export type { FaultEffect, FaultRule, Faults } from './faults.ts';
+export type { SimulatorSettings } from './simulator-state.ts';
+export { type SimulatorOptions, startWecomSimulator, type WecomSimulator } from './start-simulator.ts';
+export type { Stats, StatsSnapshot } from './stats.ts';
+export type { TokenStore } from './tokens.ts';

@@ -1,0 +1,98 @@
+import { gzipSync } from 'node:zlib';
+import type { Response } from 'express';
+import type { FaultEffect } from './faults.ts';
+
+type Body = Record<string, unknown>;
+
+const htmlPage =
+  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>\r\n';
+
+const unknownFields = {
+  x_unknown_text: 'unknown',
+  x_unknown_list: [1, { nested: true }],
+  x_unknown_null: null,
+};
+
+function isObject(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Changes the body itself and every object in its top-level lists. */
+function changeObjects(body: Body, change: (object: Body) => Body): Body {
+  const changed = Object.entries(body).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? value.map((item) => (isObject(item) ? change(item) : item)) : value,
+  ]);
+  return change(Object.fromEntries(changed));
+}
+
+function duplicateItems(body: Body): Body {
+  const doubled = Object.entries(body).map(([key, value]) => [
+    key,
+    Array.isArray(value) && value.some(isObject) ? value.flatMap((item) => [item, item]) : value,
+  ]);
+  return Object.fromEntries(doubled);
+}
+
+function leaveOut(object: Body, field: string): Body {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
+}
+
+/** Changes a right answer the way a body fault says; other faults leave it as it is. */
+function spoilBody(body: Body, effect: FaultEffect): Body {
+  if (effect.kind === 'duplicateItems') return duplicateItems(body);
+  if (effect.kind === 'unknownFields')
+    return changeObjects(body, (object) => ({ ...object, ...unknownFields }));
+  if (effect.kind === 'missingField') return changeObjects(body, (object) => leaveOut(object, effect.field));
+  if (effect.kind === 'hugeBody') return { ...body, x_padding: 'x'.repeat(effect.bytes) };
+  return body;
+}
+
+function sendJson(response: Response, bytes: Buffer): void {
+  response.status(200).type('application/json; charset=UTF-8').setHeader('Content-Length', bytes.byteLength);
+  response.end(bytes);
+}
+
+/** Sends a body as the real server does: HTTP 200, JSON, Content-Length. */
+export function sendBody(response: Response, body: Body): void {
+  sendJson(response, Buffer.from(JSON.stringify(body)));
+}
+
+function sendHalfAndBreak(response: Response, bytes: Buffer): void {
+  response.status(200).type('application/json; charset=UTF-8').setHeader('Content-Length', bytes.byteLength);
+  // Only after the first half has left may the socket go, else the caller sees a plain reset.
+  response.write(bytes.subarray(0, Math.ceil(bytes.byteLength / 2)), () => response.socket?.destroy());
+}
+
+/**
+ * Sends what a fault makes of a right answer. `hang` sends nothing: the connection stays open until the caller gives up
+ * or the server closes. `delay`, `errcode` and `emptySuccess` are settled before, so their body goes out as it is.
+ */
+export function sendWithFault(response: Response, body: Body, effect: FaultEffect): void {
+  const bytes = Buffer.from(JSON.stringify(spoilBody(body, effect)));
+  switch (effect.kind) {
+    case 'httpStatus':
+      response.status(effect.status).type('html').send(htmlPage);
+      return;
+    case 'nonJson':
+      response.status(200).type('html').send(htmlPage);
+      return;
+    case 'truncatedJson':
+      sendJson(response, bytes.subarray(0, Math.ceil(bytes.byteLength / 2)));
+      return;
+    case 'cutMidBody':
+      sendHalfAndBreak(response, bytes);
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'hang':
+      return;
+    case 'gzip':
+      response.setHeader('Content-Encoding', 'gzip');
+      sendJson(response, gzipSync(bytes));
+      return;
+    default:
+      sendJson(response, bytes);
+  }
+}

@@ -1,0 +1,168 @@
+/** A department as the corp holds it. Field names are the vendor's; `order` is larger = earlier. */
+export interface Department {
+  readonly id: number;
+  readonly name: string;
+  readonly name_en?: string;
+  readonly parentid: number;
+  readonly order: number;
+  readonly leaders: readonly string[];
+  /** Fields that replace or extend what the server answers for this department: the way to build broken corps. */
+  readonly wireOverride?: Readonly<Record<string, unknown>>;
+}
+
+/** One member in one department. Equal memberships may be shared between members, so they are never mutated. */
+export interface Membership {
+  readonly departmentId: number;
+  readonly order: number;
+  readonly isLeader: boolean;
+}
+
+/** 1 activated, 2 disabled, 4 not activated, 5 left. */
+export type MemberStatus = 1 | 2 | 4 | 5;
+
+/** Fields that most made-up members do not need; kept apart so that half a million members stay small. */
+export interface MemberExtras {
+  readonly alias?: string;
+  readonly telephone?: string;
+  readonly english_name?: string;
+  readonly external_position?: string;
+  readonly extattr?: Readonly<Record<string, unknown>>;
+  readonly external_profile?: Readonly<Record<string, unknown>>;
+  /** Sensitive fields; those left out are derived from the userid. */
+  readonly mobile?: string;
+  readonly gender?: '0' | '1' | '2';
+  readonly email?: string;
+  readonly biz_mail?: string;
+  readonly address?: string;
+  readonly avatar?: string;
+  readonly qr_code?: string;
+  /** Fields that replace or extend what the server answers for this member: the way to build broken corps. */
+  readonly wireOverride?: Readonly<Record<string, unknown>>;
+}
+
+/** A member as the corp holds it. */
+export interface Member {
+  readonly userid: string;
+  readonly name: string;
+  readonly memberships: readonly Membership[];
+  readonly mainDepartmentId: number;
+  readonly position: string;
+  readonly status: MemberStatus;
+  readonly directLeaders: readonly string[];
+  readonly extras?: MemberExtras;
+}
+
+/** A tag with its members and departments. */
+export interface Tag {
+  readonly tagid: number;
+  readonly tagname: string;
+  readonly userids: readonly string[];
+  readonly partyIds: readonly number[];
+}
+
+/** The people that the consent page offers besides the corp's own members. */
+export interface ForeignPerson {
+  readonly kind: 'linkedCorp' | 'outsider';
+  readonly label: string;
+  /** `CorpId/userid` of a linked corp's member, or the openid of an outsider. */
+  readonly id: string;
+  readonly external_userid?: string;
+}
+
+/**
+ * A mutable corp in memory. `put…` and `drop…` check nothing, so that broken corps (cycles, orphans, unknown departments)
+ * can be built on purpose; the checked changes are in `edit-corp.ts`.
+ */
+export interface Corp {
+  readonly departments: ReadonlyMap<number, Department>;
+  /** Members by lower-case userid, as WeCom compares userids without case. */
+  readonly members: ReadonlyMap<string, Member>;
+  readonly tags: ReadonlyMap<number, Tag>;
+  readonly foreignPeople: readonly ForeignPerson[];
+  /** Rises with every change of a department or tag; caches of visible departments hang on it. */
+  treeRevision(): number;
+  childrenOf(departmentId: number): ReadonlySet<number>;
+  membersOf(departmentId: number): ReadonlySet<Member>;
+  findMember(userid: string): Member | undefined;
+  putDepartment(department: Department): void;
+  dropDepartment(departmentId: number): void;
+  putMember(member: Member): void;
+  dropMember(userid: string): void;
+  putTag(tag: Tag): void;
+  dropTag(tagid: number): void;
+}
+
+const emptyIds: ReadonlySet<number> = new Set();
+const emptyMembers: ReadonlySet<Member> = new Set();
+
+function addTo<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const values = index.get(key);
+  if (values === undefined) index.set(key, new Set([value]));
+  else values.add(value);
+}
+
+function takeFrom<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const values = index.get(key);
+  values?.delete(value);
+  if (values?.size === 0) index.delete(key);
+}
+
+/**
+ * Creates an empty corp whose reads by department are indexed: no read scans all members.
+ * @param foreignPeople people of other corps and outsiders that the consent page offers
+ */
+export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
+  const departments = new Map<number, Department>();
+  const members = new Map<string, Member>();
+  const tags = new Map<number, Tag>();
+  const children = new Map<number, Set<number>>();
+  const membersByDepartment = new Map<number, Set<Member>>();
+  let treeRevision = 0;
+
+  function dropDepartment(departmentId: number): void {
+    const before = departments.get(departmentId);
+    if (before !== undefined) takeFrom(children, before.parentid, departmentId);
+    departments.delete(departmentId);
+    treeRevision += 1;
+  }
+
+  function dropMember(userid: string): void {
+    const before = members.get(userid.toLowerCase());
+    if (before === undefined) return;
+    for (const { departmentId } of before.memberships) takeFrom(membersByDepartment, departmentId, before);
+    members.delete(userid.toLowerCase());
+  }
+
+  return {
+    departments,
+    members,
+    tags,
+    foreignPeople,
+    treeRevision: () => treeRevision,
+    childrenOf: (departmentId) => children.get(departmentId) ?? emptyIds,
+    membersOf: (departmentId) => membersByDepartment.get(departmentId) ?? emptyMembers,
+    findMember: (userid) => members.get(userid.toLowerCase()),
+    putDepartment(department) {
+      const before = departments.get(department.id);
+      if (before !== undefined) takeFrom(children, before.parentid, department.id);
+      departments.set(department.id, department);
+      addTo(children, department.parentid, department.id);
+      treeRevision += 1;
+    },
+    dropDepartment,
+    putMember(member) {
+      dropMember(member.userid);
+      members.set(member.userid.toLowerCase(), member);
+      for (const { departmentId } of member.memberships) addTo(membersByDepartment, departmentId, member);
+    },
+    dropMember,
+    putTag(tag) {
+      tags.set(tag.tagid, tag);
+      treeRevision += 1;
+    },
+    dropTag(tagid) {
+      tags.delete(tagid);
+      treeRevision += 1;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { SimulatorApp } from '../../apps.ts';
+import type { CodeGrant, SignedInPerson } from '../../sign-in-desk.ts';
+import { VendorRefusal } from '../../vendor-errors.ts';
+import type { AppEndpoint, AppRequest } from '../endpoint.ts';
+import { readText } from '../read-parameters.ts';
+
+function checkCodeIsForApp(grant: CodeGrant, app: SimulatorApp): void {
+  if (grant.redirectHost !== app.trustedDomain) throw new VendorRefusal(50001);
+  if (grant.agentid !== undefined && grant.agentid !== app.agentid) throw new VendorRefusal(40029);
+}
+
+function createTicket({ state, app, view }: AppRequest, grant: CodeGrant, userid: string): object {
+  const member = state.corp.findMember(userid);
+  const mayHaveTicket = member !== undefined && view.seesMember(member) && grant.agentid !== undefined;
+  if (grant.agreedFields === undefined || !mayHaveTicket) return {};
+  const { agreedFields } = grant;
+  return { user_ticket: state.signIns.createTicket({ userid, agentid: app.agentid, agreedFields }) };
+}
+
+function presentForeigner(person: Exclude<SignedInPerson, { kind: 'member' }>): Record<string, unknown> {
+  if (person.kind === 'linkedCorp') return { userid: person.id };
+  const { openid, external_userid } = person;
+  return external_userid === undefined ? { openid } : { openid, external_userid };
+}
+
+/**
+ * GET auth/getuserinfo: the person behind a code, also a member outside the visible scope.
+ * 40029 for a used, invented or other app's code, 42003 for one older than five minutes, 50001 when it was issued for
+ * another domain than the app's trusted one.
+ */
+export const authGetuserinfo: AppEndpoint = {
+  path: 'auth/getuserinfo',
+  method: 'GET',
+  access: 'signIn',
+  emptyOnFailure: {},
+  answer(request) {
+    const claimed = request.state.signIns.useCode(readText(request.query, 'code', 41008));
+    if (claimed.kind !== 'ok') throw new VendorRefusal(claimed.kind === 'expired' ? 42003 : 40029);
+    checkCodeIsForApp(claimed.grant, request.app);
+    const { person } = claimed.grant;
+    if (person.kind !== 'member') return presentForeigner(person);
+    return { userid: person.userid, ...createTicket(request, claimed.grant, person.userid) };
+  },
+};

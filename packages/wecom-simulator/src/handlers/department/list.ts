@@ -1,0 +1,15 @@
+import type { AppEndpoint } from '../endpoint.ts';
+import { presentDepartment, readAskedDepartments } from './read-departments.ts';
+
+/** GET department/list. */
+export const departmentList: AppEndpoint = {
+  path: 'department/list',
+  method: 'GET',
+  access: 'contactDetails',
+  emptyOnFailure: { department: [] },
+  answer: (request) => ({
+    department: readAskedDepartments(request).map((department) =>
+      presentDepartment(department, request.view),
+    ),
+  }),
+};

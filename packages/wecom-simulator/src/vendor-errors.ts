@@ -1,0 +1,86 @@
+/**
+ * WeCom's own errmsg texts by errcode, as seen in answers of the real server. Texts that nobody has published
+ * (45033, 48009, 60003, 84090 and a few more) are worded in the vendor's manner: callers must decide on errcode.
+ */
+const vendorTexts: Readonly<Record<number, string>> = {
+  [-1]: 'system error',
+  40001: 'invalid credential',
+  40003: 'invalid userid',
+  40013: 'invalid corpid',
+  40014: 'invalid access_token',
+  40029: 'invalid code',
+  40035: 'invalid parameter',
+  40056: 'invalid agentid',
+  40068: 'invalid tagid',
+  40091: 'secret is invalid',
+  41001: 'access_token missing',
+  41002: 'corpid missing',
+  41004: 'corpsecret missing',
+  41008: 'code missing',
+  41009: 'userid missing',
+  41011: 'agentid missing',
+  41017: 'tagid missing',
+  41019: 'department missing',
+  42001: 'access_token expired',
+  42003: 'code expired',
+  45009: 'api freq out of limit',
+  45033: 'api concurrent out of limit',
+  48002: 'api forbidden',
+  48009: 'api forbidden',
+  50001: 'redirect_uri unauthorized',
+  50002: 'user out of permission range',
+  50003: 'agent disabled',
+  60001: 'invalid department name length',
+  60003: 'department not found',
+  60004: 'parent department not found',
+  60005: 'department contains user',
+  60006: 'department contains sub-department',
+  60007: 'root department can not be deleted',
+  60008: 'department existed',
+  60009: 'department name contains invalid char',
+  60010: 'department has cycle relationship',
+  60011: 'no privilege to access/modify contact/party/agent',
+  60020: 'not allow to access from your ip',
+  60102: 'userid existed',
+  60111: 'userid not found',
+  60112: 'invalid name',
+  60123: 'invalid party id',
+  60127: 'department missing',
+  84014: 'user_ticket expired',
+  84015: 'invalid user_ticket',
+  84090: 'user_ticket missing',
+  301002: 'not allow operate another agent with this accesstoken.',
+};
+
+/** Codes whose real answer was seen without the "from ip" part. */
+const codesWithoutIp: ReadonlySet<number> = new Set([40013]);
+
+/**
+ * The vendor's text for an errcode, without hint and link.
+ * An errcode that the table does not know gives `system error`, as injected faults may carry any number.
+ */
+export function vendorText(errcode: number): string {
+  return vendorTexts[errcode] ?? 'system error';
+}
+
+/**
+ * Formats an errmsg as WeCom does: text, hint of 22 or more digits, the caller's IP, link to the error page.
+ * @param hint digits of the hint, made by the caller so that tests can fix it
+ * @param ip the address that the server saw
+ */
+export function formatErrmsg(errcode: number, hint: string, ip: string): string {
+  const fromIp = codesWithoutIp.has(errcode) ? '' : `, from ip: ${ip}`;
+  const link = `https://open.work.weixin.qq.com/devtool/query?e=${errcode}`;
+  return `${vendorText(errcode)}, hint: [${hint}]${fromIp}, more info at ${link}`;
+}
+
+/** A handler's refusal of a call: it is answered as HTTP 200 with this errcode and the endpoint's empty arrays. */
+export class VendorRefusal extends Error {
+  readonly errcode: number;
+
+  constructor(errcode: number) {
+    super(vendorText(errcode));
+    this.name = 'VendorRefusal';
+    this.errcode = errcode;
+  }
+}
