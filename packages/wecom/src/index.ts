@@ -1,1 +1,36 @@
-export {};
+export type { CallEvent, OnCall } from './call-events.ts';
+export { type CallOptions, createWecomClient, type WecomClient, type WecomClientOptions } from './client.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { describeWecomError, type ErrorLocale, type WecomErrorDescription } from './describe-error.ts';
+export type { WecomAgent } from './endpoints/agent-get.ts';
+export type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
+export type { WecomExtAttr, WecomMember } from './endpoints/member.ts';
+export type { WecomTag } from './endpoints/tag-get.ts';
+export {
+  type ApiErrorKind,
+  ERROR_TABLE,
+  type ErrorEntry,
+  type ErrorText,
+  findErrorEntry,
+  type RetryClass,
+} from './error-table/index.ts';
+export {
+  isWecomError,
+  type ResponseErrorKind,
+  type TransportErrorKind,
+  WecomApiError,
+  type WecomError,
+  type WecomErrorKind,
+  WecomResponseError,
+  WecomTransportError,
+} from './errors.ts';
+export { createPacer, type Pacer, type PacerSlot } from './pacing.ts';
+export { createRedact, type Redact } from './redaction.ts';
+export type { RetryPolicy } from './retry.ts';
+export {
+  createMemoryTokenStore,
+  type StoredToken,
+  type TokenFailure,
+  type TokenState,
+  type TokenStore,
+} from './token-store.ts';

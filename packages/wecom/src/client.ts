@@ -1,0 +1,134 @@
+import type { OnCall } from './call-events.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { agentGet, type WecomAgent } from './endpoints/agent-get.ts';
+import type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
+import { departmentGet } from './endpoints/department-get.ts';
+import { departmentList } from './endpoints/department-list.ts';
+import { departmentSimplelist } from './endpoints/department-simplelist.ts';
+import { gettoken } from './endpoints/gettoken.ts';
+import type { WecomMember } from './endpoints/member.ts';
+import { tagGet, type WecomTag } from './endpoints/tag-get.ts';
+import { userGet } from './endpoints/user-get.ts';
+import { userList } from './endpoints/user-list.ts';
+import { createHttpTransport } from './http-transport.ts';
+import { createPacer, type Pacer } from './pacing.ts';
+import { createRequester } from './requester.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry.ts';
+import { buildTokenKey, createTokenSource } from './token-source.ts';
+import { createMemoryTokenStore, type TokenStore } from './token-store.ts';
+
+/** Settings of one client: one secret of one corp. */
+export interface WecomClientOptions {
+  readonly corpId: string;
+  /** Secret of a self-built app; never leaves the client but in the query string of gettoken. */
+  readonly secret: string;
+  /** Default `https://qyapi.weixin.qq.com`; private editions have their own, which may be plain http. */
+  readonly baseUrl?: string | undefined;
+  /** HTTP proxy with optional credentials; without it the client connects directly, whatever the environment says. */
+  readonly proxyUrl?: string | undefined;
+  /** Longest time to connect and longest silence in milliseconds, default 15,000; an attempt ends after 4 times that. */
+  readonly timeoutMs?: number | undefined;
+  /** Largest answer after decompression, default 64 MiB. */
+  readonly maxResponseBytes?: number | undefined;
+  /** Default: in memory, for this client alone. */
+  readonly tokenStore?: TokenStore | undefined;
+  /** Share one among all clients of a process; default: one for this client alone. */
+  readonly pacer?: Pacer | undefined;
+  readonly retry?: Partial<RetryPolicy> | undefined;
+  readonly clock?: Clock | undefined;
+  /** Gives [0, 1) for the jitter of back-offs. */
+  readonly random?: (() => number) | undefined;
+  /** Aborts every call of this client. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onCall?: OnCall | undefined;
+}
+
+/** Options of a single call. */
+export interface CallOptions {
+  /** Ends the call at once, also while it waits; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The calls of WeCom that OrgMirror makes; all of them only read.
+ * Each rejects with WecomApiError, WecomTransportError or WecomResponseError, or with the reason of an abort.
+ */
+export interface WecomClient {
+  /** Gets an access token, which proves CorpID and Secret. The token itself is a secret. */
+  readonly getToken: (options?: CallOptions) => Promise<string>;
+  readonly getAgent: (agentid: number, options?: CallOptions) => Promise<WecomAgent>;
+  /** A department and all its descendants; without id everything visible. One call, in no defined order. */
+  readonly listDepartments: (id?: number, options?: CallOptions) => Promise<WecomDepartment[]>;
+  readonly listDepartmentIds: (id?: number, options?: CallOptions) => Promise<WecomDepartmentId[]>;
+  readonly getDepartment: (id: number, options?: CallOptions) => Promise<WecomDepartment>;
+  /** Direct members of one department, in no defined order; one call. */
+  readonly listMembers: (departmentId: number, options?: CallOptions) => Promise<WecomMember[]>;
+  readonly getMember: (userid: string, options?: CallOptions) => Promise<WecomMember>;
+  readonly getTag: (tagid: number, options?: CallOptions) => Promise<WecomTag>;
+}
+
+const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com';
+const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+const LEASE_SLACK_MS = 30_000;
+
+/** Creates a client; makes no call yet. Throws TypeError for a base or proxy URL that is not http(s). */
+export function createWecomClient(options: WecomClientOptions): WecomClient {
+  const { corpId, secret, proxyUrl, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options;
+  const baseUrl = checkHttpUrl('baseUrl', options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '');
+  if (proxyUrl !== undefined) checkHttpUrl('proxyUrl', proxyUrl);
+  const retry = { ...DEFAULT_RETRY_POLICY, ...options.retry };
+  const requester = createRequester({
+    baseUrl,
+    secret,
+    proxyUrl,
+    transport: createHttpTransport({
+      baseUrl,
+      proxyUrl,
+      timeoutMs,
+      maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+    }),
+    pacer: options.pacer ?? createPacer({ clock }),
+    retry,
+    clock,
+    random: options.random ?? Math.random,
+    onCall: options.onCall ?? (() => undefined),
+    tokens: createTokenSource({
+      key: buildTokenKey(baseUrl, corpId, secret),
+      store: options.tokenStore ?? createMemoryTokenStore({ clock }),
+      clock,
+      leaseMs: retry.maxTries * (timeoutMs + retry.maxDelayMs) + LEASE_SLACK_MS,
+      // Not the caller's signal: others may be waiting for the same token.
+      fetchToken: () => requester.call(gettoken, { corpid: corpId, corpsecret: secret }, undefined),
+    }),
+  });
+  const signalFor = (call: CallOptions | undefined): AbortSignal | undefined =>
+    joinSignals(options.signal, call?.signal);
+  return {
+    getToken: (call) => requester.getToken(signalFor(call)),
+    getAgent: (agentid, call) => requester.call(agentGet, { agentid }, signalFor(call)),
+    listDepartments: (id, call) => requester.call(departmentList, { id }, signalFor(call)),
+    listDepartmentIds: (id, call) => requester.call(departmentSimplelist, { id }, signalFor(call)),
+    getDepartment: (id, call) => requester.call(departmentGet, { id }, signalFor(call)),
+    listMembers: (departmentId, call) =>
+      requester.call(userList, { department_id: departmentId }, signalFor(call)),
+    getMember: (userid, call) => requester.call(userGet, { userid }, signalFor(call)),
+    getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
+  };
+}
+
+function joinSignals(
+  first: AbortSignal | undefined,
+  second: AbortSignal | undefined,
+): AbortSignal | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return AbortSignal.any([first, second]);
+}
+
+function checkHttpUrl(name: string, url: string): string {
+  // The text does not repeat the URL: a proxy URL may hold a password.
+  if (!URL.canParse(url)) throw new TypeError(`${name} is not a URL`);
+  if (!/^https?:$/.test(new URL(url).protocol))
+    throw new TypeError(`${name} must begin with http:// or https://`);
+  return url;
+}

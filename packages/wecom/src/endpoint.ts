@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { NoteOddField } from './field-readers.ts';
+
+/**
+ * One call of WeCom's server API: everything that tells it from the others.
+ * `Answer` is what the schema proves about the body (required fields only), `Result` what the caller gets.
+ */
+export interface Endpoint<Params, Answer, Result> {
+  readonly method: 'GET';
+  /** Path below `/cgi-bin/`, for example `department/list`; safe to log. */
+  readonly path: string;
+  /** False only for `gettoken`, which is how a token is got. */
+  readonly needsToken: boolean;
+  /** Query parameters besides `access_token`; an undefined one is not sent. */
+  readonly query: (params: Params) => Readonly<Record<string, string | number | undefined>>;
+  /** Schema of a successful body; runs only after `errcode` was found to be 0. */
+  readonly answer: z.ZodType<Answer>;
+  readonly read: (answer: Answer, note: NoteOddField) => Result;
+}

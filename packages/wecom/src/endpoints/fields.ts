@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Required identifier or duration: an integer of at least 1; private editions may send it as a decimal string. */
+export const requiredPositiveInteger = z.union([
+  z.int().min(1),
+  z
+    .string()
+    .regex(/^\d{1,16}$/)
+    .transform(Number)
+    .pipe(z.int().min(1)),
+]);
+
+/** Required userid: any non-empty string; WeCom's allowed characters grew over the years, so none is refused. */
+export const requiredUserid = z.string().min(1);

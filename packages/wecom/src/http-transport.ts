@@ -1,0 +1,163 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, { type AxiosProxyConfig, type AxiosRequestConfig, isAxiosError } from 'axios';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { type TransportErrorKind, WecomResponseError, WecomTransportError } from './errors.ts';
+import type { Redact } from './redaction.ts';
+
+/** An HTTP answer with its body unpacked but not yet understood. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Target of a redirect, without its query string; null when there is none. */
+  readonly location: string | null;
+  readonly text: string;
+}
+
+/** What one HTTP request needs besides its URL. */
+export interface HttpRequest {
+  readonly method: 'GET';
+  /** Holds secrets in its query string. */
+  readonly url: string;
+  /** Path below `/cgi-bin/`, for error texts. */
+  readonly endpoint: string;
+  readonly redact: Redact;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Sends one request once; fails with a typed error, or with the signal's reason when aborted. */
+export type HttpTransport = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** How the transport reaches WeCom. */
+export interface HttpTransportOptions {
+  readonly baseUrl: string;
+  /** `http://user:password@host:port`; undefined means straight out, whatever the environment says. */
+  readonly proxyUrl: string | undefined;
+  /** Longest silence on the connection, and longest time to connect, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Largest body after decompression. */
+  readonly maxResponseBytes: number;
+}
+
+// A body that drips in slowly enough never falls silent; a large list must still have time to arrive.
+const TOTAL_TIME_FACTOR = 4;
+const IDLE_SOCKET_MS = 30_000;
+
+/** Creates the transport of one client; it keeps connections open and lets the idle ones go by themselves. */
+export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
+  const fixed = buildFixedConfig(options);
+  return async ({ method, url, endpoint, redact, signal }) => {
+    signal?.throwIfAborted();
+    const deadline = AbortSignal.timeout(options.timeoutMs * TOTAL_TIME_FACTOR);
+    try {
+      const response = await axios.request<Buffer>({
+        ...fixed,
+        method,
+        url,
+        signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      });
+      return {
+        status: response.status,
+        location: readLocation(response.headers.location, redact),
+        text: new TextDecoder().decode(response.data),
+      };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (deadline.aborted) {
+        const seconds = (options.timeoutMs * TOTAL_TIME_FACTOR) / 1_000;
+        throw new WecomTransportError('timeout', endpoint, `the answer was not complete after ${seconds} s`);
+      }
+      throw translateError(error, endpoint, redact, options);
+    }
+  };
+}
+
+function buildFixedConfig(options: HttpTransportOptions): AxiosRequestConfig {
+  const keepAlive = { keepAlive: true, scheduling: 'lifo', timeout: IDLE_SOCKET_MS } as const;
+  return {
+    adapter: 'http',
+    responseType: 'arraybuffer',
+    headers: { Accept: 'application/json' },
+    timeout: options.timeoutMs,
+    transitional: { clarifyTimeoutError: true },
+    maxContentLength: options.maxResponseBytes,
+    // A redirect would carry the token to an address that nobody configured.
+    maxRedirects: 0,
+    // Every status is looked at together with the body: WeCom's errcode comes first.
+    validateStatus: () => true,
+    httpAgent: new http.Agent(keepAlive),
+    httpsAgent:
+      options.proxyUrl === undefined
+        ? new https.Agent(keepAlive)
+        : new HttpsProxyAgent(options.proxyUrl, keepAlive),
+    proxy: buildPlainProxy(options),
+  };
+}
+
+/**
+ * An https base is reached through a CONNECT tunnel, made by the agent. For a plain http base (private editions)
+ * the proxy is asked in absolute form: most proxies refuse CONNECT to other ports than 443.
+ */
+function buildPlainProxy({ baseUrl, proxyUrl }: HttpTransportOptions): AxiosProxyConfig | false {
+  if (proxyUrl === undefined || new URL(baseUrl).protocol === 'https:') return false;
+  const proxy = new URL(proxyUrl);
+  const protocol = proxy.protocol.slice(0, -1);
+  const auth = { username: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) };
+  return {
+    protocol,
+    host: proxy.hostname,
+    port: proxy.port === '' ? (protocol === 'https' ? 443 : 80) : Number(proxy.port),
+    ...(proxy.username === '' ? {} : { auth }),
+  };
+}
+
+function readLocation(header: unknown, redact: Redact): string | null {
+  return typeof header === 'string' ? redact(header.replace(/[?#].*$/s, '')) : null;
+}
+
+function translateError(
+  error: unknown,
+  endpoint: string,
+  redact: Redact,
+  { maxResponseBytes, proxyUrl }: HttpTransportOptions,
+): WecomTransportError | WecomResponseError {
+  const message = error instanceof Error ? error.message : 'unknown failure';
+  const code = readCode(error);
+  // axios tells an oversized body only by its message.
+  if (isAxiosError(error) && message.startsWith('maxContentLength')) {
+    return new WecomResponseError(
+      'tooLarge',
+      endpoint,
+      `the answer is larger than ${maxResponseBytes} bytes`,
+    );
+  }
+  // The original carries the URL with the token, the headers and the agent with the proxy's password.
+  const cause = Object.assign(new Error(redact(message)), { code });
+  const kind = classifyFailure(code, message, proxyUrl !== undefined);
+  return new WecomTransportError(kind, endpoint, REASONS[kind], { cause });
+}
+
+function readCode(error: unknown): string {
+  const code = isAxiosError(error) || error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' ? code : '';
+}
+
+const REASONS: Readonly<Record<TransportErrorKind, string>> = {
+  timeout: 'no answer in time',
+  refused: 'the connection was refused or the host cannot be reached',
+  dns: 'the host name was not found',
+  tls: 'no trusted TLS connection',
+  proxy: 'the proxy cannot be reached',
+  reset: 'the connection broke off',
+  http: 'unexpected HTTP status',
+};
+
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL']);
+
+function classifyFailure(code: string, message: string, hasProxy: boolean): TransportErrorKind {
+  if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return 'timeout';
+  // With a proxy this machine resolves and connects to nothing but the proxy.
+  if (REFUSED.has(code)) return hasProxy ? 'proxy' : 'refused';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return hasProxy ? 'proxy' : 'dns';
+  if (hasProxy && message.includes('CONNECT')) return 'proxy';
+  return /CERT|TLS|SSL|EPROTO|UNABLE_TO_(VERIFY|GET)/.test(code) ? 'tls' : 'reset';
+}

@@ -1,0 +1,141 @@
+import { type Clock, systemClock } from './clock.ts';
+
+const WINDOW_MS = 60_000;
+
+/** Permission to make one call; `release` must be called once, when the call is over. */
+export interface PacerSlot {
+  readonly release: () => void;
+  /** Milliseconds that the caller waited for the slot. */
+  readonly waitedMs: number;
+}
+
+/** Limits the calls of a whole process; share one among all clients. */
+export interface Pacer {
+  /** Waits, first come first served, for a slot; rejects with the signal's reason when aborted. */
+  readonly acquire: (signal?: AbortSignal) => Promise<PacerSlot>;
+  /** Starts no call for that long; a longer pause that is already running stays. */
+  readonly pauseFor: (durationMs: number) => void;
+}
+
+interface Waiter {
+  readonly grant: () => void;
+}
+
+/**
+ * Creates a pacer with at most `maxConcurrency` calls in flight (default 8) and at most `maxCallsPerMinute`
+ * starts in any 60 seconds (default 1000, the lowest limit of an old edition; WeCom's is 10,000 per API).
+ * Memory: 8 bytes per call of the budget, whatever the number of calls.
+ */
+export function createPacer({
+  maxConcurrency = 8,
+  maxCallsPerMinute = 1_000,
+  clock = systemClock,
+}: {
+  readonly maxConcurrency?: number;
+  readonly maxCallsPerMinute?: number;
+  readonly clock?: Clock;
+} = {}): Pacer {
+  requirePositiveInteger('maxConcurrency', maxConcurrency);
+  requirePositiveInteger('maxCallsPerMinute', maxCallsPerMinute);
+  const startWindow = createStartWindow(maxCallsPerMinute);
+  // A Set keeps the order of arrival and lets an aborted waiter leave the middle of the queue at no cost.
+  const waiters = new Set<Waiter>();
+  let inFlight = 0;
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
+  let wakeUp: AbortController | undefined;
+
+  function startWaiting(delayMs: number): void {
+    if (wakeUp !== undefined) return;
+    const timer = new AbortController();
+    wakeUp = timer;
+    clock.sleep(delayMs, timer.signal).then(
+      () => {
+        wakeUp = undefined;
+        grantSlots();
+      },
+      () => undefined, // Only our own abort, when nobody waits any more.
+    );
+  }
+
+  function grantSlots(): void {
+    for (const waiter of waiters) {
+      if (inFlight >= maxConcurrency) return;
+      const nowMs = clock.elapsedMs();
+      const delayMs = Math.max(pausedUntilMs, startWindow.nextFreeMs()) - nowMs;
+      if (delayMs > 0) {
+        startWaiting(delayMs);
+        return;
+      }
+      waiters.delete(waiter);
+      inFlight += 1;
+      startWindow.record(nowMs);
+      waiter.grant();
+    }
+  }
+
+  function leaveQueue(waiter: Waiter): void {
+    waiters.delete(waiter);
+    if (waiters.size > 0) return;
+    // Without this a pause of a minute would keep an otherwise finished process alive.
+    wakeUp?.abort();
+    wakeUp = undefined;
+  }
+
+  function createSlot(askedAtMs: number): PacerSlot {
+    let released = false;
+    return {
+      waitedMs: clock.elapsedMs() - askedAtMs,
+      release: () => {
+        if (released) return;
+        released = true;
+        inFlight -= 1;
+        grantSlots();
+      },
+    };
+  }
+
+  return {
+    acquire: (signal) =>
+      new Promise<PacerSlot>((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const askedAtMs = clock.elapsedMs();
+        const onAbort = (): void => {
+          leaveQueue(waiter);
+          reject(signal?.reason);
+        };
+        const waiter: Waiter = {
+          grant: () => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve(createSlot(askedAtMs));
+          },
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        waiters.add(waiter);
+        grantSlots();
+      }),
+    pauseFor: (durationMs) => {
+      pausedUntilMs = Math.max(pausedUntilMs, clock.elapsedMs() + durationMs);
+    },
+  };
+}
+
+/** Ring of the last `capacity` start times: the oldest one says when the next call may start. */
+function createStartWindow(capacity: number): {
+  readonly nextFreeMs: () => number;
+  readonly record: (startedAtMs: number) => void;
+} {
+  const starts = new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY);
+  let oldest = 0;
+  return {
+    nextFreeMs: () => (starts[oldest] ?? Number.NEGATIVE_INFINITY) + WINDOW_MS,
+    record: (startedAtMs) => {
+      starts[oldest] = startedAtMs;
+      oldest = (oldest + 1) % capacity;
+    },
+  };
+}
+
+function requirePositiveInteger(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`${name} must be an integer of at least 1`);
+}

@@ -1,0 +1,32 @@
+const MASK = '[redacted]';
+
+/** Removes secrets from a text before it may become part of an error, an event or a log line. */
+export type Redact = (text: string) => string;
+
+/**
+ * Builds a redactor for the values known at this moment, in plain and URL-encoded form.
+ * Parameters and JSON fields named access_token or corpsecret, and credentials in URLs, are masked whatever their
+ * value: a proxy or an old token may put one into a text that was never among `secrets`.
+ */
+export function createRedact(secrets: readonly string[]): Redact {
+  const values = secrets
+    .filter((secret) => secret.length > 0)
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    // Longest first: a secret that contains another one must not be left half visible.
+    .sort((a, b) => b.length - a.length);
+  return (text) => {
+    let clean = text;
+    for (const value of values) clean = clean.replaceAll(value, MASK);
+    return clean
+      .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>]+/gi, `$1${MASK}`)
+      .replace(/("(?:access_token|corpsecret)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
+      .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s"'<>]+@/gi, `$1${MASK}@`);
+  };
+}
+
+/** The credentials in a proxy URL, each as written and decoded; empty when there are none. */
+export function listProxySecrets(proxyUrl: string | undefined): string[] {
+  if (proxyUrl === undefined || !URL.canParse(proxyUrl)) return [];
+  const { password } = new URL(proxyUrl);
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+}
