@@ -1,5 +1,8 @@
 import { CONNECTION_ERRORS } from './connection-errors.ts';
 import type { ErrorEntry } from './entry.ts';
+import { READ_ERRORS } from './read-errors.ts';
+import { SIGN_IN_ERRORS } from './sign-in-errors.ts';
+import { WRITE_ERRORS } from './write-errors.ts';
 
 export type { ApiErrorKind, ErrorEntry, ErrorText, RetryClass } from './entry.ts';
 
@@ -18,7 +21,12 @@ const UNKNOWN_ERROR: ErrorEntry = {
 };
 
 /** Every errcode that the table knows, with the texts for admins in Chinese and English. */
-export const ERROR_TABLE: readonly ErrorEntry[] = [...CONNECTION_ERRORS];
+export const ERROR_TABLE: readonly ErrorEntry[] = [
+  ...CONNECTION_ERRORS,
+  ...READ_ERRORS,
+  ...SIGN_IN_ERRORS,
+  ...WRITE_ERRORS,
+];
 
 const ENTRY_OF_CODE = new Map(
   ERROR_TABLE.flatMap((entry) => entry.codes.map((code) => [code, entry] as const)),
