@@ -1,10 +1,11 @@
 export * from './member-fields.ts';
-export { applyChanges, createDirectory, invertChanges } from './plan/apply.ts';
+export { applyChanges, createDirectory } from './plan/apply.ts';
 export { planDepartments } from './plan/compare-departments.ts';
 export { planMember } from './plan/compare-member.ts';
 export { createFingerprint, type Fingerprint } from './plan/fingerprint.ts';
 export { DEFAULT_GUARD_LIMITS, evaluateGuard, isEmptyAnswer } from './plan/guard.ts';
 export { splitHeld } from './plan/held.ts';
+export { invertChanges } from './plan/invert.ts';
 export { getChangeStage } from './plan/order.ts';
 export { planDirectory } from './plan/plan-directory.ts';
 export { countChange, createSummary } from './plan/summary.ts';

@@ -1,12 +1,106 @@
+import { type Json, MEMBER_FIELDS } from '../member-fields.ts';
 import type {
   CurrentMember,
+  DisabledBy,
   MemberChange,
   MemberPlanContext,
   MembershipChange,
+  MemberValues,
   SnapshotMember,
 } from '../types.ts';
-export declare function planMember(
+import { planMemberships } from './compare-memberships.ts';
+import { nameMember } from './member-name.ts';
+import { compareValues, pickKnown } from './same-value.ts';
+
+const FIELD_NAMES = MEMBER_FIELDS.map(({ name }) => name);
+const IDENTITY_NAMES = ['userId', 'mainDepartmentId'] as const;
+
+/** WeCom's status of a member whom WeCom's admin has disabled (wecom-api 3.3). */
+const STATUS_DISABLED = 2;
+
+/**
+ * Plans one person: the member's change, if any, then those of the memberships.
+ *
+ * `current` null = never seen, `desired` null = not in the snapshot. Exact for any selection of people, so those
+ * whose stored hash equals `snapshot.memberHash` may be left out, except members with a membership in
+ * `context.removedDepartmentIds`: their own answer may not have changed. Sort several people's changes by
+ * `getChangeStage` before applying them.
+ */
+export function planMember(
   current: CurrentMember | null,
   desired: SnapshotMember | null,
   context: MemberPlanContext,
-): (MemberChange | MembershipChange)[];
+): (MemberChange | MembershipChange)[] {
+  const changes: (MemberChange | MembershipChange)[] = [];
+  const change = compareMember(current, desired, context);
+  if (change !== null) changes.push(change);
+  changes.push(...planMemberships(current, desired, context));
+  return changes;
+}
+
+function compareMember(
+  current: CurrentMember | null,
+  desired: SnapshotMember | null,
+  context: MemberPlanContext,
+): MemberChange | null {
+  if (desired === null) return current === null ? null : removeMember(current, context);
+  return current === null ? createMember(desired) : updateMember(current, desired);
+}
+
+function createMember(desired: SnapshotMember): MemberChange {
+  const known: Partial<MemberValues> = {
+    ...pickKnown(FIELD_NAMES, desired.fields),
+    ...pickKnown(IDENTITY_NAMES, desired),
+  };
+  const disabledBy = decideDisabledBy(null, desired);
+  const disabled: Partial<MemberValues> = disabledBy === null ? {} : { disabledBy };
+  return {
+    ...describeMember(null, desired),
+    kind: 'create',
+    before: null,
+    after: { ...known, ...disabled, userId: desired.userId },
+  };
+}
+
+function updateMember(current: CurrentMember, desired: SnapshotMember): MemberChange | null {
+  const identity = compareValues(IDENTITY_NAMES, current, desired);
+  const fields = compareValues(FIELD_NAMES, current.fields, desired.fields);
+  const before: Record<string, Json> = { ...identity.before, ...fields.before };
+  const after: Record<string, Json> = { ...identity.after, ...fields.after };
+  const disabledBy = decideDisabledBy(current.disabledBy, desired);
+  if (disabledBy !== current.disabledBy) {
+    before.disabledBy = current.disabledBy;
+    after.disabledBy = disabledBy;
+  }
+  const described = describeMember(current, desired);
+  if (current.presence === 'left') {
+    const restored = {
+      before: { ...before, presence: 'left' },
+      after: { ...after, presence: 'present' },
+    } as const;
+    return { ...described, kind: 'restore', ...restored };
+  }
+  return Object.keys(after).length === 0 ? null : { ...described, kind: 'update', before, after };
+}
+
+function removeMember(current: CurrentMember, context: MemberPlanContext): MemberChange | null {
+  if (!context.complete || current.presence === 'left') return null;
+  return {
+    ...describeMember(current, null),
+    kind: 'remove',
+    before: { presence: 'present' },
+    after: { presence: 'left' },
+  };
+}
+
+/** The sync bars whom WeCom has disabled and undoes only its own bar; an admin's stays until the admin lifts it. */
+function decideDisabledBy(current: DisabledBy, desired: SnapshotMember): DisabledBy {
+  const { status } = desired.fields;
+  if (status === STATUS_DISABLED) return current ?? 'sync';
+  return status !== null && current === 'sync' ? null : current;
+}
+
+function describeMember(current: CurrentMember | null, desired: SnapshotMember | null) {
+  const key = desired?.key ?? current?.key ?? '';
+  return { entity: 'member', key, memberKey: key, name: nameMember(current, desired) } as const;
+}

@@ -1,0 +1,78 @@
+import { findCycleStarts } from '../forest.ts';
+import type { ReadDepartment, SnapshotDepartment } from '../types.ts';
+import { joinAnswers } from './join.ts';
+import type { WarningLog } from './warning-log.ts';
+
+/** Collects departments by id; the same id twice is joined. */
+export interface DepartmentCollector {
+  add(department: ReadDepartment): void;
+  /** The departments by id, ascending, as a sound forest: orphans and cut cycles stand as roots. */
+  finish(log: WarningLog): Map<number, SnapshotDepartment>;
+}
+
+/** An empty collector. */
+export function createDepartmentCollector(): DepartmentCollector {
+  const departments = new Map<number, SnapshotDepartment>();
+  const duplicates = new Set<number>();
+  return {
+    add(read) {
+      const department = takeDepartment(read);
+      const known = departments.get(read.id);
+      if (known !== undefined) duplicates.add(read.id);
+      departments.set(read.id, known === undefined ? department : joinDepartments(known, department));
+    },
+    finish(log) {
+      for (const id of [...duplicates].sort((a, b) => a - b)) log.add('department.duplicate', String(id));
+      const sorted = [...departments.values()].sort((a, b) => a.id - b.id);
+      const parentOf = resolveParents(sorted, log);
+      return new Map(
+        sorted.map((department) => [
+          department.id,
+          { ...department, parentId: parentOf.get(department.id) ?? null },
+        ]),
+      );
+    },
+  };
+}
+
+function takeDepartment(read: ReadDepartment): SnapshotDepartment {
+  return {
+    id: read.id,
+    name: read.name,
+    nameEn: read.nameEn,
+    // The root department's own parent is 0 (wecom-api 2.1).
+    parentId: read.parentId === 0 ? null : read.parentId,
+    sortOrder: read.sortOrder,
+    leaderUserIds: read.leaderUserIds === null ? null : [...read.leaderUserIds],
+  };
+}
+
+function joinDepartments(a: SnapshotDepartment, b: SnapshotDepartment): SnapshotDepartment {
+  // That the id came twice is warned of already, whether or not the answers agree.
+  const ignoreConflict = () => undefined;
+  return {
+    id: a.id,
+    name: joinAnswers(a.name, b.name, ignoreConflict),
+    nameEn: joinAnswers(a.nameEn, b.nameEn, ignoreConflict),
+    parentId: joinAnswers(a.parentId, b.parentId, ignoreConflict),
+    sortOrder: joinAnswers(a.sortOrder, b.sortOrder, ignoreConflict),
+    leaderUserIds: joinAnswers(a.leaderUserIds, b.leaderUserIds, ignoreConflict),
+  };
+}
+
+function resolveParents(
+  departments: readonly SnapshotDepartment[],
+  log: WarningLog,
+): Map<number, number | null> {
+  const parentOf = new Map(departments.map(({ id, parentId }) => [id, parentId]));
+  for (const { id, parentId } of departments) {
+    if (parentId === null || parentOf.has(parentId)) continue;
+    parentOf.set(id, null);
+    log.add('department.orphan', String(id), `parent ${parentId} is not visible`);
+  }
+  for (const id of findCycleStarts(parentOf)) {
+    log.add('department.cycle', String(id), `parent ${parentOf.get(id)} is below it`);
+    parentOf.set(id, null);
+  }
+  return parentOf;
+}

@@ -1,0 +1,18 @@
+/**
+ * Joins two answers about the same value: known over not visible, else the one whose JSON is larger (longer, then
+ * by code unit). Commutative and associative, so the order of the answers does not matter. `onConflict` hears of
+ * two different known values. Objects must have their names sorted.
+ */
+export function joinAnswers<T>(a: T, b: T, onConflict: () => void): T {
+  if (a === null) return b;
+  if (b === null || a === b) return a;
+  const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)];
+  if (textOfA === textOfB) return a;
+  onConflict();
+  return isLarger(textOfA, textOfB) ? a : b;
+}
+
+function isLarger(a: string, b: string): boolean {
+  // By length first: an empty text must lose against any other.
+  return a.length === b.length ? a > b : a.length > b.length;
+}

@@ -1,0 +1,109 @@
+import { createMemberFields, type Json, MEMBER_FIELDS, type MemberFields } from '../member-fields.ts';
+import type { Digest, Snapshot, SnapshotDepartment, SnapshotMember, SnapshotMembership } from '../types.ts';
+import type { Arena } from './arena.ts';
+import type { DepartmentCollector } from './departments.ts';
+import { ODDITY } from './oddity.ts';
+import { type PackedMember, unpackMember } from './packed-member.ts';
+import { createWarningLog, type WarningLog } from './warning-log.ts';
+
+/** WeCom's documented statuses: activated, disabled, not activated, left (wecom-api 3.3). */
+const KNOWN_STATUSES: readonly Json[] = [null, 1, 2, 4, 5];
+const STATUS_INDEX = MEMBER_FIELDS.findIndex(({ name }) => name === 'status');
+
+interface Collected {
+  readonly departments: DepartmentCollector;
+  readonly arena: Arena;
+  readonly indexOf: ReadonlyMap<string, number>;
+  readonly recordOf: readonly number[];
+  readonly odditiesOf: readonly number[];
+  readonly hasValue: readonly boolean[];
+  readonly complete: boolean;
+  readonly digest: Digest;
+}
+
+/** Makes the snapshot of what a builder collected; walks once over all members to count and to warn. */
+export function createSnapshot(collected: Collected): Snapshot {
+  const { arena, indexOf, recordOf, digest } = collected;
+  const log = createWarningLog();
+  const departments = collected.departments.finish(log);
+  const keys = [...indexOf.keys()].sort();
+  const isWithheld = MEMBER_FIELDS.map(
+    (field, index) => field.withheldAsEmpty && collected.hasValue[index] !== true,
+  );
+
+  function unpack(key: string): PackedMember | undefined {
+    const index = indexOf.get(key);
+    const record = index === undefined ? undefined : recordOf[index];
+    return record === undefined ? undefined : unpackMember(arena.read(record));
+  }
+  function getMember(key: string): SnapshotMember | undefined {
+    const packed = unpack(key);
+    return packed && presentMember(key, packed, departments, isWithheld);
+  }
+
+  let membershipCount = 0;
+  for (const key of keys) {
+    const packed = unpack(key);
+    if (packed === undefined) continue;
+    warnOfMember(log, key, packed, collected.odditiesOf[indexOf.get(key) ?? -1] ?? 0);
+    for (const { departmentId } of packed.places ?? []) {
+      if (departments.has(departmentId)) membershipCount += 1;
+      else log.add('membership.unknown_department', key, `department ${departmentId}`);
+    }
+  }
+  return {
+    departments,
+    roots: [...departments.values()].filter(({ parentId }) => parentId === null).map(({ id }) => id),
+    complete: collected.complete,
+    memberCount: keys.length,
+    membershipCount,
+    warnings: log.list(),
+    memberKeys: () => keys.values(),
+    hasMember: (key) => indexOf.has(key),
+    memberHash(key) {
+      const member = getMember(key);
+      return member && digest(describeMember(member));
+    },
+    getMember,
+  };
+}
+
+function presentMember(
+  key: string,
+  packed: PackedMember,
+  departments: ReadonlyMap<number, SnapshotDepartment>,
+  isWithheld: readonly boolean[],
+): SnapshotMember {
+  const known: Record<string, Json> = {};
+  for (const [index, { name }] of MEMBER_FIELDS.entries()) {
+    const value = packed.values[index] ?? null;
+    known[name] = value === '' && isWithheld[index] === true ? null : value;
+  }
+  const { mainDepartmentId } = packed;
+  const places = packed.places?.filter(({ departmentId }) => departments.has(departmentId)) ?? null;
+  const isMainVisible = places?.some(({ departmentId }) => departmentId === mainDepartmentId) === true;
+  const mainId = isMainVisible ? mainDepartmentId : places?.[0]?.departmentId;
+  const memberships: SnapshotMembership[] | null =
+    places?.map((place) => ({ ...place, isMain: place.departmentId === mainId })) ?? null;
+  // The values were packed from MemberFields, in the order of the same table.
+  const fields = createMemberFields(known as Partial<MemberFields>);
+  return { key, userId: packed.userId, fields, memberships, mainDepartmentId };
+}
+
+/** Everything compared about a member; the order of its departments counts only where it decides the main one. */
+function describeMember(member: SnapshotMember): string {
+  const memberships = member.memberships
+    ?.map((place) => [place.departmentId, place.sortOrder, place.isLeader, place.isMain] as const)
+    .sort(([a], [b]) => a - b);
+  const values = MEMBER_FIELDS.map(({ name }) => member.fields[name]);
+  return JSON.stringify([member.userId, member.mainDepartmentId, memberships ?? null, values]);
+}
+
+function warnOfMember(log: WarningLog, key: string, packed: PackedMember, oddities: number): void {
+  if (oddities & ODDITY.spelling) log.add('member.duplicate_spelling', key, `kept ${packed.userId}`);
+  if (oddities & ODDITY.conflict) log.add('member.conflicting_answers', key);
+  if (oddities & ODDITY.misaligned) log.add('member.misaligned_arrays', key);
+  if (oddities & ODDITY.duplicatePlace) log.add('membership.duplicate', key);
+  const status = packed.values[STATUS_INDEX] ?? null;
+  if (!KNOWN_STATUSES.includes(status)) log.add('member.unknown_status', key, `status ${status}`);
+}

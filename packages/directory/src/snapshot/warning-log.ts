@@ -1,0 +1,30 @@
+import type { Warning, WarningCode } from '../types.ts';
+
+const MAX_EXAMPLES = 20;
+
+/** Collects warnings by code. */
+export interface WarningLog {
+  /** Counts one; calls must come in the order of their keys, since the first ones are kept as examples. */
+  add(code: WarningCode, key: string, detail?: string): void;
+  /** All warnings, by code. */
+  list(): Warning[];
+}
+
+/** An empty log. */
+export function createWarningLog(): WarningLog {
+  const warnings = new Map<WarningCode, { count: number; examples: { key: string; detail?: string }[] }>();
+  return {
+    add(code, key, detail) {
+      const warning = warnings.get(code) ?? { count: 0, examples: [] };
+      warnings.set(code, warning);
+      warning.count += 1;
+      if (warning.examples.length < MAX_EXAMPLES) {
+        warning.examples.push(detail === undefined ? { key } : { key, detail });
+      }
+    },
+    list: () =>
+      [...warnings]
+        .map(([code, warning]) => ({ code, ...warning }))
+        .sort((a, b) => (a.code < b.code ? -1 : 1)),
+  };
+}
