@@ -21,10 +21,13 @@ const STATUS_DISABLED = 2;
 /**
  * Plans one person: the member's change, if any, then those of the memberships.
  *
- * `current` null = never seen, `desired` null = not in the snapshot. Exact for any selection of people, so those
- * whose stored hash equals `snapshot.memberHash` may be left out, except members with a membership in
- * `context.removedDepartmentIds`: their own answer may not have changed. Sort several people's changes by
+ * `current` null = never seen, `desired` null = not in the snapshot. Sort several people's changes by
  * `getChangeStage` before applying them.
+ *
+ * Exact for any selection of people, so those whose stored hash equals `snapshot.memberHash` may be left out, on two
+ * conditions. The hash was stored when all changes from a *complete* snapshot were applied to them, none held or
+ * undone since: a partial one leaves memberships standing that the same answer, complete, takes away. And they have
+ * no membership in `context.removedDepartmentIds`, since that is not part of their own answer.
  */
 export function planMember(
   current: CurrentMember | null,

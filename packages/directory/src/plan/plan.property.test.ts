@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyChanges,
+  type Change,
+  createDirectory,
+  createMemberFields,
+  type Directory,
+  invertChanges,
+} from '../index.ts';
+import { history, hostileCorp, RUNS, reading, shuffled } from '../test/arbitraries.ts';
+import { buildSnapshot, type Corp, plan, sync } from '../test/corp.ts';
+import { expectMirror, expectSound, expectSoundTree, liveThrough, presentOf } from '../test/expectations.ts';
+
+const isRemoval = ({ kind }: Change) => kind === 'remove';
+
+describe('a plan', () => {
+  it('of what is there already is empty', () => {
+    fc.assert(
+      fc.property(history, reading, (past, { corp, complete }) => {
+        const snapshot = buildSnapshot(corp, complete);
+        const directory = sync(liveThrough(past), snapshot);
+        expect(plan(directory, snapshot).changes).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('applied makes the directory what WeCom says', () => {
+    fc.assert(
+      fc.property(history, hostileCorp, (past, corp) => {
+        const before = liveThrough(past);
+        const snapshot = buildSnapshot(corp);
+        const after = sync(before, snapshot);
+        expectMirror(before, after, snapshot);
+        expectSound(after);
+      }),
+      RUNS,
+    );
+  });
+
+  it('keeps the departments a forest after every single change, complete or partial', () => {
+    fc.assert(
+      fc.property(history, reading, (past, { corp, complete }) => {
+        let directory = liveThrough(past);
+        for (const change of plan(directory, buildSnapshot(corp, complete)).changes) {
+          directory = applyChanges(directory, [change]);
+          if (change.entity === 'department') expectSoundTree(directory);
+        }
+        expectSound(directory);
+      }),
+      RUNS,
+    );
+  });
+
+  it('does not depend on the order of the answers', () => {
+    const reordered = hostileCorp.chain((corp) => fc.tuple(fc.constant(corp), shuffled(corp)));
+    fc.assert(
+      fc.property(history, reordered, (past, [corp, other]) => {
+        const directory = liveThrough(past);
+        const expected = plan(directory, buildSnapshot(corp));
+        expect(plan(directory, buildSnapshot(other))).toEqual(expected);
+      }),
+      RUNS,
+    );
+  });
+
+  it('from a partial snapshot removes nobody and nothing', () => {
+    fc.assert(
+      fc.property(history, hostileCorp, (past, corp) => {
+        const before = liveThrough(past);
+        const planned = plan(before, buildSnapshot(corp, false));
+        expect(planned.changes.filter(isRemoval)).toEqual([]);
+        const after = applyChanges(before, planned.changes);
+        for (const member of presentOf(before.members)) {
+          const placed = after.members.get(member.key)!.memberships.map(({ departmentId }) => departmentId);
+          expect(placed).toEqual(
+            expect.arrayContaining(member.memberships.map(({ departmentId }) => departmentId)),
+          );
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('removes only what a complete snapshot does not show', () => {
+    fc.assert(
+      fc.property(history, reading, (past, { corp, complete }) => {
+        const snapshot = buildSnapshot(corp, complete);
+        for (const change of plan(liveThrough(past), snapshot).changes.filter(isRemoval)) {
+          expect(snapshot.complete).toBe(true);
+          if (change.entity === 'department')
+            expect(snapshot.departments.has(change.departmentId)).toBe(false);
+          if (change.entity === 'member') expect(snapshot.hasMember(change.memberKey)).toBe(false);
+          if (change.entity !== 'membership') continue;
+          const shown = snapshot.getMember(change.memberKey)?.memberships ?? [];
+          expect(shown.some(({ departmentId }) => departmentId === change.departmentId)).toBe(false);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('has no change for a value that is not visible', () => {
+    fc.assert(
+      fc.property(history, hostileCorp, (past, corp) => {
+        const directory = sync(liveThrough(past), buildSnapshot(corp));
+        const blind = buildSnapshot(hideValues(directory));
+        expect(plan(directory, blind).changes).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('counts and names every change, the same plan by the same fingerprint', () => {
+    fc.assert(
+      fc.property(history, reading, (past, { corp, complete }) => {
+        const directory = liveThrough(past);
+        const { changes, summary, fingerprint } = plan(directory, buildSnapshot(corp, complete));
+        const counted = Object.values(summary).flatMap((kinds) => Object.values<number>(kinds));
+        expect(counted.reduce((sum, count) => sum + count, 0)).toBe(changes.length);
+        expect(new Set(changes.map(({ entity, key }) => `${entity} ${key}`)).size).toBe(changes.length);
+        expect(
+          fingerprint === plan(directory, buildSnapshot({ departments: [], members: [] }, false)).fingerprint,
+        ).toBe(changes.length === 0);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('recorded changes', () => {
+  it('undo what they did, and leave what they created marked as gone', () => {
+    fc.assert(
+      fc.property(history, reading, (past, { corp, complete }) => {
+        const before = liveThrough(past);
+        const { changes } = plan(before, buildSnapshot(corp, complete));
+        const undone = applyChanges(applyChanges(before, changes), invertChanges(changes));
+        expect(rowsAlsoIn(before, undone)).toEqual({
+          departments: before.departments,
+          members: before.members,
+        });
+        expect(presentOf(undone.departments).length).toBe(presentOf(before.departments).length);
+        expect(presentOf(undone.members).length).toBe(presentOf(before.members).length);
+        expectSound(undone);
+      }),
+      RUNS,
+    );
+  });
+
+  it('rebuild the directory from nothing, also after a way through JSON', () => {
+    fc.assert(
+      fc.property(history, (past) => {
+        let directory = createDirectory();
+        const recorded: Change[] = [];
+        for (const { corp, complete } of past) {
+          const { changes } = plan(directory, buildSnapshot(corp, complete));
+          recorded.push(...changes);
+          directory = applyChanges(directory, changes);
+        }
+        const stored: Change[] = JSON.parse(JSON.stringify(recorded));
+        expect(applyChanges(createDirectory(), stored)).toEqual(directory);
+      }),
+      RUNS,
+    );
+  });
+
+  it('never give a row another local id, nor lose one', () => {
+    fc.assert(
+      fc.property(history, reading, (past, { corp, complete }) => {
+        const before = liveThrough(past);
+        const after = sync(before, buildSnapshot(corp, complete));
+        expect(localIdsOf(after)).toEqual(expect.objectContaining(localIdsOf(before)));
+        expect(new Set(Object.values(localIdsOf(after))).size).toBe(
+          after.departments.size + after.members.size,
+        );
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** What WeCom would answer about the directory if it withheld all it can. */
+function hideValues(directory: Directory): Corp {
+  return {
+    departments: presentOf(directory.departments).map(({ id, name, parentId }) => ({
+      ...{ id, name, parentId },
+      ...{ nameEn: null, sortOrder: null, leaderUserIds: null },
+    })),
+    members: presentOf(directory.members).map(({ userId }) => ({
+      userId,
+      ...{ departments: null, sortOrders: null, leaderFlags: null, mainDepartmentId: null },
+      fields: createMemberFields(),
+    })),
+  };
+}
+
+function rowsAlsoIn(before: Directory, after: Directory) {
+  return {
+    departments: new Map([...after.departments].filter(([id]) => before.departments.has(id))),
+    members: new Map([...after.members].filter(([key]) => before.members.has(key))),
+  };
+}
+
+function localIdsOf(directory: Directory): Record<string, number> {
+  const rows = [
+    ...[...directory.departments].map(([id, { localId }]) => [`department ${id}`, localId] as const),
+    ...[...directory.members].map(([key, { localId }]) => [`member ${key}`, localId] as const),
+  ];
+  return Object.fromEntries(rows);
+}
