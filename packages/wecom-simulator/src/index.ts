@@ -18,6 +18,19 @@ export {
   type Membership,
   type Tag,
 } from './corp/corp.ts';
+export {
+  createDepartment,
+  deleteDepartment,
+  type HireFields,
+  hireMember,
+  moveMember,
+  type NewDepartmentFields,
+  removeMember,
+  setDepartmentLeader,
+  updateDepartment,
+  updateMember,
+} from './corp/edit-corp.ts';
+export { type GeneratedCorpSize, generateCorp } from './corp/generate-corp.ts';
 export { createSampleCorp } from './corp/sample-corp.ts';
 export type { VisibleScope } from './corp/visible-scope.ts';
 export type { FaultEffect, FaultRule, Faults } from './faults.ts';
