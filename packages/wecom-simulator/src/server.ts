@@ -1,15 +1,23 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
+import { serveControl } from './control/serve-control.ts';
+import { serveDemo } from './pages/serve-demo.ts';
+import { serveSignIn } from './pages/serve-sign-in.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
-/** Builds the HTTP application: vendor endpoints below /cgi-bin, everything unknown 404. */
+/**
+ * Builds the HTTP application: vendor endpoints below /cgi-bin, sign-in pages, control API below /simulator, demo page.
+ * Everything unknown is a 404.
+ */
 export function createApplication(state: SimulatorState): Express {
   const application = express();
   application.disable('x-powered-by');
   application.disable('etag');
   application.use('/cgi-bin', serveEndpoints(state));
+  application.use('/simulator', serveControl(state));
+  application.use(serveSignIn(state), serveDemo(state));
   application.use((_request, response) => void response.status(404).type('html').send('404 page not found'));
   return application;
 }

@@ -1,0 +1,44 @@
+import type { Corp } from '../corp/corp.ts';
+import type { SignedInPerson } from '../sign-in-desk.ts';
+
+/** A person that a consent or QR page offers. */
+export interface PersonChoice {
+  /** Form value: `member:<userid>` or `foreign:<id>`. */
+  readonly value: string;
+  readonly label: string;
+}
+
+const statusWords: Readonly<Record<number, string>> = { 2: '已禁用', 4: '未激活', 5: '已退出' };
+const mostMembersShown = 50;
+
+/** Lists the first fifty members whose name or userid holds the search text, then everyone from outside the corp. */
+export function listPeople(corp: Corp, search: string): PersonChoice[] {
+  const wanted = search.toLowerCase();
+  const choices: PersonChoice[] = [];
+  for (const { userid, name, status } of corp.members.values()) {
+    if (choices.length >= mostMembersShown) break;
+    if (!name.toLowerCase().includes(wanted) && !userid.toLowerCase().includes(wanted)) continue;
+    const word = statusWords[status];
+    choices.push({
+      value: `member:${userid}`,
+      label: `${name} (${userid})${word === undefined ? '' : ` · ${word}`}`,
+    });
+  }
+  const foreign = corp.foreignPeople.map(({ id, label }) => ({ value: `foreign:${id}`, label }));
+  return [...choices, ...foreign];
+}
+
+/** Finds the person behind a form value; undefined when there is none. */
+export function findPerson(corp: Corp, value: string): SignedInPerson | undefined {
+  if (value.startsWith('member:')) {
+    const member = corp.findMember(value.slice('member:'.length));
+    return member === undefined ? undefined : { kind: 'member', userid: member.userid };
+  }
+  const known = corp.foreignPeople.find(({ id }) => value === `foreign:${id}`);
+  if (known === undefined) return undefined;
+  if (known.kind === 'linkedCorp') return { kind: 'linkedCorp', id: known.id };
+  const { id: openid, external_userid } = known;
+  return external_userid === undefined
+    ? { kind: 'outsider', openid }
+    : { kind: 'outsider', openid, external_userid };
+}

@@ -1,0 +1,153 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { type ConsentField, consentFields } from '../apps.ts';
+import type { SignedInPerson } from '../sign-in-desk.ts';
+import type { SimulatorState } from '../simulator-state.ts';
+import {
+  type AuthorizeCheck,
+  type AuthorizeRequest,
+  checkAuthorize,
+  checkQrSignIn,
+} from './check-authorize.ts';
+import type { Markup } from './html.ts';
+import { sendPage } from './page-layout.ts';
+import { findPerson, listPeople } from './pick-person.ts';
+import {
+  presentConsentPage,
+  presentQrPage,
+  presentSignInProblem,
+  type SignInPageContent,
+} from './sign-in-pages.ts';
+
+interface SignInPage {
+  readonly path: string;
+  readonly title: string;
+  /** True for the client's own page, where a remembered person signs in without a click. */
+  readonly isSilentWhenRemembered: boolean;
+  readonly check: (state: SimulatorState, query: ReadonlyMap<string, string>) => AuthorizeCheck;
+  readonly present: (content: SignInPageContent) => Markup;
+}
+
+const rememberCookie = 'simulator_wecom_person';
+
+const pages: readonly SignInPage[] = [
+  {
+    path: '/connect/oauth2/authorize',
+    title: '授权登录',
+    isSilentWhenRemembered: true,
+    check: checkAuthorize,
+    present: presentConsentPage,
+  },
+  {
+    path: '/wwlogin/sso/login',
+    title: '企业微信登录',
+    isSilentWhenRemembered: false,
+    check: checkQrSignIn,
+    present: presentQrPage,
+  },
+];
+
+function readQuery(request: Request): Map<string, string> {
+  return new Map(new URL(request.originalUrl, 'http://simulator.invalid').searchParams);
+}
+
+/** What the server answers to a page's GET or POST. */
+type Outcome =
+  | { readonly kind: 'page'; readonly main: Markup }
+  | { readonly kind: 'problem'; readonly text: string }
+  | { readonly kind: 'redirect'; readonly href: string; readonly remember?: string };
+
+interface Choice {
+  readonly person: SignedInPerson;
+  readonly agreedFields: readonly ConsentField[];
+}
+
+const problem = (text: string): Outcome => ({ kind: 'problem', text });
+
+/** The way back to the app; a refusal carries the state but no code. */
+function leadBack({ redirectUri, state }: AuthorizeRequest, code: string | undefined): Outcome {
+  const target = new URL(redirectUri);
+  if (code !== undefined) target.searchParams.set('code', code);
+  if (state !== undefined) target.searchParams.set('state', state);
+  return { kind: 'redirect', href: target.href };
+}
+
+function isInScope(state: SimulatorState, { app }: AuthorizeRequest, person: SignedInPerson): boolean {
+  if (app === undefined || person.kind !== 'member') return false;
+  const member = state.corp.findMember(person.userid);
+  return member !== undefined && state.viewScope(app.scope).seesMember(member);
+}
+
+function grantCode(state: SimulatorState, request: AuthorizeRequest, choice: Choice): Outcome {
+  if (request.asksPrivateInfo && !isInScope(state, request, choice.person)) {
+    return problem('你不在该应用的可见范围内 / you are not in the visible range of this app');
+  }
+  const code = state.signIns.createCode({
+    person: choice.person,
+    agentid: request.app?.agentid,
+    redirectHost: request.redirectUri.host,
+    agreedFields: request.asksPrivateInfo ? choice.agreedFields : undefined,
+  });
+  return leadBack(request, code);
+}
+
+function readRememberedPerson(state: SimulatorState, request: Request): SignedInPerson | undefined {
+  const cookies = (request.get('Cookie') ?? '').split(/;\s*/);
+  const value = cookies.find((cookie) => cookie.startsWith(`${rememberCookie}=`))?.split('=')[1];
+  return value === undefined ? undefined : findPerson(state.corp, decodeURIComponent(value));
+}
+
+function openPage(state: SimulatorState, page: SignInPage, request: Request): Outcome {
+  const query = readQuery(request);
+  const checked = page.check(state, query);
+  if (checked.kind === 'problem') return checked;
+  const remembered = page.isSilentWhenRemembered ? readRememberedPerson(state, request) : undefined;
+  if (remembered !== undefined && !checked.request.asksPrivateInfo) {
+    return grantCode(state, checked.request, { person: remembered, agreedFields: [] });
+  }
+  const people = listPeople(state.corp, query.get('q') ?? '');
+  const content = { request: checked.request, ownUrl: request.originalUrl, query, people };
+  return { kind: 'page', main: page.present(content) };
+}
+
+function takeDecision(state: SimulatorState, page: SignInPage, request: Request): Outcome {
+  const checked = page.check(state, readQuery(request));
+  if (checked.kind === 'problem') return checked;
+  const form = new URLSearchParams(String(request.body));
+  if (form.get('decision') === 'refuse') return leadBack(checked.request, undefined);
+  const value = form.get('person') ?? '';
+  const person = findPerson(state.corp, value);
+  if (person === undefined) return problem('请选择一位成员 / choose a person');
+  const agreed = form.getAll('agreed');
+  const agreedFields = consentFields.filter((field) => agreed.includes(field));
+  const outcome = grantCode(state, checked.request, { person, agreedFields });
+  const remembers = outcome.kind === 'redirect' && form.get('remember') === 'true';
+  return remembers ? { ...outcome, remember: value } : outcome;
+}
+
+function sendOutcome(response: Response, title: string, outcome: Outcome): void {
+  if (outcome.kind === 'page') {
+    sendPage(response, 200, title, outcome.main);
+  } else if (outcome.kind === 'problem') {
+    sendPage(response, 200, '出错了', presentSignInProblem(outcome.text));
+  } else {
+    if (outcome.remember !== undefined) {
+      response.cookie(rememberCookie, outcome.remember, { httpOnly: true, sameSite: 'lax' });
+    }
+    response.redirect(302, outcome.href);
+  }
+}
+
+/** Routes of the consent page and the QR page. */
+export function serveSignIn(state: SimulatorState): Router {
+  const router = express.Router();
+  const readForm = express.text({ type: 'application/x-www-form-urlencoded', defaultCharset: 'utf-8' });
+  for (const page of pages) {
+    router.get(page.path, (request, response) =>
+      sendOutcome(response, page.title, openPage(state, page, request)),
+    );
+    router.post(page.path, readForm, (request, response) =>
+      sendOutcome(response, page.title, takeDecision(state, page, request)),
+    );
+  }
+  return router;
+}
