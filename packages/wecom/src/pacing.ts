@@ -17,9 +17,7 @@ export interface Pacer {
   readonly pauseFor: (durationMs: number) => void;
 }
 
-interface Waiter {
-  readonly grant: () => void;
-}
+type Grant = () => void;
 
 /**
  * Creates a pacer with at most `maxConcurrency` calls in flight (default 8) and at most `maxCallsPerMinute`
@@ -39,46 +37,30 @@ export function createPacer({
   requirePositiveInteger('maxCallsPerMinute', maxCallsPerMinute);
   const startWindow = createStartWindow(maxCallsPerMinute);
   // A Set keeps the order of arrival and lets an aborted waiter leave the middle of the queue at no cost.
-  const waiters = new Set<Waiter>();
+  const waiters = new Set<Grant>();
   let inFlight = 0;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
-  let wakeUp: AbortController | undefined;
-
-  function startWaiting(delayMs: number): void {
-    if (wakeUp !== undefined) return;
-    const timer = new AbortController();
-    wakeUp = timer;
-    clock.sleep(delayMs, timer.signal).then(
-      () => {
-        wakeUp = undefined;
-        grantSlots();
-      },
-      () => undefined, // Only our own abort, when nobody waits any more.
-    );
-  }
+  const wakeTimer = createWakeTimer(clock, () => grantSlots());
 
   function grantSlots(): void {
-    for (const waiter of waiters) {
+    for (const grant of waiters) {
       if (inFlight >= maxConcurrency) return;
       const nowMs = clock.elapsedMs();
       const delayMs = Math.max(pausedUntilMs, startWindow.nextFreeMs()) - nowMs;
       if (delayMs > 0) {
-        startWaiting(delayMs);
+        wakeTimer.start(delayMs);
         return;
       }
-      waiters.delete(waiter);
+      waiters.delete(grant);
       inFlight += 1;
       startWindow.record(nowMs);
-      waiter.grant();
+      grant();
     }
   }
 
-  function leaveQueue(waiter: Waiter): void {
-    waiters.delete(waiter);
-    if (waiters.size > 0) return;
-    // Without this a pause of a minute would keep an otherwise finished process alive.
-    wakeUp?.abort();
-    wakeUp = undefined;
+  function leaveQueue(grant: Grant): void {
+    waiters.delete(grant);
+    if (waiters.size === 0) wakeTimer.cancel();
   }
 
   function createSlot(askedAtMs: number): PacerSlot {
@@ -100,21 +82,47 @@ export function createPacer({
         if (signal?.aborted) return reject(signal.reason);
         const askedAtMs = clock.elapsedMs();
         const onAbort = (): void => {
-          leaveQueue(waiter);
+          leaveQueue(grant);
           reject(signal?.reason);
         };
-        const waiter: Waiter = {
-          grant: () => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve(createSlot(askedAtMs));
-          },
+        const grant: Grant = () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve(createSlot(askedAtMs));
         };
         signal?.addEventListener('abort', onAbort, { once: true });
-        waiters.add(waiter);
+        waiters.add(grant);
         grantSlots();
       }),
     pauseFor: (durationMs) => {
       pausedUntilMs = Math.max(pausedUntilMs, clock.elapsedMs() + durationMs);
+    },
+  };
+}
+
+/** One timer at a time: a second start while it runs changes nothing, since the wake-up looks at the queue anew. */
+function createWakeTimer(
+  clock: Clock,
+  onWake: () => void,
+): { readonly start: (delayMs: number) => void; readonly cancel: () => void } {
+  let running: AbortController | undefined;
+  return {
+    start: (delayMs) => {
+      if (running !== undefined) return;
+      const timer = new AbortController();
+      running = timer;
+      clock.sleep(delayMs, timer.signal).then(
+        () => {
+          if (running !== timer) return;
+          running = undefined;
+          onWake();
+        },
+        () => undefined, // Only our own cancel.
+      );
+    },
+    // Without this a pause of a minute would keep an otherwise finished process alive.
+    cancel: () => {
+      running?.abort();
+      running = undefined;
     },
   };
 }

@@ -1,0 +1,70 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../src/clock.ts';
+
+export const START_MS = Date.UTC(2026, 0, 1);
+
+export interface JumpingClock extends Clock {
+  /** Every sleep that was asked for, in milliseconds. */
+  readonly sleeps: number[];
+  readonly advance: (durationMs: number) => void;
+}
+
+/** A clock whose sleeps end at once and move time by what they were asked for. */
+export function createJumpingClock(): JumpingClock {
+  let elapsedMs = 0;
+  const sleeps: number[] = [];
+  return {
+    sleeps,
+    nowMs: () => START_MS + elapsedMs,
+    elapsedMs: () => elapsedMs,
+    advance: (durationMs) => {
+      elapsedMs += durationMs;
+    },
+    sleep: async (durationMs, signal) => {
+      signal?.throwIfAborted();
+      sleeps.push(durationMs);
+      await nextTurn();
+      signal?.throwIfAborted();
+      elapsedMs += durationMs;
+    },
+  };
+}
+
+export interface ManualClock extends Clock {
+  /** Moves time forward, waking sleepers in the order of their instants. */
+  readonly advance: (durationMs: number) => Promise<void>;
+  readonly sleeperCount: () => number;
+}
+
+/** A clock that moves only by hand. */
+export function createManualClock(): ManualClock {
+  let elapsedMs = 0;
+  const sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>();
+  return {
+    nowMs: () => START_MS + elapsedMs,
+    elapsedMs: () => elapsedMs,
+    sleeperCount: () => sleepers.size,
+    sleep: (durationMs, signal) =>
+      new Promise<void>((resolve, reject) => {
+        signal?.throwIfAborted();
+        const sleeper = { atMs: elapsedMs + durationMs, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers.delete(sleeper);
+          reject(signal.reason);
+        });
+      }),
+    advance: async (durationMs) => {
+      const endMs = elapsedMs + durationMs;
+      for (;;) {
+        await nextTurn();
+        const due = [...sleepers].filter(({ atMs }) => atMs <= endMs).sort((a, b) => a.atMs - b.atMs)[0];
+        if (due === undefined) break;
+        elapsedMs = Math.max(elapsedMs, due.atMs);
+        sleepers.delete(due);
+        due.wake();
+      }
+      elapsedMs = endMs;
+    },
+  };
+}
