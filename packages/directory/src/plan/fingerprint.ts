@@ -1,27 +1,39 @@
-import { sortNames } from '../canonical-json.ts';
+import { formatCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../member-fields.ts';
 import type { Change, Digest } from '../types.ts';
+
+/** Texts are digested in blocks: one call per change would cost more than the comparison itself. */
+const BLOCK_CODE_UNITS = 64 * 1024;
 
 /** Collects a plan's changes into one short text. */
 export interface Fingerprint {
   add(change: Change): void;
-  /** The fingerprint of what was added so far. */
+  /** The fingerprint of what was added; call it once, at the end. */
   finish(): string;
 }
 
 /**
  * Starts the fingerprint of a plan: it names the base revision and every change, so an approval fits one plan only.
  *
- * Add the changes in plan order (the order counts). Keeps one digest, not the changes; one call of `digest` each.
+ * Add the changes in the same order each time, best in apply order; the order of names within them does not matter.
+ * Keeps one block of text, not the changes.
  */
 export function createFingerprint(options: { digest: Digest; baseRevision: string }): Fingerprint {
-  let chained = options.digest(JSON.stringify(['plan', options.baseRevision]));
+  let chained = '';
+  let block = JSON.stringify(['plan', options.baseRevision]);
   return {
     add(change) {
-      // A change holds nothing but JSON values; the union of its shapes is only too wide to say so.
-      const canonical = sortNames(change as unknown as Json);
-      chained = options.digest(`${chained}\n${JSON.stringify(canonical)}`);
+      const { entity, key, kind, name } = change;
+      block += `\n${formatCanonicalJson([entity, key, kind, name, toJson(change.before), toJson(change.after)])}`;
+      if (block.length < BLOCK_CODE_UNITS) return;
+      chained = options.digest(chained + block);
+      block = '';
     },
-    finish: () => chained,
+    finish: () => options.digest(chained + block),
   };
+}
+
+/** Recorded values are nothing but JSON; the union of their shapes is only too wide to say so. */
+function toJson(values: Change['before' | 'after']): Json {
+  return values as unknown as Json;
 }

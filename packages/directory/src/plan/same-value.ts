@@ -1,11 +1,11 @@
-import { sortNames } from '../canonical-json.ts';
+import { formatCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../member-fields.ts';
 
 /** Whether two values are the same: lists in order, objects without regard to the order of their names. */
 export function isSameValue(a: Json, b: Json): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
-  return JSON.stringify(sortNames(a)) === JSON.stringify(sortNames(b));
+  return formatCanonicalJson(a) === formatCanonicalJson(b);
 }
 
 /** The two sides of a change: the same names before and after. */

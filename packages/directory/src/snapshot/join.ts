@@ -1,12 +1,15 @@
+import { formatCanonicalJson } from '../canonical-json.ts';
+import type { Json } from '../member-fields.ts';
+
 /**
  * Joins two answers about the same value: known over not visible, else the one whose JSON is larger (longer, then
  * by code unit). Commutative and associative, so the order of the answers does not matter. `onConflict` hears of
- * two different known values. Objects must have their names sorted.
+ * two different known values.
  */
-export function joinAnswers<T>(a: T, b: T, onConflict: () => void): T {
+export function joinAnswers<T extends Json>(a: T, b: T, onConflict: () => void): T {
   if (a === null) return b;
   if (b === null || a === b) return a;
-  const [textOfA, textOfB] = [JSON.stringify(a), JSON.stringify(b)];
+  const [textOfA, textOfB] = [formatCanonicalJson(a), formatCanonicalJson(b)];
   if (textOfA === textOfB) return a;
   onConflict();
   return isLarger(textOfA, textOfB) ? a : b;

@@ -1,4 +1,3 @@
-import { sortNames } from '../canonical-json.ts';
 import { type Json, MEMBER_FIELDS } from '../member-fields.ts';
 import type { ReadMember } from '../types.ts';
 import { joinAnswers } from './join.ts';
@@ -31,7 +30,7 @@ export function takeMember(read: ReadMember): PackedMember & PlaceOddities {
     userId: read.userId,
     mainDepartmentId: read.mainDepartmentId,
     places,
-    values: MEMBER_FIELDS.map(({ name }) => sortNames(read.fields[name])),
+    values: MEMBER_FIELDS.map(({ name }) => read.fields[name]),
     isMisaligned,
     hasDuplicate,
   };

@@ -1,3 +1,4 @@
+import { formatCanonicalJson } from '../canonical-json.ts';
 import { createMemberFields, type Json, MEMBER_FIELDS, type MemberFields } from '../member-fields.ts';
 import type { Digest, Snapshot, SnapshotDepartment, SnapshotMember, SnapshotMembership } from '../types.ts';
 import type { Arena } from './arena.ts';
@@ -96,7 +97,7 @@ function describeMember(member: SnapshotMember): string {
     ?.map((place) => [place.departmentId, place.sortOrder, place.isLeader, place.isMain] as const)
     .sort(([a], [b]) => a - b);
   const values = MEMBER_FIELDS.map(({ name }) => member.fields[name]);
-  return JSON.stringify([member.userId, member.mainDepartmentId, memberships ?? null, values]);
+  return formatCanonicalJson([member.userId, member.mainDepartmentId, memberships ?? null, values]);
 }
 
 function warnOfMember(log: WarningLog, key: string, packed: PackedMember, oddities: number): void {
