@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyChanges,
+  type Change,
+  type Directory,
+  evaluateGuard,
+  type Snapshot,
+  splitHeld,
+} from '../index.ts';
+import { history, hostileCorp, RUNS, reading } from '../test/arbitraries.ts';
+import { buildSnapshot, plan, sync } from '../test/corp.ts';
+import { expectMirror, expectSound, liveThrough, presentOf } from '../test/expectations.ts';
+
+const count = fc.integer({ min: 0, max: 400 });
+
+describe('the guard', () => {
+  it('holds exactly when removals and recent ones together pass the limit', () => {
+    const input = fc.record({
+      maxCount: fc.integer({ min: 0, max: 60 }),
+      maxPercent: fc.integer({ min: 0, max: 100 }),
+      present: count,
+      removals: count,
+      recent: count,
+    });
+    fc.assert(
+      fc.property(input, ({ maxCount, maxPercent, present, removals, recent }) => {
+        const share = (present * maxPercent) / 100;
+        const isOver = removals + recent > maxCount || (removals + recent > share && removals + recent > 3);
+        const verdict = evaluateGuard({
+          limits: { maxCount, maxPercent, windowHours: 24 },
+          present: { members: present, departments: 0 },
+          removals: { members: removals, departments: 0 },
+          recentRemovals: { members: recent, departments: 0 },
+          rootsChanged: false,
+          emptyAnswer: false,
+          leavingAdminKeys: [],
+        });
+        expect(verdict.holdMembers).toBe(removals > 0 && isOver);
+        expect(verdict.reasons.length).toBe(removals > 0 && isOver ? 1 : 0);
+        expect(verdict.holdDepartments).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('what is held back', () => {
+  const verdict = fc.record({
+    holdMembers: fc.boolean(),
+    holdDepartments: fc.boolean(),
+    heldAdminKeys: fc.subarray(['a', 'b', 'li.si']),
+    reasons: fc.constant([]),
+  });
+
+  it('leaves a sound directory, in which whoever is held keeps every place', () => {
+    fc.assert(
+      fc.property(history, hostileCorp, verdict, (past, corp, given) => {
+        const before = liveThrough(past);
+        const snapshot = buildSnapshot(corp);
+        const { changes } = plan(before, snapshot);
+        const held = split(before, snapshot, changes, given);
+        const after = applyChanges(
+          before,
+          changes.filter((change) => !held.isHeld(change)),
+        );
+        expectSound(after);
+        for (const key of [...held.memberKeys, ...held.stayingMemberKeys]) {
+          expect(after.members.get(key)!.presence).toBe('present');
+          expect(after.members.get(key)!.memberships.length).toBe(
+            before.members.get(key)!.memberships.length,
+          );
+        }
+        for (const id of held.departmentIds) expect(after.departments.get(id)!.presence).toBe('present');
+        for (const member of given.holdMembers ? presentOf(before.members) : []) {
+          expect(after.members.get(member.key)!.presence).toBe('present');
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('is nothing but removals, and nothing at all when the verdict holds nothing', () => {
+    fc.assert(
+      fc.property(history, reading, verdict, (past, { corp, complete }, given) => {
+        const before = liveThrough(past);
+        const snapshot = buildSnapshot(corp, complete);
+        const { changes } = plan(before, snapshot);
+        const isHeldUnder = (judged: typeof given) =>
+          changes.filter(split(before, snapshot, changes, judged).isHeld);
+        expect(isHeldUnder(given).every(({ kind }) => kind === 'remove')).toBe(true);
+        expect(
+          isHeldUnder({ ...given, holdMembers: false, holdDepartments: false, heldAdminKeys: [] }),
+        ).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('follows with the next run once nothing is held', () => {
+    fc.assert(
+      fc.property(history, hostileCorp, verdict, (past, corp, given) => {
+        const before = liveThrough(past);
+        const snapshot = buildSnapshot(corp);
+        const { changes } = plan(before, snapshot);
+        const held = split(before, snapshot, changes, given);
+        const between = applyChanges(
+          before,
+          changes.filter((change) => !held.isHeld(change)),
+        );
+        expectMirror(between, sync(between, snapshot), snapshot);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('the members that a caller may leave out', () => {
+  it('have no change: same hash as the last complete snapshot, no place in a removed department', () => {
+    fc.assert(
+      fc.property(history, hostileCorp, reading, (past, lastCorp, { corp, complete }) => {
+        const last = buildSnapshot(lastCorp);
+        const directory = sync(liveThrough(past), last);
+        const next = buildSnapshot(corp, complete);
+        const { changes } = plan(directory, next);
+        const removedIds = new Set(
+          changes.flatMap((change) =>
+            change.entity === 'department' && change.kind === 'remove' ? [change.departmentId] : [],
+          ),
+        );
+        for (const change of changes) {
+          if (change.entity === 'department') continue;
+          const places = directory.members.get(change.memberKey)?.memberships ?? [];
+          const mayBeLeftOut =
+            last.memberHash(change.memberKey) === next.memberHash(change.memberKey) &&
+            !places.some(({ departmentId }) => removedIds.has(departmentId));
+          expect(mayBeLeftOut, change.key).toBe(false);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+function split(
+  directory: Directory,
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  verdict: Parameters<typeof splitHeld>[0]['verdict'],
+) {
+  return splitHeld({
+    removals: changes,
+    verdict,
+    departments: directory.departments.values(),
+    keepsDepartment: (key) => snapshot.getMember(key)?.memberships?.length !== 0,
+  });
+}
