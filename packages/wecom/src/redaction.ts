@@ -18,7 +18,7 @@ export function createRedact(secrets: readonly string[]): Redact {
     let clean = text;
     for (const value of values) clean = clean.replaceAll(value, MASK);
     return clean
-      .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>]+/gi, `$1${MASK}`)
+      .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>,]+/gi, `$1${MASK}`)
       .replace(/("(?:access_token|corpsecret)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
       .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s"'<>]+@/gi, `$1${MASK}@`);
   };
