@@ -7,7 +7,7 @@ import { createScopeViewer } from './corp/visible-scope.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createLimits } from './limits.ts';
 import { createApplication, listen, readAddress } from './server.ts';
-import { createSignInDesk } from './sign-in-desk.ts';
+import { createSignInDesk, type SignInDesk } from './sign-in-desk.ts';
 import type { SimulatorSettings, SimulatorState } from './simulator-state.ts';
 import { createStats, type Stats } from './stats.ts';
 import { createTokenStore, type TokenStore } from './tokens.ts';
@@ -43,6 +43,8 @@ export interface WecomSimulator {
   readonly apps: SimulatorApp[];
   readonly settings: SimulatorSettings;
   readonly tokens: TokenStore;
+  /** Makes codes and tickets without the pages, for tests. */
+  readonly signIns: SignInDesk;
   readonly faults: Faults;
   readonly stats: Stats;
   /** Stops listening and ends every open connection, hanging calls too. */
@@ -98,7 +100,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
   const state = createState(options);
   const host = options.host ?? '127.0.0.1';
   const server = await listen(createApplication(state), host, options.port ?? 0);
-  const { corpid, corp, apps, settings, tokens, faults, stats } = state;
+  const { corpid, corp, apps, settings, tokens, signIns, faults, stats } = state;
   return {
     baseUrl: `http://${host}:${readAddress(server).port}`,
     corpid,
@@ -106,6 +108,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
     apps,
     settings,
     tokens,
+    signIns,
     faults,
     stats,
     close: () =>

@@ -19,13 +19,13 @@ const secondDepartmentShare = 0.08;
 const disabledShare = 0.01;
 const notActivatedShare = 0.02;
 
-function putDepartments(corp: Corp, random: RandomSource, count: number): void {
+function putDepartments(corp: Corp, random: RandomSource, count: number, memberCount: number): void {
   corp.putDepartment({ id: 1, name: '生成集团', parentid: 0, order: 100_000_000, leaders: [] });
   for (let id = 2; id <= count; id += 1) {
     // A parent from the first part of those that exist keeps the tree about six levels deep at 30,000 departments.
     const parentid = 1 + Math.floor(((id - 2) / childrenPerDepartment) * (0.5 + random() / 2));
     const name = `${pickOne(random, regions)}${pickOne(random, duties)}${id}`;
-    const leaders = [`u${id - 1}`];
+    const leaders = id - 1 <= memberCount ? [`u${id - 1}`] : [];
     corp.putDepartment({ id, name, parentid, order: Math.floor(random() * 100_000), leaders });
   }
 }
@@ -66,7 +66,7 @@ function pickMemberships(
 export function generateCorp({ departments, members, seed = 1 }: GeneratedCorpSize): Corp {
   const corp = createCorp();
   const random = createSeededRandom(seed);
-  putDepartments(corp, random, departments);
+  putDepartments(corp, random, departments, members);
   const names = createNameTable();
   const plain = createPlainMemberships(departments);
   const noLeaders: readonly string[] = [];
