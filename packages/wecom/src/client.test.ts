@@ -128,6 +128,9 @@ describe('how the client asks', () => {
       /^proxyUrl must begin with http/,
     );
     expect(() => createWecomClient({ ...settings, proxyUrl: 'nonsense' })).toThrow(/^proxyUrl is not a URL$/);
+    expect(() => createWecomClient({ ...settings, proxyUrl: 'http://me:50%off@proxy:1' })).toThrow(
+      /^proxyUrl has a "%" in its credentials that must be written as %25$/,
+    );
   });
 });
 

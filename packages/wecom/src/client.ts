@@ -126,9 +126,12 @@ function joinSignals(
 }
 
 function checkHttpUrl(name: string, url: string): string {
-  // The text does not repeat the URL: a proxy URL may hold a password.
+  // The texts do not repeat the URL: a proxy URL may hold a password.
   if (!URL.canParse(url)) throw new TypeError(`${name} is not a URL`);
-  if (!/^https?:$/.test(new URL(url).protocol))
-    throw new TypeError(`${name} must begin with http:// or https://`);
+  const { protocol, username, password } = new URL(url);
+  if (!/^https?:$/.test(protocol)) throw new TypeError(`${name} must begin with http:// or https://`);
+  if (/%(?![0-9a-f]{2})/i.test(username + password)) {
+    throw new TypeError(`${name} has a "%" in its credentials that must be written as %25`);
+  }
   return url;
 }

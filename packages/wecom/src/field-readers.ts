@@ -15,10 +15,10 @@ export type FieldReaders<T> = { readonly [K in keyof T]-?: FieldReader<NonNullab
 /** Is told the name of each field that was present but unreadable; the value itself is not passed on. */
 export type NoteOddField = (fieldName: string) => void;
 
-/** Accepts a string; a number or boolean is written out. */
+/** Accepts a string; a number is written out. */
 export const readString: FieldReader<string> = (value) => {
   if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'number' ? String(value) : undefined;
 };
 
 /** Accepts a safe integer of either sign; also as a decimal string, and as a boolean (1 or 0). */

@@ -11,7 +11,7 @@ export type Redact = (text: string) => string;
 export function createRedact(secrets: readonly string[]): Redact {
   const values = secrets
     .filter((secret) => secret.length > 0)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed()), encodeQueryValue(secret)])
     // Longest first: a secret that contains another one must not be left half visible.
     .sort((a, b) => b.length - a.length);
   return (text) => {
@@ -22,6 +22,11 @@ export function createRedact(secrets: readonly string[]): Redact {
       .replace(/("(?:access_token|corpsecret)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
       .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s"'<>]+@/gi, `$1${MASK}@`);
   };
+}
+
+/** The value as our own URLs hold it; differs from encodeURIComponent in blanks and some punctuation. */
+function encodeQueryValue(value: string): string {
+  return new URLSearchParams({ value }).toString().slice('value='.length);
 }
 
 /** The credentials in a proxy URL, each as written and decoded; empty when there are none. */

@@ -141,6 +141,35 @@ describe('renewal', () => {
     expect(server.paths.filter((path) => path === 'gettoken')).toHaveLength(2);
   });
 
+  test('a call that begins while a refused token is being discarded does not bring it back', async () => {
+    const inner = createMemoryTokenStore();
+    let discardCount = 0;
+    let openGate = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      openGate = resolve;
+    });
+    const tokenStore: TokenStore = {
+      ...inner,
+      discard: async (...token) => {
+        discardCount += 1;
+        await gate;
+        await inner.discard(...token);
+      },
+    };
+    await using server = await startWecomServer({
+      gettoken: numberedTokens,
+      'user/list': acceptToken(2, 40014),
+    });
+    const client = createTestClient(server.baseUrl, { tokenStore });
+    const first = client.listMembers(1);
+    await expect.poll(() => discardCount).toBe(1);
+    const second = client.listMembers(2);
+    await expect.poll(() => server.paths.length).toBe(3);
+    openGate();
+    expect(await Promise.all([first, second])).toEqual([[], []]);
+    expect(server.paths.filter((path) => path === 'gettoken')).toHaveLength(2);
+  });
+
   test('a token that another process has renewed already is taken from the store', async () => {
     await using server = await startWecomServer({
       gettoken: numberedTokens,

@@ -99,8 +99,9 @@ export function createTokenSource({
       return current.accessToken;
     },
     discard: async (accessToken) => {
-      if (current?.accessToken === accessToken) current = null;
+      // The store first: else a call that begins meanwhile would take the refused token from it once more.
       await store.discard(key, accessToken);
+      if (current?.accessToken === accessToken) current = null;
     },
   };
 }

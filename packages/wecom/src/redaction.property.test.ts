@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRedact } from './redaction.ts';
+
+const secrets = fc.string({ minLength: 12, maxLength: 60, unit: 'binary' });
+
+test('no known secret survives, plain or URL-encoded, whatever surrounds it', () => {
+  fc.assert(
+    fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
+      const redact = createRedact([secret]);
+      const encoded = new URLSearchParams({ x: secret }).toString().slice(2);
+      for (const form of [secret, encoded, encodeURIComponent(secret)]) {
+        expect(redact(`${before}${form}${after}`)).not.toContain(form);
+      }
+    }),
+  );
+});
