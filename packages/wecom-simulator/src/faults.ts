@@ -50,7 +50,7 @@ export type FaultEffect = z.infer<typeof faultEffectSchema>;
 export type FaultRule = z.infer<typeof faultRuleSchema>;
 
 /** The part of a call that fault rules look at. */
-export interface FaultTarget {
+interface FaultTarget {
   readonly endpoint: string;
   readonly departmentId: number | undefined;
 }

@@ -18,7 +18,7 @@ interface Window {
 }
 
 /** Counts events per key in windows; a key that goes over is blocked for one whole window length. */
-export interface WindowCounter {
+interface WindowCounter {
   isBlocked(key: string): boolean;
   /** Counts one event; true when it was one too many. */
   countOver(key: string, limit: number): boolean;

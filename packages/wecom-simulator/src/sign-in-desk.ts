@@ -18,14 +18,14 @@ export interface CodeGrant {
 }
 
 /** What a user_ticket opens. */
-export interface TicketGrant {
+interface TicketGrant {
   readonly userid: string;
   readonly agentid: number;
   readonly agreedFields: readonly ConsentField[];
 }
 
 /** Result of looking a ticket up or using a code. */
-export type Claim<Grant> =
+type Claim<Grant> =
   | { readonly kind: 'ok'; readonly grant: Grant }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'expired' };

@@ -7,7 +7,7 @@ interface IssuedToken {
 }
 
 /** How a token is looked up: usable, out of time (42001) or never issued or revoked (40014). */
-export type TokenLookup =
+type TokenLookup =
   | { readonly kind: 'valid'; readonly app: SimulatorApp }
   | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' };

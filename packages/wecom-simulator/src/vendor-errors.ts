@@ -1,6 +1,7 @@
 /**
- * WeCom's own errmsg texts by errcode, as seen in answers of the real server. Texts that nobody has published
- * (45033, 48009, 60003, 84090 and a few more) are worded in the vendor's manner: callers must decide on errcode.
+ * errmsg texts by errcode. Seen in answers of the real server: 40013, 40014, 40029, 40091, 41004, 42001, 45009, 48002,
+ * 50001, 60011, 60020, 60111, 301002. The others could not be checked and are worded in the vendor's manner; callers
+ * must decide on errcode anyway.
  */
 const vendorTexts: Readonly<Record<number, string>> = {
   [-1]: 'system error',
@@ -59,7 +60,7 @@ const codesWithoutIp: ReadonlySet<number> = new Set([40013]);
  * The vendor's text for an errcode, without hint and link.
  * An errcode that the table does not know gives `system error`, as injected faults may carry any number.
  */
-export function vendorText(errcode: number): string {
+function vendorText(errcode: number): string {
   return vendorTexts[errcode] ?? 'system error';
 }
 

@@ -64,6 +64,8 @@ export function createSampleCorp(): Corp {
     },
     { kind: 'outsider', label: '非企业成员（陌生人）', id: 'oSIMULATED0000000002' },
   ]);
+  // First, so that the sign-in pages offer the people with a story before the made-up ones.
+  for (const member of samplePeople) corp.putMember(member);
   const random = createSeededRandom(sampleSeed);
   let serial = 1;
   for (const node of listTree(sampleTree, 0)) {
@@ -73,7 +75,6 @@ export function createSampleCorp(): Corp {
     const department: Department = { id, name, parentid, order, leaders };
     corp.putDepartment(name_en === undefined ? department : { ...department, name_en });
   }
-  for (const member of samplePeople) corp.putMember(member);
   corp.putTag({ tagid: 1, tagname: '乒乓球协会', userids: ['linyi', 'happy.sun', 'XC00012'], partyIds: [] });
   corp.putTag({ tagid: 2, tagname: '远程办公', userids: ['five.hats'], partyIds: [15, 213] });
   return corp;

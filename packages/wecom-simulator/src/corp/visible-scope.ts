@@ -54,7 +54,7 @@ function* listVisibleDepartments(corp: Corp, visible: ReadonlySet<number>): Iter
 }
 
 /** Works out what a scope shows of the corp as it is now. */
-export function viewScope(corp: Corp, scope: VisibleScope): VisibleView {
+function viewScope(corp: Corp, scope: VisibleScope): VisibleView {
   const visible = collectVisibleIds(corp, scope);
   const namedUserids = new Set(
     [...scope.userids, ...scope.tagIds.flatMap((tagid) => corp.tags.get(tagid)?.userids ?? [])].map(
@@ -80,7 +80,7 @@ export function viewScope(corp: Corp, scope: VisibleScope): VisibleView {
   };
 }
 
-/** A `viewScope` that works again only after the tree or the scope object has changed. */
+/** Works scopes out against the corp, again only after the tree or the scope object has changed. */
 export function createScopeViewer(corp: Corp): (scope: VisibleScope) => VisibleView {
   const views = new WeakMap<VisibleScope, { revision: number; view: VisibleView }>();
   return (scope) => {

@@ -73,6 +73,13 @@ function presentOutcome({ done, problem }: DemoPageAddress): Markup {
 <br><small>Changed. Now go back to the console and run <strong>WeCom Sync</strong> again to see this change arrive.</small></div>`;
 }
 
+/** What an admin copies from the WeCom console into the product's settings; of this made-up corp it is no secret. */
+function presentCredentials({ corpid, apps }: SimulatorState): Markup {
+  const own = apps.filter(({ kind }) => kind === 'selfBuilt');
+  return html`<p class="soft">企业 ID CorpID <code>${corpid}</code>
+${own.map(({ name, agentid, secret }) => html`<br>${name}：应用 ID AgentId <code>${agentid}</code> · 应用密钥 Secret <code>${secret}</code>`)}</p>`;
+}
+
 /** The demo page: the corp's tree, one department's members, and forms that change the corp. */
 export function presentDemoPage(state: SimulatorState, address: DemoPageAddress): Markup {
   const { corp } = state;
@@ -81,7 +88,8 @@ export function presentDemoPage(state: SimulatorState, address: DemoPageAddress)
 <h1>模拟企业微信 <small>Simulated WeCom</small></h1>
 <p class="soft">这里扮演企业微信后台：在这里改，再去组织镜像里点“企业微信同步”。
 <small>This page plays the WeCom console: change something here, then run WeCom Sync in OrgMirror.</small><br>
-企业 ID <code>${state.corpid}</code> · ${corp.departments.size} 个部门 departments · ${corp.members.size} 名成员 members</p>
+${corp.departments.size} 个部门 departments · ${corp.members.size} 名成员 members</p>
+${presentCredentials(state)}
 ${presentOutcome(address)}
 <div class="columns">
 <nav class="card" aria-label="部门 Departments"><h2>部门 <small>Departments</small></h2>

@@ -1,5 +1,5 @@
 import type { ConsentField } from '../apps.ts';
-import { hashText } from '../corp/random.ts';
+import { createSeededRandom, hashText } from '../corp/random.ts';
 import type { AuthorizeRequest } from './check-authorize.ts';
 import { html, type Markup } from './html.ts';
 import type { PersonChoice } from './pick-person.ts';
@@ -67,9 +67,8 @@ const qrSize = 21;
 
 /** A picture that looks like a QR code; nothing can be read from it. */
 function presentQrPicture(text: string): Markup {
-  const cells = Array.from({ length: qrSize * qrSize }, (_, index) => index).filter(
-    (index) => hashText(`${text}${index}`) % 2 === 0,
-  );
+  const random = createSeededRandom(hashText(text));
+  const cells = Array.from({ length: qrSize * qrSize }, (_, index) => index).filter(() => random() < 0.5);
   const squares = cells.map((index) => `M${index % qrSize} ${Math.floor(index / qrSize)}h1v1h-1z`).join('');
   return html`<svg class="qr" viewBox="0 0 ${qrSize} ${qrSize}" role="img" aria-label="二维码 QR code">
 <rect width="100%" height="100%" fill="#fff"/><path d="${squares}" fill="#111"/></svg>`;
