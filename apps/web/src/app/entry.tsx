@@ -1,0 +1,63 @@
+import type { SignedInUser } from '@orgmirror/contracts';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { languagePreference } from '../config/preferences.ts';
+import { BootMessage } from '../features/sign-in/boot-message.tsx';
+import { findStartingPoint, type StartingPoint } from '../features/sign-in/find-starting-point.ts';
+import { SetupPage } from '../features/sign-in/setup-page.tsx';
+import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
+import { buildSignInPath, readReturnTo } from '../lib/return-to.ts';
+
+const loadConsole = () => import('./console.tsx');
+
+// antd and everything behind sign-in: fetched only once someone is signed in.
+const Console = lazy(async () => {
+  const { Console, prepareConsole } = await loadConsole();
+  await prepareConsole(languagePreference.get());
+  return { default: Console };
+});
+
+/** The light start of the page: decides between first-run set-up, sign-in and the console. */
+export function Entry() {
+  const [place, setPlace] = useState<StartingPoint>({ kind: 'checking' });
+
+  const check = useCallback(async () => {
+    setPlace({ kind: 'checking' });
+    const found = await findStartingPoint();
+    putInAddressBar(found);
+    setPlace(found);
+  }, []);
+  useEffect(() => void check(), [check]);
+
+  const enterConsole = (user: SignedInUser) => {
+    window.history.replaceState(null, '', readReturnTo(window.location.search, window.location.origin));
+    setPlace({ kind: 'console', user });
+  };
+
+  switch (place.kind) {
+    case 'checking':
+      return <BootMessage />;
+    case 'unreachable':
+      return <BootMessage onRetry={check} />;
+    case 'setup':
+      return <SetupPage onSignedIn={enterConsole} onAlreadySetUp={check} onSubmit={loadConsole} />;
+    case 'signIn':
+      return <SignInPage onSignedIn={enterConsole} onSubmit={loadConsole} />;
+    case 'console':
+      return (
+        <Suspense fallback={<BootMessage />}>
+          <Console user={place.user} />
+        </Suspense>
+      );
+  }
+}
+
+function putInAddressBar(found: StartingPoint): void {
+  const { pathname, search, hash, origin } = window.location;
+  if (found.kind === 'setup' && pathname !== '/setup') window.history.replaceState(null, '', '/setup');
+  if (found.kind === 'signIn' && pathname !== '/sign-in') {
+    const wanted = pathname === '/setup' ? '/' : `${pathname}${search}${hash}`;
+    window.history.replaceState(null, '', buildSignInPath(wanted));
+  }
+  if (found.kind === 'console' && (pathname === '/sign-in' || pathname === '/setup'))
+    window.history.replaceState(null, '', readReturnTo(search, origin));
+}

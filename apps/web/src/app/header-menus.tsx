@@ -1,0 +1,92 @@
+import { BgColorsOutlined, GlobalOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
+import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
+import { signOut } from '../lib/api/sign-out.ts';
+import { usePreference } from '../lib/preference.ts';
+import { useSignedInUser } from '../lib/session.ts';
+import { chooseTheme } from '../lib/theme.ts';
+
+export function LanguageMenu() {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const { code } = useLoadedLanguage();
+  const choose = (language: Language) =>
+    switchLanguage(language).catch(() => message.error(t('common.error.network.title')));
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectable: true,
+        selectedKeys: [code],
+        items: languages.map((language) => ({
+          key: language,
+          label: t(language === 'zh-CN' ? 'shell.language.zh' : 'shell.language.en'),
+          onClick: () => void choose(language),
+        })),
+      }}
+    >
+      <Button type="text" icon={<GlobalOutlined />} aria-label={t('shell.language.label')} />
+    </Dropdown>
+  );
+}
+
+export function ThemeMenu() {
+  const { t } = useTranslation();
+  const choice = usePreference(themePreference);
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        selectable: true,
+        selectedKeys: [choice],
+        items: themeChoices.map((key) => ({
+          key,
+          label: t(`shell.theme.${key}`),
+          onClick: () => chooseTheme(key),
+        })),
+      }}
+    >
+      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('shell.theme.label')} />
+    </Dropdown>
+  );
+}
+
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const user = useSignedInUser();
+  const leave = async () => {
+    try {
+      await signOut({});
+      window.location.assign('/sign-in'); // a full load: nothing of the session stays in memory
+    } catch {
+      message.error(t('shell.account.signOutFailed'));
+    }
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            type: 'group',
+            label: `${user.displayName} · ${t(`common.role.${user.role}`)}`,
+          },
+          { key: 'signOut', icon: <LogoutOutlined />, label: t('shell.account.signOut'), onClick: leave },
+        ],
+      }}
+    >
+      <Button
+        type="text"
+        icon={<UserOutlined />}
+        className="om-account"
+        aria-label={`${t('shell.account.label')}: ${user.displayName}`}
+      >
+        <span className="om-wide-only">{user.displayName}</span>
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { PageState } from '../components/page-state.tsx';
+
+/** For an address that no page has. */
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <PageState
+      isPage
+      title={t('common.state.notFound.title')}
+      detail={t('common.state.notFound.detail')}
+      action={<Link to="/system/org">{t('common.state.toOrg')}</Link>}
+    />
+  );
+}

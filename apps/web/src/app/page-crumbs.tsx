@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import { Link, type UIMatch, useMatches } from 'react-router-dom';
+
+export type Crumb = 'system' | 'org' | 'enterprise' | 'syncRuns' | 'syncRun' | 'audit';
+
+const paths: Partial<Record<Crumb, string>> = {
+  org: '/system/org',
+  enterprise: '/system/enterprise',
+  syncRuns: '/system/sync-runs',
+  audit: '/system/audit',
+};
+
+const hasCrumbs = (match: UIMatch): match is UIMatch<unknown, { crumbs: Crumb[] }> =>
+  typeof match.handle === 'object' && match.handle !== null && 'crumbs' in match.handle;
+
+/** Where the page is: 系统 / 组织架构. */
+export function PageCrumbs() {
+  const { t } = useTranslation();
+  const crumbs = useMatches().findLast(hasCrumbs)?.handle.crumbs ?? [];
+  const getText = (crumb: Crumb) =>
+    crumb === 'syncRun' ? t('history.detail.title') : t(`shell.nav.${crumb}`);
+  return (
+    <nav className="om-crumbs" aria-label={t('shell.breadcrumb')}>
+      <ol>
+        {crumbs.map((crumb, index) => {
+          const path = paths[crumb];
+          const isLast = index === crumbs.length - 1;
+          return (
+            <li key={crumb} {...(isLast && { 'aria-current': 'page' as const })}>
+              {path !== undefined && !isLast ? <Link to={path}>{getText(crumb)}</Link> : getText(crumb)}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import { LoadingOutlined, PauseCircleFilled } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { latestRunQuery } from '../lib/runs/run-queries.ts';
+import { isActiveRun } from '../lib/runs/run-states.ts';
+
+/** On every page: that a sync is going on, or that removals wait for approval. */
+export function RunIndicator() {
+  const { t } = useTranslation();
+  const { data: run } = useQuery(latestRunQuery);
+  if (!run) return null;
+  const path = `/system/sync-runs/${run.id}`;
+  if (run.status === 'awaitingApproval')
+    return (
+      <Link className="om-run-indicator om-run-held" to={path}>
+        <PauseCircleFilled aria-hidden="true" /> <span>{t('shell.run.held')}</span>
+      </Link>
+    );
+  if (!isActiveRun(run)) return null;
+  const { departmentsRead: read, departmentsTotal: total } = run.progress;
+  return (
+    <Link className="om-run-indicator" to={path}>
+      <LoadingOutlined aria-hidden="true" />{' '}
+      <span>{total > 0 ? t('shell.run.progress', { read, total }) : t('shell.run.active')}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,82 @@
+import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useNavigation } from 'react-router-dom';
+import { BrandMark } from '../components/brand-mark.tsx';
+import { NoPermission } from '../components/no-permission.tsx';
+import { siderPreference } from '../config/preferences.ts';
+import { usePreference } from '../lib/preference.ts';
+import { useSignedInUser } from '../lib/session.ts';
+import { AccountMenu, LanguageMenu, ThemeMenu } from './header-menus.tsx';
+import { MainNav } from './main-nav.tsx';
+import { PageCrumbs } from './page-crumbs.tsx';
+import { RunIndicator } from './run-indicator.tsx';
+
+/** Sider, header, page. Members have no page in the console yet. */
+export function Shell() {
+  const { t } = useTranslation();
+  const user = useSignedInUser();
+  const isMember = user.role === 'member';
+  const isCollapsed = usePreference(siderPreference) === 'collapsed';
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const isLoading = useNavigation().state === 'loading';
+  return (
+    <div className="om-shell">
+      <a className="om-skip" href="#om-content">
+        {t('shell.skipToContent')}
+      </a>
+      <aside className={isCollapsed ? 'om-sider om-sider-collapsed' : 'om-sider'}>
+        <Brand isCollapsed={isCollapsed} />
+        {!isMember && <MainNav isCollapsed={isCollapsed} />}
+        <Button
+          type="text"
+          className="om-sider-toggle"
+          icon={isCollapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          aria-label={t(isCollapsed ? 'shell.nav.expand' : 'shell.nav.collapse')}
+          onClick={() => siderPreference.set(isCollapsed ? 'open' : 'collapsed')}
+        />
+      </aside>
+      <Drawer
+        open={isDrawerOpen}
+        onClose={() => setDrawerOpen(false)}
+        placement="left"
+        size={248}
+        title={<Brand isCollapsed={false} />}
+        styles={{ body: { padding: 8 } }}
+      >
+        <MainNav isCollapsed={false} onNavigate={() => setDrawerOpen(false)} />
+      </Drawer>
+      <header className="om-header">
+        <Button
+          type="text"
+          className="om-narrow-only"
+          icon={<MenuOutlined />}
+          aria-label={t('shell.nav.open')}
+          onClick={() => setDrawerOpen(true)}
+        />
+        <PageCrumbs />
+        <div className="om-header-right">
+          {!isMember && <RunIndicator />}
+          <LanguageMenu />
+          <ThemeMenu />
+          <AccountMenu />
+        </div>
+        {isLoading && <div className="om-loading-bar" role="status" aria-label={t('common.loading')} />}
+      </header>
+      <main className="om-content" id="om-content" tabIndex={-1}>
+        {isMember ? <NoPermission /> : <Outlet />}
+      </main>
+    </div>
+  );
+}
+
+function Brand({ isCollapsed }: { isCollapsed: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Link className="om-brand" to="/" aria-label={t('common.productName')}>
+      <BrandMark />
+      {!isCollapsed && <span>{t('common.productName')}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,67 @@
+import { LeftOutlined, RightOutlined, VerticalRightOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { NativeSelect } from './native-select.tsx';
+
+interface CursorPagerProps {
+  page: number;
+  total?: number | undefined;
+  hasNext: boolean;
+  /** False when the way back is not known, e.g. after opening someone's link to a later page. */
+  hasPrevious: boolean;
+  onFirst: () => void;
+  onPrevious: () => void;
+  onNext: () => void;
+  pageSize?: number;
+  onPageSize?: (pageSize: number) => void;
+}
+
+export const pageSizes = [50, 100, 200] as const;
+
+/** First, previous, next: the server pages by cursor, so that page numbers cannot be jumped to. */
+export function CursorPager(props: CursorPagerProps) {
+  const { page, total, hasNext, hasPrevious, onFirst, onPrevious, onNext, pageSize, onPageSize } = props;
+  const { t } = useTranslation();
+  return (
+    <nav className="om-pager" aria-label={t('common.paging.page', { page })}>
+      {total !== undefined && <span>{t('common.paging.total', { count: total })}</span>}
+      <span className="om-pager-gap" />
+      {pageSize !== undefined && onPageSize && (
+        <NativeSelect
+          label={t('common.paging.pageSizeLabel')}
+          value={String(pageSize)}
+          options={pageSizes.map((size) => ({
+            value: String(size),
+            label: t('common.paging.pageSize', { count: size }),
+          }))}
+          onChange={(value) => onPageSize(Number(value))}
+        />
+      )}
+      <Button
+        type="text"
+        size="small"
+        icon={<VerticalRightOutlined />}
+        aria-label={t('common.paging.first')}
+        disabled={page === 1}
+        onClick={onFirst}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<LeftOutlined />}
+        aria-label={t('common.paging.previous')}
+        disabled={!hasPrevious}
+        onClick={onPrevious}
+      />
+      <span>{t('common.paging.page', { page })}</span>
+      <Button
+        type="text"
+        size="small"
+        icon={<RightOutlined />}
+        aria-label={t('common.paging.next')}
+        disabled={!hasNext}
+        onClick={onNext}
+      />
+    </nav>
+  );
+}

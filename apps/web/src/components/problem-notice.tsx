@@ -1,0 +1,58 @@
+import type { Problem } from '@orgmirror/contracts';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../lib/http/problem-error.ts';
+import { Notice } from './notice.tsx';
+
+interface ProblemNoticeProps {
+  /** A failed request, or the problem that a run ended with. */
+  error: unknown;
+  onRetry?: () => void;
+  actions?: ReactNode;
+}
+
+/** What happened, why, what to do, in this order; then WeCom's code and the request id in small print. */
+export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
+  const { t } = useTranslation();
+  const problem = readProblem(error);
+  const retry = onRetry && (
+    <Button size="small" onClick={onRetry}>
+      {t('common.action.retry')}
+    </Button>
+  );
+  return (
+    <Notice
+      tone="error"
+      title={problem?.title ?? t('common.error.network.title')}
+      actions={
+        <>
+          {actions}
+          {retry}
+        </>
+      }
+    >
+      <p>{problem?.detail ?? t('common.error.network.detail')}</p>
+      {problem?.errors?.map(({ path, message }) => (
+        <p key={path}>
+          <code>{path}</code> {message}
+        </p>
+      ))}
+      {problem && (
+        <p className="om-small-print">
+          {problem.wecom && (
+            <span>{t('common.error.errcode', { errcode: problem.wecom.errcode })} · </span>
+          )}
+          {t('common.requestId', { requestId: problem.requestId })}
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+function readProblem(error: unknown): Problem | null {
+  if (error instanceof ProblemError) return error.problem;
+  if (typeof error === 'object' && error !== null && 'code' in error && 'detail' in error)
+    return error as Problem; // the `error` of a run is a problem by contract
+  return null;
+}

@@ -1,0 +1,43 @@
+import { createPreference } from '../lib/preference.ts';
+
+export const languages = ['zh-CN', 'en-US'] as const;
+export type Language = (typeof languages)[number];
+
+export const themeChoices = ['light', 'dark', 'system'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+const detectLanguage = (): Language =>
+  navigator.language.toLowerCase().startsWith('en') ? 'en-US' : 'zh-CN';
+
+/** Chinese unless chosen otherwise or the browser speaks English. */
+export const languagePreference = createPreference<Language>(
+  'orgmirror.language',
+  (text) => languages.find((language) => language === text) ?? detectLanguage(),
+  String,
+);
+
+export const themePreference = createPreference<ThemeChoice>(
+  'orgmirror.theme',
+  (text) => themeChoices.find((choice) => choice === text) ?? 'system',
+  String,
+);
+
+export const siderPreference = createPreference<'open' | 'collapsed'>(
+  'orgmirror.sider',
+  (text) => (text === 'collapsed' ? 'collapsed' : 'open'),
+  String,
+);
+
+/** Columns of the members table that are hidden. */
+export const hiddenMemberColumnsPreference = createPreference<readonly string[]>(
+  'orgmirror.members.hiddenColumns',
+  (text) => (text ?? '').split(',').filter((name) => name !== ''),
+  (names) => names.join(','),
+);
+
+/** The run whose result was dismissed on the org page. */
+export const dismissedRunPreference = createPreference<string>(
+  'orgmirror.dismissedRun',
+  (text) => text ?? '',
+  String,
+);

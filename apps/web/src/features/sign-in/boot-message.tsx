@@ -1,0 +1,25 @@
+import { useEntryTexts } from './use-entry-texts.ts';
+
+/** The page before anything is known: opening, or unreachable with a way to try again. */
+export function BootMessage({ onRetry }: { onRetry?: () => void }) {
+  const texts = useEntryTexts();
+  if (onRetry === undefined)
+    return (
+      <div className="om-boot" role="status">
+        {texts.loading}
+      </div>
+    );
+  return (
+    <main className="om-boot">
+      <div className="om-entry-main">
+        <div className="om-notice" role="alert">
+          <strong>{texts.unreachable.title}</strong>
+          {texts.unreachable.detail}
+        </div>
+        <button type="button" className="om-button" onClick={onRetry}>
+          {texts.unreachable.retry}
+        </button>
+      </div>
+    </main>
+  );
+}

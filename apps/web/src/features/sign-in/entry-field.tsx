@@ -1,0 +1,37 @@
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+
+interface EntryFieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  label: string;
+  hint?: ReactNode;
+  isHintMet?: boolean;
+  error?: string | undefined;
+  isCode?: boolean;
+}
+
+/** A labelled input whose hint or error is announced with it. */
+export function EntryField({ label, hint, isHintMet, error, isCode, ...input }: EntryFieldProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className={isCode ? 'om-field om-field-mono' : 'om-field'}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        aria-invalid={error !== undefined}
+        {...(note !== undefined && { 'aria-describedby': `${id}-note` })}
+        {...input}
+      />
+      {note !== undefined && (
+        <p
+          id={`${id}-note`}
+          className={
+            error ? 'om-hint om-hint-error' : isHintMet ? 'om-hint om-hint-met' : 'om-hint'
+          }
+          aria-live="polite"
+        >
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

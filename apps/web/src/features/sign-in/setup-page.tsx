@@ -1,0 +1,123 @@
+import type { endpoints, SignedInUser } from '@orgmirror/contracts';
+import { type SubmitEvent, useState } from 'react';
+import { EntryField } from './entry-field.tsx';
+import { EntryFrame } from './entry-frame.tsx';
+import { EntryProblem } from './entry-problem.tsx';
+import { requestEntry } from './request-entry.ts';
+import { useEntryForm } from './use-entry-form.ts';
+import { useEntryTexts } from './use-entry-texts.ts';
+
+const minPasswordLength = 12;
+const emptyFields = { setupCode: '', username: '', password: '', confirm: '' };
+
+interface SetupPageProps {
+  onSignedIn: (user: SignedInUser) => void;
+  onAlreadySetUp: () => void;
+  /** Called as soon as someone tries: time to fetch the console. */
+  onSubmit: () => void;
+}
+
+/** First run: creates the first admin with the code from the server's terminal. */
+export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPageProps) {
+  const texts = useEntryTexts().setup;
+  const [fields, setFields] = useState(emptyFields);
+  const form = useEntryForm<{ user: SignedInUser }>();
+  const bind = (name: keyof typeof emptyFields) => ({
+    name,
+    value: fields[name],
+    required: true,
+    onChange: (event: { target: { value: string } }) => setFields({ ...fields, [name]: event.target.value }),
+  });
+
+  const missingCharacters = minPasswordLength - fields.password.length;
+  const differs = fields.confirm !== '' && fields.confirm !== fields.password;
+  const isReady =
+    fields.setupCode.trim() !== '' &&
+    fields.username.trim() !== '' &&
+    missingCharacters <= 0 &&
+    fields.confirm === fields.password;
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!isReady) return;
+    onSubmit();
+    const { setupCode, username, password } = fields;
+    const answer = await form.send(() =>
+      requestEntry<typeof endpoints.completeSetup>('post', '/setup', {
+        setupCode: setupCode.trim(),
+        username: username.trim(),
+        password,
+      }),
+    );
+    if (answer) onSignedIn(answer.user);
+  };
+
+  return (
+    <EntryFrame title={texts.title}>
+      <p className="om-entry-lead">{texts.lead}</p>
+      <form ref={form.formRef} onSubmit={submit} noValidate>
+        {form.problem !== undefined && <EntryProblem problem={form.problem} />}
+        {form.problem?.code === 'setup.completed' && (
+          <p>
+            <button type="button" className="om-quiet-button" onClick={onAlreadySetUp}>
+              {texts.goToSignIn}
+            </button>
+          </p>
+        )}
+        <EntryField
+          {...bind('setupCode')}
+          label={texts.setupCode}
+          hint={texts.setupCodeHint}
+          isCode
+          autoComplete="off"
+          spellCheck={false}
+          error={
+            form.fieldErrors.setupCode ??
+            (form.problem?.code === 'setup.wrong_code' ? form.problem.title : undefined)
+          }
+        />
+        <EntryField
+          {...bind('username')}
+          label={texts.username}
+          hint={texts.usernameHint}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={form.fieldErrors.username}
+        />
+        <EntryField
+          {...bind('password')}
+          label={texts.password}
+          type="password"
+          autoComplete="new-password"
+          hint={describePassword(fields.password.length, texts)}
+          isHintMet={missingCharacters <= 0}
+          error={form.fieldErrors.password}
+        />
+        <EntryField
+          {...bind('confirm')}
+          label={texts.confirm}
+          type="password"
+          autoComplete="new-password"
+          error={differs ? texts.confirmDiffers : undefined}
+        />
+        <button
+          type="submit"
+          className="om-button"
+          disabled={!isReady || form.isSending || form.waitSeconds > 0}
+        >
+          {form.isSending ? texts.submitting : texts.submit}
+        </button>
+      </form>
+    </EntryFrame>
+  );
+}
+
+function describePassword(
+  length: number,
+  texts: { passwordHint: string; passwordShort: string; passwordMet: string },
+): string {
+  if (length === 0) return texts.passwordHint;
+  if (length >= minPasswordLength) return texts.passwordMet;
+  return texts.passwordShort.replace('{count}', String(minPasswordLength - length));
+}

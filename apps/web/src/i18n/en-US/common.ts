@@ -1,0 +1,63 @@
+import type { Messages } from '../messages.ts';
+
+export const common: Messages['common'] = {
+  productName: 'OrgMirror',
+  action: {
+    retry: 'Retry',
+    cancel: 'Cancel',
+    confirm: 'Confirm',
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    save: 'Save',
+    dismiss: 'Dismiss',
+    goBack: 'Back',
+    learnMore: 'Learn more',
+  },
+  paging: {
+    first: 'First page',
+    previous: 'Previous page',
+    next: 'Next page',
+    page: 'Page {{page, number}}',
+    pageSize: '{{count, number}} per page',
+    pageSizeLabel: 'Rows per page',
+    total_one: '{{count, number}} row',
+    total_other: '{{count, number}} rows',
+  },
+  role: { admin: 'Admin', auditor: 'Auditor', member: 'Member' },
+  value: { none: '—', yes: 'Yes', no: 'No', empty: '(empty)', notVisible: '(not visible)' },
+  loading: 'Loading',
+  requestId: 'Request {{requestId}}',
+  error: {
+    network: {
+      title: 'The server cannot be reached',
+      detail: 'The network may be down, or the service is restarting. Try again shortly.',
+    },
+    unexpected: {
+      title: 'The page failed',
+      detail: 'Something unexpected happened on this page. Reload it; if it goes on, tell your admin.',
+    },
+    outdated: {
+      title: 'The console was updated',
+      detail: 'The server runs a newer version. Reload the page.',
+    },
+    errcode: 'WeCom errcode {{errcode}}',
+    reload: 'Reload',
+  },
+  state: {
+    noPermission: {
+      title: 'No permission',
+      detail: 'Your role may not see this page. Ask an admin if you need it.',
+    },
+    notFound: { title: 'Page not found', detail: 'The address may be wrong, or the content is gone.' },
+    nothingMatches: { title: 'Nothing matches', detail: 'Change or clear the filters.' },
+    clearFilters: 'Clear filters',
+    toOrg: 'Go to Org Structure',
+  },
+  unsaved: {
+    title: 'Discard unsaved changes?',
+    detail: 'Your changes are not saved and will be lost.',
+    leave: 'Discard',
+    stay: 'Keep editing',
+  },
+};

@@ -1,0 +1,25 @@
+import type { Messages } from '../messages.ts';
+
+export const shell: Messages['shell'] = {
+  nav: {
+    label: 'Main navigation',
+    system: 'System',
+    org: 'Org Structure',
+    syncRuns: 'Sync history',
+    enterprise: 'Enterprise Settings',
+    audit: 'Audit log',
+    open: 'Open navigation',
+    collapse: 'Collapse sidebar',
+    expand: 'Expand sidebar',
+  },
+  breadcrumb: 'You are here',
+  skipToContent: 'Skip to content',
+  language: { label: 'Change language', zh: '简体中文', en: 'English' },
+  theme: { label: 'Change theme', light: 'Light', dark: 'Dark', system: 'System' },
+  account: { label: 'Account', signOut: 'Sign out', signOutFailed: 'Signing out failed' },
+  run: {
+    active: 'Syncing',
+    progress: 'Syncing {{read, number}}/{{total, number}}',
+    held: 'Changes await approval',
+  },
+};

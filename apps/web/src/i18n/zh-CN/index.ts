@@ -1,0 +1,10 @@
+import { audit } from './audit.ts';
+import { common } from './common.ts';
+import { history } from './history.ts';
+import { org } from './org.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { sync } from './sync.ts';
+
+/** Every text of the console in Chinese, the first language. */
+export const messages = { common, shell, settings, org, sync, history, audit };

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { formatDuration } from './format.ts';
+
+it('formats spans below a minute, below an hour and above', () => {
+  expect(formatDuration(7_900)).toBe('0:07');
+  expect(formatDuration(754_000)).toBe('12:34');
+  expect(formatDuration(3_723_000)).toBe('1:02:03');
+});
+
+it('shows a span that a slow clock makes negative as nothing', () => {
+  expect(formatDuration(-5)).toBe('0:00');
+});

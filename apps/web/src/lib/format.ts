@@ -1,0 +1,21 @@
+import dayjs from 'dayjs';
+import relativeTime from 'dayjs/plugin/relativeTime';
+
+dayjs.extend(relativeTime);
+
+/** "3 minutes ago" in the current language, as seen from now. */
+export const formatRelative = (instant: string): string => dayjs(instant).fromNow();
+
+/** Date and time to the second, in the browser's time zone. */
+export const formatExact = (instant: string): string => dayjs(instant).format('YYYY-MM-DD HH:mm:ss');
+
+/** A span as 0:07, 12:34 or 1:02:03. Negative spans, from a clock that is behind the server's, give 0:00. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(durationMs / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0
+    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
+    : `${minutes}:${two(seconds % 60)}`;
+}

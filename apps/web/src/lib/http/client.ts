@@ -1,0 +1,26 @@
+import axios, { type AxiosError } from 'axios';
+import { languagePreference } from '../../config/preferences.ts';
+import { buildSignInPath } from '../return-to.ts';
+import { isProblem, ProblemError } from './problem-error.ts';
+
+/** The one HTTP client of the console: own origin, current language, errors as {@link ProblemError}. */
+export const httpClient = axios.create({ baseURL: '/api/v1', timeout: 60_000 });
+
+httpClient.interceptors.request.use((request) => {
+  request.headers.set('Accept-Language', languagePreference.get());
+  return request;
+});
+
+httpClient.interceptors.response.use(undefined, (error: AxiosError) => {
+  if (axios.isCancel(error)) throw error;
+  const body = error.response?.data;
+  const problem = isProblem(body) ? body : null;
+  if (problem?.code === 'session.required') leaveForSignIn();
+  throw new ProblemError(problem, { cause: error });
+});
+
+// A full page load on purpose: nothing of the ended session stays in memory.
+function leaveForSignIn(): void {
+  const { pathname, search, hash } = window.location;
+  window.location.assign(buildSignInPath(`${pathname}${search}${hash}`));
+}

@@ -1,0 +1,28 @@
+import type { Problem } from '@orgmirror/contracts';
+
+/** A request that failed: `problem` is the server's account of it, null when no usable answer came. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem | null;
+
+  constructor(problem: Problem | null, options?: ErrorOptions) {
+    super(problem ? `${problem.code}: ${problem.title}` : 'no answer from the server', options);
+    this.problem = problem;
+  }
+}
+
+/** Whether a body looks like a problem; the server's own schema is not shipped to the browser for its size. */
+export function isProblem(body: unknown): body is Problem {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    typeof body.code === 'string' &&
+    'title' in body &&
+    typeof body.title === 'string'
+  );
+}
+
+/** The problem's code, or undefined for any other error. */
+export const getProblemCode = (error: unknown): Problem['code'] | undefined =>
+  error instanceof ProblemError ? error.problem?.code : undefined;

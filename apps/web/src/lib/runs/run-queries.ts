@@ -1,0 +1,47 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { getSyncRun } from '../api/get-sync-run.ts';
+import { listSyncRuns } from '../api/list-sync-runs.ts';
+import { isActiveRun } from './run-states.ts';
+
+export const activePollMs = 2_000;
+const idlePollMs = 30_000;
+
+/** One run; polled while it goes on unless a stream delivers it. */
+export const runQuery = (id: string, isStreaming = false) =>
+  queryOptions({
+    queryKey: ['sync-runs', 'one', id],
+    queryFn: ({ signal }) => getSyncRun({ params: { id } }, signal),
+    refetchInterval: (query) => {
+      const run = query.state.data;
+      return run && isActiveRun(run) && !isStreaming ? activePollMs : false;
+    },
+  });
+
+/** The newest run, or null before the first; watched quietly so that a sync that someone else starts shows here too. */
+export const latestRunQuery = queryOptions({
+  queryKey: ['sync-runs', 'latest'],
+  queryFn: async ({ signal }): Promise<SyncRun | null> => {
+    const { items } = await listSyncRuns({ query: { limit: 1 } }, signal);
+    return items[0] ?? null;
+  },
+  refetchInterval: (query) =>
+    query.state.data && isActiveRun(query.state.data) ? activePollMs * 2 : idlePollMs,
+});
+
+/** Puts a run that the server just sent where the pages look for it. */
+export function rememberRun(client: QueryClient, run: SyncRun): void {
+  client.setQueryData(runQuery(run.id).queryKey, run);
+  client.setQueryData(latestRunQuery.queryKey, (latest) =>
+    !latest || latest.id === run.id || latest.startedAt < run.startedAt ? run : latest,
+  );
+}
+
+/** Fetches again everything that a finished run may have changed. */
+export async function refreshAfterRun(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['sync-runs'] }),
+    client.invalidateQueries({ queryKey: ['departments'] }),
+    client.invalidateQueries({ queryKey: ['members'] }),
+  ]);
+}

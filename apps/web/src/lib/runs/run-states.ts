@@ -1,0 +1,15 @@
+import type { SyncRun, SyncRunStatus } from '@orgmirror/contracts';
+
+const activeStatuses: readonly SyncRunStatus[] = ['queued', 'reading', 'planning', 'applying'];
+
+/** Whether the run is still going on by itself; one that awaits approval is not. */
+export const isActiveRun = (run: Pick<SyncRun, 'status'>): boolean => activeStatuses.includes(run.status);
+
+/** Removals that wait for approval, departments and members together. */
+export const countHeld = (run: Pick<SyncRun, 'held'>): number => run.held.departments + run.held.members;
+
+/** Whether the plan holds any change at all. */
+export const hasChanges = ({ counts }: Pick<SyncRun, 'counts'>): boolean =>
+  [counts.departments, counts.members, counts.memberships].some((kinds) =>
+    Object.values(kinds).some((count) => count > 0),
+  );
