@@ -14,7 +14,7 @@ export interface HttpAnswer {
 }
 
 /** What one HTTP request needs besides its URL. */
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: 'GET';
   /** Holds secrets in its query string. */
   readonly url: string;

@@ -61,7 +61,7 @@ export function decideNextStep(
 }
 
 /** True when the failure is expected to pass by itself, so that the same call may succeed a little later. */
-export function isPassing(error: WecomError): boolean {
+function isPassing(error: WecomError): boolean {
   if (error instanceof WecomApiError) return error.retryClass === 'backOff';
   if (!(error instanceof WecomTransportError)) return error.maybeCutOff;
   switch (error.kind) {

@@ -156,9 +156,14 @@ describe('renewal', () => {
         await inner.discard(...token);
       },
     };
+    let answerSecond = (): void => undefined;
     await using server = await startWecomServer({
       gettoken: numberedTokens,
-      'user/list': acceptToken(2, 40014),
+      'user/list': (...call) => {
+        const reply = (): void => acceptToken(2, 40014)(...call);
+        if (call[1].searchParams.get('department_id') === '1') reply();
+        else answerSecond = reply;
+      },
     });
     const client = createTestClient(server.baseUrl, { tokenStore });
     const first = client.listMembers(1);
@@ -166,7 +171,11 @@ describe('renewal', () => {
     const second = client.listMembers(2);
     await expect.poll(() => server.paths.length).toBe(3);
     openGate();
-    expect(await Promise.all([first, second])).toEqual([[], []]);
+    expect(await first).toEqual([]);
+    answerSecond();
+    await expect.poll(() => server.paths.length).toBe(6);
+    answerSecond();
+    expect(await second).toEqual([]);
     expect(server.paths.filter((path) => path === 'gettoken')).toHaveLength(2);
   });
 
