@@ -17,8 +17,6 @@ export interface Pacer {
   readonly pauseFor: (durationMs: number) => void;
 }
 
-type Grant = () => void;
-
 /**
  * Creates a pacer with at most `maxConcurrency` calls in flight (default 8) and at most `maxCallsPerMinute`
  * starts in any 60 seconds (default 1000, the lowest limit of an old edition; WeCom's is 10,000 per API).
@@ -36,31 +34,23 @@ export function createPacer({
   requirePositiveInteger('maxConcurrency', maxConcurrency);
   requirePositiveInteger('maxCallsPerMinute', maxCallsPerMinute);
   const startWindow = createStartWindow(maxCallsPerMinute);
-  // A Set keeps the order of arrival and lets an aborted waiter leave the middle of the queue at no cost.
-  const waiters = new Set<Grant>();
+  const line = createWaitingLine(() => wakeTimer.cancel());
+  const wakeTimer = createWakeTimer(clock, () => grantSlots());
   let inFlight = 0;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
-  const wakeTimer = createWakeTimer(clock, () => grantSlots());
 
   function grantSlots(): void {
-    for (const grant of waiters) {
-      if (inFlight >= maxConcurrency) return;
+    while (line.isWaiting() && inFlight < maxConcurrency) {
       const nowMs = clock.elapsedMs();
       const delayMs = Math.max(pausedUntilMs, startWindow.nextFreeMs()) - nowMs;
       if (delayMs > 0) {
         wakeTimer.start(delayMs);
         return;
       }
-      waiters.delete(grant);
       inFlight += 1;
       startWindow.record(nowMs);
-      grant();
+      line.callFirst();
     }
-  }
-
-  function leaveQueue(grant: Grant): void {
-    waiters.delete(grant);
-    if (waiters.size === 0) wakeTimer.cancel();
   }
 
   function createSlot(askedAtMs: number): PacerSlot {
@@ -77,24 +67,49 @@ export function createPacer({
   }
 
   return {
-    acquire: (signal) =>
-      new Promise<PacerSlot>((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const askedAtMs = clock.elapsedMs();
-        const onAbort = (): void => {
-          leaveQueue(grant);
-          reject(signal?.reason);
-        };
-        const grant: Grant = () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve(createSlot(askedAtMs));
-        };
-        signal?.addEventListener('abort', onAbort, { once: true });
-        waiters.add(grant);
-        grantSlots();
-      }),
+    acquire: async (signal) => {
+      signal?.throwIfAborted();
+      const askedAtMs = clock.elapsedMs();
+      const turn = line.join(signal);
+      grantSlots();
+      await turn;
+      return createSlot(askedAtMs);
+    },
     pauseFor: (durationMs) => {
       pausedUntilMs = Math.max(pausedUntilMs, clock.elapsedMs() + durationMs);
+    },
+  };
+}
+
+/** First come, first served; a caller whose signal is aborted leaves the line. */
+function createWaitingLine(onDeserted: () => void): {
+  readonly isWaiting: () => boolean;
+  /** Resolves when the caller's turn has come. */
+  readonly join: (signal?: AbortSignal) => Promise<void>;
+  readonly callFirst: () => void;
+} {
+  // A Set keeps the order of arrival and lets an aborted caller leave the middle of the line at no cost.
+  const turns = new Set<() => void>();
+  return {
+    isWaiting: () => turns.size > 0,
+    join: (signal) =>
+      new Promise<void>((resolve, reject) => {
+        const onAbort = (): void => {
+          turns.delete(turn);
+          if (turns.size === 0) onDeserted();
+          reject(signal?.reason);
+        };
+        const turn = (): void => {
+          turns.delete(turn);
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+        turns.add(turn);
+      }),
+    callFirst: () => {
+      const [first] = turns;
+      first?.();
     },
   };
 }

@@ -26,84 +26,87 @@ export function buildTokenKey(baseUrl: string, corpId: string, secret: string): 
 // and a wrong secret is not tried by one client after the other.
 const runningRefreshes = new WeakMap<TokenStore, Map<string, Promise<StoredToken>>>();
 
-/**
- * Creates the token source of one secret.
- * `leaseMs` must be longer than `fetchToken` can take with its retries: a claim that ends early only costs a second
- * gettoken, never a wrong token.
- */
-export function createTokenSource({
-  key,
-  store,
-  clock,
-  leaseMs,
-  fetchToken,
-}: {
+/** What a token source works with. */
+interface TokenSourceParts {
+  /** From `buildTokenKey`. */
   readonly key: string;
   readonly store: TokenStore;
   readonly clock: Clock;
+  /**
+   * Must be longer than `fetchToken` takes as a rule: a claim that ends early only costs a second gettoken, never a
+   * wrong token.
+   */
   readonly leaseMs: number;
   readonly fetchToken: () => Promise<WecomTokenAnswer>;
-}): TokenSource {
-  const owner = randomUUID();
+}
+
+type OwnedParts = TokenSourceParts & { readonly owner: string };
+
+/** Creates the token source of one secret. */
+export function createTokenSource(sourceParts: TokenSourceParts): TokenSource {
+  const parts = { ...sourceParts, owner: randomUUID() };
   let current: StoredToken | null = null;
-
-  const isFresh = (token: StoredToken | null): token is StoredToken =>
-    token !== null && token.expiresAt.getTime() - RENEW_EARLY_MS > clock.nowMs();
-
-  async function obtainToken(): Promise<StoredToken> {
-    const before = await store.read(key);
-    if (isFresh(before.token)) return before.token;
-    while (!(await store.claimRefresh(key, owner, leaseMs))) {
-      await clock.sleep(POLL_MS);
-      const { token, failure } = await store.read(key);
-      if (isFresh(token)) return token;
-      // Instants are only compared for equality: the clocks of two processes need not agree.
-      if (failure !== null && failure.failedAt.getTime() !== before.failure?.failedAt.getTime()) {
-        throw new WecomApiError('gettoken', failure.errcode, failure.errmsg);
-      }
-    }
-    return await refreshClaimed();
-  }
-
-  async function refreshClaimed(): Promise<StoredToken> {
-    try {
-      // Between our read and our claim another process may have finished its refresh.
-      const { token: stored } = await store.read(key);
-      if (isFresh(stored)) {
-        await store.releaseRefresh(key, owner, null);
-        return stored;
-      }
-      const { access_token, expires_in } = await fetchToken();
-      const token = { accessToken: access_token, expiresAt: new Date(clock.nowMs() + expires_in * 1_000) };
-      await store.save(key, token);
-      return token;
-    } catch (error) {
-      // The reason of the failed refresh matters more than a failed release, which the lease mends by itself.
-      await Promise.allSettled([store.releaseRefresh(key, owner, describeFailure(error, clock))]);
-      throw error;
-    }
-  }
-
-  function shareRefresh(): Promise<StoredToken> {
-    const running = runningRefreshes.get(store) ?? new Map<string, Promise<StoredToken>>();
-    runningRefreshes.set(store, running);
-    const shared = running.get(key) ?? obtainToken().finally(() => running.delete(key));
-    running.set(key, shared);
-    return shared;
-  }
-
   return {
     getToken: async (signal) => {
       signal?.throwIfAborted();
-      if (!isFresh(current)) current = await abandonOnAbort(shareRefresh(), signal);
+      if (!isFresh(current, parts.clock)) current = await abandonOnAbort(shareRefresh(parts), signal);
       return current.accessToken;
     },
     discard: async (accessToken) => {
       // The store first: else a call that begins meanwhile would take the refused token from it once more.
-      await store.discard(key, accessToken);
+      await parts.store.discard(parts.key, accessToken);
       if (current?.accessToken === accessToken) current = null;
     },
   };
+}
+
+function isFresh(token: StoredToken | null, clock: Clock): token is StoredToken {
+  return token !== null && token.expiresAt.getTime() - RENEW_EARLY_MS > clock.nowMs();
+}
+
+function shareRefresh(parts: OwnedParts): Promise<StoredToken> {
+  const { store, key } = parts;
+  const running = runningRefreshes.get(store) ?? new Map<string, Promise<StoredToken>>();
+  runningRefreshes.set(store, running);
+  const shared = running.get(key) ?? obtainToken(parts).finally(() => running.delete(key));
+  running.set(key, shared);
+  return shared;
+}
+
+/** Takes the token from the store, or waits for another process to put one there, or fetches it. */
+async function obtainToken(parts: OwnedParts): Promise<StoredToken> {
+  const { key, store, clock, leaseMs, owner } = parts;
+  const before = await store.read(key);
+  if (isFresh(before.token, clock)) return before.token;
+  while (!(await store.claimRefresh(key, owner, leaseMs))) {
+    await clock.sleep(POLL_MS);
+    const { token, failure } = await store.read(key);
+    if (isFresh(token, clock)) return token;
+    // Instants are only compared for equality: the clocks of two processes need not agree.
+    if (failure !== null && failure.failedAt.getTime() !== before.failure?.failedAt.getTime()) {
+      throw new WecomApiError('gettoken', failure.errcode, failure.errmsg);
+    }
+  }
+  return await refreshClaimed(parts);
+}
+
+async function refreshClaimed({ key, store, clock, owner, fetchToken }: OwnedParts): Promise<StoredToken> {
+  try {
+    // Between our read and our claim another process may have finished its refresh.
+    const { token: stored } = await store.read(key);
+    if (isFresh(stored, clock)) {
+      await store.releaseRefresh(key, owner, null);
+      return stored;
+    }
+    const { access_token, expires_in } = await fetchToken();
+    const token = { accessToken: access_token, expiresAt: new Date(clock.nowMs() + expires_in * 1_000) };
+    await store.save(key, token);
+    return token;
+  } catch (error) {
+    // The reason of the failed refresh matters more than a failed release, which the lease mends by itself.
+    await Promise.allSettled([store.releaseRefresh(key, owner, describeFailure(error, clock))]);
+    throw error;
+  }
 }
 
 /** Only WeCom's own refusals are passed on to waiting processes; after a network failure each tries for itself. */
