@@ -1,3 +1,4 @@
+export * from './guard-types.ts';
 export * from './member-fields.ts';
 export { applyChanges, createDirectory } from './plan/apply.ts';
 export { planDepartments } from './plan/compare-departments.ts';

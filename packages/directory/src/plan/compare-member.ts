@@ -15,7 +15,7 @@ import { compareValues, pickKnown } from './same-value.ts';
 const FIELD_NAMES = MEMBER_FIELDS.map(({ name }) => name);
 const IDENTITY_NAMES = ['userId', 'mainDepartmentId'] as const;
 
-/** WeCom's status of a member whom WeCom's admin has disabled (wecom-api 3.3). */
+/** WeCom's status of a member whom WeCom's admin has disabled (WeCom: user/get). */
 const STATUS_DISABLED = 2;
 
 /**

@@ -1,11 +1,5 @@
-import type {
-  DirectoryCounts,
-  GuardInput,
-  GuardLimits,
-  GuardReason,
-  GuardVerdict,
-  Snapshot,
-} from '../types.ts';
+import type { GuardInput, GuardLimits, GuardReason, GuardVerdict } from '../guard-types.ts';
+import type { DirectoryCounts, Snapshot } from '../types.ts';
 
 /** The guard's settings before an admin changes them. */
 export const DEFAULT_GUARD_LIMITS: GuardLimits = { maxCount: 50, maxPercent: 5, windowHours: 24 };

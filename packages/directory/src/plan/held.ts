@@ -1,4 +1,5 @@
-import type { Change, HeldRemovals, SplitHeldInput } from '../types.ts';
+import type { HeldRemovals, SplitHeldInput } from '../guard-types.ts';
+import type { Change } from '../types.ts';
 
 /**
  * Says which removals of a plan wait for approval, so that what is applied without them is sound by itself.

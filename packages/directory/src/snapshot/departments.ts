@@ -40,7 +40,7 @@ function takeDepartment(read: ReadDepartment): SnapshotDepartment {
     id: read.id,
     name: read.name,
     nameEn: read.nameEn,
-    // The root department's own parent is 0 (wecom-api 2.1).
+    // The root department's own parent is 0 (WeCom: department/list).
     parentId: read.parentId === 0 ? null : read.parentId,
     sortOrder: read.sortOrder,
     leaderUserIds: read.leaderUserIds === null ? null : [...read.leaderUserIds],

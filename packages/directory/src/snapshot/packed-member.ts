@@ -38,7 +38,7 @@ export function takeMember(read: ReadMember): PackedMember & PlaceOddities {
 
 /**
  * The one place where WeCom's parallel arrays are read together: by index. An array of another length says nothing
- * reliable about anybody, so it is not visible; an empty one is usual (wecom-api 3.3) and not odd.
+ * reliable about anybody, so it is not visible; an empty one is usual in real answers and not odd.
  */
 function zipPlaces(read: ReadMember): PlaceOddities & { places: Place[] | null } {
   const { departments } = read;

@@ -7,7 +7,7 @@ import { ODDITY } from './oddity.ts';
 import { type PackedMember, unpackMember } from './packed-member.ts';
 import { createWarningLog, type WarningLog } from './warning-log.ts';
 
-/** WeCom's documented statuses: activated, disabled, not activated, left (wecom-api 3.3). */
+/** WeCom's documented statuses: activated, disabled, not activated, left (WeCom: user/get). */
 const KNOWN_STATUSES: readonly Json[] = [null, 1, 2, 4, 5];
 const STATUS_INDEX = MEMBER_FIELDS.findIndex(({ name }) => name === 'status');
 

@@ -1,0 +1,72 @@
+import type { Change, CurrentDepartment, DirectoryCounts } from './types.ts';
+
+/** The guard's settings. */
+export interface GuardLimits {
+  /** Most removals of one entity, e.g. 50. */
+  readonly maxCount: number;
+  /** Most removals as a percentage of those present, e.g. 5; three removals are always within it. */
+  readonly maxPercent: number;
+  /** Length of the rolling window that `recentRemovals` covers; told in messages, not computed with. */
+  readonly windowHours: number;
+}
+
+/** What the guard judges. */
+export interface GuardInput {
+  readonly limits: GuardLimits;
+  /** Present before the run. */
+  readonly present: DirectoryCounts;
+  /** Removals of members and departments in this plan. */
+  readonly removals: DirectoryCounts;
+  /** Removals applied in the rolling window that nobody approved. */
+  readonly recentRemovals: DirectoryCounts;
+  readonly rootsChanged: boolean;
+  /** See `isEmptyAnswer`. */
+  readonly emptyAnswer: boolean;
+  /** Keys of members with the admin role among the removals. */
+  readonly leavingAdminKeys: readonly string[];
+}
+
+/** Why removals are held. */
+export type GuardReason =
+  | {
+      readonly code: 'guard.members_over_limit' | 'guard.departments_over_limit';
+      /** Removals of the plan plus the recent ones. */
+      readonly count: number;
+      readonly limit: number;
+    }
+  | { readonly code: 'guard.roots_changed' | 'guard.empty_answer' }
+  | { readonly code: 'guard.admin_leaving'; readonly keys: readonly string[] };
+
+/** What the guard found; `splitHeld` turns it into changes. */
+export interface GuardVerdict {
+  /** Whether every member's removal is held. */
+  readonly holdMembers: boolean;
+  /** Whether every department's removal is held. */
+  readonly holdDepartments: boolean;
+  /** Admins' removals, held one by one even when `holdMembers` is false. */
+  readonly heldAdminKeys: readonly string[];
+  /** Empty when nothing is held. */
+  readonly reasons: readonly GuardReason[];
+}
+
+/** What `splitHeld` needs. */
+export interface SplitHeldInput {
+  /** The plan's removals in any order: departments, members and memberships; other changes are passed over. */
+  readonly removals: Iterable<Change>;
+  readonly verdict: GuardVerdict;
+  /** The departments as we have them. */
+  readonly departments: Iterable<Pick<CurrentDepartment, 'id' | 'parentId'>>;
+  /** Whether a staying member is in at least one department of the snapshot, or its departments are not visible. */
+  readonly keepsDepartment: (memberKey: string) => boolean;
+}
+
+/** Which removals wait for approval. */
+export interface HeldRemovals {
+  readonly departmentIds: ReadonlySet<number>;
+  /** Members whose leaving is held, and with it their memberships' removal. */
+  readonly memberKeys: ReadonlySet<string>;
+  /** Staying members whose membership removals are held since they would be left without any department. */
+  readonly stayingMemberKeys: ReadonlySet<string>;
+  /** Whether this change waits; never true for anything but a removal. */
+  isHeld(change: Change): boolean;
+}
