@@ -209,6 +209,12 @@ export const errorTable = {
     ['同步已取消', '组织架构保持不变。'],
     ['The sync was cancelled', 'The directory is as it was.'],
   ),
+  'sync.superseded': entry(
+    409,
+    'caller',
+    ['已被之后的同步取代', '之后的同步生成了新的计划，请查看最新的同步记录。'],
+    ['Superseded by a later run', 'A later run made a new plan: look at the latest run.'],
+  ),
   'plan.stale': entry(
     409,
     'caller',

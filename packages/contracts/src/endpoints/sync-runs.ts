@@ -50,6 +50,10 @@ export const manifest = z
     departmentsAsked: count,
     departmentsAnswered: count,
     departmentsFailed: z.array(z.object({ id: z.number().int(), code: z.string(), message: z.string() })),
+    /** Members and tags that are visible on their own. */
+    othersFailed: z.array(
+      z.object({ kind: z.enum(['member', 'tag']), key: z.string(), code: z.string(), message: z.string() }),
+    ),
     membersSeen: count,
     apiCalls: count,
     retries: count,

@@ -1,0 +1,29 @@
+import { type ErrorCode, errorTable, type Problem } from '@orgmirror/contracts';
+
+export interface AppErrorDetails {
+  /** Fills the `{name}` marks of the error's text. */
+  values?: Record<string, string | number>;
+  /** Text by language that replaces the marks `{sentence}` and `{remedy}`, e.g. WeCom's. */
+  localised?: Record<'zh' | 'en', Record<string, string>>;
+  errors?: { path: string; message: string }[];
+  wecom?: Problem['wecom'];
+  runId?: string;
+  /** Seconds for the Retry-After header. */
+  retryAfterSeconds?: number;
+  /** Methods for the Allow header. */
+  allow?: string[];
+  cause?: unknown;
+}
+
+/** An error with a code of the contract; the user gets its text, the log gets this and its cause. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: AppErrorDetails;
+
+  constructor(code: ErrorCode, details: AppErrorDetails = {}) {
+    super(`${code}: ${errorTable[code].en.title}`, { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+}

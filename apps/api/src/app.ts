@@ -1,0 +1,68 @@
+import compression from 'compression';
+import express, { type Express, Router } from 'express';
+import { registerAuditRoutes } from './audit/routes.ts';
+import type { Dependencies } from './dependencies.ts';
+import { registerDirectoryRoutes } from './directory/routes.ts';
+import { registerHistoryRoutes } from './history/routes.ts';
+import { answerUnknown } from './http/answer-unknown.ts';
+import { registerApiDocs } from './http/api-docs.ts';
+import { handleError } from './http/handle-error.ts';
+import { registerHealthRoutes } from './http/health-routes.ts';
+import { logRequests } from './http/log-requests.ts';
+import { refuseCrossSite } from './http/refuse-cross-site.ts';
+import { refuseUnstorable } from './http/refuse-unstorable.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { serveConsole } from './http/serve-console.ts';
+import { serveGuide } from './http/serve-guide.ts';
+import { registerSettingsRoutes } from './settings/routes.ts';
+import { readSession } from './sign-in/session-cookie.ts';
+import { registerSignInRoutes } from './sign-in/routes.ts';
+import { registerSyncRoutes } from './sync/routes.ts';
+
+/** Generous for every body that the API takes. */
+const bodyLimit = '100kb';
+
+/** The HTTP side of the server: health, API, guide and console. */
+export function createApp(dependencies: Dependencies): Express {
+  const { config, logger, sessions } = dependencies;
+  const app = express();
+  app.locals.publicUrl = config.publicUrl;
+  app.set('trust proxy', 'loopback'); // a reverse proxy on this machine says who the client is
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.use(logRequests(logger, dependencies.makeRequestId));
+  app.use(securityHeaders(config.publicUrl));
+  registerHealthRoutes(app, dependencies);
+  app.use(compression({ filter: isCompressible }));
+  app.use('/api/v1', createApi(dependencies, readSession(sessions)));
+  serveGuide(app);
+  serveConsole(app);
+  app.use(handleError);
+  return app;
+}
+
+function createApi(dependencies: Dependencies, session: express.RequestHandler): Router {
+  const router = Router({ caseSensitive: false, strict: false });
+  router.use((_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.use(refuseCrossSite(dependencies.config.publicUrl));
+  router.use(express.json({ limit: bodyLimit, strict: false }));
+  router.use(refuseUnstorable);
+  router.use(session);
+  registerSignInRoutes(router, dependencies);
+  registerSettingsRoutes(router, dependencies);
+  registerSyncRoutes(router, dependencies);
+  registerHistoryRoutes(router, dependencies);
+  registerDirectoryRoutes(router, dependencies);
+  registerAuditRoutes(router, dependencies);
+  registerApiDocs(router);
+  router.use(answerUnknown);
+  return router;
+}
+
+/** Everything but event streams, which a compressor would hold back. */
+function isCompressible(req: express.Request, res: express.Response): boolean {
+  return res.getHeader('Content-Type') !== 'text/event-stream' && compression.filter(req, res);
+}

@@ -1,0 +1,52 @@
+import type { PrismaClient } from '../database/generated/client.ts';
+import { Prisma } from '../database/generated/client.ts';
+import type { SignedIn } from '../sign-in/session.ts';
+
+export interface AuditFacts {
+  action: AuditAction;
+  target?: string;
+  result?: 'succeeded' | 'failed';
+  /** Never a secret. */
+  before?: Prisma.InputJsonObject;
+  after?: Prisma.InputJsonObject;
+}
+
+/** What is worth an entry; the console has a text for each. */
+export type AuditAction =
+  | 'setup.complete'
+  | 'session.sign_in'
+  | 'session.sign_out'
+  | 'settings.save'
+  | 'settings.sync'
+  | 'settings.test'
+  | 'sync.start'
+  | 'sync.approve'
+  | 'sync.reject'
+  | 'sync.cancel';
+
+/** Who did it and from where. */
+export interface AuditActor {
+  session: SignedIn | undefined;
+  /** When there is no session: the name that was tried. */
+  name?: string;
+  ip: string | null;
+}
+
+export type RecordAudit = (actor: AuditActor, facts: AuditFacts) => Promise<void>;
+
+/** Writes one entry of the audit log. */
+export const createRecordAudit =
+  (prisma: PrismaClient): RecordAudit =>
+  async (actor, facts) => {
+    await prisma.auditEntry.create({
+      data: {
+        actor: actor.session?.user.displayName ?? actor.name ?? null,
+        action: facts.action,
+        target: facts.target ?? null,
+        result: facts.result ?? 'succeeded',
+        before: facts.before ?? Prisma.DbNull,
+        after: facts.after ?? Prisma.DbNull,
+        ip: actor.ip,
+      },
+    });
+  };

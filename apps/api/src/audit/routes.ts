@@ -1,0 +1,37 @@
+import { type AuditEntry, endpoints } from '@orgmirror/contracts';
+import type { Router } from 'express';
+import * as z from 'zod';
+import type { AuditEntry as AuditRow, PrismaClient } from '../database/generated/client.ts';
+import { cutPage, decodeCursor } from '../http/cursor.ts';
+import { route } from '../http/route.ts';
+
+const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+
+export function registerAuditRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
+  route(router, endpoints.listAuditEntries, async ({ query }) => {
+    const after = decodeCursor(query.cursor, cursorSchema);
+    const rows = await prisma.auditEntry.findMany({
+      where: {
+        ...(query.action !== undefined && { action: query.action }),
+        ...(after && { OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] }),
+      },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: query.limit + 1,
+    });
+    return cutPage(rows, query.limit, (row) => [row.at.toISOString(), row.id], presentAuditEntry);
+  });
+}
+
+function presentAuditEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    actor: row.actor,
+    action: row.action,
+    target: row.target,
+    result: row.result === 'failed' ? 'failed' : 'succeeded',
+    before: row.before as AuditEntry['before'], // written by record-audit.ts as objects only
+    after: row.after as AuditEntry['after'],
+    ip: row.ip,
+  };
+}

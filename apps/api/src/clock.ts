@@ -1,0 +1,2 @@
+/** Where the time comes from; tests bring their own. */
+export type Now = () => Date;

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+
+/** Thrown when the server cannot start; the message is one line for the person who started it. */
+export class StartupError extends Error {
+  override name = 'StartupError';
+}
+
+const url = (protocols: RegExp) => z.url({ protocol: protocols }).transform((text) => text.replace(/\/+$/, ''));
+const httpUrl = url(/^https?$/);
+const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback);
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.optional(),
+  DATABASE_URL: url(/^postgres(ql)?$/).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  APP_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  WECOM_API_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
+  WECOM_OAUTH_BASE_URL: httpUrl.default('https://open.weixin.qq.com'),
+  WECOM_LOGIN_BASE_URL: httpUrl.default('https://login.work.weixin.qq.com'),
+  WECOM_PROXY_URL: httpUrl.optional(),
+  WECOM_MAX_CONCURRENCY: count(8).pipe(z.number().max(100)),
+  WECOM_MAX_CALLS_PER_MINUTE: count(3000),
+  ADMIN_USERNAME: z.string().trim().min(1).max(64).optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').max(200).optional(),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What the environment says, checked; the only place that reads it. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Origin that browsers use, without a trailing slash; undefined: the request's own. */
+  publicUrl: string | undefined;
+  /** Undefined: the embedded database in `dataFolder`. */
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  /** Encryption and cookies are keyed from it. */
+  appSecret: string;
+  wecom: {
+    apiBaseUrl: string;
+    oauthBaseUrl: string;
+    loginBaseUrl: string;
+    proxyUrl: string | undefined;
+    maxConcurrency: number;
+    maxCallsPerMinute: number;
+  };
+  firstAdmin: { username: string; password: string } | undefined;
+  role: 'all' | 'api' | 'worker';
+  logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws StartupError that names every bad key, or says why the data folder cannot be used.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const known = Object.keys(environment.shape);
+  const given = Object.fromEntries(known.flatMap((key) => (env[key] ? [[key, env[key]]] : []))); // empty = unset
+  const parsed = environment.safeParse(given);
+  const problems = parsed.success
+    ? findConflicts(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
+  if (!parsed.success || problems.length > 0)
+    throw new StartupError(`The environment is not valid: ${problems.join('; ')}. See .env.example.`);
+  return toConfig(parsed.data);
+}
+
+function findConflicts(env: z.infer<typeof environment>): string[] {
+  const problems: string[] = [];
+  if (env.DATABASE_URL && !env.APP_SECRET)
+    problems.push('APP_SECRET (required with DATABASE_URL: 32 or more random characters)');
+  if ((env.ADMIN_USERNAME === undefined) !== (env.ADMIN_PASSWORD === undefined))
+    problems.push('ADMIN_USERNAME and ADMIN_PASSWORD (set both or neither)');
+  if (env.ROLE !== 'all' && !env.DATABASE_URL)
+    problems.push(`ROLE (${env.ROLE} needs DATABASE_URL: the embedded database serves one process)`);
+  return problems;
+}
+
+function toConfig(env: z.infer<typeof environment>): Config {
+  const dataFolder = resolve(env.DATA_DIR);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL,
+    databaseUrl: env.DATABASE_URL,
+    dataFolder,
+    appSecret: env.APP_SECRET ?? readOrCreateAppSecret(dataFolder),
+    wecom: {
+      apiBaseUrl: env.WECOM_API_BASE_URL,
+      oauthBaseUrl: env.WECOM_OAUTH_BASE_URL,
+      loginBaseUrl: env.WECOM_LOGIN_BASE_URL,
+      proxyUrl: env.WECOM_PROXY_URL,
+      maxConcurrency: env.WECOM_MAX_CONCURRENCY,
+      maxCallsPerMinute: env.WECOM_MAX_CALLS_PER_MINUTE,
+    },
+    firstAdmin:
+      env.ADMIN_USERNAME !== undefined && env.ADMIN_PASSWORD !== undefined
+        ? { username: env.ADMIN_USERNAME, password: env.ADMIN_PASSWORD }
+        : undefined,
+    role: env.ROLE,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** Only for the embedded database: who can read that folder has the data as well. */
+function readOrCreateAppSecret(dataFolder: string): string {
+  const path = join(dataFolder, 'app-secret');
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    writeFileSync(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
+    if (code !== 'EEXIST')
+      throw new StartupError(`The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`);
+  }
+  return readFileSync(path, 'utf8').trim();
+}

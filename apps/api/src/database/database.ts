@@ -1,0 +1,71 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { StartupError } from '../config.ts';
+import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
+import { PrismaClient } from './generated/client.ts';
+
+export interface Database {
+  prisma: PrismaClient;
+  /** For the job queue, which keeps its own connections. */
+  connectionString: string;
+  embedded: boolean;
+  close(): Promise<void>;
+}
+
+/** Enough for the requests that wait for Postgres at once; a run uses one or two. */
+const poolSize = 10;
+
+/**
+ * Opens the database of `DATABASE_URL`, or the embedded one in the data folder.
+ * @throws StartupError when it cannot be reached or opened.
+ */
+export async function openDatabase(
+  options: { databaseUrl: string | undefined; dataFolder: string },
+  logger: Logger,
+): Promise<Database> {
+  const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataFolder) : undefined;
+  const connectionString = embedded?.connectionString ?? options.databaseUrl;
+  if (connectionString === undefined) throw new StartupError('There is no database to open.');
+  const pool = new pg.Pool({ connectionString, max: poolSize, connectionTimeoutMillis: 10_000 });
+  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
+  await checkConnection(pool, connectionString);
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: true,
+      onConnectionError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+    }),
+  });
+  return {
+    prisma,
+    connectionString,
+    embedded: embedded !== undefined,
+    close: async () => {
+      await prisma.$disconnect();
+      await embedded?.close();
+    },
+  };
+}
+
+async function openEmbedded(dataFolder: string): Promise<EmbeddedDatabase> {
+  try {
+    return await openEmbeddedDatabase(dataFolder);
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(`The embedded database in ${dataFolder} cannot be opened: ${reason}`, { cause: error });
+  }
+}
+
+async function checkConnection(pool: pg.Pool, connectionString: string): Promise<void> {
+  try {
+    await pool.query('SELECT 1');
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(connectionString); // never its password
+    const reason = error instanceof Error ? error.message || ('code' in error ? String(error.code) : '') : '';
+    throw new StartupError(
+      `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be reached: ${reason}. Check DATABASE_URL.`,
+      { cause: error },
+    );
+  }
+}

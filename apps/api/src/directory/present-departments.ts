@@ -1,0 +1,24 @@
+import type { Department, DepartmentTreeNode } from '@orgmirror/contracts';
+import type { DepartmentRow } from './department-repository.ts';
+
+/** Turns WeCom ids from the top down into steps with names. */
+export const presentPath = (path: readonly number[], names: ReadonlyMap<number, string>): Department['path'] =>
+  path.map((id) => ({ id, name: names.get(id) ?? String(id) }));
+
+export const presentDepartment = (row: DepartmentRow, names: ReadonlyMap<number, string>): Department => ({
+  ...row,
+  path: presentPath(row.path, names),
+});
+
+/** Nests departments under their parents, keeping the order in which they come. Linear, no recursion over depth. */
+export function buildDepartmentTree(rows: readonly DepartmentRow[]): DepartmentTreeNode[] {
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const nodes = new Map<number, DepartmentTreeNode>();
+  for (const row of rows) nodes.set(row.id, { ...presentDepartment(row, names), children: [] });
+  const roots: DepartmentTreeNode[] = [];
+  for (const node of nodes.values()) {
+    const parent = node.parentId === null ? undefined : nodes.get(node.parentId);
+    (parent?.children ?? roots).push(node);
+  }
+  return roots;
+}

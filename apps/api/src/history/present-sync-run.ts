@@ -1,0 +1,26 @@
+import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
+import type { Locale } from '../http/locale.ts';
+import { presentRunError } from './run-error.ts';
+import type { SyncRun } from './sync-run-repository.ts';
+
+/** A run as the API shows it. */
+export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
+  return syncRun.parse({
+    id: run.id,
+    mode: run.mode,
+    trigger: run.trigger,
+    status: run.status,
+    progress: run.progress,
+    complete: run.complete,
+    manifest: run.manifest,
+    counts: run.counts,
+    held: run.status === 'awaitingApproval' ? run.held : { departments: 0, members: 0 },
+    heldReasons: run.heldReasons,
+    warnings: run.warnings,
+    error: presentRunError(run.error, run.id, locale),
+    planFingerprint: run.planFingerprint,
+    startedBy: run.startedBy,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  });
+}

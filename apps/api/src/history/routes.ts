@@ -1,0 +1,51 @@
+import { endpoints } from '@orgmirror/contracts';
+import type { Router } from 'express';
+import * as z from 'zod';
+import { AppError } from '../app-error.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { cutPage, decodeCursor } from '../http/cursor.ts';
+import { route } from '../http/route.ts';
+import { listChanges, presentSyncChange } from './list-changes.ts';
+import { presentSyncRun } from './present-sync-run.ts';
+import { streamRun } from './stream-run.ts';
+import { findRun, listRuns, type SyncRun } from './sync-run-repository.ts';
+
+const runCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const changeCursor = z.tuple([z.int().min(0).max(2_147_483_647)]);
+
+/** Reads a run. @throws AppError `resource.not_found` */
+export async function requireRun(prisma: PrismaClient, id: string): Promise<SyncRun> {
+  const run = await findRun(prisma, id);
+  if (run === null) throw new AppError('resource.not_found');
+  return run;
+}
+
+export function registerHistoryRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
+  route(router, endpoints.listSyncRuns, async ({ query, locale }) => {
+    const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
+    if (connection === null) return { items: [], nextCursor: null };
+    const after = decodeCursor(query.cursor, runCursor);
+    const rows = await listRuns(prisma, connection.corpRowId, { ...query, after });
+    return cutPage(
+      rows,
+      query.limit,
+      (run) => [run.startedAt.toISOString(), run.id],
+      (run) => presentSyncRun(run, locale),
+    );
+  });
+
+  route(router, endpoints.getSyncRun, async ({ params, locale }) =>
+    presentSyncRun(await requireRun(prisma, params.id), locale),
+  );
+
+  route(router, endpoints.listSyncChanges, async ({ params, query }) => {
+    const run = await requireRun(prisma, params.id);
+    const [after] = decodeCursor(query.cursor, changeCursor) ?? [-1];
+    const rows = await listChanges(prisma, run.id, { ...query, after });
+    return cutPage(rows, query.limit, ({ seq }) => [seq], (change) => presentSyncChange(change, run));
+  });
+
+  route(router, endpoints.streamSyncRun, async ({ params, locale, req, res }) => {
+    await streamRun({ prisma, req, res, locale }, await requireRun(prisma, params.id));
+  });
+}

@@ -1,0 +1,132 @@
+import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
+import { createSummary } from '@orgmirror/directory';
+import { Prisma, type PrismaClient, type SyncRun } from '../database/generated/client.ts';
+import type { Executor } from '../database/write-under-lease.ts';
+
+export type { SyncRun };
+
+export interface RunProgress {
+  departmentsTotal: number;
+  departmentsRead: number;
+  membersRead: number;
+  apiCalls: number;
+}
+
+export const noProgress: RunProgress = { departmentsTotal: 0, departmentsRead: 0, membersRead: 0, apiCalls: 0 };
+
+/** Adds a queued run; null when this corp has an active one already. */
+export async function createRun(
+  prisma: PrismaClient,
+  run: { id: string; corpRowId: number; mode: 'apply' | 'preview'; startedBy: string },
+): Promise<SyncRun | null> {
+  const { count } = await prisma.syncRun.createMany({
+    data: {
+      ...run,
+      trigger: 'manual',
+      status: 'queued' satisfies SyncRunStatus,
+      activeCorpRowId: run.corpRowId,
+      progress: { ...noProgress },
+      counts: createSummary() as SyncRunCounts,
+      held: { departments: 0, members: 0 },
+      heldReasons: [],
+      warnings: [],
+    },
+    skipDuplicates: true, // activeCorpRowId is unique
+  });
+  return count === 1 ? prisma.syncRun.findUniqueOrThrow({ where: { id: run.id } }) : null;
+}
+
+export const findRun = (prisma: PrismaClient, id: string): Promise<SyncRun | null> =>
+  prisma.syncRun.findUnique({ where: { id } });
+
+export const findActiveRun = (prisma: PrismaClient, corpRowId: number): Promise<SyncRun | null> =>
+  prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId } });
+
+/** Moves a run on, unless it is no longer in one of the states `from`. */
+export async function moveRun(
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+  from: readonly SyncRunStatus[],
+  data: Prisma.SyncRunUpdateManyMutationInput & { status: SyncRunStatus; activeCorpRowId?: number | null },
+): Promise<boolean> {
+  const { count } = await executor.syncRun.updateMany({
+    where: { id, status: { in: [...from] } },
+    data: { ...data, statusChangedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/** The states in which a run holds its corp's place. */
+export const activeStatuses = ['queued', 'reading', 'planning', 'applying'] as const satisfies SyncRunStatus[];
+
+/** Ends an active run. */
+export const endRun = (
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+  status: SyncRunStatus,
+  finishedAt: Date,
+  data: Prisma.SyncRunUpdateManyMutationInput = {},
+): Promise<boolean> =>
+  moveRun(executor, id, [...activeStatuses, 'awaitingApproval'], {
+    ...data,
+    status,
+    activeCorpRowId: null,
+    finishedAt,
+  });
+
+export async function updateRunProgress(prisma: PrismaClient, id: string, progress: RunProgress): Promise<void> {
+  await prisma.syncRun.updateMany({ where: { id }, data: { progress: { ...progress } } });
+}
+
+export async function recordManifest(
+  prisma: PrismaClient,
+  id: string,
+  values: { manifest: SyncManifest; complete: boolean; warnings: Prisma.InputJsonArray },
+): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: { id },
+    data: { ...values, manifest: values.manifest as unknown as Prisma.InputJsonObject }, // plain JSON by its schema
+  });
+}
+
+/** Removals of the last hours that were applied without anyone's approval. */
+export async function countRecentRemovals(
+  prisma: PrismaClient,
+  corpRowId: number,
+  since: Date,
+): Promise<{ members: number; departments: number }> {
+  const [row] = await prisma.$queryRaw<{ members: number; departments: number }[]>`
+    SELECT coalesce(sum((unapproved_removals->>'members')::int), 0)::int AS members,
+           coalesce(sum((unapproved_removals->>'departments')::int), 0)::int AS departments
+    FROM sync_run WHERE corp_row_id = ${corpRowId} AND applied_at >= ${since}`;
+  return row ?? { members: 0, departments: 0 };
+}
+
+/** Ends the runs that wait for approval of an older plan. */
+export async function supersedeWaitingRuns(
+  prisma: Executor & Pick<PrismaClient, 'syncRun'>,
+  corpRowId: number,
+  finishedAt: Date,
+): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: { corpRowId, status: 'awaitingApproval' },
+    data: { status: 'cancelled', finishedAt, error: { code: 'sync.superseded' } },
+  });
+}
+
+export async function listRuns(
+  prisma: PrismaClient,
+  corpRowId: number,
+  query: { limit: number; status?: SyncRunStatus | undefined; after?: readonly [string, string] | undefined },
+): Promise<SyncRun[]> {
+  const { after } = query;
+  return prisma.syncRun.findMany({
+    where: {
+      corpRowId,
+      ...(query.status && { status: query.status }),
+      ...(after && { OR: [{ startedAt: { lt: after[0] } }, { startedAt: after[0], id: { lt: after[1] } }] }),
+    },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    take: query.limit + 1,
+  });
+}

@@ -1,0 +1,39 @@
+import 'pino-http'; // adds `log` and `id` to requests
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, Request } from 'express';
+import { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import { classifyError } from '../classify-error.ts';
+import { readLocale } from './locale.ts';
+import { presentProblem } from './present-problem.ts';
+
+/** Answers every error as problem+json; what nobody expected is logged with its stack and answered without it. */
+export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
+  const error = classifyParserError(thrown) ?? classifyError(thrown);
+  const problem = presentProblem(error, readLocale(req), requestIdOf(req));
+  if (problem.status >= 500) req.log.error({ err: thrown, code: error.code }, STATUS_CODES[problem.status]);
+  if (res.headersSent) {
+    next(thrown); // a stream has begun: Express cuts the connection
+    return;
+  }
+  const { retryAfterSeconds, allow } = error.details;
+  if (retryAfterSeconds !== undefined) res.set('Retry-After', String(retryAfterSeconds));
+  if (allow !== undefined) res.set('Allow', allow.join(', '));
+  res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+};
+
+/** The number that ties an answer to the server's log. */
+export const requestIdOf = (req: Request): string => String(req.id);
+
+/** What Express and its body parser throw at junk, see http-errors. */
+const parserError = z.object({ status: z.number().min(400).max(499), type: z.string().optional() });
+
+function classifyParserError(thrown: unknown): AppError | undefined {
+  const parsed = parserError.safeParse(thrown);
+  if (!parsed.success) return undefined;
+  const { status, type } = parsed.data;
+  if (status === 413) return new AppError('request.too_large', { cause: thrown });
+  if (status === 415) return new AppError('request.unsupported_media_type', { cause: thrown });
+  if (type?.startsWith('entity.')) return new AppError('request.malformed', { cause: thrown });
+  return new AppError(status === 404 ? 'request.not_found' : 'request.invalid', { cause: thrown });
+}

@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+
+/** Logs each request without its query string, cookies and bodies: codes and tokens travel in those. */
+export const logRequests = (logger: Logger, makeRequestId: () => string) =>
+  pinoHttp({
+    logger,
+    genReqId: (_req, res) => {
+      const id = makeRequestId();
+      res.setHeader('X-Request-Id', id);
+      return id;
+    },
+    serializers: {
+      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+        id,
+        method,
+        path: url.split('?')[0],
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+    },
+    autoLogging: { ignore: (req) => !req.url?.startsWith('/api/') },
+    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'debug'),
+  });

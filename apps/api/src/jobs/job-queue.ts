@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import { PgBoss } from 'pg-boss';
+
+export interface JobQueue {
+  send(runId: string): Promise<void>;
+  /** Starts taking jobs; they run one at a time in this process. */
+  work(handle: (runId: string) => Promise<void>): Promise<void>;
+  /** Takes no more jobs and waits a moment for the one under way. */
+  stop(): Promise<void>;
+}
+
+const queueName = 'sync-run';
+/** The shortest that the library allows: how long a click may wait. */
+const pollEverySeconds = 0.5;
+/** A run that hangs for a day is given up; its lease ended long before. */
+const longestRunSeconds = 24 * 3600 - 1;
+const stopWithinMs = 10_000;
+
+/**
+ * Jobs in the database itself, shared by all processes. They are never retried: a run says how it ended, and an
+ * interrupted one is ended as such.
+ */
+export async function openJobQueue(
+  connectionString: string,
+  logger: Logger,
+  { supervise }: { supervise: boolean },
+): Promise<JobQueue> {
+  const boss = new PgBoss({ connectionString, max: 2, supervise, schedule: false });
+  boss.on('error', (error) => logger.warn({ err: error }, 'the job queue has trouble with the database'));
+  await boss.start();
+  await boss.createQueue(queueName, {
+    retryLimit: 0,
+    expireInSeconds: longestRunSeconds,
+    deleteAfterSeconds: 3600,
+  });
+  return {
+    send: async (runId) => {
+      await boss.send(queueName, { runId });
+    },
+    work: async (handle) => {
+      await boss.work<{ runId: string }>(queueName, { pollingIntervalSeconds: pollEverySeconds }, async (jobs) => {
+        for (const { data } of jobs) await handle(data.runId);
+      });
+    },
+    stop: () => boss.stop({ graceful: true, timeout: stopWithinMs }),
+  };
+}

@@ -1,0 +1,12 @@
+import pino, { type Logger } from 'pino';
+import { createRedact } from '@orgmirror/wecom';
+
+/** JSON lines on standard output. Whatever is logged, tokens and secrets in texts are cut out. */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    hooks: { streamWrite: createRedact([]) },
+  });
+}

@@ -1,0 +1,139 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import { type Config, readConfig, StartupError } from './config.ts';
+import { applyMigrations } from './database/apply-migrations.ts';
+import { openDatabase } from './database/database.ts';
+import { createDependencies, type Dependencies } from './dependencies.ts';
+import { createLogger } from './logging/create-logger.ts';
+import { createFirstAdmin, isSetupRequired } from './sign-in/complete-setup.ts';
+import { endInterruptedRuns } from './sync/end-interrupted-runs.ts';
+import { executeRun } from './sync/execute-run.ts';
+
+export interface RunningServer {
+  /** Where the console is, e.g. `http://127.0.0.1:3000`; undefined for a worker. */
+  url: string | undefined;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Tells the person who started it what happens, a line at a time. */
+  say: (line: string) => void;
+  env: NodeJS.ProcessEnv;
+}
+
+const lookForInterruptedEveryMs = 5_000;
+
+/**
+ * Starts the server of the environment: database, migrations, jobs, HTTP.
+ * @throws StartupError with one line that says what is wrong
+ */
+export async function startServer({ say, env }: ServerOptions): Promise<RunningServer> {
+  const config = readConfig(env);
+  const logger = createLogger(config.logLevel);
+  const database = await openDatabase(config, logger);
+  try {
+    say(describeDatabase(config));
+    const applied = await applyMigrations(database);
+    say(applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.');
+    const dependencies = await createDependencies(config, logger, database);
+    await prepareFirstAdmin(dependencies, say);
+    const stopWork = await startWork(dependencies);
+    const server = config.role === 'worker' ? undefined : await listen(dependencies);
+    return {
+      url: server && urlOf(config, server),
+      stop: async () => {
+        await closeServer(server);
+        await stopWork();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function describeDatabase({ databaseUrl, dataFolder }: Config): string {
+  if (databaseUrl !== undefined) return `Database: ${new URL(databaseUrl).host}.`;
+  return `Database: embedded, in ${dataFolder}. It survives a killed process but not a power cut: set DATABASE_URL in production.`;
+}
+
+async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, say: ServerOptions['say']) {
+  if (config.firstAdmin && (await createFirstAdmin(prisma, config.firstAdmin)))
+    say(`Created the first admin ${config.firstAdmin.username}.`);
+  if (await isSetupRequired(prisma)) say(`Setup code for the first admin: ${setupCode}`);
+}
+
+/** Takes up jobs, and looks after runs whose process died. */
+async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
+  const { config, queue, logger } = dependencies;
+  const look = () =>
+    endInterruptedRuns(dependencies).catch((error: unknown) => {
+      logger.warn({ err: error }, 'interrupted runs could not be looked for'); // the next look comes soon
+    });
+  if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
+  await look();
+  const timer = setInterval(look, lookForInterruptedEveryMs);
+  return async () => {
+    clearInterval(timer);
+    await queue.stop();
+  };
+}
+
+async function listen(dependencies: Dependencies): Promise<Server> {
+  const { port, host } = dependencies.config;
+  const server = createServer(createApp(dependencies));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new StartupError(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
+  return new StartupError(`Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`, { cause: error });
+}
+
+function urlOf({ host, publicUrl }: Config, server: Server): string {
+  const { port } = server.address() as AddressInfo; // listening on TCP
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function closeServer(server: Server | undefined): Promise<void> {
+  if (server === undefined) return;
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections(); // event streams would keep it open
+  });
+}
+
+/** Starts the server as a program: says where it is, stops on SIGTERM and SIGINT, exits 1 with one line on failure. */
+export async function runServer(options: ServerOptions & { afterStart?: (url: string) => void }): Promise<void> {
+  try {
+    const server = await startServer(options);
+    if (server.url !== undefined) options.say(`OrgMirror is ready at ${server.url}`);
+    else options.say('OrgMirror worker is ready.');
+    if (server.url !== undefined) options.afterStart?.(server.url);
+    stopOnSignal(server, options.say);
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+function stopOnSignal(server: RunningServer, say: ServerOptions['say']): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    say('Stopping …');
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}

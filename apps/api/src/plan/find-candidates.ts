@@ -1,0 +1,41 @@
+import type { Snapshot } from '@orgmirror/directory';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { listMemberKeysIn, readMemberDigests } from './current-directory-repository.ts';
+
+export interface Candidates {
+  /** In the snapshot, never seen here. */
+  newKeys: string[];
+  /** In both, and not certainly equal. */
+  changedKeys: string[];
+  /** Present here, not in a complete snapshot. */
+  leavingKeys: string[];
+  /** Members present here before the run. */
+  presentCount: number;
+}
+
+/** Finds the members that a plan must look at; those with an unchanged content hash are passed over. */
+export async function findCandidates(
+  prisma: PrismaClient,
+  corpRowId: number,
+  snapshot: Snapshot,
+  removedDepartmentIds: ReadonlySet<number>,
+): Promise<Candidates> {
+  // Whoever is in a department that goes loses that place, even when WeCom's answer about them is as before.
+  const touched = new Set(await listMemberKeysIn(prisma, corpRowId, [...removedDepartmentIds]));
+  const known = new Set<string>();
+  const found: Candidates = { newKeys: [], changedKeys: [], leavingKeys: [], presentCount: 0 };
+  for await (const rows of readMemberDigests(prisma, corpRowId)) {
+    for (const { userKey, contentHash, present } of rows) {
+      known.add(userKey);
+      if (present) found.presentCount++;
+      if (!snapshot.hasMember(userKey)) {
+        if (present && snapshot.complete) found.leavingKeys.push(userKey);
+        continue;
+      }
+      const unchanged = present && contentHash === snapshot.memberHash(userKey) && !touched.has(userKey);
+      if (!unchanged) found.changedKeys.push(userKey);
+    }
+  }
+  for (const key of snapshot.memberKeys()) if (!known.has(key)) found.newKeys.push(key);
+  return found;
+}

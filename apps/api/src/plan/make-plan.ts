@@ -1,0 +1,232 @@
+import type { RemovalGuard, SyncRunCounts } from '@orgmirror/contracts';
+import {
+  type Change,
+  countChange,
+  createFingerprint,
+  createSummary,
+  type CurrentMember,
+  type Digest,
+  evaluateGuard,
+  getChangeStage,
+  type GuardReason,
+  isEmptyAnswer,
+  type MemberPlanContext,
+  planDepartments,
+  planMember,
+  type Snapshot,
+  type SnapshotMember,
+  splitHeld,
+} from '@orgmirror/directory';
+import type { PrismaClient } from '../database/generated/client.ts';
+import type { Lease } from '../database/write-under-lease.ts';
+import type { SecretBox } from '../secret-box.ts';
+import type { SensitiveDocument } from '../sensitive-document.ts';
+import { isSensitive, sensitiveFieldNames } from '../sensitive-fields.ts';
+import { findCandidates } from './find-candidates.ts';
+import { readCurrentDepartments, readCurrentMembers } from './current-directory-repository.ts';
+import { createPlanWriter, type DerivedColumns, type PlannedChange, type PlanWriter } from './plan-writer.ts';
+import { buildSearchColumns } from './search-text.ts';
+
+export interface MakePlanOptions {
+  prisma: PrismaClient;
+  secretBox: SecretBox;
+  digest: Digest;
+  lease: Lease;
+  snapshot: Snapshot;
+  removalGuard: RemovalGuard;
+  /** Removals of the guard's rolling window that nobody approved. */
+  recentRemovals: { members: number; departments: number };
+  signal: AbortSignal;
+}
+
+/** What there is to know about a plan; its changes lie in the run's history. */
+export interface MadePlan {
+  fingerprint: string;
+  /** The directory revision that it was planned from. */
+  baseRevision: bigint;
+  counts: SyncRunCounts;
+  held: { departments: number; members: number };
+  heldReasons: readonly GuardReason[];
+  changeCount: number;
+  /** Removals that are not held. */
+  freeRemovals: { departments: number; members: number };
+}
+
+const membersPerQuery = 2_000;
+
+/**
+ * Plans the difference between the snapshot and our directory and stores it as the run's changes, held removals
+ * marked. Members whose content hash is unchanged are not even loaded.
+ */
+export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
+  const { prisma, lease, snapshot, signal } = options;
+  const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: lease.corpRowId } });
+  const departments = await readCurrentDepartments(prisma, lease.corpRowId);
+  const departmentPlan = planDepartments(departments, snapshot);
+  const candidates = await findCandidates(prisma, lease.corpRowId, snapshot, departmentPlan.removedDepartmentIds);
+  const names = new Map(departments.map(({ id, name }) => [id, name]));
+  const planning = startPlanning(options, revision, {
+    complete: snapshot.complete,
+    removedDepartmentIds: departmentPlan.removedDepartmentIds,
+    departmentName: (id) => snapshot.departments.get(id)?.name ?? names.get(id),
+  });
+
+  for (const change of departmentPlan.upserts) await planning.add({ change, held: false });
+  for (const key of candidates.newKeys) {
+    signal.throwIfAborted();
+    await planPerson(planning, null, snapshot.getMember(key) ?? null);
+  }
+  for (const keys of chunk([...candidates.changedKeys, ...candidates.leavingKeys], membersPerQuery)) {
+    signal.throwIfAborted();
+    for (const member of await readCurrentMembers(prisma, options.secretBox, lease.corpRowId, keys))
+      await planPerson(planning, member, snapshot.getMember(member.key) ?? null);
+  }
+  planning.removals.push(...departmentPlan.removals.map((change) => ({ change })));
+
+  const present = { members: candidates.presentCount, departments: departmentPlan.presentCount };
+  const removedCount = (entity: Change['entity']) =>
+    planning.removals.filter(({ change }) => change.entity === entity).length;
+  const verdict = evaluateGuard({
+    limits: options.removalGuard,
+    present,
+    removals: { members: removedCount('member'), departments: removedCount('department') },
+    recentRemovals: options.recentRemovals,
+    rootsChanged: departmentPlan.rootsChanged,
+    emptyAnswer: isEmptyAnswer(snapshot, present),
+    leavingAdminKeys: planning.leavingAdminKeys,
+  });
+  const held = splitHeld({
+    removals: planning.removals.map(({ change }) => change),
+    verdict,
+    departments,
+    keepsDepartment: (key) => snapshot.getMember(key)?.memberships?.length !== 0,
+  });
+  for (const removal of sortRemovals(planning.removals))
+    await planning.add({ ...removal, held: held.isHeld(removal.change) });
+  return planning.finish(verdict.reasons);
+}
+
+interface Planning {
+  context: MemberPlanContext;
+  contentHashOf: (key: string) => string | null;
+  /** Every removal, collected until the guard has judged them together. */
+  removals: Omit<PlannedChange, 'held'>[];
+  leavingAdminKeys: string[];
+  add(planned: PlannedChange): Promise<void>;
+  finish(reasons: readonly GuardReason[]): Promise<MadePlan>;
+}
+
+function startPlanning(options: MakePlanOptions, revision: bigint, context: MemberPlanContext): Planning {
+  const { snapshot } = options;
+  const writer: PlanWriter = createPlanWriter(options.prisma, options.secretBox, options.lease);
+  const fingerprint = createFingerprint({ digest: options.digest, baseRevision: String(revision) });
+  const counts = createSummary();
+  const held = { departments: 0, members: 0 };
+  let changeCount = 0;
+  return {
+    context,
+    // After a partial read the same answer may later remove something: look again next time.
+    contentHashOf: (key) => (snapshot.complete ? (snapshot.memberHash(key) ?? null) : null),
+    removals: [],
+    leavingAdminKeys: [],
+    add: async (planned) => {
+      const { change } = planned;
+      fingerprint.add(change);
+      countChange(counts, change);
+      changeCount++;
+      if (planned.held && change.entity !== 'membership')
+        held[change.entity === 'member' ? 'members' : 'departments']++;
+      await writer.write(planned);
+    },
+    finish: async (heldReasons) => {
+      await writer.finish();
+      return {
+        fingerprint: fingerprint.finish(),
+        baseRevision: revision,
+        counts,
+        held,
+        heldReasons,
+        changeCount,
+        freeRemovals: {
+          departments: counts.departments.remove - held.departments,
+          members: counts.members.remove - held.members,
+        },
+      };
+    },
+  };
+}
+
+/** Plans one person; their first change carries what else is to be stored about them, unless it is their leaving. */
+async function planPerson(
+  planning: Planning,
+  current: CurrentMember | null,
+  desired: SnapshotMember | null,
+): Promise<void> {
+  const changes = planMember(current, desired, planning.context);
+  let derived = desired && changes.length > 0 ? deriveColumns(planning, current, desired) : undefined;
+  for (const change of changes) {
+    if (change.kind === 'remove') {
+      planning.removals.push({ change, derived });
+      if (change.entity === 'member' && current?.isAdmin) planning.leavingAdminKeys.push(change.memberKey);
+      derived = undefined;
+      continue;
+    }
+    await planning.add({
+      change,
+      held: false,
+      derived,
+      sensitiveAfter: change.entity === 'member' ? mergeSensitive(change, current) : undefined,
+    });
+    derived = undefined;
+  }
+}
+
+function deriveColumns(
+  planning: Planning,
+  current: CurrentMember | null,
+  desired: SnapshotMember,
+): DerivedColumns {
+  const latest = (field: 'name' | 'alias' | 'englishName') => desired.fields[field] ?? current?.fields[field] ?? null;
+  const searched = {
+    name: latest('name') ?? desired.userId,
+    alias: latest('alias'),
+    englishName: latest('englishName'),
+    userId: desired.userId,
+  };
+  const unchanged =
+    current !== null &&
+    current.userId === searched.userId &&
+    current.fields.name === searched.name &&
+    current.fields.alias === searched.alias &&
+    current.fields.englishName === searched.englishName;
+  return {
+    contentHash: mayKeepOldPlaces(planning, current, desired) ? null : planning.contentHashOf(desired.key),
+    ...(!unchanged && buildSearchColumns(searched)),
+  };
+}
+
+/** Whether the guard may leave the member in departments that the answer no longer names: then look again next time. */
+function mayKeepOldPlaces(planning: Planning, current: CurrentMember | null, desired: SnapshotMember): boolean {
+  const { removedDepartmentIds } = planning.context;
+  const losesAll = desired.memberships?.length === 0;
+  return losesAll && (current?.memberships.some(({ departmentId }) => removedDepartmentIds.has(departmentId)) ?? false);
+}
+
+/** The member's whole sensitive document after the change; undefined when the change touches none of it. */
+function mergeSensitive(change: Change, current: CurrentMember | null): SensitiveDocument | undefined {
+  if (change.after === null || !Object.keys(change.after).some(isSensitive)) return undefined;
+  const merged = { ...current?.fields, ...change.after } as Record<string, unknown>; // fields by name
+  const known = sensitiveFieldNames.flatMap((name) => {
+    const value = merged[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return Object.fromEntries(known) as SensitiveDocument; // keyed by the names of the table
+}
+
+/** Memberships, then members, then departments (which come children first). */
+const sortRemovals = (removals: Planning['removals']): Planning['removals'] =>
+  removals.toSorted((a, b) => getChangeStage(a.change) - getChangeStage(b.change));
+
+function* chunk<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

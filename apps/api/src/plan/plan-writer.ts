@@ -1,0 +1,124 @@
+import type { Change, MemberFieldName } from '@orgmirror/directory';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { holdsLease, type Lease, LeaseLostError } from '../database/write-under-lease.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { type SensitiveDocument, sealSensitiveDocument } from '../sensitive-document.ts';
+import { isSensitive, maskValue, type SensitiveFieldName } from '../sensitive-fields.ts';
+
+/** What apply stores for a member besides WeCom's fields; a null hash forces a comparison at the next run. */
+export interface DerivedColumns {
+  searchText?: string;
+  sortName?: string;
+  contentHash?: string | null;
+}
+
+export interface PlannedChange {
+  change: Change;
+  held: boolean;
+  derived?: DerivedColumns | undefined;
+  /** All sensitive fields of the member after the change, when one of them changes. */
+  sensitiveAfter?: SensitiveDocument | undefined;
+}
+
+export interface PlanWriter {
+  /** Takes one more change, in plan order. */
+  write(planned: PlannedChange): Promise<void>;
+  finish(): Promise<void>;
+}
+
+/** Large enough for few statements, small enough for memory: some 4 MB of parameters. */
+const changesPerStatement = 10_000;
+
+/** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
+export function createPlanWriter(prisma: PrismaClient, secretBox: SecretBox, lease: Lease): PlanWriter {
+  let waiting: ChangeRow[] = [];
+  let written = 0;
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    await insertChanges(prisma, lease, written, waiting);
+    written += waiting.length;
+    waiting = [];
+  };
+  return {
+    write: async (planned) => {
+      waiting.push(toRow(planned, secretBox));
+      if (waiting.length >= changesPerStatement) await flush();
+    },
+    finish: flush,
+  };
+}
+
+interface ChangeRow {
+  entity: string;
+  kind: string;
+  key: string;
+  userKey: string | null;
+  departmentId: number | null;
+  name: string;
+  before: string | null;
+  after: string | null;
+  sealedValues: string | null;
+  sealedDocument: string | null;
+  derived: string | null;
+  held: boolean;
+}
+
+function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretBox: SecretBox): ChangeRow {
+  const before = maskValues(change.before);
+  const after = maskValues(change.after);
+  const sealed = before.sensitive || after.sensitive;
+  return {
+    entity: change.entity,
+    kind: change.kind,
+    key: change.key,
+    userKey: change.entity === 'department' ? null : change.memberKey,
+    departmentId: change.entity === 'member' ? null : change.departmentId,
+    name: change.name,
+    before: before.json,
+    after: after.json,
+    sealedValues: sealed ? toBase64(secretBox.seal(JSON.stringify({ before: before.sensitive, after: after.sensitive }), 'sync-change')) : null,
+    sealedDocument: sensitiveAfter ? toBase64(sealSensitiveDocument(secretBox, sensitiveAfter)) : null,
+    derived: derived ? JSON.stringify(derived) : null,
+    held,
+  };
+}
+
+/** Splits recorded values into JSON with masked sensitive fields, and those fields themselves. */
+function maskValues(values: Change['before'] | Change['after']) {
+  if (values === null) return { json: null, sensitive: undefined };
+  let sensitive: Partial<Record<SensitiveFieldName, string | null>> | undefined;
+  const masked: Record<string, unknown> = { ...values };
+  for (const [name, value] of Object.entries(values)) {
+    if (!isSensitive(name as MemberFieldName)) continue;
+    sensitive ??= {};
+    sensitive[name as SensitiveFieldName] = value as string | null; // every sensitive field is a text
+    if (typeof value === 'string') masked[name] = maskValue(name as SensitiveFieldName, value);
+  }
+  return { json: JSON.stringify(masked), sensitive };
+}
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+async function insertChanges(
+  prisma: PrismaClient,
+  lease: Lease,
+  firstSeq: number,
+  rows: readonly ChangeRow[],
+): Promise<void> {
+  const column = <K extends keyof ChangeRow>(name: K) => rows.map((row) => row[name]);
+  const inserted = await prisma.$executeRaw`
+    INSERT INTO sync_change (run_id, seq, entity, kind, key, user_key, department_id, name, before, after,
+                             sealed_values, sealed_document, derived, held)
+    SELECT ${lease.runId}::uuid, ${firstSeq}::int + n::int, entity, kind, key, user_key, department_id, name,
+           before::jsonb, after::jsonb, decode(sealed_values, 'base64'), decode(sealed_document, 'base64'),
+           derived::jsonb, held
+    FROM unnest(
+      ${column('entity')}::text[], ${column('kind')}::text[], ${column('key')}::text[],
+      ${column('userKey')}::text[], ${column('departmentId')}::bigint[], ${column('name')}::text[],
+      ${column('before')}::text[], ${column('after')}::text[], ${column('sealedValues')}::text[],
+      ${column('sealedDocument')}::text[], ${column('derived')}::text[], ${column('held')}::bool[]
+    ) WITH ORDINALITY AS row (entity, kind, key, user_key, department_id, name, before, after,
+                              sealed_values, sealed_document, derived, held, n)
+    WHERE ${holdsLease(lease)}`;
+  if (inserted !== rows.length) throw new LeaseLostError();
+}

@@ -1,0 +1,55 @@
+import {
+  createPacer,
+  createWecomClient,
+  type OnCall,
+  type Pacer,
+  type TokenStore,
+  type WecomClient,
+} from '@orgmirror/wecom';
+import { AppError } from '../app-error.ts';
+import type { Config } from '../config.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { secretContexts } from './save-wecom-settings.ts';
+import type { SavedConnection } from './wecom-connection-repository.ts';
+
+export interface WecomCredentials {
+  corpId: string;
+  agentId: number;
+  secret: string;
+}
+
+export type ConnectWecom = (
+  credentials: WecomCredentials,
+  options?: { onCall?: OnCall; tokenStore?: TokenStore },
+) => WecomClient;
+
+/** Makes clients that share this process's pacing and all processes' tokens. */
+export function createConnectWecom(config: Config['wecom'], tokenStore: TokenStore): ConnectWecom {
+  const pacer: Pacer = createPacer({
+    maxConcurrency: config.maxConcurrency,
+    maxCallsPerMinute: config.maxCallsPerMinute,
+  });
+  return ({ corpId, secret }, options = {}) =>
+    createWecomClient({
+      corpId,
+      secret,
+      baseUrl: config.apiBaseUrl,
+      proxyUrl: config.proxyUrl,
+      pacer,
+      tokenStore: options.tokenStore ?? tokenStore,
+      onCall: options.onCall,
+    });
+}
+
+/**
+ * The credentials of the saved connection.
+ * @throws AppError `settings.incomplete` before the first save; SealedValueError after a change of APP_SECRET
+ */
+export function openCredentials(saved: SavedConnection | null, secretBox: SecretBox): WecomCredentials {
+  if (saved === null) throw new AppError('settings.incomplete');
+  return {
+    corpId: saved.corp.corpId,
+    agentId: Number(saved.agentId),
+    secret: secretBox.open(saved.secretSealed, secretContexts.app),
+  };
+}

@@ -1,0 +1,19 @@
+import { type ConnectionTest, removalGuard, type WecomSettings } from '@orgmirror/contracts';
+import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-repository.ts';
+
+/** The settings as the API shows them: never a secret, nulls before the first save. */
+export function presentWecomSettings(saved: SavedConnection | null): WecomSettings {
+  return {
+    corpId: saved?.corp.corpId ?? null,
+    agentId: saved ? Number(saved.agentId) : null,
+    secretSet: saved !== null,
+    secretUpdatedAt: saved?.secretUpdatedAt.toISOString() ?? null,
+    syncEnabled: saved?.syncEnabled ?? false,
+    qrSignInEnabled: false,
+    schedule: null,
+    removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
+    lastTest: (saved?.lastTest ?? null) as (ConnectionTest & { at: string }) | null, // written by test-connection.ts
+    callback: null,
+    version: saved?.version ?? 0,
+  };
+}

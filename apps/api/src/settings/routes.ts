@@ -1,0 +1,109 @@
+import { endpoints, removalGuard } from '@orgmirror/contracts';
+import { createMemoryTokenStore } from '@orgmirror/wecom';
+import type { Router } from 'express';
+import { AppError } from '../app-error.ts';
+import type { RecordAudit } from '../audit/record-audit.ts';
+import type { Now } from '../clock.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { route } from '../http/route.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { type ConnectWecom, openCredentials, type WecomCredentials } from './connect-wecom.ts';
+import { presentWecomSettings } from './present-wecom-settings.ts';
+import { saveWecomSettings } from './save-wecom-settings.ts';
+import { testConnection } from './test-connection.ts';
+import { findConnection, recordConnectionTest, updateSyncSettings } from './wecom-connection-repository.ts';
+
+export interface SettingsDependencies {
+  prisma: PrismaClient;
+  secretBox: SecretBox;
+  connectWecom: ConnectWecom;
+  recordAudit: RecordAudit;
+  now: Now;
+}
+
+export function registerSettingsRoutes(router: Router, dependencies: SettingsDependencies): void {
+  const { prisma, recordAudit } = dependencies;
+
+  route(router, endpoints.getWecomSettings, async () => presentWecomSettings(await findConnection(prisma)));
+
+  route(router, endpoints.saveWecomSettings, async ({ body, session, ip }) => {
+    const before = presentWecomSettings(await findConnection(prisma));
+    const after = presentWecomSettings(await saveWecomSettings(dependencies, body));
+    await recordAudit(
+      { session, ip },
+      {
+        action: 'settings.save',
+        target: after.corpId ?? '',
+        before: { corpId: before.corpId, agentId: before.agentId },
+        after: { corpId: after.corpId, agentId: after.agentId, secretChanged: body.secret !== undefined },
+      },
+    );
+    return after;
+  });
+
+  registerTestRoute(router, dependencies);
+
+  route(router, endpoints.saveSyncSettings, async ({ body, session, ip }) => {
+    const saved = await findConnection(prisma);
+    if (saved === null) throw new AppError('settings.incomplete');
+    const current = removalGuard.parse(saved.removalGuard);
+    const after = await updateSyncSettings(prisma, {
+      ...(body.enabled !== undefined && { syncEnabled: body.enabled }),
+      ...(body.removalGuard && { removalGuard: removalGuard.parse({ ...current, ...body.removalGuard }) }),
+    });
+    await recordAudit(
+      { session, ip },
+      {
+        action: 'settings.sync',
+        before: { enabled: saved.syncEnabled, removalGuard: current },
+        after: { enabled: after.syncEnabled, removalGuard: removalGuard.parse(after.removalGuard) },
+      },
+    );
+    return presentWecomSettings(after);
+  });
+}
+
+function registerTestRoute(router: Router, dependencies: SettingsDependencies): void {
+  const { prisma, secretBox, connectWecom, recordAudit, now } = dependencies;
+  route(router, endpoints.testWecomSettings, async ({ body, session, ip, locale }) => {
+    const saved = await findConnection(prisma);
+    const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
+    // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer for them.
+    const client = connectWecom(credentials, { tokenStore: createMemoryTokenStore() });
+    const result = await testConnection(client, credentials.agentId, locale);
+    if (saved && isSaved(credentials, openSaved(saved, secretBox)))
+      await recordConnectionTest(prisma, saved.version, { ...result, at: now().toISOString() });
+    await recordAudit(
+      { session, ip },
+      { action: 'settings.test', target: credentials.corpId, result: result.ok ? 'succeeded' : 'failed' },
+    );
+    return result;
+  });
+}
+
+/** What the caller gave, and for the rest the saved settings. */
+function chooseCredentials(
+  given: { corpId?: string | undefined; agentId?: number | undefined; secret?: string | undefined },
+  openSavedOnes: () => WecomCredentials,
+): WecomCredentials {
+  const { corpId, agentId, secret } = given;
+  if (corpId !== undefined && agentId !== undefined && secret !== undefined) return { corpId, agentId, secret };
+  const saved = openSavedOnes();
+  return {
+    corpId: corpId ?? saved.corpId,
+    agentId: agentId ?? saved.agentId,
+    secret: secret ?? saved.secret,
+  };
+}
+
+function openSaved(saved: Parameters<typeof openCredentials>[0], secretBox: SecretBox): WecomCredentials | undefined {
+  try {
+    return openCredentials(saved, secretBox);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SealedValueError') return undefined; // new ones are being tried
+    throw error;
+  }
+}
+
+const isSaved = (a: WecomCredentials, b: WecomCredentials | undefined): boolean =>
+  b !== undefined && a.corpId === b.corpId && a.agentId === b.agentId && a.secret === b.secret;

@@ -1,0 +1,74 @@
+import { AppError } from '../app-error.ts';
+import type { Now } from '../clock.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import type { SecretBox } from '../secret-box.ts';
+import {
+  findConnection,
+  hasDirectory,
+  type SavedConnection,
+  saveConnection,
+} from './wecom-connection-repository.ts';
+
+export interface WecomSettingsInput {
+  corpId: string;
+  agentId: number;
+  secret?: string | undefined;
+  contactSecret?: string | undefined;
+  /** The version that the caller saw; a newer one in the database refuses the save. */
+  version?: number | undefined;
+  confirmCorpChange?: boolean | undefined;
+}
+
+/** The contexts that secrets are sealed for. */
+export const secretContexts = { app: 'wecom-secret', contacts: 'wecom-contact-secret' } as const;
+
+/**
+ * Saves CorpID, AgentId and secrets; a secret that is left out is kept.
+ * @throws AppError `settings.version_conflict`, `settings.corp_changed`, `request.invalid` without any secret
+ */
+export async function saveWecomSettings(
+  { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },
+  input: WecomSettingsInput,
+): Promise<SavedConnection> {
+  const saved = await findConnection(prisma);
+  if (input.version !== undefined && input.version !== (saved?.version ?? 0))
+    throw new AppError('settings.version_conflict');
+  const corpChanged = saved !== null && saved.corp.corpId !== input.corpId;
+  if (corpChanged && !input.confirmCorpChange && (await hasDirectory(prisma, saved.corpRowId)))
+    throw new AppError('settings.corp_changed', { values: { corpId: saved.corp.corpId } });
+  const secret = sealSecret(secretBox, input, saved, now);
+  const unchanged =
+    !corpChanged && input.secret === undefined && saved !== null && Number(saved.agentId) === input.agentId;
+  const done = await saveConnection(prisma, saved?.version ?? 0, {
+    corpId: input.corpId,
+    agentId: input.agentId,
+    ...secret,
+    contactSecretSealed: sealContactSecret(secretBox, input, saved),
+    keepLastTest: unchanged,
+  });
+  const after = await findConnection(prisma);
+  if (!done || after === null) throw new AppError('settings.version_conflict');
+  return after;
+}
+
+function sealSecret(
+  secretBox: SecretBox,
+  { secret }: WecomSettingsInput,
+  saved: SavedConnection | null,
+  now: Now,
+) {
+  if (secret !== undefined)
+    return { secretSealed: secretBox.seal(secret, secretContexts.app), secretUpdatedAt: now() };
+  if (saved === null)
+    throw new AppError('request.invalid', { errors: [{ path: 'secret', message: 'required at the first save' }] });
+  return { secretSealed: new Uint8Array(saved.secretSealed), secretUpdatedAt: saved.secretUpdatedAt };
+}
+
+function sealContactSecret(
+  secretBox: SecretBox,
+  { contactSecret }: WecomSettingsInput,
+  saved: SavedConnection | null,
+) {
+  if (contactSecret !== undefined) return secretBox.seal(contactSecret, secretContexts.contacts);
+  return saved?.contactSecretSealed ? new Uint8Array(saved.contactSecretSealed) : null;
+}

@@ -1,0 +1,43 @@
+import { RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppError } from '../app-error.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+
+const windowSeconds = 15 * 60;
+/** Wrong passwords for one account before it must wait. */
+const attemptsPerAccount = 10;
+/** Wrong passwords from one address, which may be a whole office. */
+const attemptsPerAddress = 50;
+
+export interface SignInThrottle {
+  /** Counts an attempt. @throws AppError `sign_in.throttled` with the seconds to wait. */
+  consume(account: string, address: string | null): Promise<void>;
+  /** Forgets the attempts on an account that has just signed in. */
+  forgive(account: string): Promise<void>;
+}
+
+/** Slows down guessing, per account and per address, counted in the database so that all processes agree. */
+export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
+  const limiter = (keyPrefix: string, points: number) =>
+    new RateLimiterPrisma({ storeClient: prisma, keyPrefix, points, duration: windowSeconds });
+  const byAccount = limiter('sign-in-account', attemptsPerAccount);
+  const byAddress = limiter('sign-in-address', attemptsPerAddress);
+  return {
+    consume: async (account, address) => {
+      await consume(byAddress, address ?? 'unknown');
+      await consume(byAccount, account);
+    },
+    forgive: async (account) => {
+      await byAccount.delete(account);
+    },
+  };
+}
+
+async function consume(limiter: RateLimiterPrisma, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw new AppError('sign_in.throttled', { values: { seconds }, retryAfterSeconds: seconds });
+  }
+}

@@ -1,0 +1,47 @@
+import type { SyncRunStatus } from '@orgmirror/contracts';
+import { AppError } from '../app-error.ts';
+import { classifyError } from '../classify-error.ts';
+import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts';
+import { storeRunError } from '../history/run-error.ts';
+import { endRun, findRun } from '../history/sync-run-repository.ts';
+import { runUnderLease } from './guard-run.ts';
+import { applyApproved, runSync, type SyncDependencies } from './run-sync.ts';
+
+/** How long to go on trying to write down how a run ended while the database is away. */
+const recordEndForMs = 120_000;
+
+/** What a worker does with a job: runs a sync, or applies what was approved, and writes down how it ended. */
+export async function executeRun(dependencies: SyncDependencies, runId: string): Promise<void> {
+  const { prisma, logger } = dependencies;
+  const run = await findRun(prisma, runId);
+  if (run === null || (run.status !== 'queued' && run.status !== 'applying')) return; // a repeated job
+  try {
+    await runUnderLease(dependencies, run, async (lease, signal) => {
+      if (run.status === 'applying') await applyApproved(dependencies, run, lease);
+      else await runSync(dependencies, run, lease, signal);
+    });
+    logger.info({ runId }, 'sync run ended');
+  } catch (thrown) {
+    const error = classifyError(thrown);
+    logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
+    await recordFailure(dependencies, runId, error);
+  }
+}
+
+/** Ends the run as failed or cancelled; while the database is away it tries again. */
+async function recordFailure(dependencies: SyncDependencies, runId: string, error: AppError): Promise<void> {
+  const { prisma, now } = dependencies;
+  const status: SyncRunStatus = error.code === 'sync.cancelled' ? 'cancelled' : 'failed';
+  const stored = storeRunError(error);
+  const deadline = Date.now() + recordEndForMs;
+  for (;;) {
+    try {
+      await endRun(prisma, runId, status, now(), { error: stored });
+      return;
+    } catch (failure) {
+      // Beyond the deadline, or for any other reason, the next process to look ends the run as interrupted.
+      if (!isDatabaseUnavailable(failure) || Date.now() > deadline) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}

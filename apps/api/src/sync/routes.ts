@@ -1,0 +1,50 @@
+import { endpoints } from '@orgmirror/contracts';
+import type { Router } from 'express';
+import type { RecordAudit } from '../audit/record-audit.ts';
+import type { Now } from '../clock.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { presentSyncRun } from '../history/present-sync-run.ts';
+import { requireRun } from '../history/routes.ts';
+import { route } from '../http/route.ts';
+import { approveRun, cancelRun, rejectRun } from './decide-run.ts';
+import type { SyncQueue } from './end-interrupted-runs.ts';
+import { startSyncRun } from './start-sync-run.ts';
+
+export interface SyncRouteDependencies {
+  prisma: PrismaClient;
+  queue: SyncQueue;
+  recordAudit: RecordAudit;
+  now: Now;
+}
+
+export function registerSyncRoutes(router: Router, dependencies: SyncRouteDependencies): void {
+  const { prisma, recordAudit } = dependencies;
+
+  route(router, endpoints.startSyncRun, async ({ body, session, ip, locale, res }) => {
+    const run = await startSyncRun(dependencies, { mode: body.mode, startedBy: session.user.displayName });
+    await recordAudit({ session, ip }, { action: 'sync.start', target: run.id, after: { mode: body.mode } });
+    res.location(`/api/v1/sync-runs/${run.id}`);
+    return presentSyncRun(run, locale);
+  });
+
+  route(router, endpoints.approveSyncRun, async ({ params, body, session, ip, locale }) => {
+    const run = await requireRun(prisma, params.id);
+    await approveRun(dependencies, run, body.planFingerprint);
+    await recordAudit({ session, ip }, { action: 'sync.approve', target: run.id, after: { held: run.held } });
+    return presentSyncRun(await requireRun(prisma, run.id), locale);
+  });
+
+  route(router, endpoints.rejectSyncRun, async ({ params, session, ip, locale }) => {
+    const run = await requireRun(prisma, params.id);
+    await rejectRun(dependencies, run);
+    await recordAudit({ session, ip }, { action: 'sync.reject', target: run.id, after: { held: run.held } });
+    return presentSyncRun(await requireRun(prisma, run.id), locale);
+  });
+
+  route(router, endpoints.cancelSyncRun, async ({ params, session, ip, locale }) => {
+    const run = await requireRun(prisma, params.id);
+    await cancelRun(dependencies, run);
+    await recordAudit({ session, ip }, { action: 'sync.cancel', target: run.id });
+    return presentSyncRun(await requireRun(prisma, run.id), locale);
+  });
+}

@@ -1,0 +1,166 @@
+import type { Logger } from 'pino';
+import type { SyncManifest, SyncRunCounts } from '@orgmirror/contracts';
+import { removalGuard } from '@orgmirror/contracts';
+import { AppError } from '../app-error.ts';
+import { applyPlan } from '../apply/apply-plan.ts';
+import type { Now } from '../clock.ts';
+import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { Lease } from '../database/write-under-lease.ts';
+import {
+  countRecentRemovals,
+  endRun,
+  moveRun,
+  recordManifest,
+  type SyncRun,
+  supersedeWaitingRuns,
+} from '../history/sync-run-repository.ts';
+import { type MadePlan, makePlan } from '../plan/make-plan.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts';
+import { findConnection } from '../settings/wecom-connection-repository.ts';
+import { readDirectory } from '../snapshot/read-directory.ts';
+import { createProgressReporter } from './report-progress.ts';
+import { refreshStatistics } from './refresh-statistics.ts';
+
+export interface SyncDependencies {
+  prisma: PrismaClient;
+  secretBox: SecretBox;
+  connectWecom: ConnectWecom;
+  maxConcurrency: number;
+  logger: Logger;
+  now: Now;
+}
+
+/** Whose content hashes and fingerprints these are; keyed, so that they tell nothing about short values. */
+const digestContext = 'directory';
+
+/**
+ * One sync from beginning to end: read what WeCom says, plan the difference, apply what needs nobody's approval in one
+ * transaction, and leave the rest waiting. Whatever fails before the transaction's end leaves the directory as it was.
+ */
+export async function runSync(
+  dependencies: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<void> {
+  const { prisma } = dependencies;
+  if (!(await moveRun(prisma, run.id, ['queued'], { status: 'reading' }))) return; // cancelled, or done already
+  const { snapshot, guard } = await readSnapshot(dependencies, run, signal);
+
+  await enterPhase(prisma, run, 'reading', 'planning');
+  const since = new Date(dependencies.now().getTime() - guard.windowHours * 3_600_000);
+  const plan = await makePlan({
+    prisma,
+    secretBox: dependencies.secretBox,
+    digest: (text) => dependencies.secretBox.digest(text, digestContext),
+    lease,
+    snapshot,
+    removalGuard: guard,
+    recentRemovals: await countRecentRemovals(prisma, run.corpRowId, since),
+    signal,
+  });
+  signal.throwIfAborted();
+  await supersedeWaitingRuns(prisma, run.corpRowId, dependencies.now());
+
+  if (plan.changeCount === 0) {
+    await endRun(prisma, run.id, 'succeeded', dependencies.now(), describePlan(plan));
+  } else if (run.mode === 'preview') {
+    await endRun(prisma, run.id, 'awaitingApproval', dependencies.now(), describePlan(plan));
+  } else {
+    await enterPhase(prisma, run, 'planning', 'applying');
+    signal.throwIfAborted();
+    await applyFreeChanges(dependencies, run, lease, plan);
+  }
+}
+
+async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal: AbortSignal) {
+  const { prisma, secretBox, connectWecom, maxConcurrency, logger } = dependencies;
+  const connection = await findConnection(prisma);
+  if (connection?.corpRowId !== run.corpRowId) throw new AppError('plan.stale'); // the corp was changed meanwhile
+  const credentials = openCredentials(connection, secretBox);
+  const progress = createProgressReporter({ prisma, logger }, run.id);
+  const client = connectWecom(credentials, { onCall: progress.countCall });
+  try {
+    const { snapshot, evidence } = await readDirectory({
+      client,
+      agentId: credentials.agentId,
+      digest: (text) => secretBox.digest(text, digestContext),
+      signal,
+      maxConcurrency,
+      onProgress: progress.report,
+    });
+    const manifest: SyncManifest = { ...evidence, ...progress.calls };
+    await recordManifest(prisma, run.id, {
+      manifest,
+      complete: snapshot.complete,
+      warnings: snapshot.warnings as unknown as Prisma.InputJsonArray, // plain JSON by its type
+    });
+    return { snapshot, guard: removalGuard.parse(connection.removalGuard) };
+  } finally {
+    await progress.finish();
+  }
+}
+
+async function applyFreeChanges(
+  { prisma, now }: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  plan: MadePlan,
+): Promise<void> {
+  const hasHeld = plan.held.departments + plan.held.members > 0 || plan.heldReasons.length > 0;
+  await applyPlan({
+    prisma,
+    lease,
+    selection: 'free',
+    baseRevision: plan.baseRevision,
+    finish: async (transaction, revision) => {
+      const at = now();
+      await endRun(transaction, run.id, hasHeld ? 'awaitingApproval' : 'succeeded', at, {
+        ...describePlan(plan),
+        appliedAt: at,
+        // What is held was planned from the directory as it stands once the rest is applied.
+        baseRevision: revision,
+        unapprovedRemovals: { ...plan.freeRemovals },
+        ...(hasHeld && { finishedAt: null }),
+      });
+    },
+  });
+  await refreshStatistics(prisma, plan.changeCount);
+}
+
+/** Applies what a person approved: a preview's whole plan, or the held removals of a run. */
+export async function applyApproved(
+  { prisma, now }: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+): Promise<void> {
+  if (run.baseRevision === null) throw new AppError('plan.stale');
+  await applyPlan({
+    prisma,
+    lease,
+    selection: run.mode === 'preview' ? 'all' : 'held',
+    baseRevision: run.baseRevision,
+    finish: async (transaction) => {
+      const at = now();
+      await endRun(transaction, run.id, 'succeeded', at, { appliedAt: run.appliedAt ?? at });
+    },
+  });
+}
+
+async function enterPhase(
+  prisma: PrismaClient,
+  run: SyncRun,
+  from: 'reading' | 'planning',
+  to: 'planning' | 'applying',
+): Promise<void> {
+  if (!(await moveRun(prisma, run.id, [from], { status: to }))) throw new AppError('sync.interrupted');
+}
+
+const describePlan = (plan: MadePlan) => ({
+  counts: plan.counts as SyncRunCounts,
+  held: { ...plan.held },
+  heldReasons: plan.heldReasons as unknown as Prisma.InputJsonArray, // plain JSON by its type
+  planFingerprint: plan.fingerprint,
+  baseRevision: plan.baseRevision,
+});

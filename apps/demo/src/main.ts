@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { start } from '@orgmirror/api/start';
+import { sampleApp, startWecomSimulator } from '@orgmirror/wecom-simulator';
+
+// The product against the stand-in WeCom with its sample corp, in one process. What is set in the environment wins.
+const admin = { username: 'admin', password: 'orgmirror-demo' };
+const simulatorPort = Number(process.env.DEMO_WECOM_PORT ?? 3100);
+
+const wecom = await startWecomSimulator({ port: simulatorPort }).catch((error: NodeJS.ErrnoException) => {
+  process.stderr.write(`The stand-in WeCom cannot listen on port ${simulatorPort} (${error.code}). Set DEMO_WECOM_PORT.\n`);
+  process.exit(1);
+});
+
+await start(
+  {
+    ADMIN_USERNAME: admin.username,
+    ADMIN_PASSWORD: admin.password,
+    DATA_DIR: join(import.meta.dirname, '../../../.data/demo'),
+    LOG_LEVEL: 'warn',
+    ...process.env,
+    WECOM_API_BASE_URL: wecom.baseUrl,
+    WECOM_OAUTH_BASE_URL: wecom.baseUrl,
+    WECOM_LOGIN_BASE_URL: wecom.baseUrl,
+  },
+  (url) => process.stdout.write(describeDemo(url)),
+);
+
+function describeDemo(url: string): string {
+  return `
+  控制台 Console     ${url}
+  账号 Account       ${admin.username} / ${admin.password}
+
+  系统 → 企业设置 → 配置 · Type these in under System → Enterprise Settings → Configure:
+  企业 ID CorpID     ${wecom.corpid}
+  应用 ID AgentId    ${sampleApp.agentid}
+  应用密钥 Secret     ${sampleApp.secret}
+
+  模拟的企业微信（改动成员后再同步一次）· The stand-in WeCom, change something there and sync again:
+  ${wecom.baseUrl}
+`;
+}
