@@ -19,7 +19,7 @@ export function FieldChanges({ before, after }: { before: Values; after: Values 
     <dl className="om-changes">
       {shown.map((field) => (
         <div key={field}>
-          <dt>{translateCode(t, 'history.field', field) ?? field}</dt>
+          <dt>{translateCode('history.field', field) ?? field}</dt>
           <dd>
             {before && (
               <del title={t('history.changes.before')}>{formatValue(t, field, before[field])}</del>
@@ -62,7 +62,7 @@ function formatValue(t: TFunction, field: string, value: unknown): string {
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
   if ((field === 'presence' || field === 'disabledBy') && typeof value === 'string')
-    return translateCode(t, 'history.fieldValue', value) ?? value;
+    return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

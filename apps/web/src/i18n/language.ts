@@ -1,4 +1,4 @@
-import type { Locale } from 'antd/es/locale';
+import type { ConfigProviderProps } from 'antd';
 import dayjs from 'dayjs';
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
@@ -8,20 +8,20 @@ import { type Language, languagePreference } from '../config/preferences.ts';
 /** One language, ready to be shown: its texts and dates are installed, antd's texts are here. */
 export interface LoadedLanguage {
   readonly code: Language;
-  readonly antdLocale: Locale;
+  readonly antdLocale: NonNullable<ConfigProviderProps['locale']>;
 }
 
 const loaders = {
   'zh-CN': async () => {
     const [texts, antd] = await Promise.all([
       import('./zh-CN/index.ts'),
-      import('antd/es/locale/zh_CN'),
+      import('antd/locale/zh_CN'),
       import('dayjs/locale/zh-cn'),
     ]);
     return { messages: texts.messages, antdLocale: antd.default, dayjsLocale: 'zh-cn' };
   },
   'en-US': async () => {
-    const [texts, antd] = await Promise.all([import('./en-US/index.ts'), import('antd/es/locale/en_US')]);
+    const [texts, antd] = await Promise.all([import('./en-US/index.ts'), import('antd/locale/en_US')]);
     return { messages: texts.messages, antdLocale: antd.default, dayjsLocale: 'en' };
   },
 } as const;
@@ -38,7 +38,6 @@ export async function switchLanguage(code: Language): Promise<void> {
       fallbackLng: false,
       interpolation: { escapeValue: false }, // React escapes
       resources: {},
-      showSupportNotice: false,
     });
   }
   i18next.addResourceBundle(code, 'translation', messages, true, true);

@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import i18next from 'i18next';
 
 type CodePrefix =
@@ -10,13 +9,12 @@ type CodePrefix =
 
 /** The text of a code that the server chose, or undefined for one that this release does not know. */
 export function translateCode(
-  t: TFunction,
   prefix: CodePrefix,
   code: string,
   values: Record<string, unknown> = {},
 ): string | undefined {
   const key = `${prefix}.${code}`;
   if (!i18next.exists(key)) return undefined;
-  // The key exists, as was just asked; its text cannot be known to the type system.
-  return t(key as 'history.warning.department.orphan', values as never) as string;
+  // The key was just found; that it is one of the typed keys cannot be known to the type system.
+  return i18next.t(key as never, values as never) as unknown as string;
 }

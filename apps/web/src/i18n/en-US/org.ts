@@ -53,6 +53,7 @@ export const org: Messages['org'] = {
   leader: 'Leader',
   leaderOf: 'Leads {{department}}',
   main: 'Main department',
+  mainShort: 'Main',
   copyUserId: 'Copy userid {{userId}}',
   notVisible: 'Not visible to the app, or the member has not authorised this',
   empty: {

@@ -51,6 +51,7 @@ export const org = {
   leader: '负责人',
   leaderOf: '{{department}}的负责人',
   main: '主部门',
+  mainShort: '主',
   copyUserId: '复制账号 {{userId}}',
   notVisible: '应用不可见，或成员未授权此项',
   empty: {

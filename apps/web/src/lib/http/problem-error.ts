@@ -26,3 +26,7 @@ export function isProblem(body: unknown): body is Problem {
 /** The problem's code, or undefined for any other error. */
 export const getProblemCode = (error: unknown): Problem['code'] | undefined =>
   error instanceof ProblemError ? error.problem?.code : undefined;
+
+/** The problem's title in the person's language, or undefined for any other error. */
+export const getProblemTitle = (error: unknown): string | undefined =>
+  error instanceof ProblemError ? error.problem?.title : undefined;

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { OrgPage } from '../../features/directory/org-page.tsx';
+import { FirstSyncGuide } from '../../features/sync/first-sync-guide.tsx';
+import { LastSyncNote } from '../../features/sync/last-sync-note.tsx';
+import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
+import { SyncStrip } from '../../features/sync/sync-strip.tsx';
+import { useStartSync } from '../../features/sync/use-start-sync.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+
+/** The directory with the sync around it: two features that only meet here. */
+export function OrgRoute() {
+  const isAdmin = useIsAdmin();
+  const start = useStartSync();
+  const [isDialogOpen, setDialogOpen] = useState(false);
+  const open = () => setDialogOpen(true);
+  const close = () => setDialogOpen(false);
+  return (
+    <>
+      <OrgPage
+        note={<LastSyncNote />}
+        strip={<SyncStrip />}
+        firstSync={<FirstSyncGuide onSync={open} />}
+        onSync={isAdmin ? open : undefined}
+      />
+      <SyncDialog
+        isOpen={isDialogOpen}
+        isStarting={start.isPending}
+        onStart={(mode) => start.mutate(mode, { onSettled: close })}
+        onClose={close}
+      />
+    </>
+  );
+}

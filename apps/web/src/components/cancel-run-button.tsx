@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { cancelSyncRun } from '../lib/api/cancel-sync-run.ts';
+import { getProblemTitle } from '../lib/http/problem-error.ts';
+import { rememberRun } from '../lib/runs/run-queries.ts';
+
+/** Stops a run, after a question. */
+export function CancelRunButton({ runId }: { runId: string }) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => cancelSyncRun({ params: { id: runId } }),
+    onSuccess: (run) => {
+      rememberRun(client, run);
+      message.info(t('sync.cancelRequested'));
+    },
+    onError: (error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
+    onSettled: () => client.invalidateQueries({ queryKey: ['sync-runs'] }),
+  });
+  const ask = () =>
+    modal.confirm({
+      title: t('sync.cancelTitle'),
+      content: t('sync.cancelDetail'),
+      okText: t('sync.cancelConfirm'),
+      okButtonProps: { danger: true },
+      cancelText: t('sync.keepRunning'),
+      onOk: () => cancel.mutate(),
+    });
+  return (
+    <Button size="small" onClick={ask} loading={cancel.isPending}>
+      {t('sync.cancel')}
+    </Button>
+  );
+}

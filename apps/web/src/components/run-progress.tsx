@@ -1,0 +1,35 @@
+import { LoadingOutlined } from '@ant-design/icons';
+import type { SyncRun } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { formatDuration } from '../lib/format.ts';
+import { useNow } from '../lib/use-now.ts';
+
+const isPhase = (status: SyncRun['status']): status is 'queued' | 'reading' | 'planning' | 'applying' =>
+  ['queued', 'reading', 'planning', 'applying'].includes(status);
+
+/** Phase, departments, members, calls and time of a run that goes on. */
+export function RunProgress({ run }: { run: SyncRun }) {
+  const { t } = useTranslation();
+  const now = useNow(true);
+  const { departmentsTotal: total, departmentsRead: read, membersRead, apiCalls } = run.progress;
+  return (
+    <div className="om-progress">
+      <span className="om-progress-phase" role="status">
+        <LoadingOutlined aria-hidden="true" /> {isPhase(run.status) && t(`sync.phase.${run.status}`)}
+      </span>
+      {total > 0 && (
+        <progress
+          max={total}
+          value={read}
+          aria-label={t('sync.departmentsRead', { read, total })}
+        />
+      )}
+      {total > 0 && <span>{t('sync.departmentsRead', { read, total })}</span>}
+      <span>{t('sync.membersRead', { count: membersRead })}</span>
+      <span>{t('sync.apiCalls', { count: apiCalls })}</span>
+      <span className="om-quiet">
+        {t('sync.elapsed', { duration: formatDuration(now - Date.parse(run.startedAt)) })}
+      </span>
+    </div>
+  );
+}

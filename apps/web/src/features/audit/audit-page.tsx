@@ -1,0 +1,113 @@
+import type { AuditEntry } from '@orgmirror/contracts';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { CursorPager } from '../../components/cursor-pager.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { FieldChanges } from '../../components/field-changes.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PageState } from '../../components/page-state.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { translateCode } from '../../i18n/translate-code.ts';
+import { listAuditEntries } from '../../lib/api/list-audit-entries.ts';
+import { useCursorPages } from '../../lib/use-cursor-pages.ts';
+
+const auditQuery = (cursor: string | undefined) => {
+  const query = { limit: 50, ...(cursor !== undefined && { cursor }) };
+  return queryOptions({
+    queryKey: ['audit', query],
+    queryFn: ({ signal }) => listAuditEntries({ query }, signal),
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** 操作日志: who did what, newest first. */
+export function AuditPage() {
+  const { t } = useTranslation();
+  const pages = useCursorPages('');
+  const query = useQuery(auditQuery(pages.cursor));
+  return (
+    <>
+      <PageHeader title={t('audit.title')} />
+      <div className="om-card">
+        <QueryContent query={query}>
+          {({ items, nextCursor }) =>
+            items.length === 0 ? (
+              <PageState title={t('audit.empty.title')} detail={t('audit.empty.detail')} />
+            ) : (
+              <>
+                <DataTable
+                  label={t('audit.title')}
+                  columns={buildColumns(t)}
+                  rows={items}
+                  rowKey={({ id }) => id}
+                  isStale={query.isPlaceholderData}
+                />
+                <CursorPager
+                  page={pages.page}
+                  hasNext={nextCursor !== null}
+                  hasPrevious={pages.page > 1}
+                  onFirst={pages.goFirst}
+                  onPrevious={pages.goPrevious}
+                  onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
+                />
+              </>
+            )
+          }
+        </QueryContent>
+      </div>
+    </>
+  );
+}
+
+const buildColumns = (t: TFunction): Column<AuditEntry>[] => [
+  {
+    key: 'at',
+    title: t('audit.column.at'),
+    render: ({ at }) => (
+      <span className="om-nowrap">
+        <RelativeTime instant={at} />
+      </span>
+    ),
+  },
+  { key: 'actor', title: t('audit.column.actor'), render: ({ actor }) => actor ?? t('audit.system') },
+  {
+    key: 'action',
+    title: t('audit.column.action'),
+    render: ({ action }) => (
+      <span className="om-nowrap" title={action}>
+        {translateCode('audit.action', action) ?? <code>{action}</code>}
+      </span>
+    ),
+  },
+  {
+    key: 'target',
+    title: t('audit.column.target'),
+    render: ({ target }) => (target === null ? t('common.value.none') : <code>{target}</code>),
+  },
+  {
+    key: 'result',
+    title: t('audit.column.result'),
+    render: ({ result }) => (
+      <span className={`om-tag om-tag-${result === 'succeeded' ? 'success' : 'error'}`}>
+        {t(`audit.result.${result}`)}
+      </span>
+    ),
+  },
+  {
+    key: 'change',
+    title: t('audit.column.change'),
+    render: ({ before, after }) =>
+      before === null && after === null ? (
+        t('common.value.none')
+      ) : (
+        <FieldChanges before={before} after={after} />
+      ),
+  },
+  {
+    key: 'ip',
+    title: t('audit.column.ip'),
+    render: ({ ip }) => (ip === null ? t('common.value.none') : <code>{ip}</code>),
+  },
+];

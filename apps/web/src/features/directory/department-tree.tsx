@@ -1,0 +1,78 @@
+import { SearchOutlined } from '@ant-design/icons';
+import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Input, Tree } from 'antd';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { memberTotalQuery } from './members-query.ts';
+import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
+import { TreeRow } from './tree-row.tsx';
+import { useElementHeight } from './use-element-height.ts';
+
+interface DepartmentTreeProps {
+  forest: readonly DepartmentTreeNode[];
+  /** The selected department, null for all members. */
+  selected: DepartmentTreeNode | null;
+  onSelect: (departmentId: number | null) => void;
+}
+
+/** The enterprise's tree: searched by name, counted, quick with tens of thousands of departments. */
+export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreeProps) {
+  const { t } = useTranslation();
+  const { data: total } = useQuery(memberTotalQuery);
+  const [search, setSearch] = useState('');
+  const deferredSearch = useDeferredValue(search.trim());
+  const box = useRef<HTMLDivElement>(null);
+  const height = useElementHeight(box);
+
+  const items = useMemo(() => buildTreeItems(forest), [forest]);
+  const found = useMemo(
+    () => (deferredSearch === '' ? null : filterTreeItems(items, deferredSearch)),
+    [items, deferredSearch],
+  );
+  const [expandedKeys, setExpandedKeys] = useState<string[]>(() => forest.map(({ id }) => String(id)));
+  useEffect(() => {
+    if (found) setExpandedKeys(found.expandedKeys);
+  }, [found]);
+  const path = selected?.path;
+  useEffect(() => {
+    // The way to the selected department, e.g. after opening a link to it; roots open too.
+    const way = (path ?? []).slice(0, -1).map(({ id }) => String(id));
+    setExpandedKeys((keys) => [...new Set([...keys, ...way])]);
+  }, [path]);
+
+  const allMembers: TreeItem = { key: allMembersKey, title: t('org.tree.all') };
+  const shown = found ? found.items : [allMembers, ...items];
+  return (
+    <div className="om-tree">
+      <Input
+        allowClear
+        prefix={<SearchOutlined aria-hidden="true" />}
+        placeholder={t('org.tree.search')}
+        aria-label={t('org.tree.search')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <div className="om-tree-box" ref={box}>
+        {shown.length === 0 ? (
+          <p className="om-quiet">{t('org.tree.nothingMatches')}</p>
+        ) : (
+          <Tree<TreeItem>
+            aria-label={t('org.tree.label')}
+            treeData={shown}
+            blockNode
+            virtual
+            motion={false}
+            {...(height > 0 && { height })}
+            selectedKeys={[selected === null ? allMembersKey : String(selected.id)]}
+            expandedKeys={expandedKeys}
+            autoExpandParent={false}
+            onExpand={(keys) => setExpandedKeys(keys.map(String))}
+            onSelect={(_, { node }) => onSelect(node.department?.id ?? null)}
+            titleRender={(item) => <TreeRow item={item} search={deferredSearch} total={total} />}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { MemberSummary } from '@orgmirror/contracts';
+import type { TFunction } from 'i18next';
+import { listMembers } from '../../lib/api/list-members.ts';
+import { formatCsv } from '../../lib/csv.ts';
+import { type OrgParams, toMemberFilter } from './org-params.ts';
+
+const largestPage = 200;
+
+/** Reads every member of the current filter, page by page, and gives them as one CSV text. Rejects when a page fails. */
+export async function exportMembers(
+  params: OrgParams,
+  t: TFunction,
+  onRead: (count: number) => void,
+  signal: AbortSignal,
+): Promise<{ csv: string; count: number }> {
+  const rows: string[][] = [buildHeadRow(t)];
+  let cursor: string | null = null;
+  do {
+    const query = {
+      ...toMemberFilter(params),
+      limit: largestPage,
+      ...(cursor !== null && { cursor }),
+    };
+    const page: Awaited<ReturnType<typeof listMembers>> = await listMembers({ query }, signal);
+    for (const member of page.items) rows.push(buildRow(member, t));
+    onRead(rows.length - 1);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return { csv: formatCsv(rows), count: rows.length - 1 };
+}
+
+const buildHeadRow = (t: TFunction): string[] => [
+  t('org.export.column.name'),
+  t('org.export.column.alias'),
+  t('org.export.column.wecomUserId'),
+  t('org.export.column.departments'),
+  t('org.export.column.mainDepartment'),
+  t('org.export.column.leaderOf'),
+  t('org.export.column.position'),
+  t('org.export.column.status'),
+  t('org.export.column.mobile'),
+  t('org.export.column.email'),
+];
+
+function buildRow(member: MemberSummary, t: TFunction): string[] {
+  const getPath = ({ path }: MemberSummary['departments'][number]) => path.map(({ name }) => name).join('/');
+  return [
+    member.name,
+    member.alias ?? '',
+    member.wecomUserId,
+    member.departments.map(getPath).join('; '),
+    member.departments.filter(({ isMain }) => isMain).map(getPath).join('; '),
+    member.departments.filter(({ isLeader }) => isLeader).map(getPath).join('; '),
+    member.position ?? '',
+    t(`org.status.${member.presence === 'left' ? 'left' : member.status}`),
+    member.mobileMasked ?? '',
+    member.emailMasked ?? '',
+  ];
+}

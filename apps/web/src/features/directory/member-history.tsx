@@ -1,0 +1,31 @@
+import type { MemberDetail } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { FieldChanges } from '../../components/field-changes.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+
+/** What syncs changed about the person, before → after, newest first. */
+export function MemberHistory({ history }: { history: MemberDetail['history'] }) {
+  const { t } = useTranslation();
+  if (history.length === 0) return <p className="om-quiet">{t('org.member.noHistory')}</p>;
+  return (
+    <ol className="om-history">
+      {history.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one run may change a member and several memberships; the list never reorders
+        <li key={`${item.runId}-${index}`}>
+          <div className="om-history-head">
+            <b>
+              {t(`history.kind.${item.kind}`)}
+              {item.entity === 'membership' && ` · ${t('history.entity.membership')} ${item.name}`}
+            </b>
+            <span className="om-small-print">
+              <RelativeTime instant={item.at} /> ·{' '}
+              <Link to={`/system/sync-runs/${item.runId}`}>{t('org.member.openRun')}</Link>
+            </span>
+          </div>
+          <FieldChanges before={item.before} after={item.after} />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getMember } from '../../lib/api/get-member.ts';
+
+/** One member with their history. */
+export const memberQuery = (wecomUserId: string) =>
+  queryOptions({
+    queryKey: ['members', 'one', wecomUserId],
+    queryFn: ({ signal }) => getMember({ params: { wecomUserId } }, signal),
+  });

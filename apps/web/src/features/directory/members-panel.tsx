@@ -1,0 +1,136 @@
+import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CursorPager } from '../../components/cursor-pager.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { NothingMatches } from '../../components/nothing-matches.tsx';
+import { PageState } from '../../components/page-state.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { SkeletonRows } from '../../components/skeleton-rows.tsx';
+import { hiddenMemberColumnsPreference } from '../../config/preferences.ts';
+import { usePreference } from '../../lib/preference.ts';
+import { buildMemberColumns } from './member-columns.tsx';
+import { MemberFilters } from './member-filters.tsx';
+import { membersQuery } from './members-query.ts';
+import { hasFilters } from './org-params.ts';
+import type { OrgNavigation } from './use-org-params.ts';
+
+interface MembersPanelProps {
+  navigation: OrgNavigation;
+  department: DepartmentTreeNode | null;
+  /** Opens the tree on narrow screens. */
+  treeButton: ReactNode;
+}
+
+/** The chosen department: its path, its counts, its members. */
+export function MembersPanel({ navigation, department, treeButton }: MembersPanelProps) {
+  const { t } = useTranslation();
+  const { params, filter, openMember } = navigation;
+  const query = useQuery(membersQuery(params));
+  const hidden = usePreference(hiddenMemberColumnsPreference);
+  const columns = useMemo(
+    () =>
+      buildMemberColumns(t, params.departmentId, ({ wecomUserId }) => openMember(wecomUserId)).filter(
+        ({ key }) => !hidden.includes(key),
+      ),
+    [t, params.departmentId, openMember, hidden],
+  );
+  const clear = () => filter({ q: '', status: 'all', presence: 'present' });
+  return (
+    <section className="om-members" aria-label={department?.name ?? t('org.tree.all')}>
+      <MembersHead department={department} total={query.data?.total} navigation={navigation}>
+        {treeButton}
+      </MembersHead>
+      <MemberFilters navigation={navigation} />
+      <QueryContent query={query} skeleton={<SkeletonRows count={10} />}>
+        {({ items, nextCursor, total }) =>
+          items.length === 0 ? (
+            <EmptyMembers navigation={navigation} onClear={clear} />
+          ) : (
+            <>
+              <DataTable
+                label={department?.name ?? t('org.tree.all')}
+                columns={columns}
+                rows={items}
+                rowKey={({ id }) => id}
+                onRowClick={({ wecomUserId }) => openMember(wecomUserId)}
+                isRowSelected={({ wecomUserId }) => wecomUserId === params.openMember}
+                isStale={query.isPlaceholderData}
+              />
+              <CursorPager
+                page={params.page}
+                total={total}
+                hasNext={nextCursor !== null}
+                hasPrevious={navigation.hasPrevious}
+                onFirst={navigation.goFirst}
+                onPrevious={navigation.goPrevious}
+                onNext={() => nextCursor !== null && navigation.goNext(nextCursor)}
+                pageSize={params.pageSize}
+                onPageSize={(pageSize) => filter({ pageSize })}
+              />
+            </>
+          )
+        }
+      </QueryContent>
+    </section>
+  );
+}
+
+interface MembersHeadProps {
+  department: DepartmentTreeNode | null;
+  total: number | undefined;
+  navigation: OrgNavigation;
+  children: ReactNode;
+}
+
+function MembersHead({ department, total, navigation, children }: MembersHeadProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="om-members-head">
+      {children}
+      {department && department.path.length > 1 && (
+        <nav className="om-path" aria-label={t('org.path')}>
+          {department.path.slice(0, -1).map(({ id, name }) => (
+            <span key={id}>
+              <button
+                type="button"
+                className="om-link-button"
+                onClick={() => navigation.filter({ departmentId: id })}
+              >
+                {name}
+              </button>
+              <i aria-hidden="true">/</i>
+            </span>
+          ))}
+        </nav>
+      )}
+      <h2>{department?.name ?? t('org.tree.all')}</h2>
+      <span className="om-page-note">
+        {department
+          ? t('org.counts', { total: department.totalMemberCount, direct: department.memberCount })
+          : total !== undefined && t('org.countsAll', { count: total })}
+      </span>
+    </div>
+  );
+}
+
+function EmptyMembers({ navigation, onClear }: { navigation: OrgNavigation; onClear: () => void }) {
+  const { t } = useTranslation();
+  const { params, filter } = navigation;
+  if (hasFilters(params)) return <NothingMatches onClear={onClear} />;
+  const place = params.departmentId === null ? 'all' : 'department';
+  return (
+    <PageState
+      title={t(`org.empty.${place}.title`)}
+      detail={t(`org.empty.${place}.detail`)}
+      action={
+        place === 'department' &&
+        !params.isRecursive && (
+          <Button onClick={() => filter({ isRecursive: true })}>{t('org.filter.recursive')}</Button>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { listMembers } from '../../lib/api/list-members.ts';
+import { type OrgParams, toMemberFilter } from './org-params.ts';
+
+/** One page of the members that the address asks for; the previous page stays in sight while it loads. */
+export const membersQuery = (params: OrgParams) => {
+  const query = {
+    ...toMemberFilter(params),
+    limit: params.pageSize,
+    ...(params.cursor !== null && { cursor: params.cursor }),
+  };
+  return queryOptions({
+    queryKey: ['members', 'page', query],
+    queryFn: ({ signal }) => listMembers({ query }, signal),
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** How many members are present in all. */
+export const memberTotalQuery = queryOptions({
+  queryKey: ['members', 'total'],
+  queryFn: async ({ signal }) => (await listMembers({ query: { limit: 1 } }, signal)).total,
+  staleTime: 60_000,
+});

@@ -1,0 +1,140 @@
+import { ApartmentOutlined, DownOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Dropdown, type MenuProps, Splitter } from 'antd';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { PageHeader } from '../../components/page-header.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { DepartmentTree } from './department-tree.tsx';
+import { departmentTreeQuery } from './department-tree-query.ts';
+import { MemberDrawer } from './member-drawer.tsx';
+import { MembersPanel } from './members-panel.tsx';
+import { indexDepartments } from './tree-items.ts';
+import { useExportMembers } from './use-export-members.ts';
+import { useIsNarrow } from './use-is-narrow.ts';
+import { useOrgParams } from './use-org-params.ts';
+import './org.css';
+
+interface OrgPageProps {
+  /** Beside the title: when the directory was last synced. */
+  note: ReactNode;
+  /** Above the splitter: the running sync or its result. */
+  strip: ReactNode;
+  /** In place of an empty directory: what to do first. */
+  firstSync: ReactNode;
+  /** Opens the sync dialog; undefined for people who may not sync. */
+  onSync: (() => void) | undefined;
+}
+
+/** 系统 / 组织架构: the tree, the members of the chosen department, one member. */
+export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
+  const { t } = useTranslation();
+  const query = useQuery(departmentTreeQuery);
+  const isEmpty = query.data?.length === 0;
+  const more = useMoreMenu(onSync, isEmpty);
+  return (
+    <div className="om-org">
+      <PageHeader
+        title={t('org.title')}
+        note={note}
+        extra={
+          <Dropdown menu={more} trigger={['click']}>
+            <Button>
+              {t('org.more')} <DownOutlined aria-hidden="true" />
+            </Button>
+          </Dropdown>
+        }
+      />
+      {strip}
+      <QueryContent query={query}>
+        {(forest) => (isEmpty ? <div className="om-card">{firstSync}</div> : <OrgSplitter forest={forest} />)}
+      </QueryContent>
+    </div>
+  );
+}
+
+function useMoreMenu(onSync: (() => void) | undefined, isEmpty: boolean): MenuProps {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { params } = useOrgParams();
+  const exportMembers = useExportMembers();
+  return {
+    items: [
+      ...(onSync ? [{ key: 'sync', label: t('org.menu.sync'), onClick: onSync }] : []),
+      {
+        key: 'syncRuns',
+        label: t('org.menu.syncRuns'),
+        onClick: () => void navigate('/system/sync-runs'),
+      },
+      {
+        key: 'export',
+        label: t('org.menu.export'),
+        disabled: isEmpty,
+        onClick: () => void exportMembers(params),
+      },
+    ],
+  };
+}
+
+function OrgSplitter({ forest }: { forest: Parameters<typeof indexDepartments>[0] }) {
+  const { t } = useTranslation();
+  const navigation = useOrgParams();
+  const { params, filter, openMember } = navigation;
+  const isNarrow = useIsNarrow();
+  const [isTreeOpen, setTreeOpen] = useState(false);
+  const departments = useMemo(() => indexDepartments(forest), [forest]);
+  const department = params.departmentId === null ? null : (departments.get(params.departmentId) ?? null);
+
+  const select = (departmentId: number | null) => {
+    setTreeOpen(false);
+    filter({ departmentId });
+  };
+  const tree = <DepartmentTree forest={forest} selected={department} onSelect={select} />;
+  const panel = (
+    <MembersPanel
+      navigation={navigation}
+      department={department}
+      treeButton={
+        isNarrow && (
+          <Button
+            icon={<ApartmentOutlined />}
+            aria-label={t('org.tree.open')}
+            onClick={() => setTreeOpen(true)}
+          />
+        )
+      }
+    />
+  );
+  return (
+    <>
+      {isNarrow ? (
+        <div className="om-card om-org-body">{panel}</div>
+      ) : (
+        <Splitter className="om-card om-org-body">
+          <Splitter.Panel defaultSize={280} min={200} max="50%">
+            {tree}
+          </Splitter.Panel>
+          <Splitter.Panel>{panel}</Splitter.Panel>
+        </Splitter>
+      )}
+      {isNarrow && (
+        <Drawer
+          open={isTreeOpen}
+          onClose={() => setTreeOpen(false)}
+          placement="left"
+          size={320}
+          title={t('org.tree.label')}
+          styles={{ body: { padding: 0 } }}
+        >
+          {tree}
+        </Drawer>
+      )}
+      <MemberDrawer
+        wecomUserId={params.openMember}
+        onClose={() => openMember(null)}
+        onOpenDepartment={select}
+      />
+    </>
+  );
+}

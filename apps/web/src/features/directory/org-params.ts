@@ -1,0 +1,77 @@
+import type { MemberStatus } from '@orgmirror/contracts';
+
+export type StatusFilter = Exclude<MemberStatus, 'left' | 'unknown'> | 'all';
+export type PresenceFilter = 'present' | 'left' | 'all';
+
+/** Everything about the org page that its address keeps. */
+export interface OrgParams {
+  /** Null = all members. */
+  readonly departmentId: number | null;
+  readonly isRecursive: boolean;
+  readonly q: string;
+  readonly status: StatusFilter;
+  readonly presence: PresenceFilter;
+  readonly pageSize: number;
+  /** Null on the first page. */
+  readonly cursor: string | null;
+  /** From 1. */
+  readonly page: number;
+  /** Userid of the member in the open drawer. */
+  readonly openMember: string | null;
+}
+
+const statuses: readonly StatusFilter[] = ['all', 'activated', 'notActivated', 'disabled'];
+const presences: readonly PresenceFilter[] = ['present', 'left', 'all'];
+const pageSizes = [50, 100, 200];
+
+const readPositive = (text: string | null): number | null =>
+  text !== null && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : null;
+
+/** Reads an address; anything unknown in it counts as not given. */
+export function readOrgParams(search: URLSearchParams): OrgParams {
+  const cursor = search.get('cursor');
+  const pageSize = readPositive(search.get('pageSize'));
+  return {
+    departmentId: readPositive(search.get('department')),
+    isRecursive: search.get('recursive') !== 'false',
+    q: search.get('q') ?? '',
+    status: statuses.find((status) => status === search.get('status')) ?? 'all',
+    presence: presences.find((presence) => presence === search.get('presence')) ?? 'present',
+    pageSize: pageSizes.find((size) => size === pageSize) ?? 50,
+    cursor,
+    page: cursor === null ? 1 : Math.max(2, readPositive(search.get('page')) ?? 2),
+    openMember: search.get('member'),
+  };
+}
+
+/** Writes an address, leaving out what is as usual. */
+export function formatOrgParams(params: OrgParams): URLSearchParams {
+  const search = new URLSearchParams();
+  if (params.departmentId !== null) search.set('department', String(params.departmentId));
+  if (!params.isRecursive) search.set('recursive', 'false');
+  if (params.q !== '') search.set('q', params.q);
+  if (params.status !== 'all') search.set('status', params.status);
+  if (params.presence !== 'present') search.set('presence', params.presence);
+  if (params.pageSize !== 50) search.set('pageSize', String(params.pageSize));
+  if (params.cursor !== null) {
+    search.set('cursor', params.cursor);
+    search.set('page', String(params.page));
+  }
+  if (params.openMember !== null) search.set('member', params.openMember);
+  return search;
+}
+
+/** The server's query for these filters, without paging. */
+export const toMemberFilter = (params: OrgParams) => ({
+  ...(params.departmentId !== null && {
+    departmentId: params.departmentId,
+    recursive: String(params.isRecursive),
+  }),
+  ...(params.q.trim() !== '' && { q: params.q.trim() }),
+  ...(params.status !== 'all' && { status: params.status }),
+  presence: params.presence,
+});
+
+/** Whether anything beside the department narrows the list. */
+export const hasFilters = ({ q, status, presence }: OrgParams): boolean =>
+  q.trim() !== '' || status !== 'all' || presence !== 'present';

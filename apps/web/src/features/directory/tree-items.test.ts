@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { departmentForest } from '../../../test/fixtures.ts';
+import { buildTreeItems, filterTreeItems, indexDepartments } from './tree-items.ts';
+
+const items = buildTreeItems(departmentForest);
+
+it('keeps the way to a match and opens it', () => {
+  const found = filterTreeItems(items, '前端');
+  expect(found.items.map(({ title }) => title)).toEqual(['星河科技']);
+  expect(found.items[0]?.children?.map(({ title }) => title)).toEqual(['研发中心']);
+  expect(found.expandedKeys.sort()).toEqual(['1', '2']);
+});
+
+it('keeps the subtree of a match that has no match below, closed', () => {
+  const found = filterTreeItems(items, '研发');
+  expect(found.items[0]?.children?.[0]?.children).toHaveLength(2);
+  expect(found.expandedKeys).toEqual(['1']);
+});
+
+it('finds English names without case, and nothing for strangers', () => {
+  expect(filterTreeItems(items, 'sales').items[0]?.children?.map(({ title }) => title)).toEqual(['销售部']);
+  expect(filterTreeItems(items, 'zzz').items).toEqual([]);
+});
+
+it('indexes departments of every depth', () => {
+  expect([...indexDepartments(departmentForest).keys()].sort()).toEqual([1, 2, 3, 4, 5]);
+});

@@ -1,0 +1,58 @@
+import type { DepartmentTreeNode } from '@orgmirror/contracts';
+
+/** A row of the tree; `department` is undefined for "all members". */
+export interface TreeItem {
+  readonly key: string;
+  readonly title: string;
+  readonly department?: DepartmentTreeNode;
+  readonly children?: TreeItem[];
+}
+
+export const allMembersKey = 'all';
+
+const toItem = (department: DepartmentTreeNode, children: TreeItem[]): TreeItem => ({
+  key: String(department.id),
+  title: department.name,
+  department,
+  ...(children.length > 0 && { children }),
+});
+
+/** The forest as rows of the tree. */
+export const buildTreeItems = (forest: readonly DepartmentTreeNode[]): TreeItem[] =>
+  forest.map((department) => toItem(department, buildTreeItems(department.children)));
+
+/**
+ * The departments whose name holds `text`, with the way to each.
+ * A matching department keeps its whole subtree, closed; `expandedKeys` opens only the ways.
+ */
+export function filterTreeItems(
+  items: readonly TreeItem[],
+  text: string,
+): { items: TreeItem[]; expandedKeys: string[] } {
+  const wanted = text.toLowerCase();
+  const expandedKeys: string[] = [];
+  const filter = (level: readonly TreeItem[]): TreeItem[] =>
+    level.flatMap((item) => {
+      const children = filter(item.children ?? []);
+      if (children.length > 0) {
+        expandedKeys.push(item.key);
+        return [{ ...item, children }];
+      }
+      return matches(item, wanted) ? [item] : [];
+    });
+  return { items: filter(items), expandedKeys };
+}
+
+const matches = ({ title, department }: TreeItem, wanted: string): boolean =>
+  title.toLowerCase().includes(wanted) || (department?.nameEn?.toLowerCase().includes(wanted) ?? false);
+
+/** Every department of the forest by its id. */
+export function indexDepartments(forest: readonly DepartmentTreeNode[]): Map<number, DepartmentTreeNode> {
+  const byId = new Map<number, DepartmentTreeNode>();
+  const waiting = [...forest];
+  for (let department = waiting.pop(); department !== undefined; department = waiting.pop()) {
+    byId.set(department.id, department);
+    waiting.push(...department.children);
+  }
+  return byId;
+}

@@ -1,0 +1,51 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { Input, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RunSummary } from '../../components/run-summary.tsx';
+import { countHeld } from '../../lib/runs/run-states.ts';
+
+interface ApproveDialogProps {
+  run: SyncRun;
+  onApprove: () => void;
+  onClose: () => void;
+}
+
+/** Names the effect in numbers; removals need their number typed, so that nobody approves them in passing. */
+export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const heldCount = countHeld(run);
+  const isPreview = run.mode === 'preview';
+  const isSure = heldCount === 0 || typed.trim().replaceAll(',', '') === String(heldCount);
+  return (
+    <Modal
+      open
+      title={t(isPreview ? 'history.preview.applyTitle' : 'history.held.approveTitle')}
+      onCancel={onClose}
+      onOk={onApprove}
+      okText={t(isPreview ? 'history.preview.apply' : 'history.held.approveConfirm')}
+      okButtonProps={{ danger: heldCount > 0, disabled: !isSure }}
+    >
+      {isPreview && (
+        <p>
+          <RunSummary counts={run.counts} />
+        </p>
+      )}
+      {heldCount > 0 && (
+        <>
+          <p>{t('history.held.effect', run.held)}</p>
+          <p>{t('history.held.approveType', { count: heldCount })}</p>
+          <Input
+            autoFocus
+            inputMode="numeric"
+            aria-label={t('history.held.approveLabel')}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onPressEnter={() => isSure && onApprove()}
+          />
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,188 @@
+import type { SyncChange, SyncRun } from '@orgmirror/contracts';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { Input } from 'antd';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CursorPager } from '../../components/cursor-pager.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { FieldChanges } from '../../components/field-changes.tsx';
+import { NativeSelect } from '../../components/native-select.tsx';
+import { NothingMatches } from '../../components/nothing-matches.tsx';
+import { PageState } from '../../components/page-state.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
+import { countHeld } from '../../lib/runs/run-states.ts';
+import { useCursorPages } from '../../lib/use-cursor-pages.ts';
+import { useDebounced } from '../../lib/use-debounced.ts';
+
+const entities = ['all', 'department', 'member', 'membership'] as const;
+const kinds = ['all', 'create', 'update', 'move', 'remove', 'restore'] as const;
+
+interface Filters {
+  entity: (typeof entities)[number];
+  kind: (typeof kinds)[number];
+  isHeld: boolean;
+  q: string;
+}
+
+const noFilters: Filters = { entity: 'all', kind: 'all', isHeld: false, q: '' };
+
+const changesQuery = (runId: string, status: string, filters: Filters, cursor: string | undefined) => {
+  const query = {
+    limit: 50,
+    ...(filters.entity !== 'all' && { entity: filters.entity }),
+    ...(filters.kind !== 'all' && { kind: filters.kind }),
+    ...(filters.isHeld && { held: 'true' }),
+    ...(filters.q !== '' && { q: filters.q }),
+    ...(cursor !== undefined && { cursor }),
+  };
+  return queryOptions({
+    // The status is part of the key: the list fills when the comparison is done, and again when it is applied.
+    queryKey: ['sync-runs', 'changes', runId, status, query],
+    queryFn: ({ signal }) => listSyncChanges({ params: { id: runId }, query }, signal),
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** What the run changes or changed, field by field. */
+export function ChangeList({ run }: { run: SyncRun }) {
+  const { t } = useTranslation();
+  const [filters, setFilters] = useState(noFilters);
+  const q = useDebounced(filters.q.trim(), 300);
+  const settled = { ...filters, q };
+  const pages = useCursorPages(JSON.stringify(settled));
+  const isPending = run.status === 'queued' || run.status === 'reading' || run.status === 'planning';
+  const query = useQuery({ ...changesQuery(run.id, run.status, settled, pages.cursor), enabled: !isPending });
+  if (isPending)
+    return <p className="om-card-body om-quiet">{t('history.changes.pending')}</p>;
+  const isFiltered = JSON.stringify(settled) !== JSON.stringify(noFilters);
+  return (
+    <>
+      <ChangeFilters filters={filters} hasHeld={countHeld(run) > 0} onChange={setFilters} />
+      <QueryContent query={query}>
+        {({ items, nextCursor }) => {
+          if (items.length === 0 && isFiltered)
+            return <NothingMatches onClear={() => setFilters(noFilters)} />;
+          if (items.length === 0)
+            return (
+              <PageState
+                title={t('history.changes.none')}
+                detail={run.error === null ? t('history.changes.noneDetail') : ''}
+              />
+            );
+          return (
+            <>
+              <DataTable
+                label={t('history.detail.changes')}
+                columns={buildColumns(t)}
+                rows={items}
+                rowKey={({ entity, key, kind }) => `${entity}/${key}/${kind}`}
+                isStale={query.isPlaceholderData}
+              />
+              <CursorPager
+                page={pages.page}
+                hasNext={nextCursor !== null}
+                hasPrevious={pages.page > 1}
+                onFirst={pages.goFirst}
+                onPrevious={pages.goPrevious}
+                onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
+              />
+            </>
+          );
+        }}
+      </QueryContent>
+    </>
+  );
+}
+
+interface ChangeFiltersProps {
+  filters: Filters;
+  hasHeld: boolean;
+  onChange: (filters: Filters) => void;
+}
+
+function ChangeFilters({ filters, hasHeld, onChange }: ChangeFiltersProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="om-list-filters">
+      <Input
+        allowClear
+        className="om-list-search"
+        placeholder={t('history.changes.search')}
+        aria-label={t('history.changes.search')}
+        value={filters.q}
+        onChange={(event) => onChange({ ...filters, q: event.target.value })}
+      />
+      <NativeSelect
+        label={t('history.changes.allEntities')}
+        value={filters.entity}
+        options={entities.map((value) => ({
+          value,
+          label: value === 'all' ? t('history.changes.allEntities') : t(`history.entity.${value}`),
+        }))}
+        onChange={(value) =>
+          onChange({ ...filters, entity: entities.find((entity) => entity === value) ?? 'all' })
+        }
+      />
+      <NativeSelect
+        label={t('history.changes.allKinds')}
+        value={filters.kind}
+        options={kinds.map((value) => ({
+          value,
+          label: value === 'all' ? t('history.changes.allKinds') : t(`history.kind.${value}`),
+        }))}
+        onChange={(value) => onChange({ ...filters, kind: kinds.find((kind) => kind === value) ?? 'all' })}
+      />
+      {(hasHeld || filters.isHeld) && (
+        <button
+          type="button"
+          className="om-chip"
+          aria-pressed={filters.isHeld}
+          onClick={() => onChange({ ...filters, isHeld: !filters.isHeld })}
+        >
+          {t('history.changes.onlyHeld')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const kindTones = {
+  create: 'success',
+  restore: 'success',
+  update: 'info',
+  move: 'info',
+  remove: 'error',
+} as const;
+
+const buildColumns = (t: TFunction): Column<SyncChange>[] => [
+  {
+    key: 'kind',
+    title: t('history.changes.kind'),
+    width: '140px',
+    render: ({ entity, kind, held }) => (
+      <span className="om-change-kind">
+        <span className={`om-tag om-tag-${kindTones[kind]}`}>{t(`history.kind.${kind}`)}</span>
+        <span className="om-quiet">{t(`history.entity.${entity}`)}</span>
+        {held && <span className="om-tag om-tag-warning">{t('history.changes.held')}</span>}
+      </span>
+    ),
+  },
+  {
+    key: 'name',
+    title: t('history.changes.name'),
+    width: '28%',
+    render: ({ name, key }) => (
+      <>
+        <div>{name}</div>
+        <code className="om-quiet">{key}</code>
+      </>
+    ),
+  },
+  {
+    key: 'fields',
+    title: t('history.changes.fields'),
+    render: ({ before, after }) => <FieldChanges before={before} after={after} />,
+  },
+];

@@ -1,0 +1,90 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { Notice } from '../../components/notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { translateCode } from '../../i18n/translate-code.ts';
+import { getProblemCode } from '../../lib/http/problem-error.ts';
+import { countHeld } from '../../lib/runs/run-states.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { ApproveDialog } from './approve-dialog.tsx';
+import { useApproveRun } from './use-approve-run.ts';
+import { useRejectRun } from './use-reject-run.ts';
+
+/** What waits for a person's word, why, and the two answers. A preview waits as a whole. */
+export function DecisionPanel({ run }: { run: SyncRun }) {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const isAdmin = useIsAdmin();
+  const [isDialogOpen, setDialogOpen] = useState(false);
+  const approve = useApproveRun(run);
+  const reject = useRejectRun(run);
+  const isPreview = run.mode === 'preview';
+  const heldCount = countHeld(run);
+
+  const askToReject = () =>
+    modal.confirm({
+      title: t('history.held.rejectTitle'),
+      content: t('history.held.rejectDetail'),
+      okText: t('history.held.rejectConfirm'),
+      onOk: () => reject.mutate(),
+    });
+  const failure = approve.error ?? reject.error;
+  return (
+    <>
+      {failure && (
+        <ProblemNotice
+          error={failure}
+          actions={
+            getProblemCode(failure) === 'plan.stale' && (
+              <Link to="/system/org">{t('history.preview.newSync')}</Link>
+            )
+          }
+        />
+      )}
+      <Notice
+        tone={isPreview ? 'info' : 'warning'}
+        title={t(isPreview ? 'history.preview.title' : 'history.held.title')}
+        actions={
+          isAdmin && (
+            <>
+              <Button onClick={askToReject} loading={reject.isPending} disabled={approve.isPending}>
+                {t('history.held.reject')}
+              </Button>
+              <Button
+                type="primary"
+                danger={heldCount > 0}
+                onClick={() => setDialogOpen(true)}
+                loading={approve.isPending}
+                disabled={reject.isPending}
+              >
+                {t(isPreview ? 'history.preview.apply' : 'history.held.approve')}
+              </Button>
+            </>
+          )
+        }
+      >
+        {isPreview && <p>{t('history.preview.detail')}</p>}
+        {heldCount > 0 && <p>{t('history.held.effect', run.held)}</p>}
+        {run.heldReasons.map(({ code, count, limit, keys }) => (
+          <p key={code}>
+            {translateCode('history.held.reason', code, { count, limit, keys: keys?.join(', ') }) ??
+              t('history.held.reason.other', { code })}
+          </p>
+        ))}
+      </Notice>
+      {isDialogOpen && (
+        <ApproveDialog
+          run={run}
+          onApprove={() => {
+            setDialogOpen(false);
+            approve.mutate();
+          }}
+          onClose={() => setDialogOpen(false)}
+        />
+      )}
+    </>
+  );
+}

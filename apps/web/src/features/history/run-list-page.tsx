@@ -1,0 +1,143 @@
+import type { SyncRun, SyncRunStatus } from '@orgmirror/contracts';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { CursorPager } from '../../components/cursor-pager.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { FilterChips } from '../../components/filter-chips.tsx';
+import { NothingMatches } from '../../components/nothing-matches.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PageState } from '../../components/page-state.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { RunStatusTag } from '../../components/run-status-tag.tsx';
+import { RunSummary } from '../../components/run-summary.tsx';
+import { listSyncRuns } from '../../lib/api/list-sync-runs.ts';
+import { activePollMs } from '../../lib/runs/run-queries.ts';
+import { isActiveRun } from '../../lib/runs/run-states.ts';
+import { useCursorPages } from '../../lib/use-cursor-pages.ts';
+import { RunDuration } from './run-duration.tsx';
+import './history.css';
+
+const filters = ['succeeded', 'awaitingApproval', 'failed', 'cancelled', 'rejected'] as const;
+type Filter = (typeof filters)[number] | 'all';
+
+const runsQuery = (status: SyncRunStatus | undefined, cursor: string | undefined) => {
+  const query = { limit: 50, ...(status && { status }), ...(cursor !== undefined && { cursor }) };
+  return queryOptions({
+    queryKey: ['sync-runs', 'list', query],
+    queryFn: ({ signal }) => listSyncRuns({ query }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some(isActiveRun) ? activePollMs * 2 : false),
+  });
+};
+
+/** 同步记录: every run, newest first. */
+export function RunListPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const filter: Filter = filters.find((status) => status === search.get('status')) ?? 'all';
+  const pages = useCursorPages(filter);
+  const query = useQuery(runsQuery(filter === 'all' ? undefined : filter, pages.cursor));
+  const choose = (next: Filter) => setSearch(next === 'all' ? {} : { status: next });
+  return (
+    <>
+      <PageHeader title={t('history.title')} />
+      <div className="om-card">
+        <div className="om-list-filters">
+          <FilterChips<Filter>
+            label={t('history.filterStatus')}
+            value={filter}
+            options={[
+              { value: 'all', label: t('history.allStatuses') },
+              ...filters.map((value) => ({ value, label: t(`sync.status.${value}`) })),
+            ]}
+            onChange={choose}
+          />
+        </div>
+        <QueryContent query={query}>
+          {({ items, nextCursor }) => {
+            if (items.length === 0 && filter !== 'all') return <NothingMatches onClear={() => choose('all')} />;
+            if (items.length === 0) return <NoRuns />;
+            return (
+              <>
+                <DataTable
+                  label={t('history.title')}
+                  columns={buildColumns(t)}
+                  rows={items}
+                  rowKey={({ id }) => id}
+                  onRowClick={({ id }) => void navigate(`/system/sync-runs/${id}`)}
+                  isStale={query.isPlaceholderData}
+                />
+                <CursorPager
+                  page={pages.page}
+                  hasNext={nextCursor !== null}
+                  hasPrevious={pages.page > 1}
+                  onFirst={pages.goFirst}
+                  onPrevious={pages.goPrevious}
+                  onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
+                />
+              </>
+            );
+          }}
+        </QueryContent>
+      </div>
+    </>
+  );
+}
+
+function NoRuns() {
+  const { t } = useTranslation();
+  return (
+    <PageState
+      title={t('history.empty.title')}
+      detail={t('history.empty.detail')}
+      action={<Link to="/system/org">{t('common.state.toOrg')}</Link>}
+    />
+  );
+}
+
+const buildColumns = (t: TFunction): Column<SyncRun>[] => [
+  {
+    key: 'startedAt',
+    title: t('history.column.startedAt'),
+    render: ({ id, startedAt }) => (
+      <Link className="om-nowrap" to={`/system/sync-runs/${id}`}>
+        <RelativeTime instant={startedAt} />
+      </Link>
+    ),
+  },
+  {
+    key: 'status',
+    title: t('history.column.status'),
+    render: ({ status }) => <RunStatusTag status={status} />,
+  },
+  {
+    key: 'trigger',
+    title: t('history.column.trigger'),
+    render: ({ mode, trigger }) => (
+      <span className="om-nowrap">
+        {t(`history.mode.${mode}`)} · {t(`history.trigger.${trigger}`)}
+      </span>
+    ),
+  },
+  {
+    key: 'startedBy',
+    title: t('history.column.startedBy'),
+    render: ({ startedBy }) => startedBy ?? t('history.system'),
+  },
+  {
+    key: 'duration',
+    title: t('history.column.duration'),
+    isNumeric: true,
+    render: (run) => <RunDuration run={run} />,
+  },
+  {
+    key: 'summary',
+    title: t('history.column.summary'),
+    render: ({ counts, error }) =>
+      error ? <span className="om-quiet">{error.title}</span> : <RunSummary counts={counts} />,
+  },
+];

@@ -1,0 +1,134 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router-dom';
+import { CancelRunButton } from '../../components/cancel-run-button.tsx';
+import { CopyableCode } from '../../components/copyable-code.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PageState } from '../../components/page-state.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { RunProgress } from '../../components/run-progress.tsx';
+import { RunStatusTag } from '../../components/run-status-tag.tsx';
+import { getProblemCode } from '../../lib/http/problem-error.ts';
+import { isActiveRun } from '../../lib/runs/run-states.ts';
+import { useLiveRun } from '../../lib/runs/use-live-run.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { ChangeList } from './change-list.tsx';
+import { DecisionPanel } from './decision-panel.tsx';
+import { RunCounts } from './run-counts.tsx';
+import { RunDuration } from './run-duration.tsx';
+import { RunManifest } from './run-manifest.tsx';
+import { RunPhases } from './run-phases.tsx';
+import { RunWarnings } from './run-warnings.tsx';
+import './history.css';
+
+/** One run: how far it is, what it read, what it changed and why it stopped. Live while it goes on. */
+export function RunPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const query = useLiveRun(id);
+  const code = getProblemCode(query.error);
+  if (code === 'resource.not_found' || code === 'request.invalid')
+    return (
+      <PageState
+        isPage
+        title={t('common.state.notFound.title')}
+        detail={t('common.state.notFound.detail')}
+        action={<Link to="/system/sync-runs">{t('shell.nav.syncRuns')}</Link>}
+      />
+    );
+  return <QueryContent query={query}>{(run) => <RunContent run={run} />}</QueryContent>;
+}
+
+function RunContent({ run }: { run: SyncRun }) {
+  const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
+  const isActive = isActiveRun(run);
+  return (
+    <>
+      <PageHeader
+        title={t('history.detail.title')}
+        note={<RunStatusTag status={run.status} />}
+        extra={isActive && isAdmin && <CancelRunButton runId={run.id} />}
+      />
+      {run.error && <ProblemNotice error={run.error} />}
+      {run.status === 'awaitingApproval' && <DecisionPanel run={run} />}
+      <section className="om-card">
+        <RunPhases run={run} />
+        {isActive && (
+          <div className="om-run-live">
+            <RunProgress run={run} />
+          </div>
+        )}
+        <RunFacts run={run} />
+      </section>
+      <div className="om-run-columns">
+        <section className="om-card">
+          <h2>{t('history.detail.counts')}</h2>
+          <RunCounts counts={run.counts} held={run.held} />
+        </section>
+        {run.manifest && (
+          <section className="om-card">
+            <h2>{t('history.detail.manifest')}</h2>
+            <RunManifest manifest={run.manifest} complete={run.complete} />
+          </section>
+        )}
+      </div>
+      {run.warnings.length > 0 && (
+        <section className="om-card">
+          <h2>{t('history.detail.warnings')}</h2>
+          <RunWarnings warnings={run.warnings} />
+        </section>
+      )}
+      <section className="om-card">
+        <h2>{t('history.detail.changes')}</h2>
+        <ChangeList run={run} />
+      </section>
+    </>
+  );
+}
+
+function RunFacts({ run }: { run: SyncRun }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="om-run-facts">
+      <div>
+        <dt>{t('history.column.trigger')}</dt>
+        <dd>
+          {t(`history.mode.${run.mode}`)} · {t(`history.trigger.${run.trigger}`)}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('history.detail.startedBy')}</dt>
+        <dd>{run.startedBy ?? t('history.system')}</dd>
+      </div>
+      <div>
+        <dt>{t('history.detail.startedAt')}</dt>
+        <dd>
+          <RelativeTime instant={run.startedAt} />
+        </dd>
+      </div>
+      {run.finishedAt && (
+        <div>
+          <dt>{t('history.detail.finishedAt')}</dt>
+          <dd>
+            <RelativeTime instant={run.finishedAt} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('history.detail.duration')}</dt>
+        <dd>
+          <RunDuration run={run} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('history.detail.runId')}</dt>
+        <dd>
+          <CopyableCode text={run.id} label={t('history.detail.copyId')} />
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,22 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { approveSyncRun } from '../../lib/api/approve-sync-run.ts';
+import { rememberRun } from '../../lib/runs/run-queries.ts';
+
+/** Approves exactly the plan that is on the screen, named by its fingerprint. */
+export function useApproveRun(run: SyncRun) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      approveSyncRun({ params: { id: run.id }, body: { planFingerprint: run.planFingerprint ?? '' } }),
+    onSuccess: (approved) => {
+      rememberRun(client, approved);
+      message.success(t(run.mode === 'preview' ? 'history.preview.applied' : 'history.held.approved'));
+    },
+    onError: () => client.invalidateQueries({ queryKey: ['sync-runs'] }),
+  });
+}

@@ -1,0 +1,21 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { rejectSyncRun } from '../../lib/api/reject-sync-run.ts';
+import { refreshAfterRun, rememberRun } from '../../lib/runs/run-queries.ts';
+
+/** Throws away what waits for approval. */
+export function useRejectRun(run: SyncRun) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => rejectSyncRun({ params: { id: run.id } }),
+    onSuccess: (rejected) => {
+      rememberRun(client, rejected);
+      message.success(t('history.held.rejected'));
+      return refreshAfterRun(client);
+    },
+  });
+}

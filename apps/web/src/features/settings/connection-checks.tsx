@@ -1,0 +1,83 @@
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  ExclamationCircleFilled,
+  LoadingOutlined,
+  MinusCircleOutlined,
+} from '@ant-design/icons';
+import type { ConnectionCheck, ConnectionTest } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { EgressIpHelp } from './egress-ip-help.tsx';
+import { ReturnedFields } from './returned-fields.tsx';
+
+const checkIds = ['credentials', 'agent', 'departments', 'members'] as const;
+
+const icons = {
+  running: LoadingOutlined,
+  passed: CheckCircleFilled,
+  failed: CloseCircleFilled,
+  warning: ExclamationCircleFilled,
+  skipped: MinusCircleOutlined,
+} as const;
+
+interface ConnectionChecksProps {
+  isRunning: boolean;
+  test: ConnectionTest | undefined;
+  onRetry: () => void;
+}
+
+/** The four steps of a connection test, each with what came of it and what to do. */
+export function ConnectionChecks({ isRunning, test, onRetry }: ConnectionChecksProps) {
+  const { t } = useTranslation();
+  return (
+    <section className="om-checks" aria-label={t('settings.check.label')} aria-busy={isRunning}>
+      <ol>
+        {checkIds.map((id) => (
+          <CheckRow
+            key={id}
+            id={id}
+            check={isRunning ? undefined : test?.checks.find((check) => check.id === id)}
+            onRetry={onRetry}
+          />
+        ))}
+      </ol>
+      {!isRunning && test?.agent && (
+        <p className="om-small-print">
+          {t('settings.check.agentName')} {test.agent.name} ·{' '}
+          {t('settings.check.visibleDepartments', { count: test.agent.visibleDepartmentIds.length })}
+        </p>
+      )}
+      {!isRunning && test?.fields && <ReturnedFields fields={test.fields} />}
+    </section>
+  );
+}
+
+interface CheckRowProps {
+  id: ConnectionCheck['id'];
+  /** Undefined while it runs. */
+  check: ConnectionCheck | undefined;
+  onRetry: () => void;
+}
+
+function CheckRow({ id, check, onRetry }: CheckRowProps) {
+  const { t } = useTranslation();
+  const status = check?.status ?? 'running';
+  const Icon = icons[status];
+  return (
+    <li className={`om-check om-check-${status}`}>
+      <Icon aria-hidden="true" />
+      <div>
+        <div className="om-check-title">
+          {t(`settings.check.name.${id}`)}
+          <span className="om-check-status">{t(`settings.check.status.${status}`)}</span>
+          {check?.errcode !== undefined && <code>{check.errcode}</code>}
+        </div>
+        {check && <p>{check.message}</p>}
+        {check?.remedy !== undefined && <p className="om-check-remedy">{check.remedy}</p>}
+        {check?.egressIp !== undefined && (
+          <EgressIpHelp ip={check.egressIp} errcode={check.errcode} onRetry={onRetry} />
+        )}
+      </div>
+    </li>
+  );
+}

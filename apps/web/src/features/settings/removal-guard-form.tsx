@@ -1,0 +1,71 @@
+import type { RemovalGuard } from '@orgmirror/contracts';
+import { App, Button, Form, InputNumber } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useIsAdmin } from '../../lib/session.ts';
+import { useSaveSyncSettings } from './use-save-sync-settings.ts';
+
+const examplePresent = 1_000;
+
+/** The limits above which removals wait for approval. */
+export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const isAdmin = useIsAdmin();
+  const [form] = Form.useForm<RemovalGuard>();
+  const save = useSaveSyncSettings();
+  const entered = Form.useWatch([], form) ?? guard;
+  const isChanged = Object.entries(guard).some(([name, value]) => entered[name as keyof RemovalGuard] !== value);
+  const rules = [{ required: true, message: t('settings.guard.required') }];
+  return (
+    <article className="om-card">
+      <div className="om-card-head">
+        <h3>{t('settings.guard.title')}</h3>
+      </div>
+      <div className="om-card-body">
+        <p className="om-guard-intro">{t('settings.guard.intro')}</p>
+        {save.isError && <ProblemNotice error={save.error} />}
+        <Form<RemovalGuard>
+          form={form}
+          layout="inline"
+          className="om-guard-form"
+          initialValues={guard}
+          disabled={!isAdmin}
+          requiredMark={false}
+          onFinish={(removalGuard) =>
+            save.mutate({ removalGuard }, { onSuccess: () => message.success(t('settings.guard.saved')) })
+          }
+        >
+          <Form.Item name="maxCount" label={t('settings.guard.maxCount')} rules={rules}>
+            <InputNumber min={0} max={1_000_000} precision={0} suffix={t('settings.guard.items')} />
+          </Form.Item>
+          <Form.Item name="maxPercent" label={t('settings.guard.maxPercent')} rules={rules}>
+            <InputNumber min={0} max={100} suffix="%" />
+          </Form.Item>
+          <Form.Item name="windowHours" label={t('settings.guard.windowHours')} rules={rules}>
+            <InputNumber min={1} max={720} precision={0} suffix={t('settings.guard.hours')} />
+          </Form.Item>
+          {isAdmin && (
+            <Button htmlType="submit" disabled={!isChanged} loading={save.isPending}>
+              {t('common.action.save')}
+            </Button>
+          )}
+        </Form>
+        <p className="om-small-print">
+          {t('settings.guard.effect', {
+            present: examplePresent,
+            hours: entered.windowHours ?? guard.windowHours,
+            limit: computeLimit(entered, guard),
+          })}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+/** The guard's rule for {@link examplePresent} members: min(maxCount, max(3, maxPercent %)). */
+function computeLimit(entered: Partial<RemovalGuard>, saved: RemovalGuard): number {
+  const maxCount = entered.maxCount ?? saved.maxCount;
+  const maxPercent = entered.maxPercent ?? saved.maxPercent;
+  return Math.min(maxCount, Math.max(3, Math.floor((examplePresent * maxPercent) / 100)));
+}

@@ -1,0 +1,55 @@
+import type { WecomSettings } from '@orgmirror/contracts';
+import { App, Switch, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useIsAdmin } from '../../lib/session.ts';
+import { isConfigured } from './connection-status.ts';
+import { useSaveSyncSettings } from './use-save-sync-settings.ts';
+
+/** 同步组织架构: on at once, off only after a question; off limits until the connection is configured. */
+export function SyncSwitch({ settings }: { settings: WecomSettings }) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const isAdmin = useIsAdmin();
+  const save = useSaveSyncSettings();
+  const reason = !isAdmin
+    ? t('settings.card.readOnly')
+    : isConfigured(settings)
+      ? undefined
+      : t('settings.card.syncNeedsSettings');
+
+  const turn = (enabled: boolean) =>
+    save
+      .mutateAsync({ enabled })
+      .then(() => message.success(t(enabled ? 'settings.card.syncOn' : 'settings.card.syncOff')))
+      .catch(() => undefined); // shown below from the mutation's own state
+  const change = (enabled: boolean) => {
+    if (enabled) return void turn(true);
+    modal.confirm({
+      title: t('settings.card.syncOffTitle'),
+      content: t('settings.card.syncOffDetail'),
+      okText: t('settings.card.turnOff'),
+      onOk: () => turn(false),
+    });
+  };
+
+  return (
+    <div className="om-wecom-switch">
+      <span id="om-sync-switch">{t('settings.card.syncSwitch')}</span>
+      <Tooltip title={reason}>
+        {/* The span takes the pointer: a disabled switch reports none. */}
+        <span>
+          <Switch
+            checked={settings.syncEnabled}
+            disabled={reason !== undefined}
+            loading={save.isPending}
+            onChange={change}
+            aria-labelledby="om-sync-switch"
+          />
+        </span>
+      </Tooltip>
+      {reason !== undefined && <span className="om-small-print">{reason}</span>}
+      {save.isError && <ProblemNotice error={save.error} />}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import type { WecomSettings } from '@orgmirror/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { App, type FormInstance } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
+import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+import { useSaveWecomSettings } from './use-save-wecom-settings.ts';
+import type { WecomFormValues } from './wecom-fields.tsx';
+
+interface SaveFlowInput {
+  form: FormInstance<WecomFormValues>;
+  /** What the form was filled from. */
+  base: WecomSettings;
+  onSaved: (settings: WecomSettings) => void;
+  /** Somebody else's newer settings, which the admin chose to load. */
+  onLatest: (settings: WecomSettings) => void;
+}
+
+/** Saving with its two questions: another corp, and somebody else's newer settings. */
+export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const mutation = useSaveWecomSettings();
+  const [error, setError] = useState<unknown>(null);
+
+  const askToLoadLatest = async () => {
+    const isWanted = await modal.confirm({
+      title: t('settings.drawer.conflictTitle'),
+      content: t('settings.drawer.conflictDetail'),
+      okText: t('settings.drawer.conflictLoad'),
+      cancelText: t('common.unsaved.stay'),
+    });
+    if (isWanted) onLatest(await client.fetchQuery({ ...wecomSettingsQuery, staleTime: 0 }));
+  };
+
+  const askToChangeCorp = async (corpId: string) =>
+    modal.confirm({
+      title: t('settings.drawer.corpChangeTitle'),
+      content: t('settings.drawer.corpChangeEffect', { corpId }),
+      okText: t('settings.drawer.corpChangeConfirm'),
+      okButtonProps: { danger: true },
+    });
+
+  /** True once saved; otherwise what went wrong is on the screen. */
+  const save = async (values: WecomFormValues, confirmCorpChange = false): Promise<boolean> => {
+    setError(null);
+    try {
+      onSaved(await mutation.mutateAsync(buildSaveBody(values, base.version, confirmCorpChange)));
+      return true;
+    } catch (failure) {
+      const code = getProblemCode(failure);
+      if (code === 'settings.version_conflict') {
+        await askToLoadLatest();
+        return false;
+      }
+      if (code === 'settings.corp_changed' && !confirmCorpChange)
+        return (await askToChangeCorp(values.corpId.trim())) ? save(values, true) : false;
+      if (!showFieldErrors(form, failure)) setError(failure);
+      return false;
+    }
+  };
+
+  return {
+    save,
+    isSaving: mutation.isPending,
+    error,
+    reset: () => setError(null),
+    /** Says how the test after the save went; true when the drawer may close. */
+    reportTest(ok: boolean): boolean {
+      if (ok) message.success(t('settings.drawer.savedOk'));
+      else message.warning(t('settings.drawer.savedNotOk'));
+      return ok;
+    },
+  };
+}
+
+const buildSaveBody = ({ corpId, agentId, secret }: WecomFormValues, version: number, confirm: boolean) => ({
+  corpId: corpId.trim(),
+  agentId: agentId.trim(),
+  ...(secret.trim() !== '' && { secret: secret.trim() }),
+  version,
+  ...(confirm && { confirmCorpChange: true }),
+});
+
+const fieldNames = ['corpId', 'agentId', 'secret'] as const;
+
+/** Puts the server's objections beside their fields and the cursor into the first; false when there are none. */
+function showFieldErrors(form: FormInstance<WecomFormValues>, failure: unknown): boolean {
+  const problem = failure instanceof ProblemError ? failure.problem : null;
+  const errors = (problem?.errors ?? []).flatMap(({ path, message }) => {
+    const name = fieldNames.find((field) => path.split(/[./]/).includes(field));
+    return name ? [{ name, errors: [message] }] : [];
+  });
+  const first = errors[0];
+  if (first === undefined) return false;
+  form.setFields(errors);
+  form.focusField(first.name);
+  return true;
+}

@@ -1,0 +1,13 @@
+import type { BodyOf, endpoints } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { saveSyncSettings } from '../../lib/api/save-sync-settings.ts';
+import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+
+/** Saves the sync switch or the removal guard. */
+export function useSaveSyncSettings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyOf<typeof endpoints.saveSyncSettings>) => saveSyncSettings({ body }),
+    onSuccess: (settings) => client.setQueryData(wecomSettingsQuery.queryKey, settings),
+  });
+}

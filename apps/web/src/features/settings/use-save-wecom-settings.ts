@@ -1,0 +1,13 @@
+import type { BodyOf, endpoints } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { saveWecomSettings } from '../../lib/api/save-wecom-settings.ts';
+import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+
+/** Saves the three values of the connection. */
+export function useSaveWecomSettings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyOf<typeof endpoints.saveWecomSettings>) => saveWecomSettings({ body }),
+    onSuccess: (settings) => client.setQueryData(wecomSettingsQuery.queryKey, settings),
+  });
+}

@@ -1,0 +1,13 @@
+import type { BodyOf, endpoints } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { testWecomSettings } from '../../lib/api/test-wecom-settings.ts';
+import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+
+/** Tries the connection; afterwards the settings are read again, because the server may have noted the outcome. */
+export function useTestConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyOf<typeof endpoints.testWecomSettings>) => testWecomSettings({ body }),
+    onSettled: () => client.invalidateQueries({ queryKey: wecomSettingsQuery.queryKey }),
+  });
+}

@@ -1,0 +1,94 @@
+import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import type { WecomSettings } from '@orgmirror/contracts';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { Notice } from '../../components/notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { useIsAdmin } from '../../lib/session.ts';
+import { ConnectionChecks } from './connection-checks.tsx';
+import { getConnectionStatus, isConfigured } from './connection-status.ts';
+import { SyncSwitch } from './sync-switch.tsx';
+import { useTestConnection } from './use-test-connection.ts';
+import { WecomMark } from './wecom-mark.tsx';
+
+const looks = {
+  notConfigured: ['neutral', MinusCircleOutlined],
+  notVerified: ['info', QuestionCircleOutlined],
+  connected: ['success', CheckCircleFilled],
+  failed: ['error', CloseCircleFilled],
+} as const;
+
+interface WecomCardProps {
+  settings: WecomSettings;
+  onConfigure: () => void;
+}
+
+/** The WeCom integration at a glance, with its two buttons and its switch. */
+export function WecomCard({ settings, onConfigure }: WecomCardProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const isAdmin = useIsAdmin();
+  const connection = useTestConnection();
+  const status = getConnectionStatus(settings);
+  const [tone, Icon] = looks[status];
+  const test = () =>
+    connection.mutate({}, { onSuccess: ({ ok }) => ok && message.success(t('settings.card.status.connected')) });
+  return (
+    <article className="om-card om-wecom">
+      <div className="om-wecom-head">
+        <WecomMark />
+        <div className="om-wecom-names">
+          <h3>
+            {t('settings.card.name')}{' '}
+            <span className={`om-tag om-tag-${tone}`}>
+              <Icon aria-hidden="true" /> {t(`settings.card.status.${status}`)}
+            </span>
+          </h3>
+          <p>{t('settings.card.tagline')}</p>
+          {settings.lastTest && (
+            <p className="om-small-print">
+              {t('settings.card.lastTest', { when: '' })}
+              <RelativeTime instant={settings.lastTest.at} />
+            </p>
+          )}
+        </div>
+        {isAdmin && (
+          <div className="om-wecom-actions">
+            <Button disabled={!isConfigured(settings)} loading={connection.isPending} onClick={test}>
+              {t('settings.card.test')}
+            </Button>
+            <Button type={status === 'notConfigured' ? 'primary' : 'default'} onClick={onConfigure}>
+              {t('settings.card.configure')}
+            </Button>
+          </div>
+        )}
+      </div>
+      <SyncSwitch settings={settings} />
+      {settings.syncEnabled && status === 'connected' && (
+        <div className="om-card-body">
+          <Notice
+            tone="info"
+            title={t('settings.card.nextStep')}
+            actions={<Link to="/system/org">{t('settings.card.toOrg')}</Link>}
+          />
+        </div>
+      )}
+      {connection.isError && (
+        <div className="om-card-body">
+          <ProblemNotice error={connection.error} onRetry={test} />
+        </div>
+      )}
+      {(connection.isPending || connection.data !== undefined || status === 'failed') && (
+        <div className="om-card-body">
+          <ConnectionChecks
+            isRunning={connection.isPending}
+            test={connection.data ?? settings.lastTest ?? undefined}
+            onRetry={test}
+          />
+        </div>
+      )}
+    </article>
+  );
+}

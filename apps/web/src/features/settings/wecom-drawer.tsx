@@ -1,0 +1,115 @@
+import type { WecomSettings } from '@orgmirror/contracts';
+import { Button, Drawer, Form } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { getProblemCode } from '../../lib/http/problem-error.ts';
+import { useUnsavedGuard } from '../../lib/use-unsaved-guard.ts';
+import { ConnectionChecks } from './connection-checks.tsx';
+import { useSaveFlow } from './use-save-flow.ts';
+import { useTestConnection } from './use-test-connection.ts';
+import { WecomFields, type WecomFormValues } from './wecom-fields.tsx';
+
+const drawerWidth = 560;
+
+interface WecomDrawerProps {
+  settings: WecomSettings;
+  isOpen: boolean;
+  /** Leads away from the drawer's address; the guard asks first when something is unsaved. */
+  onClose: () => void;
+}
+
+const readForm = (settings: WecomSettings): WecomFormValues => ({
+  corpId: settings.corpId ?? '',
+  agentId: settings.agentId === null ? '' : String(settings.agentId),
+  secret: '',
+});
+
+/** 企业微信配置: three values, a test that saves nothing, and a save that tests. */
+export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<WecomFormValues>();
+  const [base, setBase] = useState(settings); // what the form was filled from; its version goes with the save
+  const connection = useTestConnection();
+
+  const isDirty = () => {
+    if (!isOpen) return false;
+    const entered = { ...readForm(base), ...form.getFieldsValue() };
+    return Object.entries(readForm(base)).some(
+      ([name, value]) => entered[name as keyof WecomFormValues].trim() !== value,
+    );
+  };
+  useUnsavedGuard(isDirty);
+
+  const fill = (from: WecomSettings) => {
+    setBase(from);
+    form.setFieldsValue(readForm(from));
+  };
+  const flow = useSaveFlow({ form, base, onSaved: fill, onLatest: fill });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filled once per opening, never under the admin's hands
+  useEffect(() => {
+    if (!isOpen) return;
+    fill(settings);
+    connection.reset();
+    flow.reset();
+  }, [isOpen]);
+
+  const runTest = async () => {
+    const values = await form.validateFields().catch(() => null); // the form shows what is missing
+    if (values) connection.mutate(buildTestBody(values));
+  };
+  const confirm = async () => {
+    const values = await form.validateFields().catch(() => null);
+    if (values === null || !(await flow.save(values))) return;
+    const test = await connection.mutateAsync({}).catch(() => null); // shown from the mutation's own state
+    if (flow.reportTest(test?.ok ?? false)) onClose();
+  };
+
+  return (
+    <Drawer
+      title={t('settings.drawer.title')}
+      open={isOpen}
+      onClose={onClose}
+      size={drawerWidth}
+      mask={{ closable: false }}
+      footer={
+        <div className="om-drawer-foot">
+          <Button onClick={runTest} loading={connection.isPending} disabled={flow.isSaving}>
+            {t('settings.card.test')}
+          </Button>
+          <span className="om-small-print">{t('settings.check.intro')}</span>
+          <span className="om-pager-gap" />
+          <Button onClick={onClose}>{t('common.action.cancel')}</Button>
+          <Button type="primary" onClick={confirm} loading={flow.isSaving} disabled={connection.isPending}>
+            {t('common.action.confirm')}
+          </Button>
+        </div>
+      }
+    >
+      {flow.error !== null && <ProblemNotice error={flow.error} />}
+      <Form<WecomFormValues>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={readForm(settings)}
+        scrollToFirstError={{ focus: true }}
+        onFinish={confirm}
+      >
+        <WecomFields settings={base} />
+      </Form>
+      {connection.isError && getProblemCode(connection.error) !== undefined && (
+        <ProblemNotice error={connection.error} onRetry={runTest} />
+      )}
+      {(connection.isPending || connection.data !== undefined) && (
+        <ConnectionChecks isRunning={connection.isPending} test={connection.data} onRetry={runTest} />
+      )}
+    </Drawer>
+  );
+}
+
+/** An empty secret is left out, so that the saved one is tried. */
+const buildTestBody = ({ corpId, agentId, secret }: WecomFormValues) => ({
+  corpId: corpId.trim(),
+  agentId: agentId.trim(),
+  ...(secret.trim() !== '' && { secret: secret.trim() }),
+});

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { PageState } from '../../components/page-state.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { latestRunQuery } from '../../lib/runs/run-queries.ts';
+import { isActiveRun } from '../../lib/runs/run-states.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+
+type NextStep = 'configure' | 'enable' | 'start';
+
+/** What to do while there is no directory yet, with the button for it. */
+export function FirstSyncGuide({ onSync }: { onSync: () => void }) {
+  const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
+  const navigate = useNavigate();
+  const settings = useQuery(wecomSettingsQuery);
+  const { data: latest } = useQuery(latestRunQuery);
+  if (latest && isActiveRun(latest))
+    return <PageState title={t('org.first.running.title')} detail={t('org.first.running.detail')} />;
+  if (!isAdmin) return <PageState title={t('org.first.ask.title')} detail={t('org.first.ask.detail')} />;
+  return (
+    <QueryContent query={settings}>
+      {({ corpId, agentId, secretSet, syncEnabled }) => {
+        const isConfigured = corpId !== null && agentId !== null && secretSet;
+        const step: NextStep = !isConfigured ? 'configure' : syncEnabled ? 'start' : 'enable';
+        return (
+          <PageState
+            title={t(`org.first.${step}.title`)}
+            detail={t(`org.first.${step}.detail`)}
+            action={
+              <Button
+                type="primary"
+                onClick={step === 'start' ? onSync : () => void navigate('/system/enterprise')}
+              >
+                {t(`org.first.${step}.action`)}
+              </Button>
+            }
+          />
+        );
+      }}
+    </QueryContent>
+  );
+}

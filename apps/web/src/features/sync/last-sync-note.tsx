@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { latestRunQuery } from '../../lib/runs/run-queries.ts';
+
+/** When the newest run ended, or that there has been none. */
+export function LastSyncNote() {
+  const { t } = useTranslation();
+  const { data: latest } = useQuery(latestRunQuery);
+  if (latest === undefined) return null;
+  if (latest === null) return <>{t('org.neverSynced')}</>;
+  if (latest.finishedAt === null) return null;
+  return (
+    <>
+      {t('org.lastSync', { when: '' })}
+      <RelativeTime instant={latest.finishedAt} />
+    </>
+  );
+}

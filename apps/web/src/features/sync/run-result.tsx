@@ -1,0 +1,73 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { Notice, type Tone } from '../../components/notice.tsx';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { RunSummary } from '../../components/run-summary.tsx';
+import { countHeld, hasChanges } from '../../lib/runs/run-states.ts';
+
+/** How the last run ended, with the way to its page. Held removals stay until someone decides. */
+export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss: () => void }) {
+  const { t } = useTranslation();
+  const path = `/system/sync-runs/${run.id}`;
+  const dismiss = (
+    <Button size="small" type="text" onClick={onDismiss}>
+      {t('common.action.dismiss')}
+    </Button>
+  );
+  if (run.status === 'failed' && run.error)
+    return (
+      <ProblemNotice
+        error={run.error}
+        actions={
+          <>
+            <Link to={path}>{t('sync.result.openRun')}</Link>
+            {dismiss}
+          </>
+        }
+      />
+    );
+  const isWaiting = run.status === 'awaitingApproval';
+  return (
+    <Notice
+      tone={getTone(run)}
+      title={getTitle(run, t)}
+      actions={
+        <>
+          <Link to={path}>{t(isWaiting ? 'sync.result.review' : 'sync.result.openRun')}</Link>
+          {!isWaiting && dismiss}
+        </>
+      }
+    >
+      {(hasChanges(run) || isWaiting) && <RunSummary counts={run.counts} />}
+      {isWaiting && run.mode === 'apply' && <p>{t('sync.result.heldDetail')}</p>}
+      {run.complete === false && <p>{t('sync.result.partial')}</p>}
+    </Notice>
+  );
+}
+
+function getTone(run: SyncRun): Tone {
+  if (run.status === 'failed') return 'error';
+  if (run.status === 'awaitingApproval') return run.mode === 'preview' ? 'info' : 'warning';
+  if (run.status === 'succeeded') return run.complete === false ? 'warning' : 'success';
+  return 'info';
+}
+
+function getTitle(run: SyncRun, t: ReturnType<typeof useTranslation>['t']): string {
+  switch (run.status) {
+    case 'awaitingApproval':
+      return run.mode === 'preview' && countHeld(run) === 0
+        ? t('sync.result.previewReady')
+        : t('sync.result.held', run.held);
+    case 'failed':
+      return t('sync.result.failed');
+    case 'cancelled':
+      return t('sync.result.cancelled');
+    case 'rejected':
+      return t('sync.result.rejected');
+    default:
+      if (run.mode === 'preview' && hasChanges(run)) return t('sync.result.previewReady');
+      return t(hasChanges(run) ? 'sync.result.succeeded' : 'sync.result.unchanged');
+  }
+}

@@ -1,0 +1,46 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { CancelRunButton } from '../../components/cancel-run-button.tsx';
+import { RunProgress } from '../../components/run-progress.tsx';
+import { dismissedRunPreference } from '../../config/preferences.ts';
+import { usePreference } from '../../lib/preference.ts';
+import { latestRunQuery } from '../../lib/runs/run-queries.ts';
+import { isActiveRun } from '../../lib/runs/run-states.ts';
+import { useLiveRun } from '../../lib/runs/use-live-run.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { RunResult } from './run-result.tsx';
+import './sync.css';
+
+/** The one place of the sync: the running one live, then its result. Nothing when all is quiet. */
+export function SyncStrip() {
+  const { data: latest } = useQuery(latestRunQuery);
+  return latest ? <RunStrip key={latest.id} latest={latest} /> : null;
+}
+
+function RunStrip({ latest }: { latest: SyncRun }) {
+  const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
+  const run = useLiveRun(latest.id).data ?? latest;
+  const dismissedId = usePreference(dismissedRunPreference);
+  const [wasSeenRunning, setSeenRunning] = useState(false);
+  const isActive = isActiveRun(run);
+  useEffect(() => {
+    if (isActive) setSeenRunning(true);
+  }, [isActive]);
+
+  if (isActive)
+    return (
+      <section className="om-strip" aria-label={t('sync.choose.title')}>
+        <RunProgress run={run} />
+        <span className="om-pager-gap" />
+        <Link to={`/system/sync-runs/${run.id}`}>{t('sync.result.openRun')}</Link>
+        {isAdmin && <CancelRunButton runId={run.id} />}
+      </section>
+    );
+  const needsAttention = run.status === 'failed' || run.status === 'awaitingApproval';
+  if (run.id === dismissedId || !(wasSeenRunning || needsAttention)) return null;
+  return <RunResult run={run} onDismiss={() => dismissedRunPreference.set(run.id)} />;
+}

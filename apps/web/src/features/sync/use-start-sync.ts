@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { getSyncRun } from '../../lib/api/get-sync-run.ts';
+import { startSyncRun } from '../../lib/api/start-sync-run.ts';
+import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
+import { rememberRun } from '../../lib/runs/run-queries.ts';
+
+/** Starts a sync; one that is already running is shown instead, and what is not set up is explained with the way there. */
+export function useStartSync() {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+
+  const attachTo = async (runId: string) => {
+    rememberRun(client, await getSyncRun({ params: { id: runId } }));
+    message.info(t('sync.attached'));
+  };
+
+  return useMutation({
+    mutationFn: (mode: 'apply' | 'preview') => startSyncRun({ body: { mode } }),
+    onSuccess: (run) => {
+      rememberRun(client, run);
+      message.success(t('sync.started'));
+    },
+    onError: async (error) => {
+      const code = getProblemCode(error);
+      const problem = error instanceof ProblemError ? error.problem : null;
+      if (code === 'sync.already_running') {
+        if (problem?.runId !== undefined) return attachTo(problem.runId);
+        return client.invalidateQueries({ queryKey: ['sync-runs'] });
+      }
+      const isAboutSettings = code === 'sync.disabled' || code === 'settings.incomplete';
+      modal[isAboutSettings ? 'confirm' : 'error']({
+        title: problem?.title ?? t('sync.cannotStart'),
+        content: problem?.detail ?? t('common.error.network.detail'),
+        ...(isAboutSettings && {
+          okText: t('sync.toSettings'),
+          onOk: () => void navigate('/system/enterprise'),
+        }),
+      });
+    },
+  });
+}

@@ -1,0 +1,8 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getWecomSettings } from './api/get-wecom-settings.ts';
+
+/** The WeCom connection as saved. */
+export const wecomSettingsQuery = queryOptions({
+  queryKey: ['settings', 'wecom'],
+  queryFn: ({ signal }) => getWecomSettings({}, signal),
+});
