@@ -1,14 +1,57 @@
 import { defineConfig } from 'vitest/config';
 
+const fast = { environment: 'node', testTimeout: 20_000 } as const;
+/** API stories: a server, a database and a stand-in WeCom each, so few files at a time. */
+const stories = {
+  environment: 'node',
+  include: ['apps/api/test/**/*.test.ts'],
+  setupFiles: ['apps/api/test/support/shut-network.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  maxWorkers: 2,
+} as const;
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    reporters: ['default', new URL('./closing-line-reporter.ts', import.meta.url).pathname],
     projects: [
       {
         test: {
+          ...fast,
           name: 'packages',
           include: ['packages/*/src/**/*.test.ts'],
+          exclude: ['**/*.property.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...fast,
+          name: 'properties',
+          include: ['packages/*/src/**/*.property.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      { test: { ...fast, name: 'api-units', include: ['apps/api/src/**/*.test.ts'] } },
+      { test: { ...stories, name: 'api-embedded', env: { TEST_DATABASE: 'embedded' } } },
+      {
+        test: {
+          ...stories,
+          name: 'api-postgres',
+          env: { TEST_DATABASE: 'postgres' },
+          globalSetup: ['apps/api/test/support/postgres-setup.ts'],
+        },
+      },
+      './apps/web/vitest.config.ts',
+      {
+        test: {
+          name: 'browser',
           environment: 'node',
+          include: ['apps/web/e2e/**/*.test.ts'],
+          globalSetup: ['apps/web/e2e/support/browser-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -15,8 +15,8 @@ import { securityHeaders } from './http/security-headers.ts';
 import { serveConsole } from './http/serve-console.ts';
 import { serveGuide } from './http/serve-guide.ts';
 import { registerSettingsRoutes } from './settings/routes.ts';
-import { readSession } from './sign-in/session-cookie.ts';
 import { registerSignInRoutes } from './sign-in/routes.ts';
+import { readSession } from './sign-in/session-cookie.ts';
 import { registerSyncRoutes } from './sync/routes.ts';
 
 /** Generous for every body that the API takes. */

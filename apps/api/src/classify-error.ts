@@ -8,7 +8,8 @@ import { toAppError } from './wecom-error.ts';
 export function classifyError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isWecomError(thrown)) return toAppError(thrown);
-  if (thrown instanceof SealedValueError) return new AppError('settings.secret_unreadable', { cause: thrown });
+  if (thrown instanceof SealedValueError)
+    return new AppError('settings.secret_unreadable', { cause: thrown });
   if (isDatabaseUnavailable(thrown)) return new AppError('database.unavailable', { cause: thrown });
   return new AppError('server.unexpected', { cause: thrown });
 }

@@ -8,7 +8,8 @@ export class StartupError extends Error {
   override name = 'StartupError';
 }
 
-const url = (protocols: RegExp) => z.url({ protocol: protocols }).transform((text) => text.replace(/\/+$/, ''));
+const url = (protocols: RegExp) =>
+  z.url({ protocol: protocols }).transform((text) => text.replace(/\/+$/, ''));
 const httpUrl = url(/^https?$/);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback);
 
@@ -117,7 +118,9 @@ function readOrCreateAppSecret(dataFolder: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
     if (code !== 'EEXIST')
-      throw new StartupError(`The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`);
+      throw new StartupError(
+        `The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`,
+      );
   }
   return readFileSync(path, 'utf8').trim();
 }

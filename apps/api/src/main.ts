@@ -35,7 +35,9 @@ export async function startServer({ say, env }: ServerOptions): Promise<RunningS
   try {
     say(describeDatabase(config));
     const applied = await applyMigrations(database);
-    say(applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.');
+    say(
+      applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.',
+    );
     const dependencies = await createDependencies(config, logger, database);
     await prepareFirstAdmin(dependencies, say);
     const stopWork = await startWork(dependencies);
@@ -94,7 +96,9 @@ async function listen(dependencies: Dependencies): Promise<Server> {
 function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE')
     return new StartupError(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
-  return new StartupError(`Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`, { cause: error });
+  return new StartupError(`Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`, {
+    cause: error,
+  });
 }
 
 function urlOf({ host, publicUrl }: Config, server: Server): string {
@@ -111,7 +115,9 @@ async function closeServer(server: Server | undefined): Promise<void> {
 }
 
 /** Starts the server as a program: says where it is, stops on SIGTERM and SIGINT, exits 1 with one line on failure. */
-export async function runServer(options: ServerOptions & { afterStart?: (url: string) => void }): Promise<void> {
+export async function runServer(
+  options: ServerOptions & { afterStart?: (url: string) => void },
+): Promise<void> {
   try {
     const server = await startServer(options);
     if (server.url !== undefined) options.say(`OrgMirror is ready at ${server.url}`);

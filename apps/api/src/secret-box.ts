@@ -21,8 +21,7 @@ const nonceLength = 12;
 const tagLength = 16;
 
 export function createSecretBox(appSecret: string): SecretBox {
-  const deriveKey = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', appSecret, 'orgmirror', purpose, 32));
+  const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', appSecret, 'orgmirror', purpose, 32));
   const sealingKey = deriveKey('sealing');
   const digestKey = deriveKey('digest');
   return {

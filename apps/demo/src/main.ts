@@ -7,7 +7,9 @@ const admin = { username: 'admin', password: 'orgmirror-demo' };
 const simulatorPort = Number(process.env.DEMO_WECOM_PORT ?? 3100);
 
 const wecom = await startWecomSimulator({ port: simulatorPort }).catch((error: NodeJS.ErrnoException) => {
-  process.stderr.write(`The stand-in WeCom cannot listen on port ${simulatorPort} (${error.code}). Set DEMO_WECOM_PORT.\n`);
+  process.stderr.write(
+    `The stand-in WeCom cannot listen on port ${simulatorPort} (${error.code}). Set DEMO_WECOM_PORT.\n`,
+  );
   process.exit(1);
 });
 

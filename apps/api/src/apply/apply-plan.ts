@@ -28,7 +28,13 @@ const maxWaitMs = 60_000;
  * Local ids stay; only memberships are deleted.
  * @throws AppError `plan.stale` when the directory changed since the plan; LeaseLostError
  */
-export async function applyPlan({ prisma, lease, selection, baseRevision, finish }: ApplyOptions): Promise<void> {
+export async function applyPlan({
+  prisma,
+  lease,
+  selection,
+  baseRevision,
+  finish,
+}: ApplyOptions): Promise<void> {
   await prisma.$transaction(
     async (transaction) => {
       await lockLease(transaction, lease);
@@ -45,7 +51,11 @@ export async function applyPlan({ prisma, lease, selection, baseRevision, finish
   );
 }
 
-async function raiseRevision(transaction: Executor, corpRowId: number, baseRevision: bigint): Promise<bigint> {
+async function raiseRevision(
+  transaction: Executor,
+  corpRowId: number,
+  baseRevision: bigint,
+): Promise<bigint> {
   const [row] = await transaction.$queryRaw<{ revision: bigint }[]>`
     UPDATE corp SET revision = revision + 1 WHERE id = ${corpRowId} AND revision = ${baseRevision} RETURNING revision`;
   if (row === undefined) throw new AppError('plan.stale');
@@ -64,7 +74,11 @@ function selectChanges(runId: string, selection: Selection): SelectChanges {
 }
 
 /** @returns whether the shape of the tree may have changed */
-async function applyDepartments(transaction: Executor, lease: Lease, planned: SelectChanges): Promise<boolean> {
+async function applyDepartments(
+  transaction: Executor,
+  lease: Lease,
+  planned: SelectChanges,
+): Promise<boolean> {
   const { corpRowId, runId } = lease;
   const created = await transaction.$executeRaw`
     INSERT INTO department (corp_row_id, wecom_id, name, name_en, sort_order, leader_user_ids)
@@ -111,7 +125,11 @@ async function applyMembers(transaction: Executor, lease: Lease, planned: Select
 }
 
 /** Search text and content hash of members that exist already; they ride on the first change of the person. */
-async function applyDerivedColumns(transaction: Executor, lease: Lease, planned: SelectChanges): Promise<void> {
+async function applyDerivedColumns(
+  transaction: Executor,
+  lease: Lease,
+  planned: SelectChanges,
+): Promise<void> {
   const onMembers = planned('member', ['update', 'restore']);
   const onMemberships = planned('membership', ['create', 'update', 'remove']);
   for (const changes of [onMembers, onMemberships]) {
@@ -125,7 +143,11 @@ async function applyDerivedColumns(transaction: Executor, lease: Lease, planned:
 }
 
 /** @returns whether anybody joined or left a department; a member who leaves leaves all of theirs */
-async function applyMemberships(transaction: Executor, lease: Lease, planned: SelectChanges): Promise<boolean> {
+async function applyMemberships(
+  transaction: Executor,
+  lease: Lease,
+  planned: SelectChanges,
+): Promise<boolean> {
   const { corpRowId } = lease;
   const named = Prisma.sql`
     JOIN member m ON m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key

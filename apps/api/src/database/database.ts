@@ -53,7 +53,9 @@ async function openEmbedded(dataFolder: string): Promise<EmbeddedDatabase> {
   } catch (error) {
     if (error instanceof StartupError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupError(`The embedded database in ${dataFolder} cannot be opened: ${reason}`, { cause: error });
+    throw new StartupError(`The embedded database in ${dataFolder} cannot be opened: ${reason}`, {
+      cause: error,
+    });
   }
 }
 

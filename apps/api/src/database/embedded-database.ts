@@ -1,9 +1,9 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { connect } from 'node:net';
 import { StartupError } from '../config.ts';
 
 export interface EmbeddedDatabase {
@@ -31,7 +31,9 @@ export async function openEmbeddedDatabase(dataFolder: string): Promise<Embedded
   await chmod(dataFolder, 0o700);
   const path = join(socketFolder, `.s.PGSQL.${socketPort}`);
   if (await isServed(path))
-    throw new StartupError(`Another server uses the data folder ${dataFolder}. Stop it, or set DATA_DIR to another.`);
+    throw new StartupError(
+      `Another server uses the data folder ${dataFolder}. Stop it, or set DATA_DIR to another.`,
+    );
   await rm(path, { force: true }); // left by a killed process
   const pglite = await PGlite.create(databaseFolder, { extensions: { pg_trgm } });
   const server = new PGLiteSocketServer({ db: pglite, path, maxConnections });

@@ -4,7 +4,8 @@ import { Prisma } from './generated/client.ts';
 const unavailableCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037', 'P2028']);
 /** Postgres (class 08 connection, 57P shutting down, 53300 too many) and the sockets below it. */
 const driverCode = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND)$/;
-const driverText = /terminat|connection (closed|ended|timeout)|timeout exceeded when trying to connect|ECONNREFUSED|ECONNRESET|not queryable/i;
+const driverText =
+  /terminat|connection (closed|ended|timeout)|timeout exceeded when trying to connect|ECONNREFUSED|ECONNRESET|not queryable/i;
 
 /** Whether an error says that the database went away, as opposed to refusing a statement. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -14,7 +14,8 @@ export interface DepartmentRow {
   hasChildren: boolean;
 }
 
-interface RawDepartment extends Omit<DepartmentRow, 'id' | 'parentId' | 'sortOrder' | 'path' | 'leaderUserIds'> {
+interface RawDepartment
+  extends Omit<DepartmentRow, 'id' | 'parentId' | 'sortOrder' | 'path' | 'leaderUserIds'> {
   id: bigint;
   parentId: bigint | null;
   sortOrder: bigint;
@@ -36,7 +37,9 @@ const inOrder = Prisma.sql`ORDER BY d.sort_order DESC, d.wecom_id ASC`;
 
 /** All present departments, siblings in order. */
 export async function listAllDepartments(prisma: PrismaClient, corpRowId: number): Promise<DepartmentRow[]> {
-  const rows = await prisma.$queryRaw<RawDepartment[]>`SELECT ${columns} ${fromPresent(corpRowId)} ${inOrder}`;
+  const rows = await prisma.$queryRaw<
+    RawDepartment[]
+  >`SELECT ${columns} ${fromPresent(corpRowId)} ${inOrder}`;
   return rows.map(toRow);
 }
 
@@ -47,7 +50,8 @@ export async function listChildren(
   query: { parentId: number | undefined; limit: number; after: readonly [number, number] | undefined },
 ): Promise<DepartmentRow[]> {
   const { parentId, after } = query;
-  const level = parentId === undefined ? Prisma.sql`d.parent_id IS NULL` : Prisma.sql`p.wecom_id = ${parentId}`;
+  const level =
+    parentId === undefined ? Prisma.sql`d.parent_id IS NULL` : Prisma.sql`p.wecom_id = ${parentId}`;
   const rest = after
     ? Prisma.sql`AND (d.sort_order, -d.wecom_id) < (${after[0]}::bigint, ${-after[1]}::bigint)`
     : Prisma.empty;

@@ -1,5 +1,10 @@
 import type { MemberStatus } from '@orgmirror/contracts';
-import { type Member, type MemberSensitive, Prisma, type PrismaClient } from '../database/generated/client.ts';
+import {
+  type Member,
+  type MemberSensitive,
+  Prisma,
+  type PrismaClient,
+} from '../database/generated/client.ts';
 import { wecomStatuses } from './member-status.ts';
 
 export type MemberRow = Member & { sensitive: MemberSensitive[] };
@@ -54,7 +59,11 @@ export async function listMemberPage(
 }
 
 /** How many members a query finds. */
-export async function countMembers(prisma: PrismaClient, corpRowId: number, query: MemberQuery): Promise<number> {
+export async function countMembers(
+  prisma: PrismaClient,
+  corpRowId: number,
+  query: MemberQuery,
+): Promise<number> {
   const [row] = await prisma.$queryRaw<{ total: bigint }[]>`
     SELECT count(*) AS total ${buildFrom(corpRowId, query)}`;
   return Number(row?.total ?? 0);
@@ -98,10 +107,13 @@ function matchStatus(status: MemberStatus): Prisma.Sql {
 /** Blanks separate terms that must all be found. */
 const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 
-/** A short term is looked for at the beginning of a token, a longer one anywhere: both are served by the index. */
+/**
+ * A term of one or two letters is looked for at the beginning of a token (every character of a Chinese name begins
+ * one), any other anywhere: both are served by the index, all but short ones with signs in them, which nobody types.
+ */
 function matchTerm(term: string): string {
   const escaped = term.replaceAll(/[\\%_]/g, '\\$&');
-  return [...term].length < 3 ? `% ${escaped}%` : `%${escaped}%`;
+  return /^[\p{L}\p{N}]{1,2}$/u.test(term) ? `% ${escaped}%` : `%${escaped}%`;
 }
 
 /** Where the members are, main department first, then by WeCom id. */
@@ -114,11 +126,19 @@ export async function listPlaces(prisma: PrismaClient, memberIds: readonly numbe
     FROM membership s JOIN department d ON d.id = s.department_id
     WHERE s.member_id = ANY(${[...memberIds]}::int[])
     ORDER BY s.member_id, s.is_main DESC, d.wecom_id`;
-  return rows.map((row) => ({ ...row, departmentId: Number(row.departmentId), sortOrder: Number(row.sortOrder) }));
+  return rows.map((row) => ({
+    ...row,
+    departmentId: Number(row.departmentId),
+    sortOrder: Number(row.sortOrder),
+  }));
 }
 
 /** A member by userid without case. */
-export const findMember = (prisma: PrismaClient, corpRowId: number, userKey: string): Promise<MemberRow | null> =>
+export const findMember = (
+  prisma: PrismaClient,
+  corpRowId: number,
+  userKey: string,
+): Promise<MemberRow | null> =>
   prisma.member.findUnique({
     where: { corpRowId_userKey: { corpRowId, userKey } },
     include: { sensitive: true },

@@ -54,8 +54,15 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
     if (corpRowId === undefined) return { items: [], nextCursor: null };
     const after = decodeCursor(query.cursor, departmentCursor);
     const rows = await listChildren(prisma, corpRowId, { parentId, limit, after });
-    const names = await readDepartmentNames(prisma, corpRowId, [...new Set(rows.flatMap(({ path }) => path))]);
-    return cutPage(rows, limit, ({ sortOrder, id }) => [sortOrder, id], (row) => presentDepartment(row, names));
+    const names = await readDepartmentNames(prisma, corpRowId, [
+      ...new Set(rows.flatMap(({ path }) => path)),
+    ]);
+    return cutPage(
+      rows,
+      limit,
+      ({ sortOrder, id }) => [sortOrder, id],
+      (row) => presentDepartment(row, names),
+    );
   });
 
   route(router, endpoints.getDepartmentTree, async () => {
@@ -75,7 +82,12 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     const ordered = department !== undefined && !query.recursive;
     const after = decodeCursor(query.cursor, ordered ? departmentOrderCursor : memberCursor);
     const found = await listMemberPage(prisma, corpRowId, search, { limit: query.limit, after });
-    const page = cutPage(found, query.limit, ({ row, sortValue }) => [sortValue, row.id], ({ row }) => row);
+    const page = cutPage(
+      found,
+      query.limit,
+      ({ row, sortValue }) => [sortValue, row.id],
+      ({ row }) => row,
+    );
     return {
       items: await presentPage(dependencies, corpRowId, page.items),
       nextCursor: page.nextCursor,
@@ -93,10 +105,17 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     const [summary] = await presentPage(dependencies, corpRowId, [row]);
     if (summary === undefined) throw new AppError('resource.not_found');
     const leaders = readUserIds(row.directLeaderUserIds);
-    const names = await readMemberNames(prisma, corpRowId, leaders.map((userId) => userId.toLowerCase()));
+    const names = await readMemberNames(
+      prisma,
+      corpRowId,
+      leaders.map((userId) => userId.toLowerCase()),
+    );
     const history = await listMemberHistory(prisma, corpRowId, userKey, historyLimit);
     return presentMemberDetail(row, summary, secretBox, {
-      directLeaders: leaders.map((userId) => ({ wecomUserId: userId, name: names.get(userId.toLowerCase()) ?? null })),
+      directLeaders: leaders.map((userId) => ({
+        wecomUserId: userId,
+        name: names.get(userId.toLowerCase()) ?? null,
+      })),
       history: history.map((item) => ({ ...item, at: item.at.toISOString() })),
     });
   });
@@ -119,7 +138,10 @@ async function presentPage(
   corpRowId: number,
   rows: readonly MemberRow[],
 ): Promise<MemberSummary[]> {
-  const places = await listPlaces(prisma, rows.map(({ id }) => id));
+  const places = await listPlaces(
+    prisma,
+    rows.map(({ id }) => id),
+  );
   const departmentIds = new Set(places.flatMap(({ path }) => parsePath(path)));
   const names = await readDepartmentNames(prisma, corpRowId, [...departmentIds]);
   return rows.map((row) => {

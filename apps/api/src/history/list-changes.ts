@@ -14,7 +14,10 @@ export interface ChangeQuery {
 /** A run's changes in plan order, one more than `limit` if there are. */
 export function listChanges(prisma: PrismaClient, runId: string, query: ChangeQuery): Promise<SyncChange[]> {
   const { q } = query;
-  const contains = (text: string): Prisma.StringFilter => ({ contains: escapeLike(text), mode: 'insensitive' });
+  const contains = (text: string): Prisma.StringFilter => ({
+    contains: escapeLike(text),
+    mode: 'insensitive',
+  });
   return prisma.syncChange.findMany({
     where: {
       runId,

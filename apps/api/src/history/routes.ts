@@ -42,7 +42,12 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
     const run = await requireRun(prisma, params.id);
     const [after] = decodeCursor(query.cursor, changeCursor) ?? [-1];
     const rows = await listChanges(prisma, run.id, { ...query, after });
-    return cutPage(rows, query.limit, ({ seq }) => [seq], (change) => presentSyncChange(change, run));
+    return cutPage(
+      rows,
+      query.limit,
+      ({ seq }) => [seq],
+      (change) => presentSyncChange(change, run),
+    );
   });
 
   route(router, endpoints.streamSyncRun, async ({ params, locale, req, res }) => {

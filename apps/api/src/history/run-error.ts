@@ -10,9 +10,7 @@ const storedError = z.object({
   code: z.enum(errorCodes),
   values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   localised: z.object({ zh: texts, en: texts }).optional(),
-  wecom: z
-    .object({ errcode: z.number(), errmsg: z.string(), egressIp: z.string().optional() })
-    .optional(),
+  wecom: z.object({ errcode: z.number(), errmsg: z.string(), egressIp: z.string().optional() }).optional(),
 });
 
 /** What a run's row keeps of its error: enough to word it again in either language, and nothing secret. */

@@ -20,7 +20,11 @@ export async function streamRun(
     headers: { 'X-Accel-Buffering': 'no', 'Cache-Control': 'no-cache, no-transform' },
   });
   let sent = '';
-  for (let run: SyncRun | null = first; run !== null && session.isConnected; run = await findRun(prisma, run.id)) {
+  for (
+    let run: SyncRun | null = first;
+    run !== null && session.isConnected;
+    run = await findRun(prisma, run.id)
+  ) {
     const answer = presentSyncRun(run, locale);
     const text = JSON.stringify(answer);
     const ended = isAtRest(answer);

@@ -1,6 +1,6 @@
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/directory';
-import { Prisma, type PrismaClient, type SyncRun } from '../database/generated/client.ts';
+import type { Prisma, PrismaClient, SyncRun } from '../database/generated/client.ts';
 import type { Executor } from '../database/write-under-lease.ts';
 
 export type { SyncRun };
@@ -12,7 +12,12 @@ export interface RunProgress {
   apiCalls: number;
 }
 
-export const noProgress: RunProgress = { departmentsTotal: 0, departmentsRead: 0, membersRead: 0, apiCalls: 0 };
+export const noProgress: RunProgress = {
+  departmentsTotal: 0,
+  departmentsRead: 0,
+  membersRead: 0,
+  apiCalls: 0,
+};
 
 /** Adds a queued run; null when this corp has an active one already. */
 export async function createRun(
@@ -57,7 +62,12 @@ export async function moveRun(
 }
 
 /** The states in which a run holds its corp's place. */
-export const activeStatuses = ['queued', 'reading', 'planning', 'applying'] as const satisfies SyncRunStatus[];
+export const activeStatuses = [
+  'queued',
+  'reading',
+  'planning',
+  'applying',
+] as const satisfies SyncRunStatus[];
 
 /** Ends an active run. */
 export const endRun = (
@@ -74,7 +84,11 @@ export const endRun = (
     finishedAt,
   });
 
-export async function updateRunProgress(prisma: PrismaClient, id: string, progress: RunProgress): Promise<void> {
+export async function updateRunProgress(
+  prisma: PrismaClient,
+  id: string,
+  progress: RunProgress,
+): Promise<void> {
   await prisma.syncRun.updateMany({ where: { id }, data: { progress: { ...progress } } });
 }
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AppError } from '../app-error.ts';
 
 /** Makes the opaque `cursor` of a list from the sort values of its last row. */

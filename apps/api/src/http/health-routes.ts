@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { PrismaClient } from '../database/generated/client.ts';
 
 /** For infrastructure: is the process up, can it serve, how does it do. */

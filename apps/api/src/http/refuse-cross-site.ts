@@ -11,7 +11,8 @@ export function refuseCrossSite(publicUrl: string | undefined): RequestHandler {
   return (req, _res, next) => {
     if (safeMethods.has(req.method)) return next();
     const site = req.get('sec-fetch-site');
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new AppError('request.cross_site');
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      throw new AppError('request.cross_site');
     const origin = req.get('origin');
     if (origin !== undefined && !isOwnOrigin(origin, req.get('host'), publicUrl))
       throw new AppError('request.cross_site');
@@ -22,5 +23,8 @@ export function refuseCrossSite(publicUrl: string | undefined): RequestHandler {
 function isOwnOrigin(origin: string, host: string | undefined, publicUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false; // "null" of a sandboxed page
   const given = new URL(origin);
-  return given.host === host?.toLowerCase() || (publicUrl !== undefined && given.origin === new URL(publicUrl).origin);
+  return (
+    given.host === host?.toLowerCase() ||
+    (publicUrl !== undefined && given.origin === new URL(publicUrl).origin)
+  );
 }

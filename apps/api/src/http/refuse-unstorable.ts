@@ -5,6 +5,8 @@ import { AppError } from '../app-error.ts';
 export const refuseUnstorable: RequestHandler = (req, _res, next) => {
   const places = [req.path, JSON.stringify(req.query), JSON.stringify(req.body ?? null)];
   if (places.some((text) => /\0|\\u0000|%00/.test(text)))
-    throw new AppError('request.invalid', { errors: [{ path: '', message: 'NUL characters are not allowed' }] });
+    throw new AppError('request.invalid', {
+      errors: [{ path: '', message: 'NUL characters are not allowed' }],
+    });
   next();
 };

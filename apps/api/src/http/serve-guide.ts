@@ -11,7 +11,9 @@ const pages = { setup: 'setup-guide', errors: 'errors' } as const;
 export function serveGuide(app: Express): void {
   app.use('/guide/images', express.static(`${docsFolder}images`, { maxAge: '1h', index: false }));
   app.get('/guide/:page', async (req, res, next) => {
-    const page = Object.hasOwn(pages, req.params.page) ? pages[req.params.page as keyof typeof pages] : undefined;
+    const page = Object.hasOwn(pages, req.params.page)
+      ? pages[req.params.page as keyof typeof pages]
+      : undefined;
     if (page === undefined) return next();
     const asked = req.query.lang;
     const locale = asked === 'zh' || asked === 'en' ? asked : readLocale(req);

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
 
 export interface JobQueue {
   send(runId: string): Promise<void>;
@@ -38,9 +38,13 @@ export async function openJobQueue(
       await boss.send(queueName, { runId });
     },
     work: async (handle) => {
-      await boss.work<{ runId: string }>(queueName, { pollingIntervalSeconds: pollEverySeconds }, async (jobs) => {
-        for (const { data } of jobs) await handle(data.runId);
-      });
+      await boss.work<{ runId: string }>(
+        queueName,
+        { pollingIntervalSeconds: pollEverySeconds },
+        async (jobs) => {
+          for (const { data } of jobs) await handle(data.runId);
+        },
+      );
     },
     stop: () => boss.stop({ graceful: true, timeout: stopWithinMs }),
   };

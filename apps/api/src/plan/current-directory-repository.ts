@@ -6,7 +6,7 @@ import type {
   Json,
 } from '@orgmirror/directory';
 import { createMemberFields } from '@orgmirror/directory';
-import { Prisma, type PrismaClient, type Member } from '../database/generated/client.ts';
+import { type Member, Prisma, type PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { openSensitiveDocument } from '../sensitive-document.ts';
 
@@ -80,7 +80,10 @@ export async function readCurrentMembers(
     where: { corpRowId, userKey: { in: [...userKeys] } },
     include: { sensitive: { where: { source: 'contacts' } } },
   });
-  const memberships = await readMemberships(prisma, rows.map(({ id }) => id));
+  const memberships = await readMemberships(
+    prisma,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => ({
     key: row.userKey,
     userId: row.userId,

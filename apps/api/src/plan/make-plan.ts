@@ -1,14 +1,14 @@
 import type { RemovalGuard, SyncRunCounts } from '@orgmirror/contracts';
 import {
   type Change,
+  type CurrentMember,
   countChange,
   createFingerprint,
   createSummary,
-  type CurrentMember,
   type Digest,
   evaluateGuard,
-  getChangeStage,
   type GuardReason,
+  getChangeStage,
   isEmptyAnswer,
   type MemberPlanContext,
   planDepartments,
@@ -22,8 +22,8 @@ import type { Lease } from '../database/write-under-lease.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { SensitiveDocument } from '../sensitive-document.ts';
 import { isSensitive, sensitiveFieldNames } from '../sensitive-fields.ts';
-import { findCandidates } from './find-candidates.ts';
 import { readCurrentDepartments, readCurrentMembers } from './current-directory-repository.ts';
+import { findCandidates } from './find-candidates.ts';
 import { createPlanWriter, type DerivedColumns, type PlannedChange, type PlanWriter } from './plan-writer.ts';
 import { buildSearchColumns } from './search-text.ts';
 
@@ -63,7 +63,12 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: lease.corpRowId } });
   const departments = await readCurrentDepartments(prisma, lease.corpRowId);
   const departmentPlan = planDepartments(departments, snapshot);
-  const candidates = await findCandidates(prisma, lease.corpRowId, snapshot, departmentPlan.removedDepartmentIds);
+  const candidates = await findCandidates(
+    prisma,
+    lease.corpRowId,
+    snapshot,
+    departmentPlan.removedDepartmentIds,
+  );
   const names = new Map(departments.map(({ id, name }) => [id, name]));
   const planning = startPlanning(options, revision, {
     complete: snapshot.complete,
@@ -186,7 +191,8 @@ function deriveColumns(
   current: CurrentMember | null,
   desired: SnapshotMember,
 ): DerivedColumns {
-  const latest = (field: 'name' | 'alias' | 'englishName') => desired.fields[field] ?? current?.fields[field] ?? null;
+  const latest = (field: 'name' | 'alias' | 'englishName') =>
+    desired.fields[field] ?? current?.fields[field] ?? null;
   const searched = {
     name: latest('name') ?? desired.userId,
     alias: latest('alias'),
@@ -206,10 +212,17 @@ function deriveColumns(
 }
 
 /** Whether the guard may leave the member in departments that the answer no longer names: then look again next time. */
-function mayKeepOldPlaces(planning: Planning, current: CurrentMember | null, desired: SnapshotMember): boolean {
+function mayKeepOldPlaces(
+  planning: Planning,
+  current: CurrentMember | null,
+  desired: SnapshotMember,
+): boolean {
   const { removedDepartmentIds } = planning.context;
   const losesAll = desired.memberships?.length === 0;
-  return losesAll && (current?.memberships.some(({ departmentId }) => removedDepartmentIds.has(departmentId)) ?? false);
+  return (
+    losesAll &&
+    (current?.memberships.some(({ departmentId }) => removedDepartmentIds.has(departmentId)) ?? false)
+  );
 }
 
 /** The member's whole sensitive document after the change; undefined when the change touches none of it. */

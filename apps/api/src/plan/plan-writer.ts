@@ -76,7 +76,11 @@ function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretB
     name: change.name,
     before: before.json,
     after: after.json,
-    sealedValues: sealed ? toBase64(secretBox.seal(JSON.stringify({ before: before.sensitive, after: after.sensitive }), 'sync-change')) : null,
+    sealedValues: sealed
+      ? toBase64(
+          secretBox.seal(JSON.stringify({ before: before.sensitive, after: after.sensitive }), 'sync-change'),
+        )
+      : null,
     sealedDocument: sensitiveAfter ? toBase64(sealSensitiveDocument(secretBox, sensitiveAfter)) : null,
     derived: derived ? JSON.stringify(derived) : null,
     held,

@@ -23,10 +23,10 @@ export function buildSearchColumns(member: {
   const syllables = readSyllables(member.name.slice(0, longestText).toWellFormed());
   const tokens = new Set<string>();
   for (const text of [member.name, member.alias, member.englishName, member.userId]) {
-    const lower = (text ?? '').toLowerCase().slice(0, longestText);
+    const lower = (text ?? '').toLowerCase().slice(0, longestText).toWellFormed();
     for (const suffix of listSuffixes(lower)) tokens.add(suffix);
   }
-  const initials = syllables.map((syllable) => syllable.charAt(0));
+  const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0)); // not charAt: emoji
   for (let start = 0; start < syllables.length; start++) {
     tokens.add(syllables.slice(start).join(''));
     tokens.add(initials.slice(start).join(''));
@@ -36,7 +36,13 @@ export function buildSearchColumns(member: {
 }
 
 function readSyllables(name: string): string[] {
-  const read = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive', v: true });
+  const read = pinyin(name, {
+    toneType: 'none',
+    type: 'array',
+    surname: 'head',
+    nonZh: 'consecutive',
+    v: true,
+  });
   return read.map((syllable) => syllable.trim().toLowerCase()).filter((syllable) => syllable !== '');
 }
 

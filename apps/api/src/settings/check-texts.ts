@@ -20,7 +20,8 @@ const en: typeof zh = {
   agentDisabled: 'The app is disabled.',
   enableAgent: 'Enable the app in the WeCom admin console under App management.',
   emptyScope: "The app's visible scope is empty: no department and no member can be read.",
-  widenScope: 'In the WeCom admin console → App management → this app → visible scope, add the departments to sync.',
+  widenScope:
+    'In the WeCom admin console → App management → this app → visible scope, add the departments to sync.',
   departments: (count) => (count === 1 ? '1 department can be read.' : `${count} departments can be read.`),
   noDepartments: 'No department is visible.',
   members: (count) => `Members can be read (${count} in the department sampled).`,

@@ -87,7 +87,8 @@ function chooseCredentials(
   openSavedOnes: () => WecomCredentials,
 ): WecomCredentials {
   const { corpId, agentId, secret } = given;
-  if (corpId !== undefined && agentId !== undefined && secret !== undefined) return { corpId, agentId, secret };
+  if (corpId !== undefined && agentId !== undefined && secret !== undefined)
+    return { corpId, agentId, secret };
   const saved = openSavedOnes();
   return {
     corpId: corpId ?? saved.corpId,
@@ -96,7 +97,10 @@ function chooseCredentials(
   };
 }
 
-function openSaved(saved: Parameters<typeof openCredentials>[0], secretBox: SecretBox): WecomCredentials | undefined {
+function openSaved(
+  saved: Parameters<typeof openCredentials>[0],
+  secretBox: SecretBox,
+): WecomCredentials | undefined {
   try {
     return openCredentials(saved, secretBox);
   } catch (error) {

@@ -60,7 +60,9 @@ function sealSecret(
   if (secret !== undefined)
     return { secretSealed: secretBox.seal(secret, secretContexts.app), secretUpdatedAt: now() };
   if (saved === null)
-    throw new AppError('request.invalid', { errors: [{ path: 'secret', message: 'required at the first save' }] });
+    throw new AppError('request.invalid', {
+      errors: [{ path: 'secret', message: 'required at the first save' }],
+    });
   return { secretSealed: new Uint8Array(saved.secretSealed), secretUpdatedAt: saved.secretUpdatedAt };
 }
 

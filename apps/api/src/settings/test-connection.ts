@@ -2,8 +2,8 @@ import type { ConnectionCheck, ConnectionTest } from '@orgmirror/contracts';
 import {
   describeWecomError,
   isWecomError,
-  WecomApiError,
   type WecomAgent,
+  WecomApiError,
   type WecomClient,
   type WecomDepartment,
   type WecomMember,
@@ -90,15 +90,15 @@ function judgeAgent(agent: WecomAgent, locale: Locale): Outcome {
   const texts = checkTexts[locale];
   if (agent.close === 1) return { status: 'failed', message: texts.agentDisabled, remedy: texts.enableAgent };
   const { allow_partys, allow_userinfos, allow_tags } = agent;
-  const isEmpty =
-    allow_partys.partyid.length + allow_userinfos.user.length + allow_tags.tagid.length === 0;
+  const isEmpty = allow_partys.partyid.length + allow_userinfos.user.length + allow_tags.tagid.length === 0;
   if (isEmpty) return { status: 'warning', message: texts.emptyScope, remedy: texts.widenScope };
   return passed(texts.agent(agent.name ?? ''));
 }
 
 function judgeDepartments(departments: readonly WecomDepartment[], locale: Locale): Outcome {
   const texts = checkTexts[locale];
-  if (departments.length === 0) return { status: 'warning', message: texts.noDepartments, remedy: texts.widenScope };
+  if (departments.length === 0)
+    return { status: 'warning', message: texts.noDepartments, remedy: texts.widenScope };
   return passed(texts.departments(departments.length));
 }
 

@@ -2,7 +2,7 @@ import type { StoredToken, TokenFailure, TokenStore } from '@orgmirror/wecom';
 import * as z from 'zod';
 import type { Now } from '../clock.ts';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
-import { type SecretBox, SealedValueError } from '../secret-box.ts';
+import { SealedValueError, type SecretBox } from '../secret-box.ts';
 
 const sealContext = 'wecom-access-token';
 const failureSchema = z.object({

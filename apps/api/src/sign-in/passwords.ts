@@ -5,7 +5,8 @@ const argon2id = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1
 
 export const hashPassword = (password: string): Promise<string> => hash(password, argon2id);
 
-export const verifyPassword = (stored: string, password: string): Promise<boolean> => verify(stored, password);
+export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
+  verify(stored, password);
 
 /** Verified against when there is no such account, so that both refusals take as long. */
 export const absentAccountHash = await hashPassword('no account has this password');

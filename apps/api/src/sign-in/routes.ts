@@ -46,7 +46,8 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
       await recordAudit(actor, { action: 'session.sign_in' });
       return await startSession(user, req, res);
     } catch (error) {
-      if (error instanceof AppError) await recordAudit(actor, { action: 'session.sign_in', result: 'failed' });
+      if (error instanceof AppError)
+        await recordAudit(actor, { action: 'session.sign_in', result: 'failed' });
       throw error;
     }
   });

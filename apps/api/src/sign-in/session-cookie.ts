@@ -28,6 +28,14 @@ function writeCookie(req: Request, res: Response, value: string, maxAge: number)
   const secure = req.secure || (publicUrl?.startsWith('https:') ?? false);
   res.append(
     'Set-Cookie',
-    stringifySetCookie({ name: cookieName, value, httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge }),
+    stringifySetCookie({
+      name: cookieName,
+      value,
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      secure,
+      maxAge,
+    }),
   );
 }

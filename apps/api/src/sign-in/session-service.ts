@@ -1,4 +1,4 @@
-import { type SignedInUser } from '@orgmirror/contracts';
+import type { SignedInUser } from '@orgmirror/contracts';
 import jwt from 'jsonwebtoken';
 import * as z from 'zod';
 import type { Now } from '../clock.ts';
@@ -53,7 +53,8 @@ export function createSessionService({
       if (sessionId === undefined) return undefined;
       const row = await prisma.session.findUnique({ where: { id: sessionId }, include: { user: true } });
       const at = now();
-      if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleMs <= at.getTime()) return undefined;
+      if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleMs <= at.getTime())
+        return undefined;
       if (row.lastSeenAt.getTime() + touchEveryMs <= at.getTime())
         await prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: at } });
       return { sessionId: row.id, user: presentSignedInUser(row.user) };

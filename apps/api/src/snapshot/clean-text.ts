@@ -11,6 +11,8 @@ export function cleanJson(value: unknown): Json {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map(cleanJson);
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cleanText(name), cleanJson(inner)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [cleanText(name), cleanJson(inner)]),
+    );
   return null;
 }

@@ -1,5 +1,11 @@
 import type { SyncManifest } from '@orgmirror/contracts';
-import { createSnapshotBuilder, type Digest, type Snapshot, type SnapshotBuilder, toMemberKey } from '@orgmirror/directory';
+import {
+  createSnapshotBuilder,
+  type Digest,
+  type Snapshot,
+  type SnapshotBuilder,
+  toMemberKey,
+} from '@orgmirror/directory';
 import {
   describeWecomError,
   isWecomError,
@@ -41,7 +47,9 @@ const failuresInARow = 32;
  * What fails after the client's retries is named in the evidence and makes the snapshot partial.
  * @throws WecomError when the settings are refused or nothing at all can be read; AppError `wecom.app_disabled`
  */
-export async function readDirectory(options: ReadOptions): Promise<{ snapshot: Snapshot; evidence: Evidence }> {
+export async function readDirectory(
+  options: ReadOptions,
+): Promise<{ snapshot: Snapshot; evidence: Evidence }> {
   const { client, agentId, signal } = options;
   const scope = await readVisibleScope(client, agentId, signal);
   const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
@@ -62,7 +70,11 @@ interface VisibleScope {
   tagIds: number[];
 }
 
-async function readVisibleScope(client: WecomClient, agentId: number, signal: AbortSignal): Promise<VisibleScope> {
+async function readVisibleScope(
+  client: WecomClient,
+  agentId: number,
+  signal: AbortSignal,
+): Promise<VisibleScope> {
   try {
     const agent = await client.getAgent(agentId, { signal });
     if (agent.close === 1) throw new AppError('wecom.app_disabled');

@@ -52,7 +52,12 @@ export async function rejectRun({ prisma, now }: DecideDependencies, run: SyncRu
 export async function cancelRun({ prisma, now }: DecideDependencies, run: SyncRun): Promise<void> {
   const cancelled = new AppError('sync.cancelled');
   if (run.status === 'queued') {
-    const data = { status: 'cancelled', activeCorpRowId: null, finishedAt: now(), error: storeRunError(cancelled) } as const;
+    const data = {
+      status: 'cancelled',
+      activeCorpRowId: null,
+      finishedAt: now(),
+      error: storeRunError(cancelled),
+    } as const;
     if (await moveRun(prisma, run.id, ['queued'], data)) return;
   }
   const { count } = await prisma.syncRun.updateMany({

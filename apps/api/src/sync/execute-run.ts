@@ -1,5 +1,5 @@
 import type { SyncRunStatus } from '@orgmirror/contracts';
-import { AppError } from '../app-error.ts';
+import type { AppError } from '../app-error.ts';
 import { classifyError } from '../classify-error.ts';
 import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts';
 import { storeRunError } from '../history/run-error.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { type Lease, LeaseLostError } from '../database/write-under-lease.ts';
 import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts';
+import { type Lease, LeaseLostError } from '../database/write-under-lease.ts';
 import { releaseLease, renewLease, takeLease } from './lease.ts';
 
 const renewEveryMs = 8_000;

@@ -5,7 +5,11 @@ import type { Lease } from '../database/write-under-lease.ts';
 const leaseSeconds = 30;
 
 /** Takes the corp's lease with a new epoch; null while another run holds it. */
-export async function takeLease(prisma: PrismaClient, corpRowId: number, runId: string): Promise<Lease | null> {
+export async function takeLease(
+  prisma: PrismaClient,
+  corpRowId: number,
+  runId: string,
+): Promise<Lease | null> {
   const [row] = await prisma.$queryRaw<{ epoch: number }[]>`
     INSERT INTO sync_lease AS lease (corp_row_id, epoch, run_id, expires_at)
     VALUES (${corpRowId}, 1, ${runId}::uuid, now() + make_interval(secs => ${leaseSeconds}))

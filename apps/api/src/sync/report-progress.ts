@@ -8,7 +8,10 @@ import { noProgress, type RunProgress, updateRunProgress } from '../history/sync
 const writeEveryMs = 500;
 
 /** Counts a run's calls and writes its progress down, at most twice a second. */
-export function createProgressReporter({ prisma, logger }: { prisma: PrismaClient; logger: Logger }, runId: string) {
+export function createProgressReporter(
+  { prisma, logger }: { prisma: PrismaClient; logger: Logger },
+  runId: string,
+) {
   const calls: Pick<SyncManifest, 'apiCalls' | 'retries' | 'waits'> = { apiCalls: 0, retries: 0, waits: 0 };
   let latest: RunProgress = noProgress;
   let written: RunProgress | undefined;

@@ -1,6 +1,6 @@
-import type { Logger } from 'pino';
 import type { SyncManifest, SyncRunCounts } from '@orgmirror/contracts';
 import { removalGuard } from '@orgmirror/contracts';
+import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Now } from '../clock.ts';
@@ -19,8 +19,8 @@ import type { SecretBox } from '../secret-box.ts';
 import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts';
 import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { readDirectory } from '../snapshot/read-directory.ts';
-import { createProgressReporter } from './report-progress.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
+import { createProgressReporter } from './report-progress.ts';
 
 export interface SyncDependencies {
   prisma: PrismaClient;

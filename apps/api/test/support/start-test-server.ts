@@ -1,0 +1,92 @@
+import { endpoints, type SyncRun } from '@orgmirror/contracts';
+import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
+import { type RunningServer, startServer } from '../../src/main.ts';
+import { type ApiClient, createApiClient } from './api-client.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+export const admin = { username: 'admin', password: 'a long enough password' };
+
+export interface TestServer {
+  url: string;
+  wecom: WecomSimulator;
+  database: TestDatabase;
+  /** Signed in as the first admin. */
+  api: ApiClient;
+  /** A client that nobody is signed in with. */
+  anonymous(headers?: Record<string, string>): ApiClient;
+  /** Saves the simulator's credentials and switches syncing on. */
+  configure(): Promise<void>;
+  /** Starts a sync and waits until it has ended or waits for approval. */
+  sync(mode?: 'apply' | 'preview'): Promise<SyncRun>;
+  waitForRun(id: string): Promise<SyncRun>;
+  /** Stops the server and starts it again on the same database. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestServerOptions {
+  wecom?: Parameters<typeof startWecomSimulator>[0];
+  env?: Record<string, string>;
+}
+
+/** The product on its own database against its own stand-in WeCom, over real HTTP. */
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const wecom = await startWecomSimulator(options.wecom);
+  const database = await createTestDatabase();
+  const env = {
+    PORT: '0',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ADMIN_USERNAME: admin.username,
+    ADMIN_PASSWORD: admin.password,
+    WECOM_API_BASE_URL: wecom.baseUrl,
+    WECOM_OAUTH_BASE_URL: wecom.baseUrl,
+    WECOM_LOGIN_BASE_URL: wecom.baseUrl,
+    ...database.env,
+    ...options.env,
+  };
+  const start = (): Promise<RunningServer> => startServer({ say: () => undefined, env });
+  let server = await start();
+  const api = createApiClient(urlOf(server));
+  await api.call(endpoints.signIn, { body: admin });
+
+  const waitForRun = async (id: string): Promise<SyncRun> => {
+    for (;;) {
+      const run = await api.call(endpoints.getSyncRun, { params: { id } });
+      if (!['queued', 'reading', 'planning', 'applying'].includes(run.status)) return run;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  const test: TestServer = {
+    url: urlOf(server),
+    wecom,
+    database,
+    api,
+    anonymous: (headers) => createApiClient(urlOf(server), headers),
+    configure: async () => {
+      const credentials = { corpId: wecom.corpid, agentId: sampleApp.agentid, secret: sampleApp.secret };
+      await api.call(endpoints.saveWecomSettings, { body: credentials });
+      await api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
+    },
+    sync: async (mode = 'apply') => {
+      const { id } = await api.call(endpoints.startSyncRun, { body: { mode } });
+      return waitForRun(id);
+    },
+    waitForRun,
+    restart: async () => {
+      await server.stop();
+      env.PORT = new URL(test.url).port;
+      server = await start();
+    },
+    stop: async () => {
+      await server.stop();
+      await wecom.close();
+      await database.remove();
+    },
+  };
+  return test;
+}
+
+function urlOf({ url }: RunningServer): string {
+  if (url === undefined) throw new Error('The server does not listen.');
+  return url;
+}
