@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 const webFolder = resolve(import.meta.dirname, '..');
 const repositoryFolder = resolve(webFolder, '../..');
 const distFolder = join(webFolder, 'dist');
-const hashFile = join(distFolder, 'source-hash.txt');
+const hashFile = join(distFolder, '.vite/source-hash');
 
 /** Everything that the built console depends on; a change in any of it makes `dist` stale. */
 const sources = [

@@ -1,0 +1,188 @@
+import {
+  type ConnectionTest,
+  connectionTest,
+  type DepartmentTreeNode,
+  departmentTreeNode,
+  memberSummary,
+  type SignedInUser,
+  type SyncRun,
+  syncChange,
+  syncRun,
+  type WecomSettings,
+  wecomSettings,
+} from '@orgmirror/contracts';
+
+// Everything here is parsed by the contract's own schemas, so that a fixture cannot drift from what the server sends.
+
+export const adminUser: SignedInUser = { id: 'u1', displayName: 'admin', role: 'admin', kind: 'local' };
+
+export const passedTest: ConnectionTest = connectionTest.parse({
+  ok: true,
+  checks: ['credentials', 'agent', 'departments', 'members'].map((id) => ({
+    id,
+    status: 'passed',
+    message: `${id} ok`,
+  })),
+  agent: { name: '组织镜像', visibleDepartmentIds: [1] },
+  fields: { returned: ['name', 'position'], notReturned: ['mobile', 'avatar'] },
+});
+
+export const egressIpRefusedTest: ConnectionTest = connectionTest.parse({
+  ok: false,
+  checks: [
+    { id: 'credentials', status: 'passed', message: '密钥有效' },
+    {
+      id: 'agent',
+      status: 'failed',
+      errcode: 60020,
+      egressIp: '203.0.113.7',
+      message: '本服务器的 IP 不可信',
+      remedy: '添加到企业可信 IP',
+    },
+    { id: 'departments', status: 'skipped', message: '未检查' },
+    { id: 'members', status: 'skipped', message: '未检查' },
+  ],
+});
+
+export const wecomSettingsFixture = (change: Partial<WecomSettings> = {}): WecomSettings =>
+  wecomSettings.parse({
+    corpId: 'ww1a2b3c4d5e6f7a8b',
+    agentId: 1000002,
+    secretSet: true,
+    secretUpdatedAt: '2026-11-01T02:03:04.000Z',
+    syncEnabled: true,
+    qrSignInEnabled: false,
+    schedule: null,
+    removalGuard: { maxCount: 50, maxPercent: 5, windowHours: 24 },
+    lastTest: null,
+    callback: null,
+    version: 3,
+    ...change,
+  });
+
+const department = (
+  id: number,
+  name: string,
+  path: { id: number; name: string }[],
+  children: DepartmentTreeNode[] = [],
+  nameEn: string | null = null,
+): DepartmentTreeNode =>
+  departmentTreeNode.parse({
+    id,
+    parentId: path.at(-1)?.id ?? null,
+    name,
+    nameEn,
+    sortOrder: 100,
+    path: [...path, { id, name }],
+    leaderUserIds: [],
+    memberCount: 1,
+    totalMemberCount: 1 + children.length,
+    hasChildren: children.length > 0,
+    children,
+  });
+
+const root = { id: 1, name: '星河科技' };
+const lab = { id: 2, name: '研发中心' };
+
+export const departmentForest: DepartmentTreeNode[] = [
+  department(1, '星河科技', [], [
+    department(2, '研发中心', [root], [
+      department(3, '前端组', [root, lab]),
+      department(4, '后端组', [root, lab]),
+    ]),
+    department(5, '销售部', [root], [], 'Sales'),
+  ]),
+];
+
+export const membersFixture = [
+  memberSummary.parse({
+    id: 'm1',
+    wecomUserId: 'WangFang',
+    name: '王芳',
+    alias: 'Fanny',
+    position: '前端工程师',
+    status: 'activated',
+    presence: 'present',
+    leftAt: null,
+    mainDepartmentId: 3,
+    departments: [
+      { id: 3, name: '前端组', path: [root, lab, { id: 3, name: '前端组' }], isLeader: true, isMain: true, sortOrder: 1 },
+      { id: 5, name: '销售部', path: [root, { id: 5, name: '销售部' }], isLeader: false, isMain: false, sortOrder: 1 },
+    ],
+    directLeaderUserIds: [],
+    avatarUrl: null,
+    gender: null,
+    mobileMasked: null,
+    emailMasked: '',
+    role: 'member',
+    disabledBy: null,
+  }),
+];
+
+export const runId = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+const zeroCounts = {
+  departments: { create: 0, update: 0, move: 0, remove: 0, restore: 0 },
+  members: { create: 0, update: 0, remove: 0, restore: 0 },
+  memberships: { create: 0, update: 0, remove: 0 },
+};
+
+export const runFixture = (change: Partial<SyncRun> = {}): SyncRun =>
+  syncRun.parse({
+    id: runId,
+    mode: 'apply',
+    trigger: 'manual',
+    status: 'succeeded',
+    progress: { departmentsTotal: 5, departmentsRead: 5, membersRead: 12, apiCalls: 9 },
+    complete: true,
+    manifest: {
+      departmentsAsked: 5,
+      departmentsAnswered: 5,
+      departmentsFailed: [],
+      othersFailed: [],
+      membersSeen: 12,
+      apiCalls: 9,
+      retries: 0,
+      waits: 0,
+    },
+    counts: zeroCounts,
+    held: { departments: 0, members: 0 },
+    heldReasons: [],
+    warnings: [],
+    error: null,
+    planFingerprint: 'fp-1',
+    startedBy: 'admin',
+    startedAt: '2026-11-20T08:00:00.000Z',
+    finishedAt: '2026-11-20T08:00:07.000Z',
+    ...change,
+  });
+
+/** A run that holds seven removals. */
+export const heldRun = runFixture({
+  status: 'awaitingApproval',
+  finishedAt: null,
+  counts: { ...zeroCounts, members: { create: 0, update: 2, remove: 6, restore: 0 } },
+  held: { members: 6, departments: 1 },
+  heldReasons: [{ code: 'guard.members_over_limit', count: 6, limit: 3 }],
+});
+
+export const changesFixture = [
+  syncChange.parse({
+    entity: 'member',
+    key: 'wangfang',
+    name: '王芳',
+    kind: 'update',
+    before: { position: '前端工程师', status: 4 },
+    after: { position: '前端负责人', status: 1 },
+    held: false,
+  }),
+  syncChange.parse({
+    entity: 'member',
+    key: 'liwei',
+    name: '李伟',
+    kind: 'remove',
+    before: { presence: 'present' },
+    after: { presence: 'left' },
+    held: true,
+  }),
+];

@@ -42,11 +42,17 @@ export function FieldChanges({ before, after }: { before: Values; after: Values 
 
 /** Names of the fields worth showing: of a new or removed row those with a value, of a changed row all. */
 function listChangedFields(before: Values, after: Values): string[] {
-  if (before && after) return [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  if (before && after)
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+      (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+    );
   return Object.entries(before ?? after ?? {})
     .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
     .map(([name]) => name);
 }
+
+/** Fields whose values are words of ours. */
+const coded: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'mode']);
 
 const statusTexts = { 1: 'activated', 2: 'disabled', 4: 'notActivated', 5: 'left' } as const;
 const isKnownStatus = (value: unknown): value is keyof typeof statusTexts =>
@@ -61,8 +67,11 @@ function formatValue(t: TFunction, field: string, value: unknown): string {
   if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
-  if ((field === 'presence' || field === 'disabledBy') && typeof value === 'string')
-    return translateCode('history.fieldValue', value) ?? value;
+  if (coded.has(field) && typeof value === 'string') return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map((entry) => formatValue(t, '', entry)).join(', ');
+  return Object.entries(value)
+    .map(([name, entry]) => `${translateCode('history.field', name) ?? name} ${formatValue(t, name, entry)}`)
+    .join(', ');
 }

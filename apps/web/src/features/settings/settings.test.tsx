@@ -1,0 +1,189 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { adminUser, egressIpRefusedTest, passedTest, wecomSettingsFixture } from '../../../test/fixtures.ts';
+import { renderConsole } from '../../../test/render-console.tsx';
+import { answer, answerProblem, answerWith } from '../../../test/server.ts';
+
+const drawerPath = '/system/enterprise?drawer=wecom';
+const unset = { corpId: null, agentId: null, secretSet: false, secretUpdatedAt: null, syncEnabled: false };
+const findDrawer = () => screen.findByRole('dialog', { name: '企业微信配置' });
+
+describe('the WeCom card', () => {
+  it('keeps the sync switch off limits, with the reason, until the connection is configured', async () => {
+    answer('get', '/settings/wecom', wecomSettingsFixture(unset));
+    await renderConsole('/system/enterprise');
+    expect(await screen.findByText('未配置')).toBeVisible();
+    expect(screen.getByRole('switch', { name: '同步组织架构' })).toBeDisabled();
+    expect(screen.getByText('请先点击“配置”填写企业 ID、应用 ID 和应用密钥')).toBeVisible();
+  });
+
+  it('says 未验证 for a connection that no test has tried', async () => {
+    await renderConsole('/system/enterprise');
+    expect(await screen.findByText('未验证')).toBeVisible();
+  });
+
+  it('shows an auditor everything but the buttons that change things', async () => {
+    await renderConsole('/system/enterprise', { user: { ...adminUser, role: 'auditor' } });
+    expect(await screen.findByText('未验证')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '配置' })).toBeNull();
+    expect(screen.getByRole('switch', { name: '同步组织架构' })).toBeDisabled();
+  });
+
+  it('asks before the sync is switched off', async () => {
+    const bodies: unknown[] = [];
+    answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(wecomSettingsFixture({ syncEnabled: false }));
+    });
+    const user = await renderConsole('/system/enterprise');
+    await user.click(await screen.findByRole('switch', { name: '同步组织架构' }));
+    expect(bodies).toEqual([]);
+    await user.click(await screen.findByRole('button', { name: '关闭同步' }));
+    await waitFor(() => expect(bodies).toEqual([{ enabled: false }]));
+  });
+});
+
+describe('the WeCom drawer', () => {
+  it('never shows the saved secret, only when it was set', async () => {
+    await renderConsole(drawerPath);
+    const secret = within(await findDrawer()).getByLabelText('应用密钥');
+    expect(secret).toHaveValue('');
+    expect(secret.getAttribute('placeholder')).toMatch(/^已设置于 2026-11-01 .+，留空则不修改$/);
+  });
+
+  it('names each check and shows the refused IP with what to do', async () => {
+    const bodies: unknown[] = [];
+    answerWith('post', '/settings/wecom/test', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(egressIpRefusedTest);
+    });
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    await user.click(drawer.getByRole('button', { name: '测试连接' }));
+    expect(await drawer.findByText('203.0.113.7')).toBeVisible();
+    expect(drawer.getByText('添加到企业可信 IP')).toBeVisible();
+    expect(drawer.getAllByText('已跳过')).toHaveLength(2);
+    expect(drawer.getByRole('button', { name: '复制 IP' })).toBeVisible();
+    expect(drawer.getByRole('link', { name: /60020/ })).toHaveAttribute(
+      'href',
+      'https://open.work.weixin.qq.com/devtool/query?e=60020',
+    );
+    // The saved secret is tried when none is typed.
+    expect(bodies).toEqual([{ corpId: 'ww1a2b3c4d5e6f7a8b', agentId: '1000002' }]);
+    await user.click(drawer.getByRole('button', { name: '1 分钟后重试' }));
+    expect(await drawer.findByRole('button', { name: /^(60|59) 秒后重试$/ })).toBeDisabled();
+  });
+
+  it('explains the fields that WeCom did not return', async () => {
+    answer('post', '/settings/wecom/test', passedTest);
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    await user.click(drawer.getByRole('button', { name: '测试连接' }));
+    expect(await drawer.findByText(/手机 · 头像/)).toBeVisible();
+    expect(drawer.getByText(/不再向新建的应用提供/)).toBeVisible();
+  });
+
+  it('saves with the version it was filled from, keeps the secret, then tests', async () => {
+    const bodies: unknown[] = [];
+    answerWith('put', '/settings/wecom', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(wecomSettingsFixture({ version: 4 }));
+    });
+    answerWith('post', '/settings/wecom/test', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(passedTest);
+    });
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    await user.click(drawer.getByRole('button', { name: '确认' }));
+    expect(await screen.findByText('已保存，连接成功')).toBeInTheDocument();
+    expect(bodies).toEqual([{ corpId: 'ww1a2b3c4d5e6f7a8b', agentId: '1000002', version: 3 }, {}]);
+    await waitFor(() => expect(window.location.search).toBe(''));
+  });
+
+  it("offers somebody else's newer settings instead of overwriting them", async () => {
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    answerProblem('put', '/settings/wecom', { code: 'settings.version_conflict', status: 409 });
+    answer('get', '/settings/wecom', wecomSettingsFixture({ agentId: 1000077, version: 9 }));
+    await user.click(drawer.getByRole('button', { name: '确认' }));
+    await user.click(await screen.findByRole('button', { name: '载入最新设置' }));
+    await waitFor(() => expect(drawer.getByLabelText('应用 ID')).toHaveValue('1000077'));
+  });
+
+  it('confirms another corp by its effect before it is saved', async () => {
+    const bodies: unknown[] = [];
+    answerWith('put', '/settings/wecom', async ({ request }) => {
+      const body = (await request.json()) as { confirmCorpChange?: boolean };
+      bodies.push(body.confirmCorpChange);
+      return body.confirmCorpChange
+        ? HttpResponse.json(wecomSettingsFixture({ corpId: 'wwother', version: 4 }))
+        : HttpResponse.json(
+            {
+              type: 'x',
+              code: 'settings.corp_changed',
+              title: '企业 ID 已改变',
+              status: 409,
+              detail: 'x',
+              requestId: 'r',
+            },
+            { status: 409 },
+          );
+    });
+    answer('post', '/settings/wecom/test', passedTest);
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    const corpId = drawer.getByLabelText('企业 ID');
+    await user.clear(corpId);
+    await user.type(corpId, 'wwother');
+    await user.click(drawer.getByRole('button', { name: '确认' }));
+    expect(await screen.findByText(/控制台显示企业 wwother 的组织架构/)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: '确认更换' }));
+    await waitFor(() => expect(bodies).toEqual([undefined, true]));
+    expect(await screen.findByText('已保存，连接成功')).toBeInTheDocument();
+  });
+
+  it("puts the server's objection beside its field", async () => {
+    answerProblem('put', '/settings/wecom', {
+      code: 'request.invalid',
+      status: 400,
+      errors: [{ path: 'agentId', message: '应用 ID 太大' }],
+    });
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    await user.click(drawer.getByRole('button', { name: '确认' }));
+    expect(await drawer.findByText('应用 ID 太大')).toBeInTheDocument();
+    expect(drawer.getByLabelText('应用 ID')).toHaveFocus();
+  });
+
+  it('asks before typed values are thrown away, and keeps them when told to', async () => {
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    await user.type(drawer.getByLabelText('应用密钥'), 'new-secret');
+    await user.click(drawer.getByRole('button', { name: '取消' }));
+    await user.click(await screen.findByRole('button', { name: '继续编辑' }));
+    expect(window.location.search).toBe('?drawer=wecom');
+    expect(drawer.getByLabelText('应用密钥')).toHaveValue('new-secret');
+  });
+});
+
+it('saves the removal guard once it differs', async () => {
+  const bodies: unknown[] = [];
+  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+    bodies.push(await request.json());
+    return HttpResponse.json(
+      wecomSettingsFixture({ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }),
+    );
+  });
+  const user = await renderConsole('/system/enterprise');
+  const maxCount = await screen.findByLabelText('最多移除数量');
+  expect(screen.getByRole('button', { name: '保存' })).toBeDisabled();
+  await user.clear(maxCount);
+  await user.type(maxCount, '20');
+  expect(screen.getByText(/移除超过 20 名即暂停/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: '保存' }));
+  await waitFor(() =>
+    expect(bodies).toEqual([{ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }]),
+  );
+});

@@ -1,0 +1,47 @@
+import type { Problem } from '@orgmirror/contracts';
+import { http, HttpResponse, type HttpResponseResolver } from 'msw';
+import { setupServer } from 'msw/node';
+import { departmentForest, membersFixture, wecomSettingsFixture } from './fixtures.ts';
+
+const url = (path: string) => `*/api/v1${path}`;
+const json = (body: unknown) => () => HttpResponse.json(body as object);
+
+/** The stand-in server: a configured, synced enterprise where nothing runs. Tests replace single answers. */
+export const server = setupServer(
+  http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
+  http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),
+  http.get(url('/departments/tree'), json({ items: departmentForest })),
+  http.get(url('/members'), json({ items: membersFixture, nextCursor: null, total: membersFixture.length })),
+);
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Answers one endpoint with this body from now on. */
+export const answer = (method: Method, path: string, body: object, status = 200) =>
+  server.use(http[method](url(path), () => HttpResponse.json(body, { status })));
+
+/** Answers one endpoint by a function. */
+export const answerWith = (method: Method, path: string, resolver: HttpResponseResolver) =>
+  server.use(http[method](url(path), resolver));
+
+/** Answers one endpoint with a problem. */
+export const answerProblem = (
+  method: Method,
+  path: string,
+  problem: Pick<Problem, 'code' | 'status'> & Partial<Problem>,
+  headers: Record<string, string> = {},
+) =>
+  server.use(
+    http[method](url(path), () =>
+      HttpResponse.json(
+        {
+          type: `urn:orgmirror:error:${problem.code}`,
+          title: `title of ${problem.code}`,
+          detail: `detail of ${problem.code}`,
+          requestId: 'req-42',
+          ...problem,
+        },
+        { status: problem.status, headers: { 'Content-Type': 'application/problem+json', ...headers } },
+      ),
+    ),
+  );

@@ -1,0 +1,44 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { server } from './server.ts';
+
+// jsdom lays nothing out: observers have nothing to report.
+class SilentResizeObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+globalThis.ResizeObserver = SilentResizeObserver;
+
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), {
+    media,
+    matches: false,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
+
+// jsdom knows no styles of pseudo-elements and complains when asked.
+const { getComputedStyle } = window;
+window.getComputedStyle = (element) => getComputedStyle(element);
+Element.prototype.scrollIntoView = () => undefined;
+
+const complaints: string[] = [];
+const collect = (...parts: unknown[]) => complaints.push(parts.map(String).join(' '));
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+beforeEach(() => {
+  console.error = collect;
+  console.warn = collect;
+});
+afterEach(() => {
+  cleanup();
+  document.body.replaceChildren();
+  server.resetHandlers();
+  localStorage.clear();
+  // Deprecated props, missing keys, updates outside act: all of them are faults.
+  expect(complaints.splice(0)).toEqual([]);
+});
+afterAll(() => server.close());
