@@ -85,13 +85,20 @@ const root = { id: 1, name: '星河科技' };
 const lab = { id: 2, name: '研发中心' };
 
 export const departmentForest: DepartmentTreeNode[] = [
-  department(1, '星河科技', [], [
-    department(2, '研发中心', [root], [
-      department(3, '前端组', [root, lab]),
-      department(4, '后端组', [root, lab]),
-    ]),
-    department(5, '销售部', [root], [], 'Sales'),
-  ]),
+  department(
+    1,
+    '星河科技',
+    [],
+    [
+      department(
+        2,
+        '研发中心',
+        [root],
+        [department(3, '前端组', [root, lab]), department(4, '后端组', [root, lab])],
+      ),
+      department(5, '销售部', [root], [], 'Sales'),
+    ],
+  ),
 ];
 
 export const membersFixture = [
@@ -106,8 +113,22 @@ export const membersFixture = [
     leftAt: null,
     mainDepartmentId: 3,
     departments: [
-      { id: 3, name: '前端组', path: [root, lab, { id: 3, name: '前端组' }], isLeader: true, isMain: true, sortOrder: 1 },
-      { id: 5, name: '销售部', path: [root, { id: 5, name: '销售部' }], isLeader: false, isMain: false, sortOrder: 1 },
+      {
+        id: 3,
+        name: '前端组',
+        path: [root, lab, { id: 3, name: '前端组' }],
+        isLeader: true,
+        isMain: true,
+        sortOrder: 1,
+      },
+      {
+        id: 5,
+        name: '销售部',
+        path: [root, { id: 5, name: '销售部' }],
+        isLeader: false,
+        isMain: false,
+        sortOrder: 1,
+      },
     ],
     directLeaderUserIds: [],
     avatarUrl: null,

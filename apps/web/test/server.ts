@@ -1,5 +1,5 @@
 import type { Problem } from '@orgmirror/contracts';
-import { http, HttpResponse, type HttpResponseResolver } from 'msw';
+import { HttpResponse, type HttpResponseResolver, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { departmentForest, membersFixture, wecomSettingsFixture } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { server } from './server.ts';
 
@@ -24,6 +24,9 @@ window.matchMedia = (media) =>
 const { getComputedStyle } = window;
 window.getComputedStyle = (element) => getComputedStyle(element);
 Element.prototype.scrollIntoView = () => undefined;
+
+// The whole page in every failure message hides the failure.
+configure({ getElementError: (message) => new Error(message ?? 'element not found') });
 
 const complaints: string[] = [];
 const collect = (...parts: unknown[]) => complaints.push(parts.map(String).join(' '));

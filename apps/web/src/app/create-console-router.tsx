@@ -6,6 +6,9 @@ import { Shell } from './shell.tsx';
 
 const crumbs = (...names: Crumb[]) => ({ crumbs: names });
 
+// Before the first page's code is there; the loading bar shows in the shell from the second on.
+const Nothing = () => null;
+
 /** The console's pages, each fetched when first opened. */
 export const createConsoleRouter = () =>
   createBrowserRouter([
@@ -13,7 +16,7 @@ export const createConsoleRouter = () =>
       path: '/',
       element: <Shell />,
       errorElement: <RouteError isPage />,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       children: [
         {
           errorElement: <RouteError />,

@@ -25,11 +25,7 @@ export function Providers({ user, children }: { user: SignedInUser; children: Re
   return (
     <SessionContext value={user}>
       <QueryClientProvider client={client}>
-        <ConfigProvider
-          locale={antdLocale}
-          theme={getAntdTheme(isDark)}
-          button={{ autoInsertSpace: false }}
-        >
+        <ConfigProvider locale={antdLocale} theme={getAntdTheme(isDark)} button={{ autoInsertSpace: false }}>
           <App component={false}>{children}</App>
         </ConfigProvider>
       </QueryClientProvider>

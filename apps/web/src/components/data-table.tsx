@@ -39,7 +39,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the row holds a button or link that does the same
             <tr
               key={rowKey(row)}
               className={[onRowClick && 'om-row-link', isRowSelected?.(row) && 'om-row-selected']

@@ -21,9 +21,7 @@ export function FieldChanges({ before, after }: { before: Values; after: Values 
         <div key={field}>
           <dt>{translateCode('history.field', field) ?? field}</dt>
           <dd>
-            {before && (
-              <del title={t('history.changes.before')}>{formatValue(t, field, before[field])}</del>
-            )}
+            {before && <del title={t('history.changes.before')}>{formatValue(t, field, before[field])}</del>}
             {before && after && <ArrowRightOutlined aria-label="→" />}
             {after && <ins title={t('history.changes.after')}>{formatValue(t, field, after[field])}</ins>}
           </dd>
@@ -67,7 +65,8 @@ function formatValue(t: TFunction, field: string, value: unknown): string {
   if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
-  if (coded.has(field) && typeof value === 'string') return translateCode('history.fieldValue', value) ?? value;
+  if (coded.has(field) && typeof value === 'string')
+    return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map((entry) => formatValue(t, '', entry)).join(', ');

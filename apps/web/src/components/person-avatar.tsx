@@ -17,7 +17,10 @@ export function getInitials(name: string): string {
   if (/\p{Script=Han}/u.test(trimmed)) return Array.from(trimmed.replaceAll(/\s/g, '')).slice(-2).join('');
   const words = trimmed.split(/[\s._-]+/).filter((word) => word !== '');
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => Array.from(word ?? '?')[0] ?? '?').join('').toUpperCase();
+  return letters
+    .map((word) => Array.from(word ?? '?')[0] ?? '?')
+    .join('')
+    .toUpperCase();
 }
 
 function hash(text: string): number {

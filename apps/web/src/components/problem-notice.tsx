@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../lib/http/problem-error.ts';
+import { CopyableCode } from './copyable-code.tsx';
 import { Notice } from './notice.tsx';
 
 interface ProblemNoticeProps {
@@ -10,12 +11,15 @@ interface ProblemNoticeProps {
   error: unknown;
   onRetry?: () => void;
   actions?: ReactNode;
+  /** What failed, when the place does not say it. */
+  lead?: string;
 }
 
 /** What happened, why, what to do, in this order; then WeCom's code and the request id in small print. */
-export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
+export function ProblemNotice({ error, onRetry, actions, lead }: ProblemNoticeProps) {
   const { t } = useTranslation();
   const problem = readProblem(error);
+  const title = problem?.title ?? t('common.error.network.title');
   const retry = onRetry && (
     <Button size="small" onClick={onRetry}>
       {t('common.action.retry')}
@@ -24,7 +28,7 @@ export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
   return (
     <Notice
       tone="error"
-      title={problem?.title ?? t('common.error.network.title')}
+      title={lead === undefined ? title : t('common.error.withLead', { lead, title })}
       actions={
         <>
           {actions}
@@ -38,11 +42,14 @@ export function ProblemNotice({ error, onRetry, actions }: ProblemNoticeProps) {
           <code>{path}</code> {message}
         </p>
       ))}
+      {problem?.wecom?.egressIp !== undefined && (
+        <p>
+          {t('common.error.egressIp')} <CopyableCode text={problem.wecom.egressIp} />
+        </p>
+      )}
       {problem && (
         <p className="om-small-print">
-          {problem.wecom && (
-            <span>{t('common.error.errcode', { errcode: problem.wecom.errcode })} · </span>
-          )}
+          {problem.wecom && <span>{t('common.error.errcode', { errcode: problem.wecom.errcode })} · </span>}
           {t('common.requestId', { requestId: problem.requestId })}
         </p>
       )}

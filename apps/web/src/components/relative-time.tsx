@@ -1,5 +1,5 @@
-import { useNow } from '../lib/use-now.ts';
 import { formatExact, formatRelative } from '../lib/format.ts';
+import { useNow } from '../lib/use-now.ts';
 
 /** "3 minutes ago", with the exact time in a tooltip. */
 export function RelativeTime({ instant }: { instant: string }) {

@@ -18,11 +18,7 @@ export function RunProgress({ run }: { run: SyncRun }) {
         <LoadingOutlined aria-hidden="true" /> {isPhase(run.status) && t(`sync.phase.${run.status}`)}
       </span>
       {total > 0 && (
-        <progress
-          max={total}
-          value={read}
-          aria-label={t('sync.departmentsRead', { read, total })}
-        />
+        <progress max={total} value={read} aria-label={t('sync.departmentsRead', { read, total })} />
       )}
       {total > 0 && <span>{t('sync.departmentsRead', { read, total })}</span>}
       <span>{t('sync.membersRead', { count: membersRead })}</span>

@@ -1,10 +1,8 @@
 import { type ThemeConfig, theme } from 'antd';
 
 const shared = {
-  fontFamily:
-    '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif',
-  fontFamilyCode:
-    'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace',
+  fontFamily: '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif',
+  fontFamilyCode: 'ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace',
   borderRadius: 6,
   borderRadiusLG: 8,
   wireframe: false,

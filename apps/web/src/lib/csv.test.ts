@@ -3,12 +3,20 @@ import { formatCsv } from './csv.ts';
 
 describe('formatCsv', () => {
   it('begins with a byte order mark and ends each row with CRLF', () => {
-    expect(formatCsv([['姓名', '账号'], ['王芳', 'wangfang']])).toBe('\uFEFF姓名,账号\r\n王芳,wangfang\r\n');
+    expect(
+      formatCsv([
+        ['姓名', '账号'],
+        ['王芳', 'wangfang'],
+      ]),
+    ).toBe('\uFEFF姓名,账号\r\n王芳,wangfang\r\n');
   });
 
-  it.each(['=1+1', '+86', '-1', '@cmd', '\tx', '＝1'])('defuses a cell that begins like a formula: %j', (cell) => {
-    expect(formatCsv([[cell]])).toBe(`\uFEFF'${cell}\r\n`);
-  });
+  it.each(['=1+1', '+86', '-1', '@cmd', '\tx', '＝1'])(
+    'defuses a cell that begins like a formula: %j',
+    (cell) => {
+      expect(formatCsv([[cell]])).toBe(`\uFEFF'${cell}\r\n`);
+    },
+  );
 
   it('defuses and quotes a cell that begins with a carriage return', () => {
     expect(formatCsv([['\r=1']])).toBe('\uFEFF"\'\r=1"\r\n');

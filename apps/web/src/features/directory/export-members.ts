@@ -49,8 +49,14 @@ function buildRow(member: MemberSummary, t: TFunction): string[] {
     member.alias ?? '',
     member.wecomUserId,
     member.departments.map(getPath).join('; '),
-    member.departments.filter(({ isMain }) => isMain).map(getPath).join('; '),
-    member.departments.filter(({ isLeader }) => isLeader).map(getPath).join('; '),
+    member.departments
+      .filter(({ isMain }) => isMain)
+      .map(getPath)
+      .join('; '),
+    member.departments
+      .filter(({ isLeader }) => isLeader)
+      .map(getPath)
+      .join('; '),
     member.position ?? '',
     t(`org.status.${member.presence === 'left' ? 'left' : member.status}`),
     member.mobileMasked ?? '',

@@ -79,7 +79,8 @@ interface LeaderBadgeProps {
 function LeaderBadge({ member, departmentId, t }: LeaderBadgeProps) {
   const led = member.departments.filter(
     ({ id, path, isLeader }) =>
-      isLeader && (departmentId === null || id === departmentId || path.some((step) => step.id === departmentId)),
+      isLeader &&
+      (departmentId === null || id === departmentId || path.some((step) => step.id === departmentId)),
   );
   if (led.length === 0) return null;
   return (

@@ -38,15 +38,15 @@ export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
         onChange={(presence) => filter({ presence })}
       />
       {params.departmentId !== null && (
-        <label className="om-switch-label">
+        <span className="om-switch-label">
           <Switch
             size="small"
             checked={params.isRecursive}
             onChange={(isRecursive) => filter({ isRecursive })}
             aria-label={t('org.filter.recursive')}
           />
-          <span>{t('org.filter.recursive')}</span>
-        </label>
+          <span aria-hidden="true">{t('org.filter.recursive')}</span>
+        </span>
       )}
       <span className="om-pager-gap" />
       <ColumnSettings />

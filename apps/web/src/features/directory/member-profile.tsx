@@ -59,7 +59,11 @@ function Fact({ name, value }: { name: string; value: string | null }) {
     <>
       <dt>{name}</dt>
       <dd>
-        {value === '' ? <span className="om-quiet">{t('common.value.none')}</span> : <MaybeValue value={value} />}
+        {value === '' ? (
+          <span className="om-quiet">{t('common.value.none')}</span>
+        ) : (
+          <MaybeValue value={value} />
+        )}
       </dd>
     </>
   );

@@ -34,7 +34,11 @@ export function useExportMembers(): (params: OrgParams) => Promise<void> {
       message.success({ key: messageKey, content: t('org.export.done', { count }) });
     } catch (error) {
       if (own.signal.aborted) message.destroy(messageKey);
-      else message.error({ key: messageKey, content: getProblemTitle(error) ?? t('common.error.network.title') });
+      else
+        message.error({
+          key: messageKey,
+          content: getProblemTitle(error) ?? t('common.error.network.title'),
+        });
     }
   };
 }

@@ -54,8 +54,7 @@ export function ChangeList({ run }: { run: SyncRun }) {
   const pages = useCursorPages(JSON.stringify(settled));
   const isPending = run.status === 'queued' || run.status === 'reading' || run.status === 'planning';
   const query = useQuery({ ...changesQuery(run.id, run.status, settled, pages.cursor), enabled: !isPending });
-  if (isPending)
-    return <p className="om-card-body om-quiet">{t('history.changes.pending')}</p>;
+  if (isPending) return <p className="om-card-body om-quiet">{t('history.changes.pending')}</p>;
   const isFiltered = JSON.stringify(settled) !== JSON.stringify(noFilters);
   return (
     <>

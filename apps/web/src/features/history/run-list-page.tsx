@@ -59,7 +59,8 @@ export function RunListPage() {
         </div>
         <QueryContent query={query}>
           {({ items, nextCursor }) => {
-            if (items.length === 0 && filter !== 'all') return <NothingMatches onClear={() => choose('all')} />;
+            if (items.length === 0 && filter !== 'all')
+              return <NothingMatches onClear={() => choose('all')} />;
             if (items.length === 0) return <NoRuns />;
             return (
               <>

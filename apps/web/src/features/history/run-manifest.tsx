@@ -35,7 +35,9 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
         ))}
         <div>
           <dt>{t('history.manifest.departmentsFailed')}</dt>
-          <dd className={failed.length > 0 ? 'om-held' : undefined}>{failed.length.toLocaleString('en-US')}</dd>
+          <dd className={failed.length > 0 ? 'om-held' : undefined}>
+            {failed.length.toLocaleString('en-US')}
+          </dd>
         </div>
       </dl>
       {complete === true && <p className="om-small-print">{t('history.manifest.complete')}</p>}

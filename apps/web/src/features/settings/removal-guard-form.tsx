@@ -15,7 +15,9 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   const [form] = Form.useForm<RemovalGuard>();
   const save = useSaveSyncSettings();
   const entered = Form.useWatch([], form) ?? guard;
-  const isChanged = Object.entries(guard).some(([name, value]) => entered[name as keyof RemovalGuard] !== value);
+  const isChanged = Object.entries(guard).some(
+    ([name, value]) => entered[name as keyof RemovalGuard] !== value,
+  );
   const rules = [{ required: true, message: t('settings.guard.required') }];
   return (
     <article className="om-card">

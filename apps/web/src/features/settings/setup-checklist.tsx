@@ -5,7 +5,11 @@ import { CopyableCode } from '../../components/copyable-code.tsx';
 import { useLoadedLanguage } from '../../i18n/language.ts';
 import { findSetupSteps, setupStepIds } from './setup-steps.ts';
 
-const icons = { done: CheckCircleFilled, open: MinusCircleOutlined, unknown: QuestionCircleOutlined } as const;
+const icons = {
+  done: CheckCircleFilled,
+  open: MinusCircleOutlined,
+  unknown: QuestionCircleOutlined,
+} as const;
 
 /** What to do in the WeCom console, and how far it is. */
 export function SetupChecklist({ settings }: { settings: WecomSettings }) {

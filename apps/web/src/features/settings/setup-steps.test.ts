@@ -6,7 +6,7 @@ const at = '2026-11-20T08:00:00.000Z';
 
 it('starts with nothing done before the first save', () => {
   const { states, doneCount } = findSetupSteps(
-    wecomSettingsFixture({ corpId: null, agentId: null, secretSet: false, lastTest: null }),
+    wecomSettingsFixture({ corpId: null, agentId: null, secretSet: false, syncEnabled: false }),
   );
   expect(doneCount).toBe(0);
   expect(states).toMatchObject({ createApp: 'open', copyValues: 'open', trustedIp: 'unknown' });

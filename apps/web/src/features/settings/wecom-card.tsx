@@ -1,4 +1,9 @@
-import { CheckCircleFilled, CloseCircleFilled, MinusCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import {
+  CheckCircleFilled,
+  CloseCircleFilled,
+  MinusCircleOutlined,
+  QuestionCircleOutlined,
+} from '@ant-design/icons';
 import type { WecomSettings } from '@orgmirror/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -34,7 +39,10 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
   const status = getConnectionStatus(settings);
   const [tone, Icon] = looks[status];
   const test = () =>
-    connection.mutate({}, { onSuccess: ({ ok }) => ok && message.success(t('settings.card.status.connected')) });
+    connection.mutate(
+      {},
+      { onSuccess: ({ ok }) => ok && message.success(t('settings.card.status.connected')) },
+    );
   return (
     <article className="om-card om-wecom">
       <div className="om-wecom-head">

@@ -24,9 +24,7 @@ export function EntryField({ label, hint, isHintMet, error, isCode, ...input }: 
       {note !== undefined && (
         <p
           id={`${id}-note`}
-          className={
-            error ? 'om-hint om-hint-error' : isHintMet ? 'om-hint om-hint-met' : 'om-hint'
-          }
+          className={error ? 'om-hint om-hint-error' : isHintMet ? 'om-hint om-hint-met' : 'om-hint'}
           aria-live="polite"
         >
           {note}

@@ -32,8 +32,7 @@ export function SignInPage({ onSignedIn, onSubmit }: SignInPageProps) {
     if (answer) onSignedIn(answer.user);
   };
 
-  const missing = (value: string) =>
-    isChecked && value.trim() === '' ? texts.signIn.required : undefined;
+  const missing = (value: string) => (isChecked && value.trim() === '' ? texts.signIn.required : undefined);
 
   return (
     <EntryFrame title={texts.signIn.title}>

@@ -7,7 +7,11 @@ const zhCN = {
   languageLabel: '切换到英文',
   loading: '正在打开',
   requestId: '请求编号',
-  unreachable: { title: '无法连接服务器', detail: '网络可能已断开，或服务正在启动。请稍后重试。', retry: '重试' },
+  unreachable: {
+    title: '无法连接服务器',
+    detail: '网络可能已断开，或服务正在启动。请稍后重试。',
+    retry: '重试',
+  },
   signIn: {
     title: '账号登录',
     lead: '使用本系统的账号登录。',

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { latestRunQuery } from '../../lib/runs/run-queries.ts';
 
-/** When the newest run ended, or that there has been none. */
+/** When the newest run succeeded, or that there has been none. What failed or waits, the strip tells. */
 export function LastSyncNote() {
   const { t } = useTranslation();
   const { data: latest } = useQuery(latestRunQuery);
   if (latest === undefined) return null;
   if (latest === null) return <>{t('org.neverSynced')}</>;
-  if (latest.finishedAt === null) return null;
+  if (latest.finishedAt === null || latest.status !== 'succeeded') return null;
   return (
     <>
       {t('org.lastSync', { when: '' })}

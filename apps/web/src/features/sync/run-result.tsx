@@ -19,6 +19,7 @@ export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss: () => v
   if (run.status === 'failed' && run.error)
     return (
       <ProblemNotice
+        lead={t('sync.result.failed')}
         error={run.error}
         actions={
           <>

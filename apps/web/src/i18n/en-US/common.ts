@@ -42,6 +42,8 @@ export const common: Messages['common'] = {
       detail: 'The server runs a newer version. Reload the page.',
     },
     errcode: 'WeCom errcode {{errcode}}',
+    egressIp: 'Egress IP',
+    withLead: '{{lead}}: {{title}}',
     reload: 'Reload',
   },
   state: {

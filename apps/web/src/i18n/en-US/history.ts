@@ -75,7 +75,8 @@ export const history: Messages['history'] = {
   },
   held: {
     title: 'Removals that await approval',
-    effect: '{{members, number}} members will be marked as left, {{departments, number}} departments removed.',
+    effect:
+      '{{members, number}} members will be marked as left, {{departments, number}} departments removed.',
     reason: {
       'guard.members_over_limit': '{{count, number}} members would go, above the limit of {{limit, number}}.',
       'guard.departments_over_limit':
@@ -169,5 +170,13 @@ export const history: Messages['history'] = {
     departments: 'Departments',
     members: 'Members',
   },
-  fieldValue: { apply: 'Sync', preview: 'Preview', present: 'Present', left: 'Left', removed: 'Removed', sync: 'WeCom', admin: 'Admin' },
+  fieldValue: {
+    apply: 'Sync',
+    preview: 'Preview',
+    present: 'Present',
+    left: 'Left',
+    removed: 'Removed',
+    sync: 'WeCom',
+    admin: 'Admin',
+  },
 };

@@ -1,4 +1,4 @@
-import type { Messages } from "../messages.ts";
+import type { Messages } from '../messages.ts';
 import { audit } from './audit.ts';
 import { common } from './common.ts';
 import { history } from './history.ts';

@@ -80,8 +80,8 @@ export const settings: Messages['settings'] = {
     retryCounting: 'Retrying in {{seconds}} s',
     stopCountdown: 'Stop waiting',
     agentName: 'App name',
-    visibleDepartments_one: '{{count, number}} visible department',
-    visibleDepartments_other: '{{count, number}} visible departments',
+    visibleDepartments_one: 'visible scope {{count, number}} department and below',
+    visibleDepartments_other: 'visible scope {{count, number}} departments and below',
     fieldsReturned: 'Fields that WeCom returned',
     fieldsNotReturned: 'Fields that WeCom did not return',
     fieldsExplained:

@@ -1,6 +1,14 @@
 export const audit = {
   title: '操作日志',
-  column: { at: '时间', actor: '操作人', action: '操作', target: '对象', result: '结果', change: '变更', ip: 'IP' },
+  column: {
+    at: '时间',
+    actor: '操作人',
+    action: '操作',
+    target: '对象',
+    result: '结果',
+    change: '变更',
+    ip: 'IP',
+  },
   result: { succeeded: '成功', failed: '失败' },
   system: '系统',
   action: {

@@ -28,9 +28,14 @@ export const common = {
   requestId: '请求编号 {{requestId}}',
   error: {
     network: { title: '无法连接服务器', detail: '网络可能已断开，或服务正在重启。请稍后重试。' },
-    unexpected: { title: '页面出错', detail: '页面遇到了未预料的问题。请重新加载；如持续出现，请联系管理员。' },
+    unexpected: {
+      title: '页面出错',
+      detail: '页面遇到了未预料的问题。请重新加载；如持续出现，请联系管理员。',
+    },
     outdated: { title: '控制台已更新', detail: '服务器上的版本已更新，请重新加载页面。' },
     errcode: '企业微信错误码 {{errcode}}',
+    egressIp: '出口 IP',
+    withLead: '{{lead}}：{{title}}',
     reload: '重新加载',
   },
   state: {

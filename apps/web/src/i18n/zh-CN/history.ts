@@ -1,6 +1,13 @@
 export const history = {
   title: '同步记录',
-  column: { status: '状态', trigger: '触发方式', startedBy: '发起人', startedAt: '开始时间', duration: '用时', summary: '变更' },
+  column: {
+    status: '状态',
+    trigger: '触发方式',
+    startedBy: '发起人',
+    startedAt: '开始时间',
+    duration: '用时',
+    summary: '变更',
+  },
   mode: { apply: '同步', preview: '预览' },
   trigger: { manual: '手动' },
   system: '系统',
@@ -145,5 +152,13 @@ export const history = {
     departments: '部门',
     members: '成员',
   },
-  fieldValue: { apply: '同步', preview: '预览', present: '在职', left: '已退出', removed: '已移除', sync: '企业微信', admin: '管理员' },
+  fieldValue: {
+    apply: '同步',
+    preview: '预览',
+    present: '在职',
+    left: '已退出',
+    removed: '已移除',
+    sync: '企业微信',
+    admin: '管理员',
+  },
 } as const;

@@ -60,8 +60,8 @@ export const settings = {
     retryCounting: '{{seconds}} 秒后重试',
     stopCountdown: '取消等待',
     agentName: '应用名称',
-    visibleDepartments_one: '可见 {{count, number}} 个部门',
-    visibleDepartments_other: '可见 {{count, number}} 个部门',
+    visibleDepartments_one: '可见范围 {{count, number}} 个部门及其下级',
+    visibleDepartments_other: '可见范围 {{count, number}} 个部门及其下级',
     fieldsReturned: '企业微信返回的字段',
     fieldsNotReturned: '企业微信未返回的字段',
     fieldsExplained:

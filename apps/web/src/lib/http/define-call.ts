@@ -2,9 +2,7 @@ import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from '@orgmirror/c
 import { httpClient } from './client.ts';
 
 type Part<Key extends string, Value> = [Value] extends [undefined] ? unknown : { [K in Key]: Value };
-type OptionalPart<Key extends string, Value> = [Value] extends [undefined]
-  ? unknown
-  : { [K in Key]?: Value };
+type OptionalPart<Key extends string, Value> = [Value] extends [undefined] ? unknown : { [K in Key]?: Value };
 
 /** What a call of the endpoint needs: path parameters, query, body, as far as it has them. */
 export type CallInput<E extends Endpoint> = Part<'params', ParamsOf<E>> &

@@ -1,0 +1,174 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import {
+  adminUser,
+  departmentForest,
+  heldRun,
+  membersFixture,
+  runFixture,
+  runId,
+  wecomSettingsFixture,
+} from '../../test/fixtures.ts';
+import { renderConsole } from '../../test/render-console.tsx';
+import { answer, answerProblem, answerWith } from '../../test/server.ts';
+
+const open = (path = '/system/org') => renderConsole(path);
+
+async function startSync(user: Awaited<ReturnType<typeof open>>, mode = '立即同步') {
+  await user.click(await screen.findByRole('button', { name: /更多/ }));
+  await user.click(await screen.findByRole('menuitem', { name: '企业微信同步' }));
+  await user.click(await screen.findByRole('button', { name: mode }));
+}
+
+describe('the org page', () => {
+  it('lists members with their departments, main one marked, and explains an empty cell', async () => {
+    await open();
+    const row = within(await screen.findByRole('row', { name: /王芳/ }));
+    expect(row.getByText('WangFang')).toBeVisible();
+    expect(row.getByTitle('前端组的负责人')).toHaveTextContent('负责人');
+    expect(row.getByTitle('星河科技 / 研发中心 / 前端组')).toHaveTextContent('主前端组');
+    expect(row.getByRole('img', { name: '应用不可见，或成员未授权此项' })).toBeVisible();
+  });
+
+  it('asks the server for what the address says', async () => {
+    const queries: string[] = [];
+    answerWith('get', '/members', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      if (searchParams.get('limit') !== '1') queries.push(searchParams.toString());
+      return HttpResponse.json({ items: membersFixture, nextCursor: null, total: 1 });
+    });
+    await open('/system/org?department=3&recursive=false&status=disabled&presence=left&q=wf&pageSize=100');
+    await screen.findByRole('row', { name: /王芳/ });
+    expect(queries).toEqual(['departmentId=3&recursive=false&q=wf&status=disabled&presence=left&limit=100']);
+    expect(screen.getByRole('heading', { name: '前端组' })).toBeVisible();
+    expect(within(screen.getByRole('navigation', { name: '部门路径' })).getByText('研发中心')).toBeVisible();
+  });
+
+  it('keeps a chosen filter and department in the address', async () => {
+    const user = await open();
+    await user.click(await screen.findByRole('button', { name: '未激活' }));
+    await user.click(screen.getByText('销售部', { selector: '.om-tree-name' }));
+    await waitFor(() => expect(window.location.search).toBe('?department=5&status=notActivated'));
+    expect(await screen.findByRole('heading', { name: '销售部' })).toBeVisible();
+  });
+
+  it('pages forward and back by cursor', async () => {
+    const cursors: (string | null)[] = [];
+    answerWith('get', '/members', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      if (searchParams.get('limit') !== '1') cursors.push(searchParams.get('cursor'));
+      return HttpResponse.json({
+        items: membersFixture,
+        nextCursor: searchParams.get('cursor') === null ? 'c2' : null,
+        total: 51,
+      });
+    });
+    const user = await open();
+    await user.click(await screen.findByRole('button', { name: '下一页' }));
+    expect(await screen.findByText('第 2 页')).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('button', { name: '下一页' })).toBeDisabled());
+    expect(window.location.search).toBe('?cursor=c2&page=2');
+    await user.click(screen.getByRole('button', { name: '上一页' }));
+    expect(await screen.findByText('第 1 页')).toBeVisible();
+    expect(cursors).toEqual([null, 'c2']);
+  });
+
+  it('says that nothing matches and clears the filters', async () => {
+    answer('get', '/members', { items: [], nextCursor: null, total: 0 });
+    const user = await open('/system/org?q=nobody');
+    await user.click(await screen.findByRole('button', { name: '清除筛选' }));
+    await waitFor(() => expect(window.location.search).toBe(''));
+    expect(await screen.findByText('没有成员')).toBeVisible();
+  });
+
+  it('shows an error with the request id and tries again', async () => {
+    answerProblem('get', '/departments/tree', { code: 'server.unexpected', status: 500 });
+    const user = await open();
+    expect(await screen.findByText(/req-42/)).toBeVisible();
+    answer('get', '/departments/tree', { items: [] });
+    await user.click(screen.getByRole('button', { name: '重试' }));
+    expect(await screen.findByText('还没有组织架构')).toBeVisible();
+  });
+
+  it('has no page for members', async () => {
+    await renderConsole('/system/org', { user: { ...adminUser, role: 'member' } });
+    expect(await screen.findByRole('heading', { name: '没有权限' })).toBeVisible();
+  });
+});
+
+describe('before the first sync', () => {
+  it('leads to the settings first', async () => {
+    answer('get', '/departments/tree', { items: [] });
+    answer('get', '/settings/wecom', wecomSettingsFixture({ secretSet: false, syncEnabled: false }));
+    await open();
+    expect(await screen.findByText('先连接企业微信')).toBeVisible();
+    expect(screen.getByRole('button', { name: '前往企业设置' })).toBeVisible();
+  });
+});
+
+describe('a sync', () => {
+  it('shows its progress and refreshes tree and members when it has finished', async () => {
+    let isFinished = false;
+    const running = runFixture({
+      status: 'reading',
+      finishedAt: null,
+      complete: null,
+      manifest: null,
+      progress: { departmentsTotal: 40, departmentsRead: 12, membersRead: 90, apiCalls: 15 },
+    });
+    const getRun = () => (isFinished ? runFixture() : running);
+    answerWith('get', '/departments/tree', () => HttpResponse.json({ items: [] }));
+    answerWith('post', '/sync-runs', () => {
+      answerWith('get', '/sync-runs', () => HttpResponse.json({ items: [getRun()], nextCursor: null }));
+      return HttpResponse.json(running, { status: 202 });
+    });
+    answerWith('get', '/sync-runs/:id', () => HttpResponse.json(getRun()));
+    const user = await open();
+    await startSync(user);
+    expect(await screen.findByText('部门 12/40')).toBeVisible();
+    expect(screen.getByText('成员 90')).toBeVisible();
+    isFinished = true;
+    answer('get', '/departments/tree', {
+      items: [{ ...departmentForest[0], name: '同步后的企业' }],
+    });
+    expect(await screen.findByText('同步完成，没有变更', undefined, { timeout: 8_000 })).toBeVisible();
+    expect(await screen.findByText('同步后的企业')).toBeVisible();
+  });
+
+  it('shows the running one when somebody else was first', async () => {
+    const running = runFixture({ status: 'planning', finishedAt: null });
+    answerProblem('post', '/sync-runs', { code: 'sync.already_running', status: 409, runId });
+    answer('get', '/sync-runs/:id', running);
+    const user = await open();
+    await startSync(user);
+    expect(await screen.findByText('正在比对差异')).toBeVisible();
+  });
+
+  it('explains that syncing is switched off, with the way to the settings', async () => {
+    answerProblem('post', '/sync-runs', { code: 'sync.disabled', status: 409, title: '未开启组织架构同步' });
+    const user = await open();
+    await startSync(user, '预览');
+    expect(await screen.findByRole('dialog', { name: '未开启组织架构同步' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: '前往企业设置' }));
+    await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise'));
+  });
+
+  it('keeps held removals in sight with their numbers', async () => {
+    answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
+    answer('get', '/sync-runs/:id', heldRun);
+    await open();
+    expect(await screen.findByText('6 名成员和 1 个部门的移除待批准')).toBeVisible();
+    expect(screen.getByRole('link', { name: '查看并批准' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
+  });
+
+  it('is not offered to an auditor', async () => {
+    const user = await renderConsole('/system/org', { user: { ...adminUser, role: 'auditor' } });
+    await user.click(await screen.findByRole('button', { name: /更多/ }));
+    expect(await screen.findByRole('menuitem', { name: '同步记录' })).toBeInTheDocument();
+    expect(screen.queryByRole('menuitem', { name: '企业微信同步' })).toBeNull();
+  });
+});
