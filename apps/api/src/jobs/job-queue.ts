@@ -10,7 +10,7 @@ export interface JobQueue {
 }
 
 const queueName = 'sync-run';
-/** The shortest that the library allows: how long a click may wait. */
+/** The shortest that the library allows: how long a click may wait for a worker in another process. */
 const pollEverySeconds = 0.5;
 /** A run that hangs for a day is given up; its lease ended long before. */
 const longestRunSeconds = 24 * 3600 - 1;
@@ -33,12 +33,14 @@ export async function openJobQueue(
     expireInSeconds: longestRunSeconds,
     deleteAfterSeconds: 3600,
   });
+  let workerId: string | undefined;
   return {
     send: async (runId) => {
       await boss.send(queueName, { runId });
+      if (workerId !== undefined) boss.notifyWorker(workerId); // this process looks at once, others at their next poll
     },
     work: async (handle) => {
-      await boss.work<{ runId: string }>(
+      workerId = await boss.work<{ runId: string }>(
         queueName,
         { pollingIntervalSeconds: pollEverySeconds },
         async (jobs) => {
