@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestDatabase } from './test-database.ts';
+
+export interface Sql {
+  /** Runs one statement beside the server, as a database admin would. */
+  <Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** How a test reaches the database of a server. */
+export function connectionStringOf({ env }: TestDatabase): string {
+  if (env.DATABASE_URL !== undefined) return env.DATABASE_URL;
+  const folder = join(env.DATA_DIR ?? '', 'socket');
+  return `postgresql://postgres@localhost:5432/postgres?host=${encodeURIComponent(folder)}`;
+}
+
+/** Statements on a connection each: the embedded database has only one backend for all, which none may keep. */
+export function openSql(database: TestDatabase): Sql {
+  return async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
+    const client = new pg.Client({ connectionString: connectionStringOf(database) });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+}
