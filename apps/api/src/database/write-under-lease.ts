@@ -22,15 +22,32 @@ export class LeaseLostError extends AppError {
 /** SQL that is true, and stays true until the transaction ends, only for the holder of the lease. */
 export const holdsLease = ({ corpRowId, epoch }: Lease): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT FROM sync_lease
-  WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch} AND expires_at > now()
+  WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch}
   FOR SHARE
 )`;
 
+/** A process that is paused in the middle of a transaction must not keep its successor waiting for longer. */
+const longestPauseMs = 60_000;
+
 /**
- * Checks the lease inside a transaction and keeps others from taking it until the end of the transaction.
- * @throws LeaseLostError
+ * Runs `work` in a transaction that commits only if the lease is still held at its end. The lease is not locked
+ * meanwhile: it must be renewed while a long transaction goes on.
+ * @throws LeaseLostError, and nothing is written
  */
-export async function lockLease(transaction: Executor, lease: Lease): Promise<void> {
-  const [row] = await transaction.$queryRaw<{ held: boolean }[]>`SELECT ${holdsLease(lease)} AS held`;
-  if (!row?.held) throw new LeaseLostError();
+export async function writeUnderLease(
+  prisma: PrismaClient,
+  lease: Lease,
+  work: (transaction: Prisma.TransactionClient) => Promise<void>,
+  limits: { timeoutMs: number; maxWaitMs: number },
+): Promise<void> {
+  await prisma.$transaction(
+    async (transaction) => {
+      await transaction.$executeRaw`
+        SELECT set_config('idle_in_transaction_session_timeout', ${String(longestPauseMs)}, true)`;
+      await work(transaction);
+      const [row] = await transaction.$queryRaw<{ held: boolean }[]>`SELECT ${holdsLease(lease)} AS held`;
+      if (!row?.held) throw new LeaseLostError();
+    },
+    { timeout: limits.timeoutMs, maxWait: limits.maxWaitMs },
+  );
 }

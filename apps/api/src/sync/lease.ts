@@ -20,11 +20,11 @@ export async function takeLease(
   return row ? { corpRowId, runId, epoch: row.epoch } : null;
 }
 
-/** Renews the lease; false when it was lost. */
+/** Renews the lease; false when another run has taken it. */
 export async function renewLease(prisma: PrismaClient, { corpRowId, epoch }: Lease): Promise<boolean> {
   const count = await prisma.$executeRaw`
     UPDATE sync_lease SET expires_at = now() + make_interval(secs => ${leaseSeconds})
-    WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch} AND expires_at > now()`;
+    WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch}`;
   return count === 1;
 }
 

@@ -1,11 +1,15 @@
-import type { SyncManifest, SyncRunCounts } from '@orgmirror/contracts';
-import { removalGuard } from '@orgmirror/contracts';
+import {
+  removalGuard,
+  type SyncManifest,
+  type SyncRunCounts,
+  type SyncRunStatus,
+} from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Now } from '../clock.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
-import type { Lease } from '../database/write-under-lease.ts';
+import { type Lease, LeaseLostError } from '../database/write-under-lease.ts';
 import {
   countRecentRemovals,
   endRun,
@@ -46,7 +50,9 @@ export async function runSync(
 ): Promise<void> {
   const { prisma } = dependencies;
   if (!(await moveRun(prisma, run.id, ['queued'], { status: 'reading' }))) return; // cancelled, or done already
+  const phases = logPhases(dependencies.logger, run.id);
   const { snapshot, guard } = await readSnapshot(dependencies, run, signal);
+  phases.end('reading');
 
   await enterPhase(prisma, run, 'reading', 'planning');
   const since = new Date(dependencies.now().getTime() - guard.windowHours * 3_600_000);
@@ -60,6 +66,7 @@ export async function runSync(
     recentRemovals: await countRecentRemovals(prisma, run.corpRowId, since),
     signal,
   });
+  phases.end('planning');
   signal.throwIfAborted();
   await supersedeWaitingRuns(prisma, run.corpRowId, dependencies.now());
 
@@ -71,7 +78,22 @@ export async function runSync(
     await enterPhase(prisma, run, 'planning', 'applying');
     signal.throwIfAborted();
     await applyFreeChanges(dependencies, run, lease, plan);
+    phases.end('applying');
   }
+}
+
+/** Logs how long each phase took, in milliseconds. */
+function logPhases(logger: Logger, runId: string) {
+  let startedAt = performance.now();
+  return {
+    end: (phase: SyncRunStatus) => {
+      logger.info(
+        { runId, phase, durationMs: Math.round(performance.now() - startedAt) },
+        'sync phase ended',
+      );
+      startedAt = performance.now();
+    },
+  };
 }
 
 async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal: AbortSignal) {
@@ -116,7 +138,7 @@ async function applyFreeChanges(
     baseRevision: plan.baseRevision,
     finish: async (transaction, revision) => {
       const at = now();
-      await endRun(transaction, run.id, hasHeld ? 'awaitingApproval' : 'succeeded', at, {
+      await endApplied(transaction, run, hasHeld ? 'awaitingApproval' : 'succeeded', at, {
         ...describePlan(plan),
         appliedAt: at,
         // What is held was planned from the directory as it stands once the rest is applied.
@@ -143,9 +165,20 @@ export async function applyApproved(
     baseRevision: run.baseRevision,
     finish: async (transaction) => {
       const at = now();
-      await endRun(transaction, run.id, 'succeeded', at, { appliedAt: run.appliedAt ?? at });
+      await endApplied(transaction, run, 'succeeded', at, { appliedAt: run.appliedAt ?? at });
     },
   });
+}
+
+/** Ends the run in the transaction that applies it; a run that somebody ended meanwhile must not be applied at all. */
+async function endApplied(
+  transaction: Prisma.TransactionClient,
+  run: SyncRun,
+  status: SyncRunStatus,
+  at: Date,
+  data: Prisma.SyncRunUpdateManyMutationInput,
+): Promise<void> {
+  if (!(await endRun(transaction, run.id, status, at, data))) throw new LeaseLostError();
 }
 
 async function enterPhase(

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endpoints, type SyncRun } from '@orgmirror/contracts';
+import { type ApiClient, createApiClient } from '../../test/support/api-client.ts';
+import { type Spawned, spawnProgram } from './spawn.ts';
+
+export interface PhaseTimes {
+  reading: number;
+  planning: number;
+  applying: number;
+}
+
+export interface BenchServer {
+  api: ApiClient;
+  process: Spawned;
+  /** WeCom's control interface. */
+  wecom(action: string, body: object): Promise<void>;
+  /** Runs one sync; the times are milliseconds by phase. */
+  sync(): Promise<{ run: SyncRun; times: PhaseTimes }>;
+  stop(): Promise<void>;
+}
+
+/** The server and a stand-in WeCom with a generated corp, each in a process of its own. */
+export async function startBenchServer(
+  databaseUrl: string,
+  corp: { departments: number; members: number; latencyMs?: number },
+): Promise<BenchServer> {
+  const simulator = spawnProgram(
+    new URL('../../../../packages/wecom-simulator/src/main.ts', import.meta.url),
+    [
+      ...[
+        '--corp',
+        'generated',
+        '--departments',
+        String(corp.departments),
+        '--members',
+        String(corp.members),
+      ],
+      ...['--latency-ms', String(corp.latencyMs ?? 0)],
+    ],
+  );
+  const wecom = await simulator.waitFor((line) => (line.startsWith('{') ? JSON.parse(line) : undefined));
+  const dataFolder = await mkdtemp(join(tmpdir(), 'orgmirror-bench-'));
+  const admin = { username: 'admin', password: randomBytes(12).toString('hex') };
+  const server = spawnProgram(new URL('../serve.ts', import.meta.url), [], {
+    PORT: '0',
+    DATA_DIR: dataFolder,
+    DATABASE_URL: databaseUrl,
+    APP_SECRET: randomBytes(32).toString('hex'),
+    LOG_LEVEL: 'info',
+    ADMIN_USERNAME: admin.username,
+    ADMIN_PASSWORD: admin.password,
+    WECOM_API_BASE_URL: wecom.baseUrl,
+    WECOM_MAX_CALLS_PER_MINUTE: '1000000',
+  });
+  const url = await server.waitFor((line) => /ready at (\S+)/.exec(line)?.[1]);
+  const api = createApiClient(url);
+  await api.call(endpoints.signIn, { body: admin });
+  const { corpid: corpId, agentid: agentId, secret } = wecom;
+  await api.call(endpoints.saveWecomSettings, { body: { corpId, agentId, secret } });
+  await api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
+  const control = async (action: string, body: object) => {
+    const response = await fetch(`${wecom.baseUrl}/simulator/${action}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
+  };
+  await control('set-settings', { callsPerMinute: 10_000_000 });
+  return {
+    api,
+    process: server,
+    wecom: control,
+    sync: async () => {
+      const seen = server.lines.length;
+      const run = await runToEnd(api);
+      return { run, times: readTimes(server.lines.slice(seen)) };
+    },
+    stop: async () => {
+      await server.stop();
+      await simulator.stop();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runToEnd(api: ApiClient): Promise<SyncRun> {
+  const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
+  for (;;) {
+    const run = await api.call(endpoints.getSyncRun, { params: { id } });
+    if (['succeeded', 'awaitingApproval'].includes(run.status)) return run;
+    if (run.finishedAt !== null)
+      throw new Error(`The sync ended as ${run.status}: ${JSON.stringify(run.error)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** The server logs how long each phase took. */
+function readTimes(lines: readonly string[]): PhaseTimes {
+  const times: PhaseTimes = { reading: 0, planning: 0, applying: 0 };
+  for (const line of lines.filter((text) => text.includes('"phase"'))) {
+    const { phase, durationMs } = JSON.parse(line) as { phase: keyof PhaseTimes; durationMs: number };
+    times[phase] = durationMs;
+  }
+  return times;
+}
