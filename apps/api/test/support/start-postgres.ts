@@ -1,10 +1,10 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { access, chmod, chown, constants, cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { findFreePort } from './find-free-port.ts';
 
 export interface TestPostgres {
   /** A new, empty database of this server. */
@@ -94,15 +94,6 @@ async function findReachableBinaries(
   await cp(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
   await access(join(folder, 'native/bin/postgres'), constants.X_OK);
   return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
-  return address.port;
 }
 
 async function waitUntilReady(url: string): Promise<void> {

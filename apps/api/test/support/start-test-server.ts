@@ -2,11 +2,13 @@ import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import { type RunningServer, startServer } from '../../src/main.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
+import { findFreePort } from './find-free-port.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export const admin = { username: 'admin', password: 'a long enough password' };
 
 export interface TestServer {
+  /** Where it listens, whatever PUBLIC_URL says. */
   url: string;
   wecom: WecomSimulator;
   database: TestDatabase;
@@ -19,13 +21,16 @@ export interface TestServer {
   /** Starts a sync and waits until it has ended or waits for approval. */
   sync(mode?: 'apply' | 'preview'): Promise<SyncRun>;
   waitForRun(id: string): Promise<SyncRun>;
-  /** Stops the server and starts it again on the same database. */
-  restart(): Promise<void>;
+  /** Stops the server and starts it again on the same database, with another environment if one is given. */
+  restart(changes?: Record<string, string>): Promise<void>;
+  /** What the server told the person who started it. */
+  said: string[];
   stop(): Promise<void>;
 }
 
 export interface TestServerOptions {
   wecom?: Parameters<typeof startWecomSimulator>[0];
+  /** '' leaves a key unset; without ADMIN_USERNAME nobody is signed in. */
   env?: Record<string, string>;
 }
 
@@ -34,7 +39,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const wecom = await startWecomSimulator(options.wecom);
   const database = await createTestDatabase();
   const env = {
-    PORT: '0',
+    PORT: String(await findFreePort()),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ADMIN_USERNAME: admin.username,
     ADMIN_PASSWORD: admin.password,
@@ -44,10 +49,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...database.env,
     ...options.env,
   };
-  const start = (): Promise<RunningServer> => startServer({ say: () => undefined, env });
+  const said: string[] = [];
+  const start = (): Promise<RunningServer> => startServer({ say: (line) => void said.push(line), env });
   let server = await start();
-  const api = createApiClient(urlOf(server));
-  await api.call(endpoints.signIn, { body: admin });
+  const url = `http://127.0.0.1:${env.PORT}`;
+  const api = createApiClient(url);
+  if (env.ADMIN_USERNAME) await api.call(endpoints.signIn, { body: admin });
 
   const waitForRun = async (id: string): Promise<SyncRun> => {
     for (;;) {
@@ -57,11 +64,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     }
   };
   const test: TestServer = {
-    url: urlOf(server),
+    url,
     wecom,
     database,
     api,
-    anonymous: (headers) => createApiClient(urlOf(server), headers),
+    anonymous: (headers) => createApiClient(url, headers),
     configure: async () => {
       const credentials = { corpId: wecom.corpid, agentId: sampleApp.agentid, secret: sampleApp.secret };
       await api.call(endpoints.saveWecomSettings, { body: credentials });
@@ -72,9 +79,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return waitForRun(id);
     },
     waitForRun,
-    restart: async () => {
+    said,
+    restart: async (changes = {}) => {
       await server.stop();
-      env.PORT = new URL(test.url).port;
+      Object.assign(env, changes);
       server = await start();
     },
     stop: async () => {
@@ -84,9 +92,4 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
   };
   return test;
-}
-
-function urlOf({ url }: RunningServer): string {
-  if (url === undefined) throw new Error('The server does not listen.');
-  return url;
 }
