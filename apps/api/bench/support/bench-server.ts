@@ -77,6 +77,8 @@ export async function startBenchServer(
     sync: async () => {
       const seen = server.lines.length;
       const run = await runToEnd(api);
+      const isEnd = (line: string) => (line.includes('sync run ended') && line.includes(run.id)) || undefined;
+      await server.waitFor(isEnd);
       return { run, times: readTimes(server.lines.slice(seen)) };
     },
     stop: async () => {

@@ -3,10 +3,15 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { StartupError } from '../config.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
-import { PrismaClient } from './generated/client.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+/** Executes one large statement and returns how many rows it touched. */
+export type ExecuteLarge = (statement: Prisma.Sql) => Promise<number>;
 
 export interface Database {
   prisma: PrismaClient;
+  /** The same connections without Prisma's own copies of the parameters, which cost memory when those are megabytes. */
+  executeLarge: ExecuteLarge;
   /** For the job queue, which keeps its own connections. */
   connectionString: string;
   embedded: boolean;
@@ -38,6 +43,7 @@ export async function openDatabase(
   });
   return {
     prisma,
+    executeLarge: async ({ text, values }) => (await pool.query(text, values)).rowCount ?? 0,
     connectionString,
     embedded: embedded !== undefined,
     close: async () => {

@@ -17,6 +17,7 @@ import {
   type SnapshotMember,
   splitHeld,
 } from '@orgmirror/directory';
+import type { ExecuteLarge } from '../database/database.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Lease } from '../database/write-under-lease.ts';
 import type { SecretBox } from '../secret-box.ts';
@@ -29,6 +30,7 @@ import { buildSearchColumns } from './search-text.ts';
 
 export interface MakePlanOptions {
   prisma: PrismaClient;
+  executeLarge: ExecuteLarge;
   secretBox: SecretBox;
   digest: Digest;
   lease: Lease;
@@ -123,7 +125,7 @@ interface Planning {
 
 function startPlanning(options: MakePlanOptions, revision: bigint, context: MemberPlanContext): Planning {
   const { snapshot } = options;
-  const writer: PlanWriter = createPlanWriter(options.prisma, options.secretBox, options.lease);
+  const writer: PlanWriter = createPlanWriter(options.executeLarge, options.secretBox, options.lease);
   const fingerprint = createFingerprint({ digest: options.digest, baseRevision: String(revision) });
   const counts = createSummary();
   const held = { departments: 0, members: 0 };

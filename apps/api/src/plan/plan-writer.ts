@@ -1,5 +1,6 @@
 import type { Change, MemberFieldName } from '@orgmirror/directory';
-import type { PrismaClient } from '../database/generated/client.ts';
+import type { ExecuteLarge } from '../database/database.ts';
+import { Prisma } from '../database/generated/client.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../database/write-under-lease.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { type SensitiveDocument, sealSensitiveDocument } from '../sensitive-document.ts';
@@ -26,16 +27,20 @@ export interface PlanWriter {
   finish(): Promise<void>;
 }
 
-/** Large enough for few statements, small enough for memory: some 4 MB of parameters. */
-const changesPerStatement = 10_000;
+/** Large enough for few statements, small enough for memory: some 2 MB of parameters. */
+const changesPerStatement = 6_000;
 
 /** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
-export function createPlanWriter(prisma: PrismaClient, secretBox: SecretBox, lease: Lease): PlanWriter {
+export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBox, lease: Lease): PlanWriter {
   let waiting: ChangeRow[] = [];
   let written = 0;
+  /** The statement under way: while Postgres works on one batch the next is made ready. */
+  let inserting: Promise<void> = Promise.resolve();
   const flush = async () => {
+    await inserting;
     if (waiting.length === 0) return;
-    await insertChanges(prisma, lease, written, waiting);
+    inserting = insertChanges(executeLarge, lease, written, waiting);
+    inserting.catch(() => undefined); // whoever awaits it next gets the error
     written += waiting.length;
     waiting = [];
   };
@@ -44,7 +49,10 @@ export function createPlanWriter(prisma: PrismaClient, secretBox: SecretBox, lea
       waiting.push(toRow(planned, secretBox));
       if (waiting.length >= changesPerStatement) await flush();
     },
-    finish: flush,
+    finish: async () => {
+      await flush();
+      await inserting;
+    },
   };
 }
 
@@ -104,13 +112,13 @@ function maskValues(values: Change['before'] | Change['after']) {
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 async function insertChanges(
-  prisma: PrismaClient,
+  executeLarge: ExecuteLarge,
   lease: Lease,
   firstSeq: number,
   rows: readonly ChangeRow[],
 ): Promise<void> {
   const column = <K extends keyof ChangeRow>(name: K) => rows.map((row) => row[name]);
-  const inserted = await prisma.$executeRaw`
+  const inserted = await executeLarge(Prisma.sql`
     INSERT INTO sync_change (run_id, seq, entity, kind, key, user_key, department_id, name, before, after,
                              sealed_values, sealed_document, derived, held)
     SELECT ${lease.runId}::uuid, ${firstSeq}::int + n::int, entity, kind, key, user_key, department_id, name,
@@ -123,6 +131,6 @@ async function insertChanges(
       ${column('sealedDocument')}::text[], ${column('derived')}::text[], ${column('held')}::bool[]
     ) WITH ORDINALITY AS row (entity, kind, key, user_key, department_id, name, before, after,
                               sealed_values, sealed_document, derived, held, n)
-    WHERE ${holdsLease(lease)}`;
+    WHERE ${holdsLease(lease)}`);
   if (inserted !== rows.length) throw new LeaseLostError();
 }

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Now } from '../clock.ts';
+import type { Database } from '../database/database.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
 import { type Lease, LeaseLostError } from '../database/write-under-lease.ts';
 import {
@@ -28,6 +29,7 @@ import { createProgressReporter } from './report-progress.ts';
 
 export interface SyncDependencies {
   prisma: PrismaClient;
+  database: Pick<Database, 'executeLarge'>;
   secretBox: SecretBox;
   connectWecom: ConnectWecom;
   maxConcurrency: number;
@@ -58,6 +60,7 @@ export async function runSync(
   const since = new Date(dependencies.now().getTime() - guard.windowHours * 3_600_000);
   const plan = await makePlan({
     prisma,
+    executeLarge: dependencies.database.executeLarge,
     secretBox: dependencies.secretBox,
     digest: (text) => dependencies.secretBox.digest(text, digestContext),
     lease,
@@ -82,15 +85,14 @@ export async function runSync(
   }
 }
 
-/** Logs how long each phase took, in milliseconds. */
+/** Logs how long each phase took, in milliseconds, and the process's memory after it. */
 function logPhases(logger: Logger, runId: string) {
   let startedAt = performance.now();
   return {
     end: (phase: SyncRunStatus) => {
-      logger.info(
-        { runId, phase, durationMs: Math.round(performance.now() - startedAt) },
-        'sync phase ended',
-      );
+      const durationMs = Math.round(performance.now() - startedAt);
+      const residentMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
+      logger.info({ runId, phase, durationMs, residentMb }, 'sync phase ended');
       startedAt = performance.now();
     },
   };
