@@ -23,6 +23,13 @@ export default defineConfig({
           groups: [
             // The only library of the sign-in pages: shared with the console, cached across releases.
             { name: 'react', test: inPackages('react', 'react-dom', 'scheduler'), priority: 20 },
+            // What two or more pages of the console share comes with the shell, once.
+            {
+              name: 'antd',
+              test: inPackages('antd', '@ant-design', '@rc-component'),
+              minShareCount: 2,
+              priority: 10,
+            },
           ],
         },
       },

@@ -26,7 +26,10 @@ window.getComputedStyle = (element) => getComputedStyle(element);
 Element.prototype.scrollIntoView = () => undefined;
 
 // The whole page in every failure message hides the failure.
-configure({ getElementError: (message) => new Error(message ?? 'element not found') });
+configure({
+  asyncUtilTimeout: 5_000,
+  getElementError: (message) => new Error(message ?? 'element not found'),
+});
 
 const complaints: string[] = [];
 const collect = (...parts: unknown[]) => complaints.push(parts.map(String).join(' '));

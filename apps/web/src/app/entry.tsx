@@ -1,6 +1,6 @@
 import type { SignedInUser } from '@orgmirror/contracts';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { languagePreference } from '../config/preferences.ts';
+import { languagePreference, signedInHint } from '../config/preferences.ts';
 import { BootMessage } from '../features/sign-in/boot-message.tsx';
 import { findStartingPoint, type StartingPoint } from '../features/sign-in/find-starting-point.ts';
 import { SetupPage } from '../features/sign-in/setup-page.tsx';
@@ -22,13 +22,14 @@ export function Entry() {
 
   const check = useCallback(async () => {
     setPlace({ kind: 'checking' });
-    const found = await findStartingPoint();
+    const found = await findStartingPoint(window.location.pathname);
     putInAddressBar(found);
     setPlace(found);
   }, []);
   useEffect(() => void check(), [check]);
 
   const enterConsole = (user: SignedInUser) => {
+    signedInHint.set(true);
     window.history.replaceState(null, '', readReturnTo(window.location.search, window.location.origin));
     setPlace({ kind: 'console', user });
   };

@@ -149,7 +149,7 @@ describe('a sync', () => {
     answerProblem('post', '/sync-runs', { code: 'sync.disabled', status: 409, title: '未开启组织架构同步' });
     const user = await open();
     await startSync(user, '预览');
-    expect(await screen.findByRole('dialog', { name: '未开启组织架构同步' })).toBeInTheDocument();
+    expect(await screen.findByText('detail of sync.disabled')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: '前往企业设置' }));
     await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise'));
   });

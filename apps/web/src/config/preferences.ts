@@ -35,6 +35,16 @@ export const hiddenMemberColumnsPreference = createPreference<readonly string[]>
   (names) => names.join(','),
 );
 
+/**
+ * Whether this browser was signed in when last seen: a hint that spares the sign-in page a question whose answer
+ * would be no. The session itself is a cookie that no script can read.
+ */
+export const signedInHint = createPreference<boolean>(
+  'orgmirror.signedIn',
+  (text) => text === 'yes',
+  (isSignedIn) => (isSignedIn ? 'yes' : 'no'),
+);
+
 /** The run whose result was dismissed on the org page. */
 export const dismissedRunPreference = createPreference<string>(
   'orgmirror.dismissedRun',

@@ -102,7 +102,7 @@ const buildColumns = (t: TFunction): Column<AuditEntry>[] => [
       before === null && after === null ? (
         t('common.value.none')
       ) : (
-        <FieldChanges before={before} after={after} />
+        <FieldChanges before={before} after={after} isNullUnset />
       ),
   },
   {

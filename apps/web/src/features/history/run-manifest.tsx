@@ -1,4 +1,5 @@
 import type { SyncManifest } from '@orgmirror/contracts';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/notice.tsx';
@@ -17,7 +18,7 @@ const shownAtFirst = 5;
 export function RunManifest({ manifest, complete }: { manifest: SyncManifest; complete: boolean | null }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const failed = manifest.departmentsFailed;
+  const failed = listFailed(manifest, t);
   const shown = isOpen ? failed : failed.slice(0, shownAtFirst);
   return (
     <div className="om-card-body">
@@ -34,7 +35,7 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
           </div>
         ))}
         <div>
-          <dt>{t('history.manifest.departmentsFailed')}</dt>
+          <dt>{t('history.manifest.failed')}</dt>
           <dd className={failed.length > 0 ? 'om-held' : undefined}>
             {failed.length.toLocaleString('en-US')}
           </dd>
@@ -43,9 +44,9 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
       {complete === true && <p className="om-small-print">{t('history.manifest.complete')}</p>}
       {failed.length > 0 && (
         <ul className="om-failed">
-          {shown.map(({ id, code, message }) => (
-            <li key={id} title={code}>
-              {t('history.manifest.failedDepartment', { id, message })}
+          {shown.map(({ key, code, text }) => (
+            <li key={key} title={code}>
+              {text}
             </li>
           ))}
         </ul>
@@ -58,3 +59,16 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
     </div>
   );
 }
+
+const listFailed = ({ departmentsFailed, othersFailed }: SyncManifest, t: TFunction) => [
+  ...departmentsFailed.map(({ id, code, message }) => ({
+    key: `department/${id}`,
+    code,
+    text: t('history.manifest.failedDepartment', { id, message }),
+  })),
+  ...othersFailed.map(({ kind, key, code, message }) => ({
+    key: `${kind}/${key}`,
+    code,
+    text: t(`history.manifest.failed_${kind}`, { key, message }),
+  })),
+];

@@ -70,7 +70,7 @@ const enUS: EntryTexts = {
     title: 'Create the admin',
     lead: 'First run: the server printed a setup code in its terminal at start.',
     setupCode: 'Setup code',
-    setupCodeHint: 'Look for “Setup code” in the terminal that runs the server.',
+    setupCodeHint: 'Look for "Setup code" in the terminal that runs the server.',
     username: 'Username',
     usernameHint: 'Letters, digits and . _ @ -',
     password: 'Password',

@@ -45,10 +45,12 @@ export const history: Messages['history'] = {
   manifest: {
     complete: 'The read was complete',
     partial: 'The read was not complete',
-    partialDetail: 'Some departments could not be read, so this run removes no member and no department.',
+    partialDetail: 'Something could not be read, so this run removes no member and no department.',
     departmentsAsked: 'Departments asked',
     departmentsAnswered: 'Departments answered',
-    departmentsFailed: 'Departments failed',
+    failed: 'Failed reads',
+    failed_member: 'Member {{key}}: {{message}}',
+    failed_tag: 'Tag {{key}}: {{message}}',
     membersSeen: 'Members read',
     apiCalls: 'API calls',
     retries: 'Retries',
@@ -64,11 +66,11 @@ export const history: Messages['history'] = {
       'A member came back differently from different departments: one was taken by a fixed rule.',
     'member.duplicate_spelling': 'Userids that differ only in case: taken as one member.',
     'member.misaligned_arrays':
-      'A member’s department, order and leader lists differ in length: what is missing counts as unknown.',
-    'member.unknown_status': 'A member’s status is not a known value: kept as it came.',
+      "A member's department, order and leader lists differ in length: what is missing counts as unknown.",
+    'member.unknown_status': "A member's status is not a known value: kept as it came.",
     'membership.duplicate': 'A member was in the same department twice: merged.',
     'membership.unknown_department':
-      'A member’s department is not visible: that membership was passed over, the member kept.',
+      "A member's department is not visible: that membership was passed over, the member kept.",
     other: 'Warning {{code}}',
     count_one: '{{count, number}} time',
     count_other: '{{count, number}} times',
@@ -82,7 +84,7 @@ export const history: Messages['history'] = {
       'guard.departments_over_limit':
         '{{count, number}} departments would go, above the limit of {{limit, number}}.',
       'guard.roots_changed':
-        'The visible top departments changed: the app’s visible scope may have been edited.',
+        "The visible top departments changed: the app's visible scope may have been edited.",
       'guard.empty_answer': 'WeCom returned no departments or members: the visible scope may be empty.',
       'guard.admin_leaving': 'Admins of this console are among them: {{keys}}.',
       other: 'Reason {{code}}',

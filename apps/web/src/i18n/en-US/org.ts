@@ -59,9 +59,9 @@ export const org: Messages['org'] = {
   empty: {
     department: {
       title: 'No members in this department',
-      detail: 'They may be in sub-departments: turn on “With sub-departments”.',
+      detail: 'They may be in sub-departments: turn on "With sub-departments".',
     },
-    all: { title: 'No members', detail: 'There are no members in the app’s visible scope yet.' },
+    all: { title: 'No members', detail: "There are no members in the app's visible scope yet." },
   },
   first: {
     configure: {
@@ -70,13 +70,13 @@ export const org: Messages['org'] = {
       action: 'Go to Enterprise Settings',
     },
     enable: {
-      title: 'Turn on “Sync org structure”',
+      title: 'Turn on "Sync org structure"',
       detail: 'WeCom is configured. Turn on the switch to bring departments and members here.',
       action: 'Go to Enterprise Settings',
     },
     start: {
       title: 'No org structure yet',
-      detail: 'Sync departments and members from WeCom. The tree on the left will be WeCom’s tree.',
+      detail: "Sync departments and members from WeCom. The tree on the left will be WeCom's tree.",
       action: 'WeCom Sync',
     },
     running: { title: 'The first sync is running', detail: 'This page refreshes itself when it is done.' },

@@ -16,7 +16,7 @@ export const settings: Messages['settings'] = {
     configure: 'Configure',
     test: 'Test Connection',
     syncSwitch: 'Sync org structure',
-    syncNeedsSettings: 'Click “Configure” and enter CorpID, AgentId and Secret first',
+    syncNeedsSettings: 'Click "Configure" and enter CorpID, AgentId and Secret first',
     readOnly: 'Only admins may change this',
     guide: 'Set-up guide',
     syncOn: 'Org structure sync is on',
@@ -30,7 +30,7 @@ export const settings: Messages['settings'] = {
   drawer: {
     title: 'WeCom configuration',
     corpId: 'CorpID',
-    corpIdHelp: 'WeCom admin console → My Company → Company information, “CorpID” at the foot of the page.',
+    corpIdHelp: 'WeCom admin console → My Company → Company information, "CorpID" at the foot of the page.',
     agentId: 'AgentId',
     agentIdHelp: 'App Management → Self-built → open the app: AgentId, a string of digits.',
     secret: 'Secret',
@@ -52,7 +52,7 @@ export const settings: Messages['settings'] = {
     corpChangeTitle: 'Change the corp?',
     corpChangeConfirm: 'Change corp',
     corpChangeEffect:
-      'After the change the console shows the org structure of corp {{corpId}}. The old corp’s departments and members are kept, but no longer synced or shown.',
+      "After the change the console shows the org structure of corp {{corpId}}. The old corp's departments and members are kept, but no longer synced or shown.",
   },
   check: {
     label: 'Connection checks',
@@ -75,7 +75,7 @@ export const settings: Messages['settings'] = {
     ipHelp:
       'In the WeCom admin console open App Management → this app → Trusted IPs (企业可信IP) and add this IP. If the form is locked, set a trusted domain or a message-receiving URL first.',
     ipDelay: 'It takes about one minute to take effect.',
-    errcodeHelp: 'See WeCom’s note on errcode {{errcode}}',
+    errcodeHelp: "See WeCom's note on errcode {{errcode}}",
     retryIn: 'Retry in one minute',
     retryCounting: 'Retrying in {{seconds}} s',
     stopCountdown: 'Stop waiting',
@@ -97,22 +97,22 @@ export const settings: Messages['settings'] = {
     createApp: 'Create a self-built app',
     createAppHelp:
       'Needs a WeCom admin, or a sub-admin with contact rights. App Management → Self-built → Create app.',
-    copyValues: 'Copy the three values into “Configure”',
+    copyValues: 'Copy the three values into "Configure"',
     copyValuesHelp: 'CorpID, AgentId and Secret.',
     trustedDomain: 'Set a trusted domain or a message-receiving URL',
     trustedDomainHelp: 'This unlocks the trusted IP form.',
     trustedIp: 'Add the trusted IP',
     trustedIpHelp:
-      'Enter this server’s egress IP, which Test Connection shows. Takes effect in about one minute.',
-    visibleScope: 'Set the app’s visible scope',
+      "Enter this server's egress IP, which Test Connection shows. Takes effect in about one minute.",
+    visibleScope: "Set the app's visible scope",
     visibleScopeHelp: 'Choose the departments to sync; only departments and members in scope are read.',
-    switchOn: 'Turn on “Sync org structure”',
+    switchOn: 'Turn on "Sync org structure"',
     switchOnHelp: 'Then start a sync under Org Structure → More.',
   },
   guard: {
     title: 'Removal guard',
     intro:
-      'When a sync would remove too many members or departments, the removals wait for an admin’s approval. Creations and updates go ahead.',
+      "When a sync would remove too many members or departments, the removals wait for an admin's approval. Creations and updates go ahead.",
     maxCount: 'Removals at most',
     maxPercent: 'Share at most',
     windowHours: 'Window',

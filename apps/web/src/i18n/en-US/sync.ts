@@ -50,7 +50,7 @@ export const sync: Messages['sync'] = {
     partial: 'The read was not complete: nobody and no department was removed',
     held: 'Removals await approval: {{members, number}} members, {{departments, number}} departments',
     heldDetail:
-      'The removals exceed the guard’s limit, or need a second look. All other changes were applied.',
+      "The removals exceed the guard's limit, or need a second look. All other changes were applied.",
     openRun: 'Open run',
     review: 'Review and approve',
   },

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ensureWebBuilt } from './ensure-built.ts';
+
+interface ManifestChunk {
+  file: string;
+  imports?: string[];
+  dynamicImports?: string[];
+  isEntry?: boolean;
+}
+type Manifest = Record<string, ManifestChunk>;
+
+interface Budget {
+  name: string;
+  /** Manifest keys that the place loads, each with everything it imports. */
+  chunks: string[];
+  /** What is already in the browser when the place is opened. */
+  after: string[];
+  /** JavaScript, gzipped, in KB of 1,000 bytes. */
+  limitKb: number;
+}
+
+const entry = 'index.html';
+// Of the two languages the larger counts: a browser loads one.
+const shell = ['src/app/console.tsx', 'src/i18n/zh-CN/index.ts'];
+
+const budgets: Budget[] = [
+  { name: 'sign-in page', chunks: [entry], after: [], limitKb: 95 },
+  { name: 'shell after sign-in', chunks: shell, after: [entry], limitKb: 260 },
+  { name: 'org route', chunks: ['src/app/routes/org-route.tsx'], after: [entry, ...shell], limitKb: 140 },
+  {
+    name: 'settings route',
+    chunks: ['src/features/settings/enterprise-page.tsx'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
+    name: 'history list',
+    chunks: ['src/features/history/run-list-page.tsx'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
+    name: 'history run',
+    chunks: ['src/features/history/run-page.tsx'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
+    name: 'audit route',
+    chunks: ['src/features/audit/audit-page.tsx'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+];
+
+/** A chunk and everything that it imports statically. */
+function collectFiles(manifest: Manifest, keys: readonly string[]): Set<string> {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (key: string) => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    const chunk = manifest[key];
+    if (chunk === undefined)
+      throw new Error(`the build has no chunk ${key}: check-budgets.ts is out of date`);
+    files.add(chunk.file);
+    chunk.imports?.forEach(visit);
+  };
+  keys.forEach(visit);
+  return files;
+}
+
+const { distFolder } = await ensureWebBuilt();
+const manifest: Manifest = JSON.parse(
+  await readFile(join(resolve(distFolder), '.vite/manifest.json'), 'utf8'),
+);
+const sizes = new Map<string, number>();
+const measure = async (file: string) => {
+  const known = sizes.get(file);
+  if (known !== undefined) return known;
+  const size = gzipSync(await readFile(join(distFolder, file))).length;
+  sizes.set(file, size);
+  return size;
+};
+
+const rows = [];
+for (const { name, chunks, after, limitKb } of budgets) {
+  const present = collectFiles(manifest, after);
+  const fresh = [...collectFiles(manifest, chunks)].filter(
+    (file) => file.endsWith('.js') && !present.has(file),
+  );
+  let bytes = 0;
+  for (const file of fresh) bytes += await measure(file);
+  const kb = Math.round(bytes / 100) / 10;
+  rows.push({ place: name, 'KB gzip': kb, budget: limitKb, verdict: kb <= limitKb ? 'ok' : 'ABOVE' });
+}
+console.table(rows);
+if (rows.some(({ verdict }) => verdict === 'ABOVE')) process.exitCode = 1;

@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import { translateCode } from '../i18n/translate-code.ts';
+
+/** Fields whose values are words of ours. */
+const coded: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'mode']);
+
+const statusTexts = { 1: 'activated', 2: 'disabled', 4: 'notActivated', 5: 'left' } as const;
+const isKnownStatus = (value: unknown): value is keyof typeof statusTexts =>
+  typeof value === 'number' && value in statusTexts;
+
+/** A recorded value in people's words; null means that WeCom did not say. */
+export function formatFieldValue(t: TFunction, field: string, value: unknown): string {
+  if (field === 'disabledBy' && value === null) return t('common.value.no');
+  if (field === 'parentId' && value === null) return t('common.value.none');
+  if (value === null || value === undefined) return t('common.value.notVisible');
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return t('common.value.empty');
+  if (typeof value === 'boolean') return t(value ? 'common.value.yes' : 'common.value.no');
+  if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
+  if (field === 'gender' && (value === '1' || value === '2'))
+    return t(value === '1' ? 'org.member.male' : 'org.member.female');
+  if (coded.has(field) && typeof value === 'string')
+    return translateCode('history.fieldValue', value) ?? value;
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map((entry) => formatFieldValue(t, '', entry)).join(', ');
+  return Object.entries(value)
+    .map(
+      ([name, entry]) =>
+        `${translateCode('history.field', name) ?? name} ${formatFieldValue(t, name, entry)}`,
+    )
+    .join(', ');
+}
