@@ -2,10 +2,10 @@ import { type AuditEntry, endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
 import type { AuditEntry as AuditRow, PrismaClient } from '../database/generated/client.ts';
-import { cutPage, decodeCursor } from '../http/cursor.ts';
+import { cursorInstant, cutPage, decodeCursor } from '../http/cursor.ts';
 import { route } from '../http/route.ts';
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
 export function registerAuditRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
   route(router, endpoints.listAuditEntries, async ({ query }) => {

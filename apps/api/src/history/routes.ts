@@ -3,14 +3,14 @@ import type { Router } from 'express';
 import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { cutPage, decodeCursor } from '../http/cursor.ts';
+import { cursorInstant, cutPage, decodeCursor } from '../http/cursor.ts';
 import { route } from '../http/route.ts';
 import { listChanges, presentSyncChange } from './list-changes.ts';
 import { presentSyncRun } from './present-sync-run.ts';
 import { streamRun } from './stream-run.ts';
 import { findRun, listRuns, type SyncRun } from './sync-run-repository.ts';
 
-const runCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const runCursor = z.tuple([cursorInstant, z.uuid()]);
 const changeCursor = z.tuple([z.int().min(0).max(2_147_483_647)]);
 
 /** Reads a run. @throws AppError `resource.not_found` */

@@ -1,5 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { AppError } from '../app-error.ts';
+import { containsNul } from './contains-nul.ts';
+
+/** An instant inside a cursor; Postgres knows no year 0. */
+export const cursorInstant = z.iso.datetime().refine((text) => !text.startsWith('0000'));
 
 /** Makes the opaque `cursor` of a list from the sort values of its last row. */
 export function encodeCursor(values: readonly (string | number)[]): string {
@@ -13,9 +17,9 @@ export function encodeCursor(values: readonly (string | number)[]): string {
 export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>): T | undefined {
   if (cursor === undefined) return undefined;
   try {
-    const text = Buffer.from(cursor, 'base64url').toString('utf8');
-    if (/\0|\\u0000/.test(text)) throw new TypeError('NUL in a cursor');
-    return schema.parse(JSON.parse(text));
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (containsNul(values)) throw new TypeError('NUL in a cursor');
+    return schema.parse(values);
   } catch (cause) {
     throw new AppError('request.invalid', {
       cause,
