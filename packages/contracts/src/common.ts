@@ -12,7 +12,8 @@ export type Role = z.infer<typeof role>;
 /** Query of every list: at most 200 items a page, 50 unless told. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().min(1).max(500).optional(),
+  /** Holds the sort value of a row: the pinyin of a long name is several hundred letters. */
+  cursor: z.string().min(1).max(2000).optional(),
 });
 
 /** One page; `nextCursor` is null on the last. */
