@@ -5,7 +5,7 @@ import { ensureWebBuilt } from '../../web/scripts/ensure-built.ts';
 export async function start(env: NodeJS.ProcessEnv, afterStart?: (url: string) => void): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   await ensurePrismaClient();
-  await ensureWebBuilt();
+  await ensureWebBuilt(say);
   const { runServer } = await import('./main.ts'); // only now: it imports the generated client
   await runServer({ say, env, ...(afterStart && { afterStart }) });
 }

@@ -23,7 +23,7 @@ export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
 };
 
 /** The number that ties an answer to the server's log. */
-export const requestIdOf = (req: Request): string => String(req.id);
+const requestIdOf = (req: Request): string => String(req.id);
 
 /** What Express and its body parser throw at junk, see http-errors. */
 const parserError = z.object({ status: z.number().min(400).max(499), type: z.string().optional() });
