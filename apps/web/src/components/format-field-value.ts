@@ -4,6 +4,9 @@ import { translateCode } from '../i18n/translate-code.ts';
 /** Fields whose values are words of ours. */
 const coded: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'mode']);
 
+/** Fields that hold the WeCom id of a department. */
+const departmentFields: ReadonlySet<string> = new Set(['parentId', 'mainDepartmentId', 'departmentId']);
+
 const statusTexts = { 1: 'activated', 2: 'disabled', 4: 'notActivated', 5: 'left' } as const;
 const isKnownStatus = (value: unknown): value is keyof typeof statusTexts =>
   typeof value === 'number' && value in statusTexts;
@@ -21,6 +24,7 @@ export function formatFieldValue(t: TFunction, field: string, value: unknown): s
   if (coded.has(field) && typeof value === 'string')
     return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
+  if (departmentFields.has(field)) return `#${value}`;
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.map((entry) => formatFieldValue(t, '', entry)).join(', ');
   return Object.entries(value)

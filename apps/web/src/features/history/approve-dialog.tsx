@@ -3,7 +3,7 @@ import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RunSummary } from '../../components/run-summary.tsx';
-import { countHeld } from '../../lib/runs/run-states.ts';
+import { countHeld, describeHeld } from '../../lib/runs/run-states.ts';
 
 interface ApproveDialogProps {
   run: SyncRun;
@@ -34,7 +34,7 @@ export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
       )}
       {heldCount > 0 && (
         <>
-          <p>{t('history.held.effect', run.held)}</p>
+          <p>{t(`history.held.effect.${describeHeld(run)}`, run.held)}</p>
           <p>{t('history.held.approveType', { count: heldCount })}</p>
           <Input
             autoFocus

@@ -7,7 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { translateCode } from '../../i18n/translate-code.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { countHeld } from '../../lib/runs/run-states.ts';
+import { countHeld, describeHeld } from '../../lib/runs/run-states.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { ApproveDialog } from './approve-dialog.tsx';
 import { useApproveRun } from './use-approve-run.ts';
@@ -26,9 +26,9 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
 
   const askToReject = () =>
     modal.confirm({
-      title: t('history.held.rejectTitle'),
-      content: t('history.held.rejectDetail'),
-      okText: t('history.held.rejectConfirm'),
+      title: t(isPreview ? 'history.preview.discardTitle' : 'history.held.rejectTitle'),
+      content: t(isPreview ? 'history.preview.discardDetail' : 'history.held.rejectDetail'),
+      okText: t(isPreview ? 'history.preview.discard' : 'history.held.rejectConfirm'),
       onOk: () => reject.mutate(),
     });
   const failure = approve.error ?? reject.error;
@@ -51,7 +51,7 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
           isAdmin && (
             <>
               <Button onClick={askToReject} loading={reject.isPending} disabled={approve.isPending}>
-                {t('history.held.reject')}
+                {t(isPreview ? 'history.preview.discard' : 'history.held.reject')}
               </Button>
               <Button
                 type="primary"
@@ -67,7 +67,7 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
         }
       >
         {isPreview && <p>{t('history.preview.detail')}</p>}
-        {heldCount > 0 && <p>{t('history.held.effect', run.held)}</p>}
+        {heldCount > 0 && <p>{t(`history.held.effect.${describeHeld(run)}`, run.held)}</p>}
         {run.heldReasons.map(({ code, count, limit, keys }) => (
           <p key={code}>
             {translateCode('history.held.reason', code, { count, limit, keys: keys?.join(', ') }) ??

@@ -14,7 +14,7 @@ export function useRejectRun(run: SyncRun) {
     mutationFn: () => rejectSyncRun({ params: { id: run.id } }),
     onSuccess: (rejected) => {
       rememberRun(client, rejected);
-      message.success(t('history.held.rejected'));
+      message.success(t(run.mode === 'preview' ? 'history.preview.discarded' : 'history.held.rejected'));
       return refreshAfterRun(client);
     },
   });

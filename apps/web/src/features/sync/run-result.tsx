@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom';
 import { Notice, type Tone } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RunSummary } from '../../components/run-summary.tsx';
-import { countHeld, hasChanges } from '../../lib/runs/run-states.ts';
+import { countHeld, describeHeld, hasChanges } from '../../lib/runs/run-states.ts';
 
 /** How the last run ended, with the way to its page. Held removals stay until someone decides. */
 export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss: () => void }) {
@@ -60,7 +60,7 @@ function getTitle(run: SyncRun, t: ReturnType<typeof useTranslation>['t']): stri
     case 'awaitingApproval':
       return run.mode === 'preview' && countHeld(run) === 0
         ? t('sync.result.previewReady')
-        : t('sync.result.held', run.held);
+        : t(`sync.result.held.${describeHeld(run)}`, run.held);
     case 'failed':
       return t('sync.result.failed');
     case 'cancelled':

@@ -6,13 +6,10 @@ export const common: Messages['common'] = {
     retry: 'Retry',
     cancel: 'Cancel',
     confirm: 'Confirm',
-    close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
     save: 'Save',
     dismiss: 'Dismiss',
-    goBack: 'Back',
-    learnMore: 'Learn more',
   },
   paging: {
     first: 'First page',

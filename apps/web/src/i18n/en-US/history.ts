@@ -77,8 +77,11 @@ export const history: Messages['history'] = {
   },
   held: {
     title: 'Removals that await approval',
-    effect:
-      '{{members, number}} members will be marked as left, {{departments, number}} departments removed.',
+    effect: {
+      both: '{{members, number}} members will be marked as left, {{departments, number}} departments removed.',
+      members: '{{members, number}} members will be marked as left.',
+      departments: '{{departments, number}} departments will be removed.',
+    },
     reason: {
       'guard.members_over_limit': '{{count, number}} members would go, above the limit of {{limit, number}}.',
       'guard.departments_over_limit':
@@ -108,8 +111,11 @@ export const history: Messages['history'] = {
     apply: 'Apply this plan',
     applyTitle: 'Apply this plan?',
     applied: 'Applying the plan',
-    staleTitle: 'The plan is out of date',
     newSync: 'Start a new sync in Org Structure',
+    discard: 'Discard this plan',
+    discardTitle: 'Discard this plan?',
+    discardDetail: 'No change is applied, the org structure stays as it is.',
+    discarded: 'Plan discarded, nothing was applied',
   },
   changes: {
     search: 'Search name or id',

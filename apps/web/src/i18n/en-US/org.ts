@@ -11,7 +11,6 @@ export const org: Messages['org'] = {
     all: 'All members',
     search: 'Search departments',
     nothingMatches: 'No department matches',
-    empty: 'No departments',
     leaders: 'Leaders: {{names}}',
     count_one: '{{count, number}} member',
     count_other: '{{count, number}} members',

@@ -86,7 +86,6 @@ export const settings: Messages['settings'] = {
     fieldsNotReturned: 'Fields that WeCom did not return',
     fieldsExplained:
       'Since 20 June 2022 WeCom will not give new apps the avatar, gender, mobile, e-mail, company e-mail, QR code or address. They arrive only when the member signs in and agrees. A field that is not returned counts as unknown and never clears a known value.',
-    mustFill: 'Enter CorpID, AgentId and Secret first',
   },
   checklist: {
     title: 'Steps to take in the WeCom admin console',

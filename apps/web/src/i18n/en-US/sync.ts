@@ -48,7 +48,11 @@ export const sync: Messages['sync'] = {
     cancelled: 'Sync cancelled, the org structure is as it was',
     rejected: 'The held removals were rejected',
     partial: 'The read was not complete: nobody and no department was removed',
-    held: 'Removals await approval: {{members, number}} members, {{departments, number}} departments',
+    held: {
+      both: 'Removals await approval: {{members, number}} members, {{departments, number}} departments',
+      members: 'Removals await approval: {{members, number}} members',
+      departments: 'Removals await approval: {{departments, number}} departments',
+    },
     heldDetail:
       "The removals exceed the guard's limit, or need a second look. All other changes were applied.",
     openRun: 'Open run',

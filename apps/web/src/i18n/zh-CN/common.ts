@@ -4,13 +4,10 @@ export const common = {
     retry: '重试',
     cancel: '取消',
     confirm: '确认',
-    close: '关闭',
     copy: '复制',
     copied: '已复制',
     save: '保存',
     dismiss: '收起',
-    goBack: '返回',
-    learnMore: '了解更多',
   },
   paging: {
     first: '首页',

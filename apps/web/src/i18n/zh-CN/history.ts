@@ -63,7 +63,11 @@ export const history = {
   },
   held: {
     title: '待批准的移除',
-    effect: '{{members, number}} 名成员将标记为已退出，{{departments, number}} 个部门将移除。',
+    effect: {
+      both: '{{members, number}} 名成员将标记为已退出，{{departments, number}} 个部门将移除。',
+      members: '{{members, number}} 名成员将标记为已退出。',
+      departments: '{{departments, number}} 个部门将移除。',
+    },
     reason: {
       'guard.members_over_limit': '要移除 {{count, number}} 名成员，超过上限 {{limit, number}}。',
       'guard.departments_over_limit': '要移除 {{count, number}} 个部门，超过上限 {{limit, number}}。',
@@ -90,8 +94,11 @@ export const history = {
     apply: '应用此计划',
     applyTitle: '应用此计划？',
     applied: '已开始应用计划',
-    staleTitle: '计划已过期',
     newSync: '前往组织架构重新同步',
+    discard: '放弃此计划',
+    discardTitle: '放弃此计划？',
+    discardDetail: '不会应用任何变更，组织架构保持不变。',
+    discarded: '已放弃计划，未应用任何变更',
   },
   changes: {
     search: '搜索名称或编号',

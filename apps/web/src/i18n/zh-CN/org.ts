@@ -9,7 +9,6 @@ export const org = {
     all: '全部成员',
     search: '搜索部门',
     nothingMatches: '没有匹配的部门',
-    empty: '没有部门',
     leaders: '负责人：{{names}}',
     count_one: '{{count, number}} 名成员',
     count_other: '{{count, number}} 名成员',

@@ -66,7 +66,6 @@ export const settings = {
     fieldsNotReturned: '企业微信未返回的字段',
     fieldsExplained:
       '自 2022 年 6 月 20 日起，企业微信不再向新建的应用提供头像、性别、手机、邮箱、企业邮箱、二维码和地址。成员本人登录并同意授权后才能取得。未返回的字段按“未知”处理，不会清空已有的值。',
-    mustFill: '请先填写企业 ID、应用 ID 和应用密钥',
   },
   checklist: {
     title: '在企业微信管理后台完成以下步骤',

@@ -46,7 +46,11 @@ export const sync = {
     cancelled: '同步已取消，组织架构保持不变',
     rejected: '待批准的移除已拒绝',
     partial: '读取不完整，本次未移除任何人或部门',
-    held: '{{members, number}} 名成员和 {{departments, number}} 个部门的移除待批准',
+    held: {
+      both: '{{members, number}} 名成员和 {{departments, number}} 个部门的移除待批准',
+      members: '{{members, number}} 名成员的移除待批准',
+      departments: '{{departments, number}} 个部门的移除待批准',
+    },
     heldDetail: '移除数量超过保护上限，或涉及需要确认的情况。其余变更已应用。',
     openRun: '查看详情',
     review: '查看并批准',

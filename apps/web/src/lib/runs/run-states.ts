@@ -8,6 +8,12 @@ export const isActiveRun = (run: Pick<SyncRun, 'status'>): boolean => activeStat
 /** Removals that wait for approval, departments and members together. */
 export const countHeld = (run: Pick<SyncRun, 'held'>): number => run.held.departments + run.held.members;
 
+/** Which of the two kinds of removals wait, for texts that name only those. */
+export const describeHeld = ({ held }: Pick<SyncRun, 'held'>): 'both' | 'members' | 'departments' => {
+  if (held.departments === 0) return 'members';
+  return held.members === 0 ? 'departments' : 'both';
+};
+
 /** Whether the plan holds any change at all. */
 export const hasChanges = ({ counts }: Pick<SyncRun, 'counts'>): boolean =>
   [counts.departments, counts.members, counts.memberships].some((kinds) =>
