@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SecretBox } from './secret-box.ts';
+import { SealedValueError, type SecretBox } from './secret-box.ts';
 import { type SensitiveFieldName, sensitiveFieldNames } from './sensitive-fields.ts';
 
 /** Sensitive fields of one member; a field that is absent was never visible, '' is empty. */
@@ -11,5 +11,12 @@ const schema = z.partialRecord(z.enum(sensitiveFieldNames as [SensitiveFieldName
 export const sealSensitiveDocument = (secretBox: SecretBox, document: SensitiveDocument) =>
   secretBox.seal(JSON.stringify(document), context);
 
-export const openSensitiveDocument = (secretBox: SecretBox, sealed: Uint8Array): SensitiveDocument =>
-  schema.parse(JSON.parse(secretBox.open(sealed, context)));
+/** Opens a document; one that was sealed with another APP_SECRET reads as "never visible", until a sync writes it again. */
+export function openSensitiveDocument(secretBox: SecretBox, sealed: Uint8Array): SensitiveDocument {
+  try {
+    return schema.parse(JSON.parse(secretBox.open(sealed, context)));
+  } catch (error) {
+    if (error instanceof SealedValueError) return {};
+    throw error;
+  }
+}

@@ -17,12 +17,8 @@ export const prismaFolder = fileURLToPath(new URL('../../../../prisma/', import.
 export async function openSchemaEngine(
   connectionString: string,
 ): Promise<{ engine: engineGlue.SchemaEngine; dispose(): Promise<void> }> {
-  const wasmUrl = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
-  const { instance } = await webAssembly.instantiate(await readFile(wasmUrl), {
-    './schema_engine_bg.js': engineGlue,
-  });
-  engineGlue.__wbg_set_wasm(instance.exports);
-  instance.exports.__wbindgen_start();
+  engineLoaded ??= loadEngine();
+  await engineLoaded;
   const pool = new pg.Pool({ connectionString, max: 1, Client: CatalogueClient });
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await engineGlue.SchemaEngine.new(
@@ -37,6 +33,18 @@ export async function openSchemaEngine(
       await pool.end();
     },
   };
+}
+
+/** Once a process: the glue keeps views of the one module's memory. */
+let engineLoaded: Promise<void> | undefined;
+
+async function loadEngine(): Promise<void> {
+  const wasmUrl = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
+  const { instance } = await webAssembly.instantiate(await readFile(wasmUrl), {
+    './schema_engine_bg.js': engineGlue,
+  });
+  engineGlue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
 }
 
 /** What is used of the global, whose types come only with the browser's library; wasm-bindgen's modules have that start. */

@@ -1,6 +1,5 @@
 import type { MemberDetail, MemberSummary } from '@orgmirror/contracts';
 import type { SecretBox } from '../secret-box.ts';
-import { SealedValueError } from '../secret-box.ts';
 import { openSensitiveDocument, type SensitiveDocument } from '../sensitive-document.ts';
 import { maskValue, type SensitiveFieldName } from '../sensitive-fields.ts';
 import { parsePath } from './department-repository.ts';
@@ -74,12 +73,7 @@ export const readUserIds = (value: MemberRow['directLeaderUserIds']): string[] =
   Array.isArray(value) ? value.map(String) : [];
 
 function openSensitive(row: MemberRow, secretBox: SecretBox): SensitiveDocument {
-  try {
-    return Object.assign({}, ...row.sensitive.map(({ sealed }) => openSensitiveDocument(secretBox, sealed)));
-  } catch (error) {
-    if (error instanceof SealedValueError) return {}; // sealed with another APP_SECRET: the next sync fills it again
-    throw error;
-  }
+  return Object.assign({}, ...row.sensitive.map(({ sealed }) => openSensitiveDocument(secretBox, sealed)));
 }
 
 function mask(sensitive: SensitiveDocument, field: SensitiveFieldName): string | null {

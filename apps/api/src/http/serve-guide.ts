@@ -5,19 +5,26 @@ import { marked } from 'marked';
 import { readLocale } from './locale.ts';
 
 const docsFolder = fileURLToPath(new URL('../../../../docs/', import.meta.url));
-const pages = { setup: 'setup-guide', errors: 'errors' } as const;
+/** Names in docs/ and the shorter ones that the console links to. */
+const documents: Record<string, string> = {
+  setup: 'setup-guide',
+  errors: 'errors',
+  'setup-guide': 'setup-guide',
+};
 
-/** The set-up guide and the list of errors, from the same files as in docs/, in either language. */
+/**
+ * The set-up guide and the list of errors, from the same files as in docs/, in either language. The documents link to
+ * each other as files (`errors.zh.md`): those names work here as well.
+ */
 export function serveGuide(app: Express): void {
   app.use('/guide/images', express.static(`${docsFolder}images`, { maxAge: '1h', index: false }));
   app.get('/guide/:page', async (req, res, next) => {
-    const page = Object.hasOwn(pages, req.params.page)
-      ? pages[req.params.page as keyof typeof pages]
-      : undefined;
-    if (page === undefined) return next();
-    const asked = req.query.lang;
+    const [, name = '', fileLocale] = /^([a-z-]+?)(?:\.(zh|en)\.md)?$/.exec(req.params.page) ?? [];
+    const document = Object.hasOwn(documents, name) ? documents[name] : undefined;
+    if (document === undefined) return next();
+    const asked = fileLocale ?? req.query.lang;
     const locale = asked === 'zh' || asked === 'en' ? asked : readLocale(req);
-    const source = await readFile(`${docsFolder}${page}.${locale}.md`, 'utf8');
+    const source = await readFile(`${docsFolder}${document}.${locale}.md`, 'utf8');
     res.type('html').send(layOut(await marked.parse(source), locale));
   });
 }

@@ -50,6 +50,8 @@ export interface MadePlan {
   held: { departments: number; members: number };
   heldReasons: readonly GuardReason[];
   changeCount: number;
+  /** Content hashes of members who were compared in full and have no change. */
+  unchangedHashes: ReadonlyMap<string, string>;
   /** Removals that are not held. */
   freeRemovals: { departments: number; members: number };
 }
@@ -119,6 +121,7 @@ interface Planning {
   /** Every removal, collected until the guard has judged them together. */
   removals: Omit<PlannedChange, 'held'>[];
   leavingAdminKeys: string[];
+  unchangedHashes: Map<string, string>;
   add(planned: PlannedChange): Promise<void>;
   finish(reasons: readonly GuardReason[]): Promise<MadePlan>;
 }
@@ -129,9 +132,11 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
   const fingerprint = createFingerprint({ digest: options.digest, baseRevision: String(revision) });
   const counts = createSummary();
   const held = { departments: 0, members: 0 };
+  const unchangedHashes = new Map<string, string>();
   let changeCount = 0;
   return {
     context,
+    unchangedHashes,
     // After a partial read the same answer may later remove something: look again next time.
     contentHashOf: (key) => (snapshot.complete ? (snapshot.memberHash(key) ?? null) : null),
     removals: [],
@@ -154,6 +159,7 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
         held,
         heldReasons,
         changeCount,
+        unchangedHashes,
         freeRemovals: {
           departments: counts.departments.remove - held.departments,
           members: counts.members.remove - held.members,
@@ -170,7 +176,12 @@ async function planPerson(
   desired: SnapshotMember | null,
 ): Promise<void> {
   const changes = planMember(current, desired, planning.context);
-  let derived = desired && changes.length > 0 ? deriveColumns(planning, current, desired) : undefined;
+  if (desired && changes.length === 0) {
+    const hash = planning.contentHashOf(desired.key);
+    if (hash !== null) planning.unchangedHashes.set(desired.key, hash);
+    return;
+  }
+  let derived = desired ? deriveColumns(planning, current, desired) : undefined;
   for (const change of changes) {
     if (change.kind === 'remove') {
       planning.removals.push({ change, derived });

@@ -7,6 +7,7 @@ import {
 import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
+import { refreshHashes } from '../apply/refresh-hashes.ts';
 import type { Now } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
@@ -72,6 +73,7 @@ export async function runSync(
   phases.end('planning');
   signal.throwIfAborted();
   await supersedeWaitingRuns(prisma, run.corpRowId, dependencies.now());
+  await refreshHashes(dependencies.database.executeLarge, lease, plan.unchangedHashes);
 
   if (plan.changeCount === 0) {
     await endRun(prisma, run.id, 'succeeded', dependencies.now(), describePlan(plan));
