@@ -38,6 +38,10 @@ export const problem = z
       .optional(),
     /** The run that is in the way, on `sync.already_running`. */
     runId: z.string().optional(),
+    /** Rows that a later run changed as well, on `undo.conflict`. */
+    conflicts: z
+      .array(z.object({ entity: z.string(), key: z.string(), name: z.string(), runId: z.string() }))
+      .optional(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;

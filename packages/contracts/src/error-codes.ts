@@ -224,6 +224,33 @@ export const errorTable = {
       'The directory, the settings or the plan itself changed since it was made: run a new sync to get a new plan.',
     ],
   ),
+  'sync.held_expired': entry(
+    409,
+    'caller',
+    ['待批准的移除已过期', '超过 72 小时未批准，已作废。请重新同步以生成新的计划。'],
+    ['What was held has expired', 'It was not approved within 72 hours: run a new sync to get a new plan.'],
+  ),
+  'undo.conflict': entry(
+    409,
+    'caller',
+    ['之后的同步又改动了相同的数据', '无法撤销。请查看 conflicts 中列出的条目，先撤销较晚的同步。'],
+    [
+      'A later run changed the same rows',
+      'It cannot be undone: see the rows under `conflicts`, and undo the later run first.',
+    ],
+  ),
+  'undo.not_possible': entry(
+    409,
+    'caller',
+    ['该同步不能撤销', '只有已成功应用且尚未撤销的同步可以撤销。'],
+    ['This run cannot be undone', 'Only a run that was applied and has not been undone yet can be.'],
+  ),
+  'access.last_admin': entry(
+    409,
+    'admin',
+    ['不能移除最后一位管理员', '请先授予另一人管理员角色。'],
+    ['The last admin cannot be removed', 'Give the admin role to someone else first.'],
+  ),
   'wecom.refused': entry(
     502,
     'admin',

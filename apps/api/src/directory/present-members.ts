@@ -25,6 +25,7 @@ export function presentMember(
     status: presentStatus(row.status),
     presence: row.presence,
     leftAt: row.leftAt?.toISOString() ?? null,
+    leftRunId: row.leftRunId,
     mainDepartmentId: places.find(({ isMain }) => isMain)?.departmentId ?? null,
     departments: places.map(({ departmentId, name, path, isLeader, isMain, sortOrder }) => ({
       id: departmentId,

@@ -1,9 +1,12 @@
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/directory';
-import type { Prisma, PrismaClient, SyncRun } from '../database/generated/client.ts';
+import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../database/generated/client.ts';
 import type { Executor } from '../database/write-under-lease.ts';
 
-export type { SyncRun };
+/** A run with the run that took it back, if there is one. */
+export type SyncRun = SyncRunRow & { undoneBy: { id: string } | null };
+
+const withUndo = { undoneBy: { select: { id: true } } } as const;
 
 export interface RunProgress {
   departmentsTotal: number;
@@ -38,14 +41,14 @@ export async function createRun(
     },
     skipDuplicates: true, // activeCorpRowId is unique
   });
-  return count === 1 ? prisma.syncRun.findUniqueOrThrow({ where: { id: run.id } }) : null;
+  return count === 1 ? prisma.syncRun.findUniqueOrThrow({ where: { id: run.id }, include: withUndo }) : null;
 }
 
 export const findRun = (prisma: PrismaClient, id: string): Promise<SyncRun | null> =>
-  prisma.syncRun.findUnique({ where: { id } });
+  prisma.syncRun.findUnique({ where: { id }, include: withUndo });
 
 export const findActiveRun = (prisma: PrismaClient, corpRowId: number): Promise<SyncRun | null> =>
-  prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId } });
+  prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId }, include: withUndo });
 
 /** Moves a run on, unless it is no longer in one of the states `from`. */
 export async function moveRun(
@@ -142,5 +145,6 @@ export async function listRuns(
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: query.limit + 1,
+    include: withUndo,
   });
 }

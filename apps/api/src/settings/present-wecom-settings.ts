@@ -1,5 +1,9 @@
-import { type ConnectionTest, removalGuard, type WecomSettings } from '@orgmirror/contracts';
+import { type ConnectionTest, removalGuard, schedule, type WecomSettings } from '@orgmirror/contracts';
 import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-repository.ts';
+
+/** Before the first save; the database's defaults afterwards. */
+const defaultTimeZone = 'Asia/Shanghai';
+const defaultRetentionDays = 180;
 
 /** The settings as the API shows them: never a secret, nulls before the first save. */
 export function presentWecomSettings(saved: SavedConnection | null): WecomSettings {
@@ -10,7 +14,10 @@ export function presentWecomSettings(saved: SavedConnection | null): WecomSettin
     secretUpdatedAt: saved?.secretUpdatedAt.toISOString() ?? null,
     syncEnabled: saved?.syncEnabled ?? false,
     qrSignInEnabled: false,
-    schedule: null,
+    schedule: saved ? schedule.parse(saved.schedule) : { kind: 'off' },
+    timeZone: saved?.timeZone ?? defaultTimeZone,
+    scheduleState: { nextRunsAt: [], paused: null, backOff: null },
+    retentionDays: saved?.retentionDays ?? defaultRetentionDays,
     removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
     lastTest: (saved?.lastTest ?? null) as (ConnectionTest & { at: string }) | null, // written by test-connection.ts
     callback: null,

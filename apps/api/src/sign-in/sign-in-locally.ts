@@ -16,6 +16,6 @@ export async function signInLocally(
   const user = await prisma.user.findUnique({ where: { usernameKey } });
   const matches = await verifyPassword(user?.passwordHash ?? absentAccountHash, input.password);
   if (user === null || !matches) throw new AppError('sign_in.invalid_credentials');
-  await throttle.forgive(usernameKey);
+  await throttle.forgive(usernameKey, input.ip);
   return user;
 }

@@ -11,8 +11,8 @@ const attemptsPerAddress = 50;
 export interface SignInThrottle {
   /** Counts an attempt. @throws AppError `sign_in.throttled` with the seconds to wait. */
   consume(account: string, address: string | null): Promise<void>;
-  /** Forgets the attempts on an account that has just signed in. */
-  forgive(account: string): Promise<void>;
+  /** Forgets the attempts on an account that has just signed in, and the one that succeeded for its address. */
+  forgive(account: string, address: string | null): Promise<void>;
 }
 
 /** Slows down guessing, per account and per address, counted in the database so that all processes agree. */
@@ -26,8 +26,9 @@ export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
       await consume(byAddress, address ?? 'unknown');
       await consume(byAccount, account);
     },
-    forgive: async (account) => {
+    forgive: async (account, address) => {
       await byAccount.delete(account);
+      await byAddress.reward(address ?? 'unknown', 1);
     },
   };
 }

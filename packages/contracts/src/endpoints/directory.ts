@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { departmentId, instant, pageOf, pageQuery, role } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { syncChange } from './sync-runs.ts';
 
 const departmentStep = z.object({ id: z.number().int(), name: z.string() });
 
@@ -60,6 +61,8 @@ export const memberSummary = z
     status: memberStatus,
     presence: z.enum(['present', 'left']),
     leftAt: instant.nullable(),
+    /** The run that found the member gone. */
+    leftRunId: z.string().nullable(),
     mainDepartmentId: z.number().int().nullable(),
     departments: z.array(memberDepartment),
     directLeaderUserIds: z.array(z.string()),
@@ -109,6 +112,49 @@ export const memberDetail = memberSummary
   .meta({ id: 'MemberDetail' });
 export type MemberDetail = z.infer<typeof memberDetail>;
 
+export const memberCheckStep = z
+  .object({
+    id: z.enum(['read', 'scope', 'match', 'plan', 'apply']),
+    status: z.enum(['passed', 'failed', 'skipped', 'warning']),
+    detail: z.string(),
+  })
+  .meta({ id: 'MemberCheckStep' });
+export type MemberCheckStep = z.infer<typeof memberCheckStep>;
+
+const memberParams = z.object({ wecomUserId: z.string().min(1).max(200) });
+
+export const checkMember = defineEndpoint({
+  method: 'post',
+  path: '/members/:wecomUserId/check',
+  summary: 'Read one person from WeCom and say, or do, what would change',
+  access: ['admin'],
+  params: memberParams,
+  body: z.strictObject({ apply: z.boolean().optional() }),
+  answer: {
+    status: 200,
+    schema: z.object({
+      steps: z.array(memberCheckStep),
+      changes: z.array(syncChange),
+      /** The run that recorded the changes, when they were applied. */
+      runId: z.string().nullable(),
+    }),
+  },
+  errors: ['settings.incomplete', 'sync.already_running'],
+});
+
+export const setMemberAccess = defineEndpoint({
+  method: 'put',
+  path: '/members/:wecomUserId/access',
+  summary: "A member's role in this console, and whether they are barred from it",
+  access: ['admin'],
+  params: memberParams,
+  body: z
+    .strictObject({ role: role.optional(), disabled: z.boolean().optional() })
+    .refine((body) => Object.keys(body).length > 0, 'at least one field'),
+  answer: { status: 200, schema: memberSummary },
+  errors: ['resource.not_found', 'access.last_admin'],
+});
+
 export const listDepartments = defineEndpoint({
   method: 'get',
   path: '/departments',
@@ -148,7 +194,7 @@ export const getMember = defineEndpoint({
   path: '/members/:wecomUserId',
   summary: 'One member with extended attributes and history of changes; userid without case',
   access: 'signedIn',
-  params: z.object({ wecomUserId: z.string().min(1).max(200) }),
+  params: memberParams,
   answer: { status: 200, schema: memberDetail },
   errors: ['resource.not_found'],
 });

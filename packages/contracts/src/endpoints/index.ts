@@ -23,11 +23,14 @@ export const endpoints = {
   approveSyncRun: syncRuns.approveSyncRun,
   rejectSyncRun: syncRuns.rejectSyncRun,
   cancelSyncRun: syncRuns.cancelSyncRun,
+  undoSyncRun: syncRuns.undoSyncRun,
   streamSyncRun: syncRuns.streamSyncRun,
   listDepartments: directory.listDepartments,
   getDepartmentTree: directory.getDepartmentTree,
   listMembers: directory.listMembers,
   getMember: directory.getMember,
+  checkMember: directory.checkMember,
+  setMemberAccess: directory.setMemberAccess,
   listAuditEntries: audit.listAuditEntries,
 } as const;
 

@@ -65,8 +65,15 @@ export type SyncManifest = z.infer<typeof manifest>;
 export const syncRun = z
   .object({
     id: z.string(),
-    mode: z.enum(['apply', 'preview']),
-    trigger: z.enum(['manual']),
+    mode: z.enum(['apply', 'preview', 'undo']),
+    /** `check`: one person, from their page. */
+    trigger: z.enum(['manual', 'schedule', 'check']),
+    /** How WeCom was read: department by department, or by its export; null before, and for an undo. */
+    source: z.enum(['departments', 'export']).nullable(),
+    /** The run that this one takes back. */
+    undoOf: z.string().nullable(),
+    /** The run that took this one back. */
+    undoneBy: z.string().nullable(),
     status: syncRunStatus,
     progress: z.object({
       departmentsTotal: count,
@@ -83,6 +90,8 @@ export const syncRun = z
     warnings: z.array(syncRunWarning),
     error: problem.nullable(),
     planFingerprint: z.string().nullable(),
+    /** Until when what is held can be approved; null when nothing is. */
+    heldUntil: instant.nullable(),
     startedBy: z.string().nullable(),
     startedAt: instant,
     finishedAt: instant.nullable(),
@@ -180,6 +189,16 @@ export const cancelSyncRun = defineEndpoint({
   params: runParams,
   answer: { status: 202, schema: syncRun },
   errors: ['resource.not_found', 'sync.not_cancellable'],
+});
+
+export const undoSyncRun = defineEndpoint({
+  method: 'post',
+  path: '/sync-runs/:id/undo',
+  summary: 'Take back what a run changed, as a run of its own',
+  access: ['admin'],
+  params: runParams,
+  answer: { status: 202, schema: syncRun },
+  errors: ['resource.not_found', 'undo.conflict', 'undo.not_possible', 'sync.already_running'],
 });
 
 export const streamSyncRun = defineEndpoint({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant } from '../common.ts';
+import { instant, problem } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
 
 /** When removals are held for approval: above min(maxCount, max(3, maxPercent % of those present)) in one run or in the last `windowHours`. */
@@ -11,6 +11,53 @@ export const removalGuard = z
   })
   .meta({ id: 'RemovalGuard' });
 export type RemovalGuard = z.infer<typeof removalGuard>;
+
+/** HH:MM, 24 hours. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, from 00:00 to 23:59');
+
+/** When syncs start by themselves, in the corp's time zone. Weekdays: 1 Monday … 7 Sunday. */
+export const schedule = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('off') }),
+    z.strictObject({ kind: z.literal('everyHours'), hours: z.number().int().min(1).max(24) }),
+    z.strictObject({ kind: z.literal('daily'), at: timeOfDay }),
+    z.strictObject({
+      kind: z.literal('weekdays'),
+      at: timeOfDay,
+      weekdays: z
+        .array(z.number().int().min(1).max(7))
+        .min(1, 'at least one weekday, or it never fires')
+        .max(7)
+        .refine((days) => new Set(days).size === days.length, 'each weekday once'),
+    }),
+  ])
+  .meta({ id: 'Schedule' });
+export type Schedule = z.infer<typeof schedule>;
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+};
+/** An IANA name, e.g. Asia/Shanghai. */
+const timeZone = z.string().max(64).refine(isTimeZone, 'not an IANA time zone');
+
+/** How the schedule stands: what comes next, and why it does not. */
+export const scheduleState = z
+  .object({
+    /** The next few starts; empty when off or paused. */
+    nextRunsAt: z.array(instant),
+    /** A refusal that only an admin can mend; until the settings change or somebody resumes, nothing starts. */
+    paused: z.object({ since: instant, error: problem }).nullable(),
+    /** After failures that may pass: no start before this. */
+    backOff: z.object({ until: instant, failures: z.number().int(), error: problem }).nullable(),
+  })
+  .meta({ id: 'ScheduleState' });
+export type ScheduleState = z.infer<typeof scheduleState>;
 
 export const connectionCheck = z
   .object({
@@ -43,7 +90,11 @@ export const wecomSettings = z
     secretUpdatedAt: instant.nullable(),
     syncEnabled: z.boolean(),
     qrSignInEnabled: z.boolean(),
-    schedule: z.null(),
+    schedule,
+    timeZone: z.string(),
+    scheduleState,
+    /** Days after which the sensitive fields of members who left are erased. */
+    retentionDays: z.number().int(),
     removalGuard,
     lastTest: connectionTest.extend({ at: instant }).nullable(),
     callback: z.null(),
@@ -121,7 +172,15 @@ export const saveSyncSettings = defineEndpoint({
   summary: 'Switch syncing on or off, set the removal guard',
   access: ['admin'],
   body: z
-    .strictObject({ enabled: z.boolean().optional(), removalGuard: removalGuard.partial().optional() })
+    .strictObject({
+      enabled: z.boolean().optional(),
+      removalGuard: removalGuard.partial().optional(),
+      schedule: schedule.optional(),
+      timeZone: timeZone.optional(),
+      /** Lets a paused schedule start again. */
+      resume: z.literal(true).optional(),
+      retentionDays: z.number().int().min(1).max(3650).optional(),
+    })
     .refine((body) => Object.keys(body).length > 0, 'at least one field'),
   answer: { status: 200, schema: wecomSettings },
   errors: ['settings.incomplete'],

@@ -32,6 +32,15 @@ CREATE TABLE "wecom_connection" (
     "contact_secret_sealed" BYTEA,
     "sync_enabled" BOOLEAN NOT NULL DEFAULT false,
     "removal_guard" JSONB NOT NULL,
+    "schedule" JSONB NOT NULL DEFAULT '{"kind":"off"}',
+    "time_zone" TEXT NOT NULL DEFAULT 'Asia/Shanghai',
+    "scheduled_up_to" TIMESTAMPTZ(3),
+    "paused_error" JSONB,
+    "paused_at" TIMESTAMPTZ(3),
+    "failures_in_a_row" INTEGER NOT NULL DEFAULT 0,
+    "back_off_error" JSONB,
+    "back_off_until" TIMESTAMPTZ(3),
+    "retention_days" INTEGER NOT NULL DEFAULT 180,
     "last_test" JSONB,
     "version" INTEGER NOT NULL DEFAULT 1,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -97,6 +106,7 @@ CREATE TABLE "member" (
     "presence" "member_presence" NOT NULL DEFAULT 'present',
     "left_at" TIMESTAMPTZ(3),
     "left_run_id" UUID,
+    "erased_at" TIMESTAMPTZ(3),
     "disabled_by" "disabled_by",
     "role" "role" NOT NULL DEFAULT 'member',
     "content_hash" TEXT,
@@ -135,6 +145,10 @@ CREATE TABLE "sync_run" (
     "corp_row_id" INTEGER NOT NULL,
     "mode" TEXT NOT NULL,
     "trigger" TEXT NOT NULL,
+    "source" TEXT,
+    "undo_of_id" UUID,
+    "settings_version" INTEGER,
+    "held_until" TIMESTAMPTZ(3),
     "status" TEXT NOT NULL,
     "active_corp_row_id" INTEGER,
     "progress" JSONB NOT NULL,
@@ -262,6 +276,9 @@ CREATE UNIQUE INDEX "member_corp_row_id_user_key_key" ON "member"("corp_row_id",
 CREATE INDEX "membership_department_id_sort_order_member_id_idx" ON "membership"("department_id", "sort_order" DESC, "member_id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "sync_run_undo_of_id_key" ON "sync_run"("undo_of_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "sync_run_active_corp_row_id_key" ON "sync_run"("active_corp_row_id");
 
 -- CreateIndex
@@ -302,6 +319,9 @@ ALTER TABLE "member_sensitive" ADD CONSTRAINT "member_sensitive_member_id_fkey" 
 
 -- AddForeignKey
 ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_corp_row_id_fkey" FOREIGN KEY ("corp_row_id") REFERENCES "corp"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "sync_run" ADD CONSTRAINT "sync_run_undo_of_id_fkey" FOREIGN KEY ("undo_of_id") REFERENCES "sync_run"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "sync_lease" ADD CONSTRAINT "sync_lease_corp_row_id_fkey" FOREIGN KEY ("corp_row_id") REFERENCES "corp"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
