@@ -87,6 +87,13 @@ export const endRun = (
     finishedAt,
   });
 
+/** Forgets the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
+export async function discardPlan(prisma: PrismaClient, id: string): Promise<void> {
+  await prisma.$executeRaw`
+    DELETE FROM sync_change c USING sync_run r
+    WHERE c.run_id = ${id}::uuid AND r.id = c.run_id AND r.applied_at IS NULL AND r.status IN ('failed', 'cancelled')`;
+}
+
 export async function updateRunProgress(
   prisma: PrismaClient,
   id: string,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { endRun } from '../history/sync-run-repository.ts';
+import { discardPlan, endRun } from '../history/sync-run-repository.ts';
 
 export interface SyncQueue {
   /** Asks a worker to take the run up; asking twice does no harm. */
@@ -23,17 +23,18 @@ export async function endInterruptedRuns({
   logger: Logger;
   now: Now;
 }): Promise<void> {
-  const orphans = await prisma.$queryRaw<{ id: string; status: string }[]>`
-    SELECT run.id, run.status FROM sync_run run
-    LEFT JOIN sync_lease lease ON lease.corp_row_id = run.corp_row_id AND lease.expires_at > now()
-    WHERE run.active_corp_row_id IS NOT NULL AND lease.corp_row_id IS NULL
+  const orphans = await prisma.$queryRaw<{ id: string; wasTakenUp: boolean }[]>`
+    SELECT run.id, coalesce(lease.run_id = run.id, false) AS "wasTakenUp" FROM sync_run run
+    LEFT JOIN sync_lease lease ON lease.corp_row_id = run.corp_row_id
+    WHERE run.active_corp_row_id IS NOT NULL AND coalesce(lease.expires_at <= now(), true)
       AND run.status_changed_at < now() - interval '5 seconds'`;
-  for (const { id, status } of orphans) {
-    if (status === 'queued') {
-      await queue.send(id);
-    } else {
+  for (const { id, wasTakenUp } of orphans) {
+    if (wasTakenUp) {
       logger.warn({ runId: id }, 'a sync run was interrupted');
       await endRun(prisma, id, 'failed', now(), { error: { code: 'sync.interrupted' } });
+      await discardPlan(prisma, id);
+    } else {
+      await queue.send(id); // it still waits for a worker, or its job was lost
     }
   }
 }

@@ -3,7 +3,7 @@ import type { AppError } from '../app-error.ts';
 import { classifyError } from '../classify-error.ts';
 import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts';
 import { storeRunError } from '../history/run-error.ts';
-import { endRun, findRun } from '../history/sync-run-repository.ts';
+import { discardPlan, endRun, findRun } from '../history/sync-run-repository.ts';
 import { runUnderLease } from './guard-run.ts';
 import { applyApproved, runSync, type SyncDependencies } from './run-sync.ts';
 
@@ -37,6 +37,7 @@ async function recordFailure(dependencies: SyncDependencies, runId: string, erro
   for (;;) {
     try {
       await endRun(prisma, runId, status, now(), { error: stored });
+      await discardPlan(prisma, runId);
       return;
     } catch (failure) {
       // Beyond the deadline, or for any other reason, the next process to look ends the run as interrupted.

@@ -31,5 +31,5 @@ export async function renewLease(prisma: PrismaClient, { corpRowId, epoch }: Lea
 /** Gives the lease back, if it is still ours. */
 export async function releaseLease(prisma: PrismaClient, { corpRowId, epoch }: Lease): Promise<void> {
   await prisma.$executeRaw`
-    UPDATE sync_lease SET expires_at = now() WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch}`;
+    UPDATE sync_lease SET expires_at = now(), run_id = NULL WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch}`;
 }
