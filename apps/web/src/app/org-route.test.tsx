@@ -172,3 +172,28 @@ describe('a sync', () => {
     expect(screen.queryByRole('menuitem', { name: '企业微信同步' })).toBeNull();
   });
 });
+
+it('keeps what waits in sight when a later run failed', async () => {
+  const failed = runFixture({
+    id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+    status: 'failed',
+    startedAt: '2026-11-21T08:00:00.000Z',
+    error: {
+      type: 'x',
+      code: 'wecom.unreachable',
+      status: 502,
+      title: '无法连接企业微信',
+      detail: '请检查网络。',
+      requestId: 'run-2',
+    },
+  });
+  answerWith('get', '/sync-runs', ({ request }) => {
+    const isWaiting = new URL(request.url).searchParams.get('status') === 'awaitingApproval';
+    return HttpResponse.json({ items: [isWaiting ? heldRun : failed], nextCursor: null });
+  });
+  answer('get', '/sync-runs/:id', failed);
+  await open();
+  expect(await screen.findByText('同步失败：无法连接企业微信')).toBeVisible();
+  expect(await screen.findByText('6 名成员和 1 个部门的移除待批准')).toBeVisible();
+  expect(screen.getByRole('link', { name: '有变更待批准' })).toBeVisible();
+});

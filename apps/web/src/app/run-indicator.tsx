@@ -2,22 +2,23 @@ import { LoadingOutlined, PauseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { latestRunQuery } from '../lib/runs/run-queries.ts';
+import { latestRunQuery, waitingRunQuery } from '../lib/runs/run-queries.ts';
 import { isActiveRun } from '../lib/runs/run-states.ts';
 
 /** On every page: that a sync is going on, or that removals wait for approval. */
 export function RunIndicator() {
   const { t } = useTranslation();
-  const { data: run } = useQuery(latestRunQuery);
+  const { data: latest } = useQuery(latestRunQuery);
+  const { data: waiting } = useQuery(waitingRunQuery);
+  const run = latest && isActiveRun(latest) ? latest : waiting;
   if (!run) return null;
   const path = `/system/sync-runs/${run.id}`;
-  if (run.status === 'awaitingApproval')
+  if (run === waiting)
     return (
       <Link className="om-run-indicator om-run-held" to={path}>
         <PauseCircleFilled aria-hidden="true" /> <span>{t('shell.run.held')}</span>
       </Link>
     );
-  if (!isActiveRun(run)) return null;
   const { departmentsRead: read, departmentsTotal: total } = run.progress;
   return (
     <Link className="om-run-indicator" to={path}>

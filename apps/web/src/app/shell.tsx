@@ -64,7 +64,8 @@ export function Shell() {
         </div>
         {isLoading && <div className="om-loading-bar" role="status" aria-label={t('common.loading')} />}
       </header>
-      <main className="om-content" id="om-content" tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it even on a page without controls */}
+      <main className="om-content" id="om-content" tabIndex={0}>
         {isMember ? <NoPermission /> : <Outlet />}
       </main>
     </div>

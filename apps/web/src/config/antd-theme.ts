@@ -44,5 +44,8 @@ const dark: ThemeConfig = {
 /** antd's tokens for the console. */
 export const getAntdTheme = (isDark: boolean): ThemeConfig => ({
   ...(isDark ? dark : light),
-  components: { Drawer: { footerPaddingBlock: 12, footerPaddingInline: 24 } },
+  components: {
+    Drawer: { footerPaddingBlock: 12, footerPaddingInline: 24 },
+    ...(isDark && { Tabs: { itemSelectedColor: '#6aa6f8', inkBarColor: '#6aa6f8' } }),
+  },
 });

@@ -6,6 +6,7 @@ import { Link } from 'react-router-dom';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { translateCode } from '../../i18n/translate-code.ts';
+import { formatExact } from '../../lib/format.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { countHeld, describeHeld } from '../../lib/runs/run-states.ts';
 import { useIsAdmin } from '../../lib/session.ts';
@@ -74,6 +75,7 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
               t('history.held.reason.other', { code })}
           </p>
         ))}
+        {run.heldUntil !== null && <p>{t('history.held.until', { when: formatExact(run.heldUntil) })}</p>}
       </Notice>
       {isDialogOpen && (
         <ApproveDialog

@@ -123,6 +123,17 @@ function RunFacts({ run }: { run: SyncRun }) {
           <RunDuration run={run} />
         </dd>
       </div>
+      {(['undoOf', 'undoneBy'] as const).map(
+        (relation) =>
+          run[relation] !== null && (
+            <div key={relation}>
+              <dt>{t(`history.detail.${relation}`)}</dt>
+              <dd>
+                <Link to={`/system/sync-runs/${run[relation]}`}>{t('history.detail.openRun')}</Link>
+              </dd>
+            </div>
+          ),
+      )}
       <div>
         <dt>{t('history.detail.runId')}</dt>
         <dd>

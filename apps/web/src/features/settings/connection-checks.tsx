@@ -75,7 +75,12 @@ function CheckRow({ id, check, onRetry }: CheckRowProps) {
         {check && <p>{check.message}</p>}
         {check?.remedy !== undefined && <p className="om-check-remedy">{check.remedy}</p>}
         {check?.egressIp !== undefined && (
-          <EgressIpHelp ip={check.egressIp} errcode={check.errcode} onRetry={onRetry} />
+          <EgressIpHelp
+            ip={check.egressIp}
+            errcode={check.errcode}
+            isExplained={check.remedy !== undefined}
+            onRetry={onRetry}
+          />
         )}
       </div>
     </li>

@@ -8,11 +8,13 @@ const ipTakesEffectSeconds = 60;
 interface EgressIpHelpProps {
   ip: string;
   errcode: number | undefined;
+  /** Whether the check already says where to enter the address. */
+  isExplained: boolean;
   onRetry: () => void;
 }
 
 /** The address to enter in WeCom, where to enter it, and a retry for when it takes effect. */
-export function EgressIpHelp({ ip, errcode, onRetry }: EgressIpHelpProps) {
+export function EgressIpHelp({ ip, errcode, isExplained, onRetry }: EgressIpHelpProps) {
   const { t } = useTranslation();
   const { secondsLeft, start, stop } = useCountdown(onRetry);
   return (
@@ -22,7 +24,7 @@ export function EgressIpHelp({ ip, errcode, onRetry }: EgressIpHelpProps) {
         <CopyableCode text={ip} label={t('settings.check.copyIp')} />
       </div>
       <p>
-        {t('settings.check.ipHelp')} {t('settings.check.ipDelay')}
+        {!isExplained && t('settings.check.ipHelp')} {t('settings.check.ipDelay')}
       </p>
       <div className="om-egress-actions">
         {secondsLeft > 0 ? (

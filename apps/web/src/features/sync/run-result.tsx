@@ -8,10 +8,10 @@ import { RunSummary } from '../../components/run-summary.tsx';
 import { countHeld, describeHeld, hasChanges } from '../../lib/runs/run-states.ts';
 
 /** How the last run ended, with the way to its page. Held removals stay until someone decides. */
-export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss: () => void }) {
+export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => void }) {
   const { t } = useTranslation();
   const path = `/system/sync-runs/${run.id}`;
-  const dismiss = (
+  const dismiss = onDismiss && (
     <Button size="small" type="text" onClick={onDismiss}>
       {t('common.action.dismiss')}
     </Button>
@@ -68,7 +68,6 @@ function getTitle(run: SyncRun, t: ReturnType<typeof useTranslation>['t']): stri
     case 'rejected':
       return t('sync.result.rejected');
     default:
-      if (run.mode === 'preview' && hasChanges(run)) return t('sync.result.previewReady');
       return t(hasChanges(run) ? 'sync.result.succeeded' : 'sync.result.unchanged');
   }
 }

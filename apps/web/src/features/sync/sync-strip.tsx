@@ -7,17 +7,23 @@ import { CancelRunButton } from '../../components/cancel-run-button.tsx';
 import { RunProgress } from '../../components/run-progress.tsx';
 import { dismissedRunPreference } from '../../config/preferences.ts';
 import { usePreference } from '../../lib/preference.ts';
-import { latestRunQuery } from '../../lib/runs/run-queries.ts';
+import { latestRunQuery, waitingRunQuery } from '../../lib/runs/run-queries.ts';
 import { isActiveRun } from '../../lib/runs/run-states.ts';
 import { useLiveRun } from '../../lib/runs/use-live-run.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { RunResult } from './run-result.tsx';
 import './sync.css';
 
-/** The one place of the sync: the running one live, then its result. Nothing when all is quiet. */
+/** The one place of the sync: the running one live, then its result, and what still waits. Nothing when all is quiet. */
 export function SyncStrip() {
   const { data: latest } = useQuery(latestRunQuery);
-  return latest ? <RunStrip key={latest.id} latest={latest} /> : null;
+  const { data: waiting } = useQuery(waitingRunQuery);
+  return (
+    <>
+      {latest && <RunStrip key={latest.id} latest={latest} />}
+      {waiting && waiting.id !== latest?.id && <RunResult run={waiting} />}
+    </>
+  );
 }
 
 function RunStrip({ latest }: { latest: SyncRun }) {

@@ -29,6 +29,16 @@ export const latestRunQuery = queryOptions({
     query.state.data && isActiveRun(query.state.data) ? activePollMs * 2 : idlePollMs,
 });
 
+/** The run whose plan waits for a person's word, or null. A later run that failed before it had a plan leaves it waiting. */
+export const waitingRunQuery = queryOptions({
+  queryKey: ['sync-runs', 'waiting'],
+  queryFn: async ({ signal }): Promise<SyncRun | null> => {
+    const { items } = await listSyncRuns({ query: { limit: 1, status: 'awaitingApproval' } }, signal);
+    return items.find(({ status }) => status === 'awaitingApproval') ?? null;
+  },
+  refetchInterval: idlePollMs,
+});
+
 /** Puts a run that the server just sent where the pages look for it. */
 export function rememberRun(client: QueryClient, run: SyncRun): void {
   client.setQueryData(runQuery(run.id).queryKey, run);
