@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../app-error.ts';
-import { Prisma, type PrismaClient, type User } from '../database/generated/client.ts';
+import type { PrismaClient, User } from '../database/generated/client.ts';
 import { hashPassword } from './passwords.ts';
 
 /** Whether the first admin has still to be created. */
@@ -35,15 +35,14 @@ export async function createFirstAdmin(
   { username, password }: { username: string; password: string },
 ): Promise<User | null> {
   const passwordHash = await hashPassword(password);
-  return prisma.$transaction(
-    async (transaction) => {
-      if (await transaction.user.findFirst({ where: { role: 'admin' }, select: { id: true } })) return null;
-      return transaction.user.create({
-        data: { username, usernameKey: username.toLowerCase(), passwordHash, role: 'admin' },
-      });
-    },
-    { isolationLevel: Prisma.TransactionIsolationLevel.Serializable }, // two first admins at once: one wins
-  );
+  return prisma.$transaction(async (transaction) => {
+    // Two first admins at once: the second waits here, and then sees the first. Readers do not wait.
+    await transaction.$executeRaw`LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE`;
+    if (await transaction.user.findFirst({ where: { role: 'admin' }, select: { id: true } })) return null;
+    return transaction.user.create({
+      data: { username, usernameKey: username.toLowerCase(), passwordHash, role: 'admin' },
+    });
+  });
 }
 
 function isSameText(given: string, expected: string): boolean {
