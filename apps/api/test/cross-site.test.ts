@@ -1,6 +1,6 @@
 import type { Problem } from '@orgmirror/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from './support/start-test-server.ts';
+import { admin, startTestServer, type TestServer } from './support/start-test-server.ts';
 
 describe('a request that changes something', () => {
   let server: TestServer;
@@ -88,5 +88,10 @@ describe('a request that changes something', () => {
     });
     expect(headers.get('access-control-allow-origin')).toBeNull();
     expect(headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it('sets a cookie for HTTPS only where the public address is one', async () => {
+    const { headers } = await server.anonymous().request('POST', '/session', { body: admin });
+    expect(headers.getSetCookie()[0]).toMatch(/; Secure/);
   });
 });
