@@ -63,6 +63,7 @@ export type WarningCode =
   | 'member.conflicting_answers'
   | 'member.duplicate_spelling'
   | 'member.misaligned_arrays'
+  | 'member.missing_contradicted'
   | 'member.unknown_status'
   | 'membership.duplicate'
   | 'membership.unknown_department';

@@ -55,6 +55,18 @@ export const manifest = z
       z.object({ kind: z.enum(['member', 'tag']), key: z.string(), code: z.string(), message: z.string() }),
     ),
     membersSeen: count,
+    /** Members present here whom a complete answer did not name; null when that was not looked for. */
+    missing: z
+      .object({
+        found: count,
+        /** Re-read one by one, which is done for at most 200: WeCom says they are gone. */
+        confirmed: count,
+        /** WeCom answered with the member after all: they stay. */
+        contradicted: count,
+        /** The re-read failed: the run is partial and removes nobody. */
+        unconfirmed: count,
+      })
+      .nullish(),
     apiCalls: count,
     retries: count,
     waits: count,

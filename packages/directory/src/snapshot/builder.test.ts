@@ -209,6 +209,20 @@ describe('members of a snapshot', () => {
     expect(new Set([base, ...others].map(hashOf)).size).toBe(others.length + 1);
   });
 
+  it('are known before the end, and warned of when only an answer of their own showed them', () => {
+    const builder = createSnapshotBuilder({ digest });
+    builder.addDepartments(departments);
+    builder.addMember(readMember('Anna', [1]));
+    expect([builder.hasMember('anna'), builder.hasMember('bob')]).toEqual([true, false]);
+    builder.addMissedMember(readMember('Bob', [2]));
+    expect(builder.hasMember('bob')).toBe(true);
+    const snapshot = builder.finish({ complete: true });
+    expect(snapshot.getMember('bob')?.memberships).toMatchObject([{ departmentId: 2, isMain: true }]);
+    expect(snapshot.warnings).toEqual([
+      { code: 'member.missing_contradicted', count: 1, examples: [{ key: 'bob' }] },
+    ]);
+  });
+
   it('are undefined when absent', () => {
     const snapshot = createSnapshotBuilder({ digest }).finish({ complete: true });
     expect([snapshot.getMember('a'), snapshot.memberHash('a'), snapshot.hasMember('a')]).toEqual([

@@ -12,6 +12,10 @@ export interface SnapshotBuilder {
   addDepartments(departments: Iterable<ReadDepartment>): void;
   /** Called once per occurrence in an answer; the same member may come any number of times. */
   addMember(member: ReadMember): void;
+  /** Like `addMember` for someone whom the lists left out and whom an answer of their own showed to be there; warned of. */
+  addMissedMember(member: ReadMember): void;
+  /** Whether the member was added so far. */
+  hasMember(key: string): boolean;
   /** Ends the collection; `complete` = everything asked was answered. The builder must not be used afterwards. */
   finish(result: { complete: boolean }): Snapshot;
 }
@@ -49,27 +53,33 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     return oddities;
   }
 
+  function addMember(read: ReadMember, ownOddities = 0): void {
+    const member = takeMember(read);
+    noteValues(member);
+    const packed = packMember(member);
+    const key = toMemberKey(read.userId);
+    let oddities =
+      ownOddities |
+      (member.isMisaligned ? ODDITY.misaligned : 0) |
+      (member.hasDuplicate ? ODDITY.duplicatePlace : 0);
+    const index = indexOf.get(key);
+    if (index === undefined) {
+      indexOf.set(key, recordOf.length);
+      recordOf.push(arena.append(packed));
+      odditiesOf.push(oddities);
+      return;
+    }
+    oddities |= joinInto(index, member, packed);
+    odditiesOf[index] = (odditiesOf[index] ?? 0) | oddities;
+  }
+
   return {
     addDepartments(list) {
       for (const department of list) departments.add(department);
     },
-    addMember(read) {
-      const member = takeMember(read);
-      noteValues(member);
-      const packed = packMember(member);
-      const key = toMemberKey(read.userId);
-      let oddities =
-        (member.isMisaligned ? ODDITY.misaligned : 0) | (member.hasDuplicate ? ODDITY.duplicatePlace : 0);
-      const index = indexOf.get(key);
-      if (index === undefined) {
-        indexOf.set(key, recordOf.length);
-        recordOf.push(arena.append(packed));
-        odditiesOf.push(oddities);
-        return;
-      }
-      oddities |= joinInto(index, member, packed);
-      odditiesOf[index] = (odditiesOf[index] ?? 0) | oddities;
-    },
+    addMember: (read) => addMember(read),
+    addMissedMember: (read) => addMember(read, ODDITY.missed),
+    hasMember: (key) => indexOf.has(key),
     finish: ({ complete }) =>
       createSnapshot({
         departments,

@@ -104,6 +104,7 @@ function warnOfMember(log: WarningLog, key: string, packed: PackedMember, odditi
   if (oddities & ODDITY.spelling) log.add('member.duplicate_spelling', key, `kept ${packed.userId}`);
   if (oddities & ODDITY.conflict) log.add('member.conflicting_answers', key);
   if (oddities & ODDITY.misaligned) log.add('member.misaligned_arrays', key);
+  if (oddities & ODDITY.missed) log.add('member.missing_contradicted', key);
   if (oddities & ODDITY.duplicatePlace) log.add('membership.duplicate', key);
   const status = packed.values[STATUS_INDEX] ?? null;
   if (!KNOWN_STATUSES.includes(status)) log.add('member.unknown_status', key, `status ${status}`);
