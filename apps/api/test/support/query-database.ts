@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestDatabase } from './test-database.ts';
 
-export interface Sql {
-  /** Runs one statement beside the server, as a database admin would. */
-  <Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-}
+/** Runs one statement beside the server, as a database admin would. */
+export type Sql = <Row extends pg.QueryResultRow = pg.QueryResultRow>(
+  text: string,
+  values?: unknown[],
+) => Promise<Row[]>;
 
 /** How a test reaches the database of a server. */
 export function connectionStringOf({ env }: TestDatabase): string {
