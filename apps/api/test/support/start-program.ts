@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+
+export interface Program {
+  /** Everything that it wrote, standard output and errors. */
+  output: { stdout: string; stderr: string };
+  /** When a line with this text has come, or the process has ended. */
+  saying(text: string): Promise<void>;
+  /** Resolves with the exit code. */
+  exited: Promise<number | null>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+const script = `const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
+await runServer({ env: process.env, say: (line) => console.log(line) });`;
+
+/** The server as a process of its own, as `npm start` runs it, with nothing of this process's environment but PATH. */
+export function startProgram(env: Record<string, string>): Program {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    env: { PATH: process.env.PATH, ...env },
+  });
+  const output = { stdout: '', stderr: '' };
+  const listeners = new Set<() => void>();
+  const collect = (name: keyof typeof output) => (chunk: string) => {
+    output[name] += chunk;
+    for (const listener of listeners) listener();
+  };
+  child.stdout.setEncoding('utf8').on('data', collect('stdout'));
+  child.stderr.setEncoding('utf8').on('data', collect('stderr'));
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    output,
+    saying: (text) => {
+      const said = new Promise<void>((resolve) => {
+        const look = () => (output.stdout.includes(text) ? resolve() : undefined);
+        listeners.add(look);
+        look();
+      });
+      return Promise.race([said, exited.then(() => undefined)]);
+    },
+    exited,
+    kill: (signal) => child.kill(signal),
+  };
+}
