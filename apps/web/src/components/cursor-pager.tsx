@@ -16,7 +16,7 @@ interface CursorPagerProps {
   onPageSize?: (pageSize: number) => void;
 }
 
-export const pageSizes = [50, 100, 200] as const;
+const pageSizes = [50, 100, 200] as const;
 
 /** First, previous, next: the server pages by cursor, so that page numbers cannot be jumped to. */
 export function CursorPager(props: CursorPagerProps) {
