@@ -17,7 +17,7 @@ export interface MemberDigest {
   present: boolean;
 }
 
-const digestsPerQuery = 50_000;
+const rowsPerQuery = 50_000;
 
 /** All departments as we have them, removed ones included. */
 export async function readCurrentDepartments(
@@ -46,10 +46,28 @@ export async function* readMemberDigests(
   for (;;) {
     const rows = await prisma.$queryRaw<(MemberDigest & { id: number })[]>`
       SELECT id, user_key AS "userKey", content_hash AS "contentHash", presence = 'present' AS present
-      FROM member WHERE corp_row_id = ${corpRowId} AND id > ${after} ORDER BY id LIMIT ${digestsPerQuery}`;
+      FROM member WHERE corp_row_id = ${corpRowId} AND id > ${after} ORDER BY id LIMIT ${rowsPerQuery}`;
     yield rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < digestsPerQuery) return;
+    if (last === undefined || rows.length < rowsPerQuery) return;
+    after = last.id;
+  }
+}
+
+/** Everyone who is present here, in batches. */
+export async function* listPresentMembers(
+  prisma: PrismaClient,
+  corpRowId: number,
+): AsyncGenerator<{ userKey: string; userId: string }[]> {
+  let after = 0;
+  for (;;) {
+    const rows = await prisma.$queryRaw<{ id: number; userKey: string; userId: string }[]>`
+      SELECT id, user_key AS "userKey", user_id AS "userId"
+      FROM member WHERE corp_row_id = ${corpRowId} AND presence = 'present' AND id > ${after}
+      ORDER BY id LIMIT ${rowsPerQuery}`;
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < rowsPerQuery) return;
     after = last.id;
   }
 }

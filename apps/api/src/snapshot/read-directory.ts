@@ -36,7 +36,12 @@ export interface ReadProgress {
 /** What could not be read, and why. */
 export type Evidence = Pick<
   SyncManifest,
-  'departmentsAsked' | 'departmentsAnswered' | 'departmentsFailed' | 'othersFailed' | 'membersSeen'
+  | 'departmentsAsked'
+  | 'departmentsAnswered'
+  | 'departmentsFailed'
+  | 'othersFailed'
+  | 'membersSeen'
+  | 'missing'
 >;
 
 /** So many departments failing in a row mean that WeCom is down: the rest is not asked, which saves an hour of retries. */
@@ -47,9 +52,7 @@ const failuresInARow = 32;
  * What fails after the client's retries is named in the evidence and makes the snapshot partial.
  * @throws WecomError when the settings are refused or nothing at all can be read; AppError `wecom.app_disabled`
  */
-export async function readDirectory(
-  options: ReadOptions,
-): Promise<{ snapshot: Snapshot; evidence: Evidence }> {
+export async function readDirectory(options: ReadOptions): Promise<Reading> {
   const { client, agentId, signal } = options;
   const scope = await readVisibleScope(client, agentId, signal);
   const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
@@ -58,11 +61,18 @@ export async function readDirectory(
   await readMembersOfDepartments(reading, [...new Set(departments.map(({ id }) => id))]);
   await readTags(reading, scope.tagIds);
   await readSingleMembers(reading, scope.userIds);
-  const { evidence } = reading;
-  const complete = evidence.departmentsFailed.length === 0 && evidence.othersFailed.length === 0;
-  const snapshot = reading.builder.finish({ complete });
-  evidence.membersSeen = snapshot.memberCount;
-  return { snapshot, evidence };
+  return reading;
+}
+
+/** Whether everything that was asked so far was answered. */
+export const isComplete = ({ evidence }: Reading): boolean =>
+  evidence.departmentsFailed.length === 0 && evidence.othersFailed.length === 0;
+
+/** Ends a reading: nothing may be added afterwards. */
+export function finishReading(reading: Reading): Snapshot {
+  const snapshot = reading.builder.finish({ complete: isComplete(reading) });
+  reading.evidence.membersSeen = snapshot.memberCount;
+  return snapshot;
 }
 
 interface VisibleScope {
@@ -89,7 +99,8 @@ async function readVisibleScope(
   }
 }
 
-interface Reading {
+/** What was read so far, and what could not be. */
+export interface Reading {
   options: ReadOptions;
   builder: SnapshotBuilder;
   evidence: Evidence;
@@ -110,6 +121,7 @@ function createReading(options: ReadOptions, departmentsTotal: number): Reading 
       departmentsFailed: [],
       othersFailed: [],
       membersSeen: 0,
+      missing: null,
     },
     progress: { departmentsTotal, departmentsRead: 0, membersRead: 0 },
     seen: new Set(),
@@ -177,7 +189,7 @@ async function readSingleMembers(reading: Reading, userIds: readonly string[]): 
 }
 
 /** Runs `work` over the items, so many at a time; the first failure stops taking up new ones. */
-async function forEachConcurrently<T>(
+export async function forEachConcurrently<T>(
   items: readonly T[],
   limit: number,
   work: (item: T) => Promise<void>,
@@ -197,7 +209,13 @@ async function forEachConcurrently<T>(
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-function recordOtherFailure(reading: Reading, kind: 'tag' | 'member', key: string, error: WecomError): void {
+/** Names a tag or a member that could not be read, which makes the reading partial. */
+export function recordOtherFailure(
+  reading: Reading,
+  kind: 'tag' | 'member',
+  key: string,
+  error: WecomError,
+): void {
   reading.evidence.othersFailed.push({ kind, key, ...nameFailure(error) });
 }
 
@@ -209,7 +227,8 @@ const nameFailure = (error: WecomError) => ({
 });
 
 /** Refusals that asking about another department cannot mend. */
-const isSettingsError = (error: WecomError): boolean =>
+export const isSettingsError = (error: WecomError): boolean =>
   error instanceof WecomApiError && (error.retryClass === 'stop' || error.kind === 'permission');
 const isLimit = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'rate';
-const isGone = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'gone';
+/** WeCom's word that somebody or something does not exist, or is out of the app's sight. */
+export const isGone = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'gone';

@@ -20,11 +20,13 @@ import {
   type SyncRun,
   supersedeWaitingRuns,
 } from '../history/sync-run-repository.ts';
+import { listPresentMembers } from '../plan/current-directory-repository.ts';
 import { type MadePlan, makePlan } from '../plan/make-plan.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts';
 import { findConnection } from '../settings/wecom-connection-repository.ts';
-import { readDirectory } from '../snapshot/read-directory.ts';
+import { confirmMissing } from '../snapshot/confirm-missing.ts';
+import { finishReading, readDirectory } from '../snapshot/read-directory.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { createProgressReporter } from './report-progress.ts';
 
@@ -108,7 +110,7 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
   const progress = createProgressReporter({ prisma, logger }, run.id);
   const client = connectWecom(credentials, { onCall: progress.countCall });
   try {
-    const { snapshot, evidence } = await readDirectory({
+    const reading = await readDirectory({
       client,
       agentId: credentials.agentId,
       digest: (text) => secretBox.digest(text, digestContext),
@@ -116,7 +118,9 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
       maxConcurrency,
       onProgress: progress.report,
     });
-    const manifest: SyncManifest = { ...evidence, ...progress.calls };
+    await confirmMissing(reading, listPresentMembers(prisma, run.corpRowId));
+    const snapshot = finishReading(reading);
+    const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
     await recordManifest(prisma, run.id, {
       manifest,
       complete: snapshot.complete,
