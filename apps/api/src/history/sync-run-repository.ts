@@ -72,7 +72,7 @@ export const activeStatuses = [
   'applying',
 ] as const satisfies SyncRunStatus[];
 
-/** Ends an active run. */
+/** Ends an active run; one that waits for approval is over for its corp, but not finished. */
 export const endRun = (
   executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
@@ -84,7 +84,7 @@ export const endRun = (
     ...data,
     status,
     activeCorpRowId: null,
-    finishedAt,
+    finishedAt: status === 'awaitingApproval' ? null : finishedAt,
   });
 
 /** Forgets the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
