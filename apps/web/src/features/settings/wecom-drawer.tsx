@@ -19,6 +19,11 @@ interface WecomDrawerProps {
   onClose: () => void;
 }
 
+/** How antd's form rejects. */
+interface InvalidForm {
+  errorFields: { name: keyof WecomFormValues }[];
+}
+
 const readForm = (settings: WecomSettings): WecomFormValues => ({
   corpId: settings.corpId ?? '',
   agentId: settings.agentId === null ? '' : String(settings.agentId),
@@ -54,12 +59,18 @@ export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
     flow.reset();
   }, [isOpen]);
 
+  /** What was entered; null when the form shows what is wrong, with the cursor in the first such field. */
+  const validate = () =>
+    form.validateFields().catch(({ errorFields: [first] }: InvalidForm) => {
+      if (first) form.focusField(first.name);
+      return null;
+    });
   const runTest = async () => {
-    const values = await form.validateFields().catch(() => null); // the form shows what is missing
+    const values = await validate();
     if (values) connection.mutate(buildTestBody(values));
   };
   const confirm = async () => {
-    const values = await form.validateFields().catch(() => null);
+    const values = await validate();
     if (values === null || !(await flow.save(values))) return;
     const test = await connection.mutateAsync({}).catch(() => null); // shown from the mutation's own state
     if (flow.reportTest(test?.ok ?? false)) onClose();
@@ -92,7 +103,6 @@ export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
         layout="vertical"
         requiredMark={false}
         initialValues={readForm(settings)}
-        scrollToFirstError={{ focus: true }}
         onFinish={confirm}
       >
         <WecomFields settings={base} />
