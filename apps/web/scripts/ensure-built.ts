@@ -48,6 +48,18 @@ async function readBuiltHash(): Promise<string | null> {
   });
 }
 
+async function buildForProduction(): Promise<void> {
+  const { build } = await import('vite');
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production'; // Vite takes any other value, e.g. vitest's, as a wish for a development build
+  try {
+    await build({ configFile: join(webFolder, 'vite.config.ts'), logLevel: 'warn' });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+}
+
 /**
  * Builds the console into `dist` unless the build there was made from the same sources.
  * Resolves to the folder to serve; rejects with Vite's error when the build fails.
@@ -58,8 +70,7 @@ export async function ensureWebBuilt(
   const wanted = await hashSources();
   if ((await readBuiltHash()) === wanted) return { distFolder, built: false };
   report('Building the console …');
-  const { build } = await import('vite');
-  await build({ configFile: join(webFolder, 'vite.config.ts'), logLevel: 'warn' });
+  await buildForProduction();
   await writeFile(hashFile, wanted);
   return { distFolder, built: true };
 }
