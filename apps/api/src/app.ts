@@ -1,5 +1,6 @@
 import compression from 'compression';
 import express, { type Express, Router } from 'express';
+import { AppError } from './app-error.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
@@ -37,6 +38,9 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/api/v1', createApi(dependencies, readSession(sessions)));
   serveGuide(app);
   serveConsole(app);
+  app.use(() => {
+    throw new AppError('request.not_found');
+  });
   app.use(handleError);
   return app;
 }

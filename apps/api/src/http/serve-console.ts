@@ -10,7 +10,11 @@ export function serveConsole(app: Express): void {
     express.static(`${folder}assets`, { immutable: true, maxAge: '1y', index: false, fallthrough: false }),
   );
   app.use(express.static(folder, { index: false, maxAge: '1h' }));
-  app.get('/{*page}', (_req, res) => {
+  app.get('/{*page}', (req, res, next) => {
+    if (!isPage(req.path)) return next();
     res.set('Cache-Control', 'no-cache').sendFile('index.html', { root: folder });
   });
 }
+
+/** A file that is not there, or another API version, must not look as if it were found. */
+const isPage = (path: string): boolean => !path.startsWith('/api/') && !/\.[^/]*$|\/\./.test(path);
