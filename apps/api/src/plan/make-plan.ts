@@ -115,7 +115,8 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   return planning.finish(verdict.reasons);
 }
 
-interface Planning {
+/** What planning one person reads and adds to. */
+interface PersonPlanning {
   context: MemberPlanContext;
   contentHashOf: (key: string) => string | null;
   /** Every removal, collected until the guard has judged them together. */
@@ -123,17 +124,16 @@ interface Planning {
   leavingAdminKeys: string[];
   unchangedHashes: Map<string, string>;
   add(planned: PlannedChange): Promise<void>;
+}
+
+interface Planning extends PersonPlanning {
   finish(reasons: readonly GuardReason[]): Promise<MadePlan>;
 }
 
 function startPlanning(options: MakePlanOptions, revision: bigint, context: MemberPlanContext): Planning {
   const { snapshot } = options;
-  const writer: PlanWriter = createPlanWriter(options.executeLarge, options.secretBox, options.lease);
-  const fingerprint = createFingerprint({ digest: options.digest, baseRevision: String(revision) });
-  const counts = createSummary();
-  const held = { departments: 0, members: 0 };
   const unchangedHashes = new Map<string, string>();
-  let changeCount = 0;
+  const recorder = openPlanRecorder(options, revision);
   return {
     context,
     unchangedHashes,
@@ -141,7 +141,23 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
     contentHashOf: (key) => (snapshot.complete ? (snapshot.memberHash(key) ?? null) : null),
     removals: [],
     leavingAdminKeys: [],
-    add: async (planned) => {
+    add: recorder.add,
+    finish: async (reasons) => ({ ...(await recorder.finish(reasons)), unchangedHashes }),
+  };
+}
+
+/** Writes changes into the run's history, in plan order, and sums them up at the end. */
+export function openPlanRecorder(
+  options: Pick<MakePlanOptions, 'executeLarge' | 'secretBox' | 'digest' | 'lease'>,
+  revision: bigint,
+) {
+  const writer: PlanWriter = createPlanWriter(options.executeLarge, options.secretBox, options.lease);
+  const fingerprint = createFingerprint({ digest: options.digest, baseRevision: String(revision) });
+  const counts = createSummary();
+  const held = { departments: 0, members: 0 };
+  let changeCount = 0;
+  return {
+    add: async (planned: PlannedChange): Promise<void> => {
       const { change } = planned;
       fingerprint.add(change);
       countChange(counts, change);
@@ -150,7 +166,7 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
         held[change.entity === 'member' ? 'members' : 'departments']++;
       await writer.write(planned);
     },
-    finish: async (heldReasons) => {
+    finish: async (heldReasons: readonly GuardReason[]): Promise<MadePlan> => {
       await writer.finish();
       return {
         fingerprint: fingerprint.finish(),
@@ -159,7 +175,7 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
         held,
         heldReasons,
         changeCount,
-        unchangedHashes,
+        unchangedHashes: new Map(),
         freeRemovals: {
           departments: counts.departments.remove - held.departments,
           members: counts.members.remove - held.members,
@@ -170,8 +186,8 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
 }
 
 /** Plans one person; their first change carries what else is to be stored about them, unless it is their leaving. */
-async function planPerson(
-  planning: Planning,
+export async function planPerson(
+  planning: PersonPlanning,
   current: CurrentMember | null,
   desired: SnapshotMember | null,
 ): Promise<void> {
@@ -200,7 +216,7 @@ async function planPerson(
 }
 
 function deriveColumns(
-  planning: Planning,
+  planning: PersonPlanning,
   current: CurrentMember | null,
   desired: SnapshotMember,
 ): DerivedColumns {
@@ -226,7 +242,7 @@ function deriveColumns(
 
 /** Whether the guard may leave the member in departments that the answer no longer names: then look again next time. */
 function mayKeepOldPlaces(
-  planning: Planning,
+  planning: PersonPlanning,
   current: CurrentMember | null,
   desired: SnapshotMember,
 ): boolean {

@@ -82,8 +82,8 @@ function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretB
     userKey: change.entity === 'department' ? null : change.memberKey,
     departmentId: change.entity === 'member' ? null : change.departmentId,
     name: change.name,
-    before: before.json,
-    after: after.json,
+    before: before.masked && JSON.stringify(before.masked),
+    after: after.masked && JSON.stringify(after.masked),
     sealedValues: sealed
       ? toBase64(
           secretBox.seal(JSON.stringify({ before: before.sensitive, after: after.sensitive }), 'sync-change'),
@@ -95,9 +95,9 @@ function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretB
   };
 }
 
-/** Splits recorded values into JSON with masked sensitive fields, and those fields themselves. */
-function maskValues(values: Change['before'] | Change['after']) {
-  if (values === null) return { json: null, sensitive: undefined };
+/** Splits recorded values into themselves with masked sensitive fields, and those fields as they are. */
+export function maskValues(values: Change['before'] | Change['after']) {
+  if (values === null) return { masked: null, sensitive: undefined };
   let sensitive: Partial<Record<SensitiveFieldName, string | null>> | undefined;
   const masked: Record<string, unknown> = { ...values };
   for (const [name, value] of Object.entries(values)) {
@@ -106,7 +106,7 @@ function maskValues(values: Change['before'] | Change['after']) {
     sensitive[name as SensitiveFieldName] = value as string | null; // every sensitive field is a text
     if (typeof value === 'string') masked[name] = maskValue(name as SensitiveFieldName, value);
   }
-  return { json: JSON.stringify(masked), sensitive };
+  return { masked, sensitive };
 }
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
