@@ -35,9 +35,9 @@ export async function createDependencies(
   config: Config,
   logger: Logger,
   database: Database,
+  now: Now,
 ): Promise<Dependencies> {
   const { prisma } = database;
-  const now: Now = () => new Date();
   const secretBox = createSecretBox(config.appSecret);
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
   return {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import type { Now } from './clock.ts';
 import { type Config, readConfig, StartupError } from './config.ts';
 import { applyMigrations } from './database/apply-migrations.ts';
 import { openDatabase } from './database/database.ts';
@@ -20,6 +21,8 @@ export interface ServerOptions {
   /** Tells the person who started it what happens, a line at a time. */
   say: (line: string) => void;
   env: NodeJS.ProcessEnv;
+  /** What time it is; the machine's own clock unless told. */
+  now?: Now;
 }
 
 const lookForInterruptedEveryMs = 5_000;
@@ -28,7 +31,11 @@ const lookForInterruptedEveryMs = 5_000;
  * Starts the server of the environment: database, migrations, jobs, HTTP.
  * @throws StartupError with one line that says what is wrong
  */
-export async function startServer({ say, env }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  say,
+  env,
+  now = () => new Date(),
+}: ServerOptions): Promise<RunningServer> {
   const config = readConfig(env);
   const logger = createLogger(config.logLevel);
   const database = await openDatabase(config, logger);
@@ -38,7 +45,7 @@ export async function startServer({ say, env }: ServerOptions): Promise<RunningS
     say(
       applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.',
     );
-    const dependencies = await createDependencies(config, logger, database);
+    const dependencies = await createDependencies(config, logger, database, now);
     await prepareFirstAdmin(dependencies, say);
     const stopWork = await startWork(dependencies);
     const server = config.role === 'worker' ? undefined : await listen(dependencies);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/directory';
 import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../database/generated/client.ts';
@@ -24,13 +25,19 @@ export const noProgress: RunProgress = {
 
 /** Adds a queued run; null when this corp has an active one already. */
 export async function createRun(
-  prisma: PrismaClient,
-  run: { id: string; corpRowId: number; mode: 'apply' | 'preview'; startedBy: string },
+  prisma: Pick<PrismaClient, 'syncRun'>,
+  run: {
+    id: string;
+    corpRowId: number;
+    mode: 'apply' | 'preview';
+    trigger: 'manual' | 'schedule';
+    /** Null: nobody, it was the schedule. */
+    startedBy: string | null;
+  },
 ): Promise<SyncRun | null> {
   const { count } = await prisma.syncRun.createMany({
     data: {
       ...run,
-      trigger: 'manual',
       status: 'queued' satisfies SyncRunStatus,
       activeCorpRowId: run.corpRowId,
       progress: { ...noProgress },
@@ -136,6 +143,22 @@ export async function supersedeWaitingRuns(
     where: { corpRowId, status: 'awaitingApproval' },
     data: { status: 'cancelled', finishedAt, error: { code: 'sync.superseded' } },
   });
+}
+
+const heldExpired = { code: 'sync.held_expired' } as const;
+
+/** Ends the runs whose held changes nobody approved in time. */
+export async function expireWaitingRuns(prisma: Pick<PrismaClient, 'syncRun'>, now: Date): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: { status: 'awaitingApproval', heldUntil: { lte: now } },
+    data: { status: 'cancelled', statusChangedAt: now, finishedAt: now, error: heldExpired },
+  });
+}
+
+/** Whether it is too late to approve the run, ended for that reason already or not. */
+export function hasHeldExpired(run: SyncRun, now: Date): boolean {
+  if (run.status === 'awaitingApproval') return run.heldUntil !== null && run.heldUntil <= now;
+  return run.status === 'cancelled' && isDeepStrictEqual(run.error, heldExpired);
 }
 
 export async function listRuns(

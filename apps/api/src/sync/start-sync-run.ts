@@ -17,7 +17,7 @@ export async function startSyncRun(
   if (connection === null) throw new AppError('settings.incomplete');
   if (!connection.syncEnabled) throw new AppError('sync.disabled');
   const { corpRowId } = connection;
-  const run = await createRun(prisma, { id: randomUUID(), corpRowId, ...request });
+  const run = await createRun(prisma, { id: randomUUID(), corpRowId, trigger: 'manual', ...request });
   if (run === null) {
     const active = await findActiveRun(prisma, corpRowId);
     throw new AppError('sync.already_running', active ? { runId: active.id } : {});

@@ -32,6 +32,8 @@ export interface TestServerOptions {
   wecom?: Parameters<typeof startWecomSimulator>[0];
   /** '' leaves a key unset; without ADMIN_USERNAME nobody is signed in. */
   env?: Record<string, string>;
+  /** The server's clock; the machine's own unless given. */
+  now?: () => Date;
 }
 
 /** The product on its own database against its own stand-in WeCom, over real HTTP. */
@@ -50,7 +52,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.env,
   };
   const said: string[] = [];
-  const start = (): Promise<RunningServer> => startServer({ say: (line) => void said.push(line), env });
+  const start = (): Promise<RunningServer> =>
+    startServer({ say: (line) => void said.push(line), env, ...(options.now && { now: options.now }) });
   let server = await start();
   const url = `http://127.0.0.1:${env.PORT}`;
   const api = createApiClient(url);
