@@ -1,0 +1,223 @@
+import { endpoints } from '@orgmirror/contracts';
+import { sampleApp, sampleContactSync } from '@orgmirror/wecom-simulator';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { admin } from '../../api/test/support/start-test-server.ts';
+import { openConsole } from './support/open-console.ts';
+
+const console = openConsole();
+interface Credentials {
+  corpId: string;
+  agentId: string;
+  secret: string;
+}
+
+const right: Credentials = {
+  corpId: sampleApp.corpid,
+  agentId: String(sampleApp.agentid),
+  secret: sampleApp.secret,
+};
+
+async function openDrawer(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: '配置', exact: true }).click();
+  return page.getByRole('dialog', { name: '企业微信配置' });
+}
+
+async function fill(drawer: Locator, values: Partial<Credentials>): Promise<void> {
+  if (values.corpId !== undefined) await drawer.getByLabel('企业 ID').fill(values.corpId);
+  if (values.agentId !== undefined) await drawer.getByLabel('应用 ID').fill(values.agentId);
+  if (values.secret !== undefined) await drawer.getByLabel('应用密钥').fill(values.secret);
+}
+
+/** The check that failed, after 测试连接 with these values in the drawer of a fresh page. */
+async function testConnection(values: Partial<Credentials>): Promise<Locator> {
+  const page = await console.open('/system/enterprise');
+  const drawer = await openDrawer(page);
+  await fill(drawer, { ...right, ...values });
+  await drawer.getByRole('button', { name: '测试连接' }).click();
+  const failed = drawer.locator('.om-check-failed');
+  await failed.waitFor();
+  return failed;
+}
+
+const app = () => console.server.wecom.apps.find(({ agentid }) => agentid === sampleApp.agentid)!;
+
+describe('测试连接 before anything is saved', () => {
+  afterEach(async () => {
+    const { wecom, api } = console.server;
+    wecom.faults.clear();
+    Object.assign(app(), { enabled: true, hasContactRights: true, trustedIps: ['127.0.0.1'] });
+    wecom.settings.egressIp = null;
+    const saved = await api.call(endpoints.getWecomSettings);
+    expect(saved).toMatchObject({ corpId: null, agentId: null, secretSet: false, lastTest: null });
+  });
+
+  it.each<{ wrong: string; values: Partial<Credentials>; cause: string; remedy: string; code: string }>([
+    {
+      wrong: 'secret',
+      values: { secret: 'not-the-secret' },
+      cause: '应用密钥(Secret)无效',
+      remedy: '重新复制 Secret',
+      code: '40001',
+    },
+    {
+      wrong: 'CorpID',
+      values: { corpId: 'ww0000000000000000' },
+      cause: '企业 ID(CorpID)无效',
+      remedy: '重新复制企业 ID',
+      code: '40013',
+    },
+    {
+      wrong: "AgentId, another app's",
+      values: { agentId: String(sampleContactSync.agentid) },
+      cause: '不属于同一个应用',
+      remedy: '从同一个自建应用的详情页复制',
+      code: '301002',
+    },
+  ])('names cause and remedy of a wrong $wrong', async ({ values, cause, remedy, code }) => {
+    const failed = await testConnection(values);
+    expect(await failed.textContent()).toContain(cause);
+    expect(await failed.locator('.om-check-remedy').textContent()).toContain(remedy);
+    expect(await failed.locator('code').first().textContent()).toBe(code);
+  });
+
+  it('shows the address to enter in WeCom when it is not trusted, and retries after a minute if asked', async () => {
+    console.server.wecom.settings.egressIp = '203.0.113.9';
+    const failed = await testConnection({});
+    await failed.getByText('203.0.113.9', { exact: true }).first().waitFor();
+    await failed.getByRole('button', { name: '复制 IP' }).waitFor();
+    expect(await failed.getByRole('link').getAttribute('href')).toContain('e=60020');
+    await failed.getByRole('button', { name: '1 分钟后重试' }).click();
+    await failed.getByRole('button', { name: /^\d+ 秒后重试$/ }).waitFor();
+    await failed.getByRole('button', { name: '取消等待' }).click();
+    await failed.getByRole('button', { name: '1 分钟后重试' }).waitFor();
+  });
+
+  it('says that an app without contact rights may not read', async () => {
+    app().hasContactRights = false;
+    const failed = await testConnection({});
+    expect(await failed.textContent()).toMatch(/读取部门|读取成员/);
+    expect(await failed.locator('.om-check-remedy').textContent()).not.toBe('');
+  });
+
+  it('says that the app is disabled and where to enable it', async () => {
+    app().enabled = false;
+    const failed = await testConnection({});
+    expect(await failed.textContent()).toContain('停用');
+    expect(await failed.locator('.om-check-remedy').textContent()).toContain('启用');
+  });
+
+  it('says that WeCom cannot be reached', async () => {
+    console.server.wecom.faults.add({ effect: { kind: 'reset' } });
+    const failed = await testConnection({});
+    expect(await failed.locator('.om-check-remedy').textContent()).not.toBe('');
+  });
+
+  it('says that a web page came instead of an answer', async () => {
+    console.server.wecom.faults.add({ effect: { kind: 'nonJson' } });
+    const failed = await testConnection({});
+    expect(await failed.locator('.om-check-remedy').textContent()).not.toBe('');
+  });
+
+  it('asks for what is missing or malformed and puts the cursor there', async () => {
+    const page = await console.open('/system/enterprise');
+    const drawer = await openDrawer(page);
+    await drawer.getByRole('button', { name: '确认' }).click();
+    await drawer.getByText('请填写企业 ID').waitFor();
+    await drawer.getByText('请填写应用密钥').waitFor();
+    expect(await drawer.getByLabel('企业 ID').evaluate((input) => input === document.activeElement)).toBe(
+      true,
+    );
+    await fill(drawer, { agentId: 'one million' });
+    await drawer.getByRole('button', { name: '确认' }).click();
+    await drawer.getByText('只能填写数字').waitFor();
+  });
+});
+
+describe('saved settings', () => {
+  beforeAll(() => console.server.configure());
+
+  it('asks before unsaved changes are lost', async () => {
+    const page = await console.open('/system/enterprise');
+    const drawer = await openDrawer(page);
+    await fill(drawer, { agentId: '7' });
+    await drawer.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('button', { name: '继续编辑' }).click();
+    expect(await drawer.getByLabel('应用 ID').inputValue()).toBe('7');
+    await drawer.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('button', { name: '放弃修改' }).click();
+    await drawer.waitFor({ state: 'hidden' });
+  });
+
+  it('never overwrites what another admin saved meanwhile', async () => {
+    const [first, second] = [
+      await console.open('/system/enterprise'),
+      await console.open('/system/enterprise'),
+    ];
+    const drawers = [await openDrawer(first), await openDrawer(second)] as const;
+    await drawers[0].getByRole('button', { name: '确认' }).click();
+    await drawers[0].waitFor({ state: 'hidden' });
+    console.expectTrouble(/409.*\/settings/);
+    await fill(drawers[1], { agentId: '7' });
+    await drawers[1].getByRole('button', { name: '确认' }).click();
+    await second.getByRole('dialog', { name: '设置已被他人修改' }).waitFor();
+    await second.getByRole('button', { name: '载入最新设置' }).click();
+    await expect.poll(() => drawers[1].getByLabel('应用 ID').inputValue()).toBe(right.agentId);
+    const saved = await console.server.api.call(endpoints.getWecomSettings);
+    expect(saved.agentId).toBe(sampleApp.agentid);
+  });
+
+  it('never shows a saved secret', async () => {
+    const page = await console.open('/system/enterprise?drawer=wecom');
+    const secret = page.getByRole('dialog', { name: '企业微信配置' }).getByLabel('应用密钥');
+    expect(await secret.inputValue()).toBe('');
+    expect(await secret.getAttribute('placeholder')).toMatch(/^已设置于 .+，留空则不修改$/);
+    expect(await page.content()).not.toContain(sampleApp.secret);
+  });
+
+  it('shows why a sync failed and what to do, on the org page and on the page of the run', async () => {
+    console.server.wecom.settings.egressIp = '203.0.113.9';
+    const page = await console.open('/system/org');
+    await page.getByRole('button', { name: '更多' }).click();
+    await page.getByRole('menuitem', { name: '企业微信同步' }).click();
+    await page.getByRole('button', { name: '立即同步' }).click();
+    const notice = page.getByRole('alert').filter({ hasText: '同步失败' });
+    await notice.waitFor();
+    expect(await notice.textContent()).toMatch(/203\.0\.113\.9[\s\S]*企业可信IP/);
+    await notice.getByRole('link', { name: '查看详情' }).click();
+    await page.getByRole('heading', { name: '同步详情' }).waitFor();
+    expect(await page.getByRole('main').getByRole('alert').textContent()).toMatch(
+      /203\.0\.113\.9[\s\S]*企业可信IP/,
+    );
+    console.server.wecom.settings.egressIp = null;
+  });
+});
+
+describe('signing in', () => {
+  const signIn = async (page: Page, password: string) => {
+    await page.getByLabel('账号').fill(admin.username);
+    await page.getByLabel('密码').fill(password);
+    await page.getByRole('button', { name: '登录' }).click();
+  };
+
+  it('says that the password is wrong without saying which half', async () => {
+    console.expectTrouble(/401.*\/api\/v1\/session/);
+    const page = await console.open('/sign-in', { cookie: '' });
+    await signIn(page, 'not the password');
+    expect(await page.getByRole('alert').textContent()).toContain('账号或密码错误');
+  });
+
+  it('makes guessers wait and counts down', async () => {
+    console.expectTrouble(/(401|429).*\/api\/v1\/session/);
+    const page = await console.open('/sign-in', { cookie: '' });
+    for (let attempt = 1; attempt <= 10; attempt += 1)
+      await console.server.anonymous().refused(endpoints.signIn, {
+        body: { username: admin.username, password: `guess ${attempt}` },
+      });
+    await signIn(page, 'another guess');
+    expect(await page.getByRole('alert').textContent()).toContain('登录尝试次数过多');
+    const button = page.getByRole('button', { name: /^\d+ 秒后可重试$/ });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+  });
+});

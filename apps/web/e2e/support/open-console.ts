@@ -1,0 +1,101 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type {} from '../../../api/test/support/postgres-setup.ts'; // declares what the test database may be given
+import {
+  startTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '../../../api/test/support/start-test-server.ts';
+import { findBrowser } from './find-browser.ts';
+import { type Trouble, watchPage } from './watch-page.ts';
+
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const wide = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+/** Who looks at the console, and with what. */
+export interface Visitor {
+  /** `name=value` of a session; by default the first admin's, '' for nobody. */
+  cookie?: string;
+  locale?: 'zh-CN' | 'en-US';
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+}
+
+export interface ConsoleUnderTest {
+  readonly server: TestServer;
+  /** Opens a path in a browser of its own, closed when the test ends. */
+  open(path: string, visitor?: Visitor): Promise<Page>;
+  /** Troubles that the running test provokes, e.g. a 409 that the browser notes in its console. */
+  expectTrouble(...patterns: RegExp[]): void;
+}
+
+/** The product with its own database and stand-in WeCom for one test file, seen through a real browser. */
+export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
+  let server: TestServer | undefined;
+  let browser: Browser | undefined;
+  let contexts: BrowserContext[] = [];
+  let troubles: Trouble[] = [];
+  let expected: RegExp[] = [];
+
+  const running = () => {
+    if (server === undefined || browser === undefined) throw new Error('The console runs only within tests.');
+    return { server, browser };
+  };
+  beforeAll(async () => {
+    server = await startTestServer(options);
+    browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    const unexpected = troubles
+      .map(({ text, url }) => `${text} (${url})`)
+      .filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
+    contexts = [];
+    troubles = [];
+    expected = [];
+    expect(unexpected).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  return {
+    get server() {
+      return running().server;
+    },
+    open: async (path, { cookie = running().server.api.cookie, ...look } = {}) => {
+      const context = await running().browser.newContext(describeVisitor(look));
+      contexts.push(context);
+      context.setDefaultTimeout(20_000);
+      const { url } = running().server;
+      const [name = '', value = ''] = cookie.split('=');
+      if (cookie !== '') await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
+      context.on('page', (page) => watchPage(page, url, (trouble) => troubles.push(trouble)));
+      const page = await context.newPage();
+      await page.goto(url + path);
+      return page;
+    },
+    expectTrouble: (...patterns) => void expected.push(...patterns),
+  };
+}
+
+function describeVisitor({ locale = 'zh-CN', viewport = wide, colorScheme = 'light' }: Visitor) {
+  return { locale, viewport, colorScheme, timezoneId: 'Asia/Shanghai' } satisfies BrowserContextOptions;
+}

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { settle } from './settle.ts';
+
+const folder = join(import.meta.dirname, '../../../../docs/images');
+
+/** With SCREENSHOTS=1, writes what the page shows into the documentation's images. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS !== '1') return;
+  await settle(page);
+  await page.mouse.move(0, 0); // no tooltips
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+}
