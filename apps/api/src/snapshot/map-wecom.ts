@@ -4,6 +4,8 @@ import { cleanJson, cleanText } from './clean-text.ts';
 
 const textOrNull = (text: string | undefined): string | null => (text === undefined ? null : cleanText(text));
 
+const isInt32 = (value: number | undefined): value is number => value !== undefined && (value | 0) === value;
+
 /** WeCom's department in our words; null = not returned. */
 export function mapDepartment(department: WecomDepartment): ReadDepartment {
   return {
@@ -32,7 +34,7 @@ export function mapMember(member: WecomMember, askedDepartmentId: number | null)
       englishName: textOrNull(member.english_name),
       alias: textOrNull(member.alias),
       position: textOrNull(member.position),
-      status: member.status ?? null,
+      status: isInt32(member.status) ? member.status : null, // beyond it is no status, and no column holds it
       gender: member.gender === '0' ? null : textOrNull(member.gender), // "0": undefined or not visible
       telephone: textOrNull(member.telephone),
       avatarUrl: textOrNull(member.avatar),
