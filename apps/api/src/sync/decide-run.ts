@@ -2,7 +2,14 @@ import { AppError } from '../app-error.ts';
 import type { Now } from '../clock.ts';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { storeRunError } from '../history/run-error.ts';
-import { activeStatuses, findActiveRun, moveRun, type SyncRun } from '../history/sync-run-repository.ts';
+import {
+  activeStatuses,
+  findActiveRun,
+  hasHeldExpired,
+  moveRun,
+  type SyncRun,
+} from '../history/sync-run-repository.ts';
+import { findConnection } from '../settings/wecom-connection-repository.ts';
 import type { SyncQueue } from './end-interrupted-runs.ts';
 
 interface DecideDependencies {
@@ -13,17 +20,21 @@ interface DecideDependencies {
 
 /**
  * Approves exactly the plan that the fingerprint names; a worker then applies it.
- * @throws AppError `sync.not_awaiting_approval`, `plan.stale`, `sync.already_running`
+ * @throws AppError `plan.stale` when the directory or the settings changed since, `sync.held_expired`,
+ * `sync.not_awaiting_approval`, `sync.already_running`
  */
 export async function approveRun(
-  { prisma, queue }: DecideDependencies,
+  { prisma, queue, now }: DecideDependencies,
   run: SyncRun,
   planFingerprint: string,
 ): Promise<void> {
   if (run.planFingerprint !== planFingerprint) throw new AppError('plan.stale');
+  if (hasHeldExpired(run, now())) throw new AppError('sync.held_expired');
   if (run.status !== 'awaitingApproval') throw new AppError('sync.not_awaiting_approval');
   const corp = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
   if (corp.revision !== run.baseRevision) throw new AppError('plan.stale');
+  const connection = await findConnection(prisma);
+  if (connection?.version !== run.settingsVersion) throw new AppError('plan.stale');
   await claimCorp(prisma, run);
   await queue.send(run.id);
 }

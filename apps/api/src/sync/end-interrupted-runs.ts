@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { discardPlan, endRun } from '../history/sync-run-repository.ts';
+import { discardPlan, endRun, expireWaitingRuns } from '../history/sync-run-repository.ts';
+import { recordOutcome } from '../schedule/record-outcome.ts';
 
 export interface SyncQueue {
   /** Asks a worker to take the run up; asking twice does no harm. */
@@ -9,7 +10,8 @@ export interface SyncQueue {
 }
 
 /**
- * Looks after runs whose process died: ends those whose lease is over, and asks again for those that are still queued.
+ * Looks after runs that nobody else ends: those whose process died and lease is over, and those that waited for
+ * approval for too long. Asks again for those that are still queued.
  * Run at start and every few seconds by every process.
  */
 export async function endInterruptedRuns({
@@ -23,6 +25,7 @@ export async function endInterruptedRuns({
   logger: Logger;
   now: Now;
 }): Promise<void> {
+  await expireWaitingRuns(prisma, now());
   const orphans = await prisma.$queryRaw<{ id: string; wasTakenUp: boolean }[]>`
     SELECT run.id, coalesce(lease.run_id = run.id, false) AS "wasTakenUp" FROM sync_run run
     LEFT JOIN sync_lease lease ON lease.corp_row_id = run.corp_row_id
@@ -33,6 +36,7 @@ export async function endInterruptedRuns({
       logger.warn({ runId: id }, 'a sync run was interrupted');
       await endRun(prisma, id, 'failed', now(), { error: { code: 'sync.interrupted' } });
       await discardPlan(prisma, id);
+      await recordOutcome({ prisma, now }, id, null);
     } else {
       await queue.send(id); // it still waits for a worker, or its job was lost
     }

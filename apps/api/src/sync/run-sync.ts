@@ -41,7 +41,10 @@ export interface SyncDependencies {
 }
 
 /** Whose content hashes and fingerprints these are; keyed, so that they tell nothing about short values. */
-const digestContext = 'directory';
+export const digestContext = 'directory';
+
+/** How long what is held can be approved: three days span a weekend. */
+const holdForMs = 72 * 3_600_000;
 
 /**
  * One sync from beginning to end: read what WeCom says, plan the difference, apply what needs nobody's approval in one
@@ -56,7 +59,7 @@ export async function runSync(
   const { prisma } = dependencies;
   if (!(await moveRun(prisma, run.id, ['queued'], { status: 'reading' }))) return; // cancelled, or done already
   const phases = logPhases(dependencies.logger, run.id);
-  const { snapshot, guard } = await readSnapshot(dependencies, run, signal);
+  const { snapshot, guard, settingsVersion } = await readSnapshot(dependencies, run, signal);
   phases.end('reading');
 
   await enterPhase(prisma, run, 'reading', 'planning');
@@ -78,13 +81,17 @@ export async function runSync(
   await refreshHashes(dependencies.database.executeLarge, lease, plan.unchangedHashes);
 
   if (plan.changeCount === 0) {
-    await endRun(prisma, run.id, 'succeeded', dependencies.now(), describePlan(plan));
+    await endRun(prisma, run.id, 'succeeded', dependencies.now(), describePlan(plan, settingsVersion));
   } else if (run.mode === 'preview') {
-    await endRun(prisma, run.id, 'awaitingApproval', dependencies.now(), describePlan(plan));
+    const at = dependencies.now();
+    await endRun(prisma, run.id, 'awaitingApproval', at, {
+      ...describePlan(plan, settingsVersion),
+      heldUntil: holdUntil(at),
+    });
   } else {
     await enterPhase(prisma, run, 'planning', 'applying');
     signal.throwIfAborted();
-    await applyFreeChanges(dependencies, run, lease, plan);
+    await applyFreeChanges(dependencies, run, lease, plan, settingsVersion);
     phases.end('applying');
   }
 }
@@ -126,7 +133,11 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
       complete: snapshot.complete,
       warnings: snapshot.warnings as unknown as Prisma.InputJsonArray, // plain JSON by its type
     });
-    return { snapshot, guard: removalGuard.parse(connection.removalGuard) };
+    return {
+      snapshot,
+      guard: removalGuard.parse(connection.removalGuard),
+      settingsVersion: connection.version,
+    };
   } finally {
     await progress.finish();
   }
@@ -137,6 +148,7 @@ async function applyFreeChanges(
   run: SyncRun,
   lease: Lease,
   plan: MadePlan,
+  settingsVersion: number,
 ): Promise<void> {
   const hasHeld = plan.held.departments + plan.held.members > 0 || plan.heldReasons.length > 0;
   await applyPlan({
@@ -147,12 +159,12 @@ async function applyFreeChanges(
     finish: async (transaction, revision) => {
       const at = now();
       await endApplied(transaction, run, hasHeld ? 'awaitingApproval' : 'succeeded', at, {
-        ...describePlan(plan),
+        ...describePlan(plan, settingsVersion),
         appliedAt: at,
         // What is held was planned from the directory as it stands once the rest is applied.
         baseRevision: revision,
         unapprovedRemovals: { ...plan.freeRemovals },
-        ...(hasHeld && { finishedAt: null }),
+        ...(hasHeld && { heldUntil: holdUntil(at) }),
       });
     },
   });
@@ -171,15 +183,18 @@ export async function applyApproved(
     lease,
     selection: run.mode === 'preview' ? 'all' : 'held',
     baseRevision: run.baseRevision,
-    finish: async (transaction) => {
+    finish: async (transaction, revision) => {
       const at = now();
-      await endApplied(transaction, run, 'succeeded', at, { appliedAt: run.appliedAt ?? at });
+      await endApplied(transaction, run, 'succeeded', at, {
+        appliedAt: run.appliedAt ?? at,
+        baseRevision: revision,
+      });
     },
   });
 }
 
 /** Ends the run in the transaction that applies it; a run that somebody ended meanwhile must not be applied at all. */
-async function endApplied(
+export async function endApplied(
   transaction: Prisma.TransactionClient,
   run: SyncRun,
   status: SyncRunStatus,
@@ -198,10 +213,13 @@ async function enterPhase(
   if (!(await moveRun(prisma, run.id, [from], { status: to }))) throw new AppError('sync.interrupted');
 }
 
-const describePlan = (plan: MadePlan) => ({
+const holdUntil = (at: Date): Date => new Date(at.getTime() + holdForMs);
+
+const describePlan = (plan: MadePlan, settingsVersion: number) => ({
   counts: plan.counts as SyncRunCounts,
   held: { ...plan.held },
   heldReasons: plan.heldReasons as unknown as Prisma.InputJsonArray, // plain JSON by its type
   planFingerprint: plan.fingerprint,
   baseRevision: plan.baseRevision,
+  settingsVersion,
 });

@@ -180,7 +180,13 @@ export const approveSyncRun = defineEndpoint({
   params: runParams,
   body: z.strictObject({ planFingerprint: z.string().min(1).max(200) }),
   answer: { status: 202, schema: syncRun },
-  errors: ['resource.not_found', 'plan.stale', 'sync.not_awaiting_approval', 'sync.already_running'],
+  errors: [
+    'resource.not_found',
+    'plan.stale',
+    'sync.held_expired',
+    'sync.not_awaiting_approval',
+    'sync.already_running',
+  ],
 });
 
 export const rejectSyncRun = defineEndpoint({
