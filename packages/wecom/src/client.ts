@@ -5,11 +5,15 @@ import type { WecomDepartment, WecomDepartmentId } from './endpoints/department.
 import { departmentGet } from './endpoints/department-get.ts';
 import { departmentList } from './endpoints/department-list.ts';
 import { departmentSimplelist } from './endpoints/department-simplelist.ts';
+import { exportDepartment } from './endpoints/export-department.ts';
+import { exportUser } from './endpoints/export-user.ts';
 import { gettoken } from './endpoints/gettoken.ts';
 import type { WecomMember } from './endpoints/member.ts';
 import { tagGet, type WecomTag } from './endpoints/tag-get.ts';
 import { userGet } from './endpoints/user-get.ts';
 import { userList } from './endpoints/user-list.ts';
+import { createEncodingAesKey } from './export/encoding-aes-key.ts';
+import { type ExportBlock, type ExportSettings, runExport } from './export/run-export.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createPacer, type Pacer } from './pacing.ts';
 import { createRequester } from './requester.ts';
@@ -38,6 +42,8 @@ export interface WecomClientOptions {
   readonly clock?: Clock | undefined;
   /** Gives [0, 1) for the jitter of back-offs. */
   readonly random?: (() => number) | undefined;
+  /** Gives the key of an export job, 43 letters and digits; default: fresh ones from the system's secure source. */
+  readonly createAesKey?: (() => string) | undefined;
   /** Aborts every call of this client. */
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: OnCall | undefined;
@@ -48,6 +54,9 @@ export interface CallOptions {
   /** Ends the call at once, also while it waits; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Options of an export. */
+export interface ExportOptions extends ExportSettings, CallOptions {}
 
 /**
  * The calls of WeCom that OrgMirror makes; all of them only read.
@@ -65,6 +74,13 @@ export interface WecomClient {
   readonly listMembers: (departmentId: number, options?: CallOptions) => Promise<WecomMember[]>;
   readonly getMember: (userid: string, options?: CallOptions) => Promise<WecomMember>;
   readonly getTag: (tagid: number, options?: CallOptions) => Promise<WecomTag>;
+  /** Every visible department by an asynchronous export, block by block; whole only once the last block came. */
+  readonly exportDepartments: (options?: ExportOptions) => AsyncIterable<ExportBlock<WecomDepartment>>;
+  /**
+   * The members of every visible department by an asynchronous export, block by block, in no defined order. Memory
+   * holds one block; whole only once the last block came. Takes some seconds to 30 minutes before the first.
+   */
+  readonly exportMembers: (options?: ExportOptions) => AsyncIterable<ExportBlock<WecomMember>>;
 }
 
 const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com';
@@ -83,7 +99,6 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
     secret,
     proxyUrl,
     transport: createHttpTransport({
-      baseUrl,
       proxyUrl,
       timeoutMs,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
@@ -104,6 +119,7 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
   });
   const signalFor = (call: CallOptions | undefined): AbortSignal | undefined =>
     joinSignals(options.signal, call?.signal);
+  const exportParts = { requester, clock, createAesKey: options.createAesKey ?? createEncodingAesKey };
   return {
     getToken: (call) => requester.getToken(signalFor(call)),
     getAgent: (agentid, call) => requester.call(agentGet, { agentid }, signalFor(call)),
@@ -114,6 +130,8 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       requester.call(userList, { department_id: departmentId }, signalFor(call)),
     getMember: (userid, call) => requester.call(userGet, { userid }, signalFor(call)),
     getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
+    exportDepartments: (call = {}) => runExport(exportParts, exportDepartment, call, signalFor(call)),
+    exportMembers: (call = {}) => runExport(exportParts, exportUser, call, signalFor(call)),
   };
 }
 

@@ -4,8 +4,19 @@ import { type ApiErrorKind, findErrorEntry, type RetryClass } from './error-tabl
 /** Why no usable HTTP answer came: the network, TLS, the proxy, or an HTTP status that is not WeCom's. */
 export type TransportErrorKind = 'timeout' | 'refused' | 'dns' | 'tls' | 'proxy' | 'reset' | 'http';
 
-/** Why an HTTP answer that came cannot be used. */
-export type ResponseErrorKind = 'notJson' | 'shape' | 'tooLarge' | 'notFound' | 'redirect';
+/**
+ * Why an HTTP answer that came cannot be used. Of exports: `exportFailed`, WeCom says so; `exportUnfinished`, it did
+ * not finish in time; `exportMismatch`, a file is not what was announced, cannot be decrypted or is missing.
+ */
+export type ResponseErrorKind =
+  | 'notJson'
+  | 'shape'
+  | 'tooLarge'
+  | 'notFound'
+  | 'redirect'
+  | 'exportFailed'
+  | 'exportUnfinished'
+  | 'exportMismatch';
 
 /** Every kind of failure that the client can report. */
 export type WecomErrorKind = ApiErrorKind | TransportErrorKind | ResponseErrorKind;

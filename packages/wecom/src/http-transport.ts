@@ -10,14 +10,16 @@ export interface HttpAnswer {
   readonly status: number;
   /** Target of a redirect, without its query string; null when there is none. */
   readonly location: string | null;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 /** What one HTTP request needs besides its URL. */
 interface HttpRequest {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST';
   /** Holds secrets in its query string. */
   readonly url: string;
+  /** Sent as JSON, without \u escapes; may hold secrets. */
+  readonly body: Readonly<Record<string, unknown>> | undefined;
   /** Path below `/cgi-bin/`, for error texts. */
   readonly endpoint: string;
   readonly redact: Redact;
@@ -29,7 +31,6 @@ export type HttpTransport = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** How the transport reaches WeCom. */
 export interface HttpTransportOptions {
-  readonly baseUrl: string;
   /** `http://user:password@host:port`; undefined means straight out, whatever the environment says. */
   readonly proxyUrl: string | undefined;
   /** Longest silence on the connection, and longest time to connect, in milliseconds. */
@@ -41,11 +42,13 @@ export interface HttpTransportOptions {
 // A body that drips in slowly enough never falls silent; a large list must still have time to arrive.
 const TOTAL_TIME_FACTOR = 4;
 const IDLE_SOCKET_MS = 30_000;
+const JSON_BOTH_WAYS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
 /** Creates the transport of one client; it keeps connections open and lets the idle ones go by themselves. */
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
   const fixed = buildFixedConfig(options);
-  return async ({ method, url, endpoint, redact, signal }) => {
+  const plainProxy = buildPlainProxy(options);
+  return async ({ method, url, body, endpoint, redact, signal }) => {
     signal?.throwIfAborted();
     const deadline = AbortSignal.timeout(options.timeoutMs * TOTAL_TIME_FACTOR);
     try {
@@ -53,12 +56,14 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
         ...fixed,
         method,
         url,
+        ...(body !== undefined && { data: JSON.stringify(body), headers: JSON_BOTH_WAYS }),
+        proxy: url.startsWith('https:') ? false : plainProxy,
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
       return {
         status: response.status,
         location: readLocation(response.headers.location, redact),
-        text: new TextDecoder().decode(response.data),
+        body: response.data,
       };
     } catch (error) {
       signal?.throwIfAborted();
@@ -89,16 +94,15 @@ function buildFixedConfig(options: HttpTransportOptions): AxiosRequestConfig {
       options.proxyUrl === undefined
         ? new https.Agent(keepAlive)
         : new HttpsProxyAgent(options.proxyUrl, keepAlive),
-    proxy: buildPlainProxy(options),
   };
 }
 
 /**
- * An https base is reached through a CONNECT tunnel, made by the agent. For a plain http base (private editions)
+ * An https address is reached through a CONNECT tunnel, made by the agent. For a plain http one (private editions)
  * the proxy is asked in absolute form: most proxies refuse CONNECT to other ports than 443.
  */
-function buildPlainProxy({ baseUrl, proxyUrl }: HttpTransportOptions): AxiosProxyConfig | false {
-  if (proxyUrl === undefined || new URL(baseUrl).protocol === 'https:') return false;
+function buildPlainProxy({ proxyUrl }: HttpTransportOptions): AxiosProxyConfig | false {
+  if (proxyUrl === undefined) return false;
   const proxy = new URL(proxyUrl);
   const protocol = proxy.protocol.slice(0, -1);
   const auth = { username: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) };

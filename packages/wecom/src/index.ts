@@ -1,5 +1,11 @@
 export type { CallEvent, OnCall } from './call-events.ts';
-export { type CallOptions, createWecomClient, type WecomClient, type WecomClientOptions } from './client.ts';
+export {
+  type CallOptions,
+  createWecomClient,
+  type ExportOptions,
+  type WecomClient,
+  type WecomClientOptions,
+} from './client.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { describeWecomError, type ErrorLocale, type WecomErrorDescription } from './describe-error.ts';
 export type { WecomAgent } from './endpoints/agent-get.ts';
@@ -24,6 +30,7 @@ export {
   WecomResponseError,
   WecomTransportError,
 } from './errors.ts';
+export type { ExportBlock } from './export/run-export.ts';
 export { createPacer, type Pacer, type PacerSlot } from './pacing.ts';
 export { createRedact, type Redact } from './redaction.ts';
 export type { RetryPolicy } from './retry.ts';

@@ -130,4 +130,33 @@ export const NETWORK_TEXTS: Readonly<Record<TransportErrorKind | ResponseErrorKi
         "Check the base URL: WeCom's public cloud needs https://; the network may also ask for a sign-in first.",
     },
   },
+  exportFailed: {
+    zh: { sentence: '企业微信的通讯录导出任务失败。', remedy: '可改为逐个部门读取(同步会自动这样做)。' },
+    en: {
+      sentence: 'WeCom reports that its export of the contacts failed.',
+      remedy: 'Read the departments one by one instead, as a sync does by itself.',
+    },
+  },
+  exportUnfinished: {
+    zh: {
+      sentence: '企业微信的通讯录导出任务没有在规定时间内完成。',
+      remedy: '可改为逐个部门读取(同步会自动这样做)。',
+    },
+    en: {
+      sentence: "WeCom's export of the contacts did not finish in time.",
+      remedy: 'Read the departments one by one instead, as a sync does by itself.',
+    },
+  },
+  exportMismatch: {
+    zh: {
+      sentence: '企业微信导出的文件与其声明不符、无法解密或不完整,已放弃使用以免误删。',
+      remedy: '可改为逐个部门读取(同步会自动这样做);若经常出现,请检查代理或网关是否改动了下载的文件。',
+    },
+    en: {
+      sentence:
+        'A file of the export is not what WeCom announced, cannot be decrypted or is missing; it was not used, so that nobody is removed by mistake.',
+      remedy:
+        'Read the departments one by one instead, as a sync does by itself. If it happens often, check whether a proxy or gateway changes downloads.',
+    },
+  },
 };

@@ -15,14 +15,15 @@ export function readAnswer<Params, Answer, Result>(
   redact: Redact,
   note: NoteOddField,
 ): Result {
-  const body = parseJson(answer.text);
+  const text = new TextDecoder().decode(answer.body);
+  const body = parseJson(text);
   const errcode = readErrcode(body);
   if (errcode !== undefined && errcode !== 0) {
     const errmsg = isJsonObject(body) && typeof body.errmsg === 'string' ? body.errmsg : '';
     throw new WecomApiError(endpoint.path, errcode, redact(errmsg));
   }
   checkStatus(endpoint.path, answer);
-  if (body === undefined) throw describeUnparsable(endpoint.path, answer);
+  if (body === undefined) throw describeUnparsable(endpoint.path, answer.status, text);
   if (errcode === undefined) throw buildShapeError(endpoint.path, isJsonObject(body) ? 'errcode' : '');
   const result = endpoint.answer.safeParse(body);
   if (!result.success) throw buildShapeError(endpoint.path, formatFieldPath(result.error));
@@ -47,7 +48,11 @@ function readErrcode(body: unknown): number | undefined {
   return Number.isSafeInteger(errcode) ? Number(errcode) : undefined;
 }
 
-function checkStatus(path: string, { status, location }: HttpAnswer): void {
+/** Throws for any HTTP status that is not a success; `path` names the call in the error. */
+export function checkStatus(
+  path: string,
+  { status, location }: Pick<HttpAnswer, 'status' | 'location'>,
+): void {
   if (status >= 200 && status < 300) return;
   if (status >= 300 && status < 400) {
     const target = location === null ? 'elsewhere' : `to ${location}`;
@@ -67,7 +72,7 @@ function checkStatus(path: string, { status, location }: HttpAnswer): void {
 }
 
 /** A body that begins like an answer was probably cut off; a web page will be the same when asked again. */
-function describeUnparsable(path: string, { status, text }: HttpAnswer): WecomResponseError {
+function describeUnparsable(path: string, status: number, text: string): WecomResponseError {
   const start = text.trimStart();
   const maybeCutOff = start === '' || start.startsWith('{');
   const reason = maybeCutOff
@@ -76,12 +81,14 @@ function describeUnparsable(path: string, { status, text }: HttpAnswer): WecomRe
   return new WecomResponseError('notJson', path, reason, { maybeCutOff, status });
 }
 
-function buildShapeError(path: string, field: string): WecomResponseError {
+/** The error for a body that lacks a required field; `field` is its path, '' for the body as a whole. */
+export function buildShapeError(path: string, field: string): WecomResponseError {
   const subject = field === '' ? 'the answer as a whole' : `"${field}"`;
   return new WecomResponseError('shape', path, `${subject} is missing or malformed`, { field });
 }
 
-function formatFieldPath(error: z.ZodError): string {
+/** Where a body departs from its schema, for example `userlist[3].userid`. */
+export function formatFieldPath(error: z.ZodError): string {
   const path = error.issues[0]?.path ?? [];
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))

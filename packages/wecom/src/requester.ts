@@ -2,10 +2,11 @@ import type { CallEvent, OnCall } from './call-events.ts';
 import type { Clock } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isWecomError, WecomApiError } from './errors.ts';
+import type { NoteOddField } from './field-readers.ts';
 import type { HttpTransport } from './http-transport.ts';
 import type { Pacer } from './pacing.ts';
-import { readAnswer } from './read-answer.ts';
-import { createRedact, listProxySecrets } from './redaction.ts';
+import { checkStatus, readAnswer } from './read-answer.ts';
+import { createRedact, listProxySecrets, type Redact } from './redaction.ts';
 import { type CallProgress, decideNextStep, type RetryPolicy } from './retry.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -18,6 +19,18 @@ export interface Requester {
     params: Params,
     signal: AbortSignal | undefined,
   ) => Promise<Result>;
+  /** Gets a file from an address that WeCom gave: no token goes there; pacing, proxy and retries are those of a call. */
+  readonly download: <Result>(file: FileRequest<Result>, signal: AbortSignal | undefined) => Promise<Result>;
+}
+
+/** A file to be had from an address that WeCom gave. */
+interface FileRequest<Result> {
+  /** Names the download in errors and events. */
+  readonly path: string;
+  /** http or https; counts as secret. */
+  readonly url: string;
+  /** Makes sense of the file; a failure that may pass gets the file once more. */
+  readonly read: (body: Buffer, note: NoteOddField) => Result;
 }
 
 /** Parts that a requester is made of. */
@@ -34,59 +47,103 @@ export interface RequesterParts {
   readonly tokens: TokenSource;
 }
 
-interface Attempt<Params, Answer, Result> {
-  readonly endpoint: Endpoint<Params, Answer, Result>;
-  readonly params: Params;
-  readonly token: string | undefined;
-  readonly number: number;
+/** A call with everything that its repetitions share. */
+interface Work<Result> {
+  /** Names the call in errors and events. */
+  readonly path: string;
+  readonly needsToken: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Values to be kept out of errors, besides those of the client. */
+  readonly secrets: readonly string[];
+  readonly send: (attempt: Attempt) => Promise<Result>;
+}
+
+interface Attempt {
+  readonly token: string | undefined;
+  readonly redact: Redact;
+  readonly note: NoteOddField;
 }
 
 const NOTHING_YET: CallProgress = { failedTries: 0, limitWaitMs: 0, hasRefreshedToken: false };
 
 /** Creates the requester of one client. */
 export function createRequester(parts: RequesterParts): Requester {
-  const { tokens } = parts;
+  const { baseUrl, tokens, transport } = parts;
   return {
     getToken: (signal) => tokens.getToken(signal),
-    call: async (endpoint, params, signal) => {
-      let progress = NOTHING_YET;
-      for (let number = 1; ; number += 1) {
-        const token = endpoint.needsToken ? await tokens.getToken(signal) : undefined;
-        try {
-          return await makeAttempt(parts, { endpoint, params, token, number, signal });
-        } catch (error) {
-          progress = await prepareNextAttempt(parts, error, progress, { endpoint, token, signal });
-        }
-      }
+    call: (endpoint, params, signal) => {
+      const { method, path, needsToken } = endpoint;
+      return repeatUntilDone(parts, {
+        path,
+        needsToken,
+        signal,
+        secrets: [],
+        send: async ({ token, redact, note }) => {
+          const url = buildUrl(baseUrl, path, { ...endpoint.query(params), access_token: token });
+          const body = endpoint.body?.(params);
+          const answer = await transport({ method, url, body, endpoint: path, redact, signal });
+          return readAnswer(endpoint, answer, redact, note);
+        },
+      });
     },
+    download: ({ path, url, read }, signal) =>
+      repeatUntilDone(parts, {
+        path,
+        needsToken: false,
+        signal,
+        secrets: [url, new URL(url).search],
+        send: async ({ redact, note }) => {
+          const answer = await transport({
+            method: 'GET',
+            url,
+            body: undefined,
+            endpoint: path,
+            redact,
+            signal,
+          });
+          checkStatus(path, answer);
+          return read(answer.body, note);
+        },
+      }),
   };
 }
 
-async function makeAttempt<Params, Answer, Result>(
-  { baseUrl, secret, proxyUrl, transport, pacer, clock, onCall }: RequesterParts,
-  { endpoint, params, token, number, signal }: Attempt<Params, Answer, Result>,
+async function repeatUntilDone<Result>(parts: RequesterParts, work: Work<Result>): Promise<Result> {
+  let progress = NOTHING_YET;
+  for (let number = 1; ; number += 1) {
+    const token = work.needsToken ? await parts.tokens.getToken(work.signal) : undefined;
+    try {
+      return await makeAttempt(parts, work, token, number);
+    } catch (error) {
+      progress = await prepareNextAttempt(parts, error, progress, { ...work, token });
+    }
+  }
+}
+
+async function makeAttempt<Result>(
+  { secret, proxyUrl, pacer, clock, onCall }: RequesterParts,
+  { path, secrets, signal, send }: Work<Result>,
+  token: string | undefined,
+  number: number,
 ): Promise<Result> {
   const slot = await pacer.acquire(signal);
   if (slot.waitedMs >= 1) {
-    onCall({ kind: 'wait', endpoint: endpoint.path, reason: 'pacing', durationMs: slot.waitedMs });
+    onCall({ kind: 'wait', endpoint: path, reason: 'pacing', durationMs: slot.waitedMs });
   }
   const startedAtMs = clock.elapsedMs();
   const oddFields = new Set<string>();
   const report = (outcome: AttemptOutcome): void =>
     onCall({
       kind: 'attempt',
-      endpoint: endpoint.path,
+      endpoint: path,
       attempt: number,
       ...outcome,
       durationMs: clock.elapsedMs() - startedAtMs,
       oddFields: [...oddFields],
     });
   try {
-    const redact = createRedact([secret, token ?? '', ...listProxySecrets(proxyUrl)]);
-    const url = buildUrl(baseUrl, endpoint.path, { ...endpoint.query(params), access_token: token });
-    const answer = await transport({ method: endpoint.method, url, endpoint: endpoint.path, redact, signal });
-    const result = readAnswer(endpoint, answer, redact, (name) => oddFields.add(name));
+    const redact = createRedact([secret, token ?? '', ...listProxySecrets(proxyUrl), ...secrets]);
+    const result = await send({ token, redact, note: (name) => oddFields.add(name) });
     report({ outcome: 'ok', errcode: null });
     return result;
   } catch (error) {
@@ -103,12 +160,12 @@ async function prepareNextAttempt(
   error: unknown,
   progress: CallProgress,
   call: {
-    readonly endpoint: { readonly path: string };
+    readonly path: string;
     readonly token: string | undefined;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<CallProgress> {
-  const endpoint = call.endpoint.path;
+  const endpoint = call.path;
   const next = decideNextStep(error, progress, retry, random);
   switch (next.kind) {
     case 'giveUp':

@@ -11,6 +11,14 @@ interface Vectors {
     readonly expect: { readonly base: string; readonly hint: string | null; readonly ip: string | null };
   }[];
   readonly errmsg_regex: string;
+  readonly export_blocks: readonly {
+    readonly job_type: string;
+    readonly encoding_aeskey: string;
+    readonly cipher_base64: string;
+    readonly cipher_size: number;
+    readonly cipher_md5: string;
+    readonly plaintext_json: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 function readTestData(name: string): unknown {
