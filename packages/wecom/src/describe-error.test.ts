@@ -4,6 +4,7 @@ import { describeWecomError } from './describe-error.ts';
 import { parseErrmsg } from './errmsg.ts';
 import { ERROR_TABLE, findErrorEntry } from './error-table/index.ts';
 import { WecomApiError, WecomResponseError, WecomTransportError } from './errors.ts';
+import { NETWORK_TEXTS } from './network-texts.ts';
 
 describe('the error table', () => {
   test.each(documentedErrcodes)(
@@ -19,6 +20,13 @@ describe('the error table', () => {
   test('lists each errcode once', () => {
     const codes = ERROR_TABLE.flatMap((entry) => entry.codes);
     expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  test('writes Chinese with full-width punctuation', () => {
+    const zh = [...ERROR_TABLE, findErrorEntry(987_654_321), ...Object.values(NETWORK_TEXTS)].flatMap(
+      ({ zh }) => [zh.sentence, zh.remedy],
+    );
+    for (const text of zh) expect(text).not.toMatch(/[\p{Script=Han}}][,:;()?!]|[,:;()]\p{Script=Han}/u);
   });
 
   test.each([

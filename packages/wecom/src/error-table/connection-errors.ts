@@ -6,7 +6,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     codes: [-1],
     kind: 'transient',
     retry: 'backOff',
-    zh: { sentence: '企业微信系统繁忙。', remedy: '已自动重试仍未成功,请过几分钟再试。' },
+    zh: { sentence: '企业微信系统繁忙。', remedy: '已自动重试仍未成功，请过几分钟再试。' },
     en: {
       sentence: 'WeCom is busy.',
       remedy: 'Automatic retries did not succeed; try again in a few minutes.',
@@ -31,9 +31,9 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'credentials',
     retry: 'stop',
     zh: {
-      sentence: '应用密钥(Secret)无效,或与企业 ID 不匹配。',
+      sentence: '应用密钥（Secret）无效，或与企业 ID 不匹配。',
       remedy:
-        '请在企业微信管理后台 → 应用管理中打开自建应用,重新复制 Secret,并确认企业 ID 正确、应用已启用。请勿反复尝试:多次使用错误密钥会使本服务器的 IP 被封 1 小时。',
+        '请在企业微信管理后台 → 应用管理中打开自建应用，重新复制 Secret，并确认企业 ID 正确、应用已启用。请勿反复尝试：多次使用错误密钥会使本服务器的 IP 被封 1 小时。',
     },
     en: {
       sentence: 'The Secret is not valid, or does not belong to this CorpID.',
@@ -65,7 +65,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     codes: [41004, 41024],
     kind: 'credentials',
     retry: 'stop',
-    zh: { sentence: '没有填写应用密钥(Secret)。', remedy: '请在企业微信配置中填写应用密钥。' },
+    zh: { sentence: '没有填写应用密钥（Secret）。', remedy: '请在企业微信配置中填写应用密钥。' },
     en: { sentence: 'The Secret is missing.', remedy: 'Fill in the Secret in the WeCom settings.' },
   },
   {
@@ -73,8 +73,8 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'credentials',
     retry: 'stop',
     zh: {
-      sentence: '应用密钥(Secret)强度过低,企业微信已拒绝使用。',
-      remedy: '请在企业微信管理后台重置该应用的 Secret,并在此处更新。',
+      sentence: '应用密钥（Secret）强度过低，企业微信已拒绝使用。',
+      remedy: '请在企业微信管理后台重置该应用的 Secret，并在此处更新。',
     },
     en: {
       sentence: 'WeCom refuses the Secret because it is too weak.',
@@ -86,8 +86,8 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'agent',
     retry: 'stop',
     zh: {
-      sentence: '应用 ID(AgentId)无效。',
-      remedy: '请在企业微信管理后台 → 应用管理中重新复制该自建应用的 AgentId;应用可能已被删除。',
+      sentence: '应用 ID（AgentId）无效。',
+      remedy: '请在企业微信管理后台 → 应用管理中重新复制该自建应用的 AgentId；应用可能已被删除。',
     },
     en: {
       sentence: 'The AgentId is not valid.',
@@ -107,7 +107,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'agent',
     retry: 'stop',
     zh: {
-      sentence: '应用 ID(AgentId)与应用密钥(Secret)不属于同一个应用。',
+      sentence: '应用 ID（AgentId）与应用密钥（Secret）不属于同一个应用。',
       remedy: '请从同一个自建应用的详情页复制 AgentId 和 Secret。',
     },
     en: {
@@ -127,7 +127,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'agent',
     retry: 'stop',
     zh: {
-      sentence: '该应用不被允许调用这个接口,或超出了授权范围。',
+      sentence: '该应用不被允许调用这个接口，或超出了授权范围。',
       remedy: '请在企业微信管理后台检查应用的状态、可见范围和接口权限。',
     },
     en: {
@@ -140,9 +140,9 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'ip',
     retry: 'stop',
     zh: {
-      sentence: '企业微信拒绝了来自 {ip} 的访问:它不在该应用的企业可信 IP 中。',
+      sentence: '企业微信拒绝了来自 {ip} 的访问：它不在该应用的企业可信 IP 中。',
       remedy:
-        '请在企业微信管理后台 → 应用管理 → 该应用 → 企业可信IP 中加入 {ip},约 1 分钟后重试。若看不到该项,请先设置可信域名或接收消息的 URL。',
+        '请在企业微信管理后台 → 应用管理 → 该应用 → 企业可信IP 中加入 {ip}，约 1 分钟后重试。若看不到该项，请先设置可信域名或接收消息的 URL。',
     },
     en: {
       sentence: 'WeCom refused the call from {ip}: it is not among the trusted IPs of the app.',
@@ -169,7 +169,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '提交的 IP 列表过长或包含无效的 IP。',
-      remedy: '可信 IP 最多 120 个,只能是单个公网 IPv4 地址。',
+      remedy: '可信 IP 最多 120 个，只能是单个公网 IPv4 地址。',
     },
     en: {
       sentence: 'The list of IPs is too long or holds an invalid one.',
@@ -181,8 +181,8 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'token',
     retry: 'refreshToken',
     zh: {
-      sentence: '访问令牌无效,更换后仍被拒绝。',
-      remedy: '请稍后重试;若仍出现,请检查应用是否被删除或密钥是否被重置。',
+      sentence: '访问令牌无效，更换后仍被拒绝。',
+      remedy: '请稍后重试；若仍出现，请检查应用是否被删除或密钥是否被重置。',
     },
     en: {
       sentence: 'The access token is not valid, also after it was renewed.',
@@ -193,7 +193,10 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     codes: [42001],
     kind: 'token',
     retry: 'refreshToken',
-    zh: { sentence: '访问令牌已过期,更换后仍被拒绝。', remedy: '请稍后重试,并检查本服务器的时间是否准确。' },
+    zh: {
+      sentence: '访问令牌已过期，更换后仍被拒绝。',
+      remedy: '请稍后重试，并检查本服务器的时间是否准确。',
+    },
     en: {
       sentence: 'The access token has expired, also after it was renewed.',
       remedy: 'Try again later and check the clock of this server.',
@@ -216,7 +219,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     zh: {
       sentence: '接口调用超过了企业微信的频率限制。',
       remedy:
-        '已等待仍未恢复。请过一段时间(超过分钟限制等 1 分钟,小时限制等 1 小时)再试,并调低每分钟调用数;可在企业微信开发者工具中用 hint 自助解封。',
+        '已等待仍未恢复。请过一段时间（超过分钟限制等 1 分钟，小时限制等 1 小时）再试，并调低每分钟调用数；可在企业微信开发者工具中用 hint 自助解封。',
     },
     en: {
       sentence: 'The calls exceed a rate limit of WeCom.',
@@ -237,7 +240,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     retry: 'backOff',
     zh: {
       sentence: '同时进行的接口调用过多。',
-      remedy: '已自动重试仍未成功,请调低并发调用数;其他系统可能也在使用同一企业的接口。',
+      remedy: '已自动重试仍未成功，请调低并发调用数；其他系统可能也在使用同一企业的接口。',
     },
     en: {
       sentence: 'Too many calls run at the same time.',
@@ -249,7 +252,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     codes: [43009],
     kind: 'corp',
     retry: 'never',
-    zh: { sentence: '企业主体尚未认证,不能使用该接口。', remedy: '请在企业微信管理后台完成企业认证。' },
+    zh: { sentence: '企业主体尚未认证，不能使用该接口。', remedy: '请在企业微信管理后台完成企业认证。' },
     en: {
       sentence: 'The company is not verified, so this call is not available.',
       remedy: 'Complete the verification of the company in the WeCom console.',
@@ -260,8 +263,8 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'corp',
     retry: 'stop',
     zh: {
-      sentence: '该企业不可用(已解散或被封禁)。',
-      remedy: '请登录企业微信管理后台查看企业状态,并联系企业微信客服。',
+      sentence: '该企业不可用（已解散或被封禁）。',
+      remedy: '请登录企业微信管理后台查看企业状态，并联系企业微信客服。',
     },
     en: {
       sentence: 'The company cannot be used: it was dissolved or banned.',
@@ -273,7 +276,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'corp',
     retry: 'stop',
     zh: {
-      sentence: '该学校已迁移,不能再使用原来的接口。',
+      sentence: '该学校已迁移，不能再使用原来的接口。',
       remedy: '请联系企业微信客服确认迁移后的接入方式。',
     },
     en: {

@@ -12,7 +12,7 @@ const UNKNOWN_ERROR: ErrorEntry = {
   retry: 'never',
   zh: {
     sentence: '企业微信返回了一个未收录的错误码。',
-    remedy: '请稍后重试;若仍出现,请把错误码和 hint 提供给企业微信技术支持。',
+    remedy: '请稍后重试；若仍出现，请把错误码和 hint 提供给企业微信技术支持。',
   },
   en: {
     sentence: 'WeCom answered with an error code that is not in the table.',

@@ -18,7 +18,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'stop',
     zh: {
       sentence: '该密钥无权调用此接口。',
-      remedy: '请使用自建应用的 Secret,而不是通讯录同步等其他类型的 Secret。',
+      remedy: '请使用自建应用的 Secret，而不是通讯录同步等其他类型的 Secret。',
     },
     en: {
       sentence: 'This kind of Secret may not make this call.',
@@ -37,7 +37,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     kind: 'permission',
     retry: 'stop',
     zh: {
-      sentence: '该应用长期未使用,接口权限已被收回。',
+      sentence: '该应用长期未使用，接口权限已被收回。',
       remedy: '请管理员在企业微信管理后台重新启用该应用的接口权限。',
     },
     en: {
@@ -64,7 +64,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '第三方应用的授权不匹配或已失效。',
-      remedy: '请在企业微信管理后台重新授权该应用,或改用自建应用。',
+      remedy: '请在企业微信管理后台重新授权该应用，或改用自建应用。',
     },
     en: {
       sentence: 'The authorisation of the third-party app does not match or is void.',
@@ -97,7 +97,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '该应用没有外部联系人或互通账号的权限。',
-      remedy: '同步组织架构不需要此权限;如需使用,请在企业微信管理后台开通。',
+      remedy: '同步组织架构不需要此权限；如需使用，请在企业微信管理后台开通。',
     },
     en: {
       sentence: 'The app lacks the external-contact right or the interop licence.',
@@ -109,8 +109,8 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     kind: 'scope',
     retry: 'never',
     zh: {
-      sentence: '应用无权访问该成员、部门或标签:它不在应用的可见范围内。',
-      remedy: '请在企业微信管理后台 → 应用管理 → 该应用中扩大可见范围,使其包含需要同步的部门。',
+      sentence: '应用无权访问该成员、部门或标签：它不在应用的可见范围内。',
+      remedy: '请在企业微信管理后台 → 应用管理 → 该应用中扩大可见范围，使其包含需要同步的部门。',
     },
     en: {
       sentence: 'The app may not see this member, department or tag: it is outside the visible range.',
@@ -124,7 +124,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '该成员不在应用的可见范围内。',
-      remedy: '请在企业微信管理后台扩大应用的可见范围,使其包含该成员。',
+      remedy: '请在企业微信管理后台扩大应用的可见范围，使其包含该成员。',
     },
     en: {
       sentence: 'The member is outside the visible range of the app.',
@@ -145,7 +145,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     codes: [45029],
     kind: 'quota',
     retry: 'never',
-    zh: { sentence: '部门数据过大,企业微信拒绝一次返回。', remedy: '请把该部门拆分为更小的部门后再同步。' },
+    zh: { sentence: '部门数据过大，企业微信拒绝一次返回。', remedy: '请把该部门拆分为更小的部门后再同步。' },
     en: {
       sentence: 'The department is too large for one answer.',
       remedy: 'Split the department into smaller ones and sync again.',
@@ -156,8 +156,8 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     kind: 'gone',
     retry: 'never',
     zh: {
-      sentence: '成员不存在,或不在应用的可见范围内。',
-      remedy: '通常无需处理:成员可能刚离职。若成员仍在职,请检查应用的可见范围。',
+      sentence: '成员不存在，或不在应用的可见范围内。',
+      remedy: '通常无需处理：成员可能刚离职。若成员仍在职，请检查应用的可见范围。',
     },
     en: {
       sentence: 'The member does not exist or is outside the visible range.',
@@ -169,7 +169,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     codes: [60003, 60123],
     kind: 'gone',
     retry: 'never',
-    zh: { sentence: '部门不存在,可能在同步期间被删除。', remedy: '请重新同步一次。' },
+    zh: { sentence: '部门不存在，可能在同步期间被删除。', remedy: '请重新同步一次。' },
     en: {
       sentence: 'The department does not exist; it may have been deleted during the sync.',
       remedy: 'Run the sync again.',
@@ -180,8 +180,8 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     kind: 'gone',
     retry: 'never',
     zh: {
-      sentence: '标签不存在,可能已被删除。',
-      remedy: '请重新同步一次;若标签已删除,请从应用的可见范围中移除。',
+      sentence: '标签不存在，可能已被删除。',
+      remedy: '请重新同步一次；若标签已删除，请从应用的可见范围中移除。',
     },
     en: {
       sentence: 'The tag does not exist; it may have been deleted.',
@@ -192,7 +192,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     codes: [60136, 301021, 81013],
     kind: 'gone',
     retry: 'never',
-    zh: { sentence: '指定的成员或记录不存在,或不在可见范围内。', remedy: '请重新同步一次后再试。' },
+    zh: { sentence: '指定的成员或记录不存在，或不在可见范围内。', remedy: '请重新同步一次后再试。' },
     en: {
       sentence: 'The given member or record does not exist or is not visible.',
       remedy: 'Run the sync again, then retry.',
@@ -211,7 +211,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '请求中的成员、部门或标签列表无效、为空或过长。',
-      remedy: '这是本产品的问题,请把错误码和 hint 提供给技术支持。',
+      remedy: '这是本产品的问题，请把错误码和 hint 提供给技术支持。',
     },
     en: {
       sentence: 'The list of members, departments or tags in the request is invalid, empty or too long.',
@@ -224,7 +224,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '请求中含有不允许的字符。',
-      remedy: '这是本产品的问题,请把错误码和 hint 提供给技术支持。',
+      remedy: '这是本产品的问题，请把错误码和 hint 提供给技术支持。',
     },
     en: {
       sentence: 'The request holds characters that are not allowed.',
@@ -237,7 +237,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '请求参数无效、超出范围或为空。',
-      remedy: '请检查企业微信配置;若配置无误,请把错误码和 hint 提供给技术支持。',
+      remedy: '请检查企业微信配置；若配置无误，请把错误码和 hint 提供给技术支持。',
     },
     en: {
       sentence: 'A parameter of the request is invalid, out of range or empty.',
@@ -248,7 +248,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     codes: [41008, 41009, 41017, 41018, 41019],
     kind: 'parameter',
     retry: 'never',
-    zh: { sentence: '请求缺少必需的参数。', remedy: '这是本产品的问题,请把错误码和 hint 提供给技术支持。' },
+    zh: { sentence: '请求缺少必需的参数。', remedy: '这是本产品的问题，请把错误码和 hint 提供给技术支持。' },
     en: {
       sentence: 'The request lacks a required parameter.',
       remedy: 'This is a fault of this product; give the code and the hint to support.',
@@ -278,7 +278,7 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     codes: [302005, 302008],
     kind: 'transient',
     retry: 'never',
-    zh: { sentence: '企业微信正在执行另一个通讯录任务,或任务执行失败。', remedy: '请稍后再试。' },
+    zh: { sentence: '企业微信正在执行另一个通讯录任务，或任务执行失败。', remedy: '请稍后再试。' },
     en: { sentence: 'WeCom runs another contact job, or the job failed.', remedy: 'Try again later.' },
   },
   {
@@ -286,8 +286,8 @@ export const READ_ERRORS: readonly ErrorEntry[] = [
     kind: 'parameter',
     retry: 'never',
     zh: {
-      sentence: '自助解封失败:hint 无效、已过期、不支持解封或操作过于频繁。',
-      remedy: '请等待限制自动解除,或联系企业微信客服。',
+      sentence: '自助解封失败：hint 无效、已过期、不支持解封或操作过于频繁。',
+      remedy: '请等待限制自动解除，或联系企业微信客服。',
     },
     en: {
       sentence:

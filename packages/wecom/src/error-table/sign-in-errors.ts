@@ -8,7 +8,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     retry: 'signInAgain',
     zh: {
       sentence: '登录授权码无效、已过期或已被使用。',
-      remedy: '请重新登录。若总是出现,请检查回调地址是否被预先访问。',
+      remedy: '请重新登录。若总是出现，请检查回调地址是否被预先访问。',
     },
     en: {
       sentence: 'The sign-in code is invalid, expired or was already used.',
@@ -29,7 +29,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     retry: 'signInAgain',
     zh: {
       sentence: '没有取得成员的授权凭证。',
-      remedy: '请重新登录;若总是出现,请检查应用是否允许获取敏感信息。',
+      remedy: '请重新登录；若总是出现，请检查应用是否允许获取敏感信息。',
     },
     en: {
       sentence: 'There is no ticket of the member.',
@@ -55,7 +55,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     kind: 'signIn',
     retry: 'never',
     zh: {
-      sentence: '可信域名设置有误:未验证归属、未备案或属于服务商。',
+      sentence: '可信域名设置有误：未验证归属、未备案或属于服务商。',
       remedy: '请在企业微信管理后台重新设置已备案且归属本企业的域名。',
     },
     en: {
@@ -69,7 +69,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '回调 URL 无效或校验失败。',
-      remedy: '请检查 URL、Token 和 EncodingAESKey,并确认企业微信可以访问该地址、1 秒内应答。',
+      remedy: '请检查 URL、Token 和 EncodingAESKey，并确认企业微信可以访问该地址、1 秒内应答。',
     },
     en: {
       sentence: 'The callback URL is invalid or its check failed.',
@@ -114,7 +114,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     codes: [42012, 49004],
     kind: 'signIn',
     retry: 'never',
-    zh: { sentence: '页面签名无效或签名凭证不可用。', remedy: '请刷新页面;若仍出现,请检查可信域名。' },
+    zh: { sentence: '页面签名无效或签名凭证不可用。', remedy: '请刷新页面；若仍出现，请检查可信域名。' },
     en: {
       sentence: "The page's signature or its ticket is not valid.",
       remedy: 'Reload the page; if it stays, check the trusted domain.',
@@ -126,7 +126,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '第三方应用的套件凭证无效或已过期。',
-      remedy: '本产品使用自建应用,请确认填写的是自建应用的 Secret。',
+      remedy: '本产品使用自建应用，请确认填写的是自建应用的 Secret。',
     },
     en: {
       sentence: 'A credential of a third-party suite is invalid or expired.',
@@ -149,7 +149,7 @@ export const SIGN_IN_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '会话存档的文件标识缺失或已过期。',
-      remedy: '同步组织架构不使用会话存档,请把错误码提供给技术支持。',
+      remedy: '同步组织架构不使用会话存档，请把错误码提供给技术支持。',
     },
     en: {
       sentence: 'The file id of the chat archive is missing or expired.',

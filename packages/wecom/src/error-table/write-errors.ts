@@ -8,7 +8,7 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     retry: 'never',
     zh: {
       sentence: '部门名称长度不符或含有非法字符。',
-      remedy: '请把部门名称改为 1 至 64 个字符,且不含 \\ : * ? " < > |。',
+      remedy: '请把部门名称改为 1 至 64 个字符，且不含 \\ : * ? " < > |。',
     },
     en: {
       sentence: 'The department name has a wrong length or forbidden characters.',
@@ -30,8 +30,8 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     kind: 'parameter',
     retry: 'never',
     zh: {
-      sentence: '部门下仍有成员或子部门,或为根部门,不能删除。',
-      remedy: '请先移走其中的成员和子部门;根部门不能删除。',
+      sentence: '部门下仍有成员或子部门，或为根部门，不能删除。',
+      remedy: '请先移走其中的成员和子部门；根部门不能删除。',
     },
     en: {
       sentence: 'The department still has members or sub-departments, or is the root, and cannot be deleted.',
@@ -42,7 +42,7 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     codes: [60008],
     kind: 'parameter',
     retry: 'never',
-    zh: { sentence: '部门已存在(ID 或同级名称重复)。', remedy: '请更换部门名称或 ID。' },
+    zh: { sentence: '部门已存在（ID 或同级名称重复）。', remedy: '请更换部门名称或 ID。' },
     en: {
       sentence: 'The department exists already: its id, or its name among its siblings.',
       remedy: 'Use another name or id.',
@@ -62,7 +62,10 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     codes: [60102, 60104, 60106],
     kind: 'parameter',
     retry: 'never',
-    zh: { sentence: '成员账号、手机号或邮箱已被占用。', remedy: '请在企业微信管理后台查找占用者,或换一个。' },
+    zh: {
+      sentence: '成员账号、手机号或邮箱已被占用。',
+      remedy: '请在企业微信管理后台查找占用者，或换一个。',
+    },
     en: {
       sentence: 'The userid, mobile or e-mail is already taken.',
       remedy: 'Find who holds it in the WeCom console, or use another one.',
@@ -94,8 +97,8 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     kind: 'parameter',
     retry: 'never',
     zh: {
-      sentence: '成员姓名不符合要求,或手机号和邮箱都没有填写。',
-      remedy: '请填写姓名,以及手机号或邮箱。',
+      sentence: '成员姓名不符合要求，或手机号和邮箱都没有填写。',
+      remedy: '请填写姓名，以及手机号或邮箱。',
     },
     en: {
       sentence: "The member's name is not allowed, or both mobile and e-mail are missing.",
@@ -107,8 +110,8 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     kind: 'parameter',
     retry: 'never',
     zh: {
-      sentence: '成员的邮箱、企业邮箱或手机号不能更新,或找不到对应的成员。',
-      remedy: 'OrgMirror 不会主动修改企业微信中的数据;请在企业微信管理后台检查该数据后重试。',
+      sentence: '成员的邮箱、企业邮箱或手机号不能更新，或找不到对应的成员。',
+      remedy: 'OrgMirror 不会主动修改企业微信中的数据；请在企业微信管理后台检查该数据后重试。',
     },
     en: {
       sentence: 'The mail, company mail or mobile cannot be updated, or no member was found for it.',
@@ -150,7 +153,7 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     codes: [301036],
     kind: 'parameter',
     retry: 'never',
-    zh: { sentence: '成员账号不可修改。', remedy: '只有系统生成的账号可以修改,且只能改一次。' },
+    zh: { sentence: '成员账号不可修改。', remedy: '只有系统生成的账号可以修改，且只能改一次。' },
     en: {
       sentence: 'The userid may not be changed.',
       remedy: 'Only a generated userid can be changed, and only once.',
@@ -198,8 +201,8 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     kind: 'quota',
     retry: 'never',
     zh: {
-      sentence: '超过了企业微信的数量上限:标签数、部门节点数、部门层级或标签成员数。',
-      remedy: '请减少数量:标签最多 3000 个,单个部门或标签最多 30000 个节点,部门最多 15 层。',
+      sentence: '超过了企业微信的数量上限：标签数、部门节点数、部门层级或标签成员数。',
+      remedy: '请减少数量：标签最多 3000 个，单个部门或标签最多 30000 个节点，部门最多 15 层。',
     },
     en: {
       sentence: 'A limit of WeCom is exceeded: tags, nodes of a department, levels or members of a tag.',
@@ -221,8 +224,8 @@ export const WRITE_ERRORS: readonly ErrorEntry[] = [
     kind: 'quota',
     retry: 'never',
     zh: {
-      sentence: '一次删除的成员过多,触发了企业微信的删除保护。',
-      remedy: '请确认要删除的成员,分批操作。',
+      sentence: '一次删除的成员过多，触发了企业微信的删除保护。',
+      remedy: '请确认要删除的成员，分批操作。',
     },
     en: {
       sentence: "Too many members would be deleted at once; WeCom's protection stopped it.",
