@@ -6,7 +6,10 @@ import { type Config, readConfig, StartupError } from './config.ts';
 import { applyMigrations } from './database/apply-migrations.ts';
 import { openDatabase } from './database/database.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
+import { repeat } from './jobs/repeat.ts';
 import { createLogger } from './logging/create-logger.ts';
+import { eraseLeavers } from './retention/erase-leavers.ts';
+import { startDueRuns } from './schedule/start-due-runs.ts';
 import { createFirstAdmin, isSetupRequired } from './sign-in/complete-setup.ts';
 import { endInterruptedRuns } from './sync/end-interrupted-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
@@ -26,6 +29,8 @@ export interface ServerOptions {
 }
 
 const lookForInterruptedEveryMs = 5_000;
+const lookForDueStartsEveryMs = 3_000;
+const eraseEveryMs = 3_600_000;
 
 /**
  * Starts the server of the environment: database, migrations, jobs, HTTP.
@@ -74,7 +79,7 @@ async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, sa
   if (await isSetupRequired(prisma)) say(`Setup code for the first admin: ${setupCode}`);
 }
 
-/** Takes up jobs, and looks after runs whose process died. */
+/** Takes up jobs, looks after runs whose process died, starts scheduled runs, and erases those who left long ago. */
 async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
   const { config, queue, logger } = dependencies;
   const look = () =>
@@ -84,10 +89,21 @@ async function startWork(dependencies: Dependencies): Promise<() => Promise<void
   if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
   await look();
   const timer = setInterval(look, lookForInterruptedEveryMs);
+  const stops = config.role === 'api' ? [] : startTimedWork(dependencies);
   return async () => {
     clearInterval(timer);
+    await Promise.all(stops.map((stop) => stop()));
     await queue.stop();
   };
+}
+
+/** What workers do by the clock; any number of them may do it at once. */
+function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
+  const tell = (message: string) => (error: unknown) => dependencies.logger.warn({ err: error }, message);
+  return [
+    repeat(() => startDueRuns(dependencies), lookForDueStartsEveryMs, tell('due syncs could not be started')),
+    repeat(() => eraseLeavers(dependencies), eraseEveryMs, tell('fields of leavers could not be erased')),
+  ];
 }
 
 async function listen(dependencies: Dependencies): Promise<Server> {

@@ -2,6 +2,7 @@ import { AppError } from '../app-error.ts';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { type Executor, type Lease, writeUnderLease } from '../database/write-under-lease.ts';
 import { departmentColumns, memberColumns, setChanged } from './columns.ts';
+import { goneAt, goneRunId, keepFormerMarks } from './keep-former-marks.ts';
 import { type ApplyChanges, openPlannedChanges, type Selection } from './planned-changes.ts';
 import { refreshCounts, refreshPaths } from './refresh-tree.ts';
 
@@ -33,6 +34,7 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
   const work = async (transaction: Prisma.TransactionClient) => {
     const revision = await raiseRevision(transaction, lease.corpRowId, baseRevision);
     const apply = await openPlannedChanges(transaction, lease.runId, selection);
+    await keepFormerMarks(apply, lease);
     const touchesTree = await applyDepartments(apply, lease);
     await applyMembers(apply, lease);
     const touchesPlaces = await applyMemberships(apply, lease);
@@ -55,7 +57,8 @@ async function raiseRevision(
 }
 
 /** @returns whether the shape of the tree may have changed */
-async function applyDepartments(apply: ApplyChanges, { corpRowId, runId }: Lease): Promise<boolean> {
+async function applyDepartments(apply: ApplyChanges, lease: Lease): Promise<boolean> {
+  const { corpRowId } = lease;
   const created = await apply(
     'department',
     ['create'],
@@ -70,15 +73,16 @@ async function applyDepartments(apply: ApplyChanges, { corpRowId, runId }: Lease
     ['update', 'move', 'restore', 'remove'],
     (changes) => Prisma.sql`
       UPDATE department d SET ${setChanged(departmentColumns, 'd')}, updated_at = now(),
-        removed_at = CASE c.kind WHEN 'remove' THEN now() WHEN 'restore' THEN NULL ELSE d.removed_at END,
-        removed_run_id = CASE c.kind WHEN 'remove' THEN ${runId}::uuid WHEN 'restore' THEN NULL ELSE d.removed_run_id END
+        removed_at = CASE c.kind WHEN 'remove' THEN ${goneAt} WHEN 'restore' THEN NULL ELSE d.removed_at END,
+        removed_run_id = CASE c.kind WHEN 'remove' THEN ${goneRunId(lease)} WHEN 'restore' THEN NULL ELSE d.removed_run_id END,
+        path = coalesce(c.derived->>'path', d.path)
       FROM ${changes}
       WHERE d.corp_row_id = ${corpRowId} AND d.wecom_id = c.department_id`,
   );
   // After all departments exist: a parent may be one of those just created.
   await apply(
     'department',
-    ['create', 'update', 'move', 'restore'],
+    ['create', 'update', 'move', 'restore', 'remove'],
     (changes) => Prisma.sql`
       UPDATE department d SET parent_id = p.id
       FROM ${changes}
@@ -89,7 +93,7 @@ async function applyDepartments(apply: ApplyChanges, { corpRowId, runId }: Lease
 }
 
 async function applyMembers(apply: ApplyChanges, lease: Lease): Promise<void> {
-  const { corpRowId, runId } = lease;
+  const { corpRowId } = lease;
   const columns = memberColumns.map(({ column }) => Prisma.raw(column));
   const values = memberColumns.map(({ read }) => Prisma.raw(read));
   await apply(
@@ -106,15 +110,15 @@ async function applyMembers(apply: ApplyChanges, lease: Lease): Promise<void> {
     ['update', 'restore', 'remove'],
     (changes) => Prisma.sql`
       UPDATE member m SET ${setChanged(memberColumns, 'm')}, updated_at = now(),
-        left_at = CASE c.kind WHEN 'remove' THEN now() WHEN 'restore' THEN NULL ELSE m.left_at END,
-        left_run_id = CASE c.kind WHEN 'remove' THEN ${runId}::uuid WHEN 'restore' THEN NULL ELSE m.left_run_id END
+        left_at = CASE c.kind WHEN 'remove' THEN ${goneAt} WHEN 'restore' THEN NULL ELSE m.left_at END,
+        left_run_id = CASE c.kind WHEN 'remove' THEN ${goneRunId(lease)} WHEN 'restore' THEN NULL ELSE m.left_run_id END
       FROM ${changes}
       WHERE m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key`,
   );
   await applyDerivedColumns(apply, lease);
   await apply(
     'member',
-    ['create', 'update', 'restore'],
+    ['create', 'update', 'restore', 'remove'],
     (changes) => Prisma.sql`
       INSERT INTO member_sensitive (member_id, source, sealed)
       SELECT m.id, 'contacts', c.sealed_document FROM ${changes}
@@ -122,19 +126,28 @@ async function applyMembers(apply: ApplyChanges, lease: Lease): Promise<void> {
       WHERE c.sealed_document IS NOT NULL
       ON CONFLICT (member_id, source) DO UPDATE SET sealed = excluded.sealed, updated_at = now()`,
   );
+  // The plan may be older than the erasure and lack what it erased: without a hash the next run compares in full.
+  await apply(
+    'member',
+    ['restore'],
+    (changes) => Prisma.sql`
+      UPDATE member m SET erased_at = NULL, content_hash = NULL FROM ${changes}
+      WHERE m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key AND m.erased_at IS NOT NULL`,
+  );
 }
 
 /** Search text and content hash of members that exist already; they ride on the first change of the person. */
 async function applyDerivedColumns(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
-  const update = (changes: Prisma.Sql) => Prisma.sql`
+  const update = (changes: Prisma.Sql, presence = Prisma.empty) => Prisma.sql`
     UPDATE member m SET content_hash = c.derived->>'contentHash',
       search_text = coalesce(c.derived->>'searchText', m.search_text),
       sort_name = coalesce(c.derived->>'sortName', m.sort_name)
     FROM ${changes}
-    WHERE c.derived IS NOT NULL AND m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key`;
-  await apply('member', ['update', 'restore'], update);
-  // On a created member's memberships nothing rides.
-  await apply('membership', ['create', 'update', 'remove'], update);
+    WHERE c.derived IS NOT NULL AND m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key ${presence}`;
+  await apply('member', ['update', 'restore', 'remove'], (changes) => update(changes));
+  // On a created member's memberships nothing rides. Who has left is compared in any case.
+  const stillHere = Prisma.sql`AND m.presence = 'present'`;
+  await apply('membership', ['create', 'update', 'remove'], (changes) => update(changes, stillHere));
 }
 
 /** @returns whether anybody joined or left a department; a member who leaves leaves all of theirs */

@@ -8,6 +8,8 @@ interface Column {
   name: string;
   /** SQL that reads it out of a change `c`. */
   read: string;
+  /** A value that stays whatever a change says: it was set here after the plan was made. */
+  kept?: string;
 }
 
 const text = (name: string) => `c.after->>'${name}'`;
@@ -50,15 +52,16 @@ export const memberColumns: readonly (Column & { name: Exclude<keyof MemberValue
     column('extended_attributes', 'extendedAttributes', json),
     column('direct_leader_user_ids', 'directLeaderUserIds', json),
     column('main_department_id', 'mainDepartmentId', cast('bigint')),
-    column('disabled_by', 'disabledBy', cast('disabled_by')),
+    { ...column('disabled_by', 'disabledBy', cast('disabled_by')), kept: 'admin' },
     column('presence', 'presence', (name) => `coalesce(c.after->>'${name}', 'present')::member_presence`),
   ];
 
 /** `SET` list that takes over what a change `c` carries and leaves the rest of row `row` as it is. */
 export function setChanged(columns: readonly Column[], row: string): Prisma.Sql {
   const assignments = columns.map(
-    ({ column, name, read }) =>
-      `${column} = CASE WHEN c.after ? '${name}' THEN ${read} ELSE ${row}.${column} END`,
+    ({ column, name, read, kept }) =>
+      `${column} = CASE WHEN c.after ? '${name}'${kept ? ` AND ${row}.${column} IS DISTINCT FROM '${kept}'` : ''}
+        THEN ${read} ELSE ${row}.${column} END`,
   );
   return Prisma.raw(assignments.join(', '));
 }

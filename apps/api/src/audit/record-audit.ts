@@ -19,10 +19,13 @@ export type AuditAction =
   | 'settings.save'
   | 'settings.sync'
   | 'settings.test'
+  | 'member.access'
+  | 'retention.erase'
   | 'sync.start'
   | 'sync.approve'
   | 'sync.reject'
-  | 'sync.cancel';
+  | 'sync.cancel'
+  | 'member.check';
 
 /** Who did it and from where. */
 export interface AuditActor {

@@ -1,12 +1,14 @@
 import { type ConnectionTest, removalGuard, schedule, type WecomSettings } from '@orgmirror/contracts';
+import type { Locale } from '../http/locale.ts';
+import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-repository.ts';
 
 /** Before the first save; the database's defaults afterwards. */
 const defaultTimeZone = 'Asia/Shanghai';
 const defaultRetentionDays = 180;
 
-/** The settings as the API shows them: never a secret, nulls before the first save. */
-export function presentWecomSettings(saved: SavedConnection | null): WecomSettings {
+/** The settings as the API shows them at an instant: never a secret, nulls before the first save. */
+export function presentWecomSettings(saved: SavedConnection | null, at: Date, locale: Locale): WecomSettings {
   return {
     corpId: saved?.corp.corpId ?? null,
     agentId: saved ? Number(saved.agentId) : null,
@@ -16,7 +18,9 @@ export function presentWecomSettings(saved: SavedConnection | null): WecomSettin
     qrSignInEnabled: false,
     schedule: saved ? schedule.parse(saved.schedule) : { kind: 'off' },
     timeZone: saved?.timeZone ?? defaultTimeZone,
-    scheduleState: { nextRunsAt: [], paused: null, backOff: null },
+    scheduleState: saved
+      ? presentScheduleState(saved, at, locale)
+      : { nextRunsAt: [], paused: null, backOff: null },
     retentionDays: saved?.retentionDays ?? defaultRetentionDays,
     removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
     lastTest: (saved?.lastTest ?? null) as (ConnectionTest & { at: string }) | null, // written by test-connection.ts

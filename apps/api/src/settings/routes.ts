@@ -1,17 +1,18 @@
-import { endpoints, removalGuard } from '@orgmirror/contracts';
+import { endpoints } from '@orgmirror/contracts';
 import { createMemoryTokenStore } from '@orgmirror/wecom';
 import type { Router } from 'express';
-import { AppError } from '../app-error.ts';
 import type { RecordAudit } from '../audit/record-audit.ts';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
+import type { Locale } from '../http/locale.ts';
 import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { type ConnectWecom, openCredentials, type WecomCredentials } from './connect-wecom.ts';
 import { presentWecomSettings } from './present-wecom-settings.ts';
+import { describeSyncSettings, saveSyncSettings } from './save-sync-settings.ts';
 import { saveWecomSettings } from './save-wecom-settings.ts';
 import { testConnection } from './test-connection.ts';
-import { findConnection, recordConnectionTest, updateSyncSettings } from './wecom-connection-repository.ts';
+import { findConnection, recordConnectionTest, type SavedConnection } from './wecom-connection-repository.ts';
 
 export interface SettingsDependencies {
   prisma: PrismaClient;
@@ -22,13 +23,17 @@ export interface SettingsDependencies {
 }
 
 export function registerSettingsRoutes(router: Router, dependencies: SettingsDependencies): void {
-  const { prisma, recordAudit } = dependencies;
+  const { prisma, recordAudit, now } = dependencies;
+  const present = (saved: SavedConnection | null, locale: Locale) =>
+    presentWecomSettings(saved, now(), locale);
 
-  route(router, endpoints.getWecomSettings, async () => presentWecomSettings(await findConnection(prisma)));
+  route(router, endpoints.getWecomSettings, async ({ locale }) =>
+    present(await findConnection(prisma), locale),
+  );
 
-  route(router, endpoints.saveWecomSettings, async ({ body, session, ip }) => {
-    const before = presentWecomSettings(await findConnection(prisma));
-    const after = presentWecomSettings(await saveWecomSettings(dependencies, body));
+  route(router, endpoints.saveWecomSettings, async ({ body, session, ip, locale }) => {
+    const before = present(await findConnection(prisma), locale);
+    const after = present(await saveWecomSettings(dependencies, body), locale);
     await recordAudit(
       { session, ip },
       {
@@ -43,23 +48,17 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
 
   registerTestRoute(router, dependencies);
 
-  route(router, endpoints.saveSyncSettings, async ({ body, session, ip }) => {
-    const saved = await findConnection(prisma);
-    if (saved === null) throw new AppError('settings.incomplete');
-    const current = removalGuard.parse(saved.removalGuard);
-    const after = await updateSyncSettings(prisma, {
-      ...(body.enabled !== undefined && { syncEnabled: body.enabled }),
-      ...(body.removalGuard && { removalGuard: removalGuard.parse({ ...current, ...body.removalGuard }) }),
-    });
+  route(router, endpoints.saveSyncSettings, async ({ body, session, ip, locale }) => {
+    const { before, after } = await saveSyncSettings(dependencies, body);
     await recordAudit(
       { session, ip },
       {
         action: 'settings.sync',
-        before: { enabled: saved.syncEnabled, removalGuard: current },
-        after: { enabled: after.syncEnabled, removalGuard: removalGuard.parse(after.removalGuard) },
+        before: describeSyncSettings(before),
+        after: { ...describeSyncSettings(after), ...(body.resume && { resumed: true }) },
       },
     );
-    return presentWecomSettings(after);
+    return present(after, locale);
   });
 }
 

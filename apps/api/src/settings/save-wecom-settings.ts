@@ -1,6 +1,7 @@
 import { AppError } from '../app-error.ts';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
+import { forgetTrouble } from '../schedule/forget-trouble.ts';
 import type { SecretBox } from '../secret-box.ts';
 import {
   findConnection,
@@ -45,6 +46,7 @@ export async function saveWecomSettings(
     ...secret,
     contactSecretSealed: sealContactSecret(secretBox, input, saved),
     keepLastTest: unchanged,
+    scheduling: (saved && forgetTrouble(saved, now())) ?? {}, // the admin may have mended what paused it
   });
   const after = await findConnection(prisma);
   if (!done || after === null) throw new AppError('settings.version_conflict');

@@ -20,6 +20,8 @@ export interface ConnectionValues {
   contactSecretSealed: Uint8Array<ArrayBuffer> | null;
   /** Whether the test result still speaks of these settings. */
   keepLastTest: boolean;
+  /** What else changes with a later save. */
+  scheduling: Prisma.WecomConnectionUpdateManyMutationInput;
 }
 
 /** Saves over version `expectedVersion`, 0 for the first save; false when someone else saved in between. */
@@ -49,14 +51,19 @@ export async function saveConnection(
   }
   const { count } = await prisma.wecomConnection.updateMany({
     where: { id: connectionId, version: expectedVersion },
-    data: { ...data, version: { increment: 1 }, ...(!values.keepLastTest && { lastTest: Prisma.DbNull }) },
+    data: {
+      ...data,
+      ...values.scheduling,
+      version: { increment: 1 },
+      ...(!values.keepLastTest && { lastTest: Prisma.DbNull }),
+    },
   });
   return count === 1;
 }
 
 export const updateSyncSettings = (
   prisma: PrismaClient,
-  values: { syncEnabled?: boolean; removalGuard?: RemovalGuard },
+  values: Prisma.WecomConnectionUpdateManyMutationInput,
 ): Promise<SavedConnection> =>
   prisma.wecomConnection.update({
     where: { id: connectionId },

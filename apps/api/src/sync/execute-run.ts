@@ -4,6 +4,8 @@ import { classifyError } from '../classify-error.ts';
 import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts';
 import { storeRunError } from '../history/run-error.ts';
 import { discardPlan, endRun, findRun } from '../history/sync-run-repository.ts';
+import { recordOutcome } from '../schedule/record-outcome.ts';
+import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { runUnderLease } from './guard-run.ts';
 import { applyApproved, runSync, type SyncDependencies } from './run-sync.ts';
 
@@ -15,6 +17,7 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
   const { prisma, logger } = dependencies;
   const run = await findRun(prisma, runId);
   if (run === null || (run.status !== 'queued' && run.status !== 'applying')) return; // a repeated job
+  const settingsVersion = (await findConnection(prisma))?.version ?? null;
   try {
     await runUnderLease(dependencies, run, async (lease, signal) => {
       if (run.status === 'applying') await applyApproved(dependencies, run, lease);
@@ -26,10 +29,16 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
     logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
     await recordFailure(dependencies, runId, error);
   }
+  // What was approved was read long ago: applying it says nothing about the next start.
+  if (run.status === 'queued') await recordOutcome(dependencies, runId, settingsVersion);
 }
 
 /** Ends the run as failed or cancelled; while the database is away it tries again. */
-async function recordFailure(dependencies: SyncDependencies, runId: string, error: AppError): Promise<void> {
+export async function recordFailure(
+  dependencies: SyncDependencies,
+  runId: string,
+  error: AppError,
+): Promise<void> {
   const { prisma, now } = dependencies;
   const status: SyncRunStatus = error.code === 'sync.cancelled' ? 'cancelled' : 'failed';
   const stored = storeRunError(error);

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { repeat } from './repeat.ts';
+
+describe('repeat', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('works at once, then every so often, and no more once it is stopped', async () => {
+    let turns = 0;
+    const stop = repeat(
+      async () => {
+        turns++;
+      },
+      1_000,
+      () => undefined,
+    );
+    expect(turns).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(turns).toBe(3);
+    await stop();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(turns).toBe(3);
+  });
+
+  it('begins no turn while another goes on, and waits for it when stopped', async () => {
+    let turns = 0;
+    let ended = 0;
+    const stop = repeat(
+      async () => {
+        turns++;
+        await new Promise((resolve) => setTimeout(resolve, 3_500));
+        ended++;
+      },
+      1_000,
+      () => undefined,
+    );
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([turns, ended]).toEqual([1, 0]);
+    const stopped = stop();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await stopped;
+    expect([turns, ended]).toEqual([1, 1]);
+  });
+
+  it('tells a failure and goes on', async () => {
+    const told: unknown[] = [];
+    const stop = repeat(
+      () => Promise.reject(new Error('gone')),
+      1_000,
+      (error) => told.push(error),
+    );
+    await vi.advanceTimersByTimeAsync(1_000);
+    await stop();
+    expect(told).toEqual([new Error('gone'), new Error('gone')]);
+  });
+});

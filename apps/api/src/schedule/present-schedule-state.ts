@@ -1,0 +1,28 @@
+import type { ScheduleState } from '@orgmirror/contracts';
+import * as z from 'zod';
+import type { Prisma, WecomConnection } from '../database/generated/client.ts';
+import { presentRunError } from '../history/run-error.ts';
+import type { Locale } from '../http/locale.ts';
+import { listComingStarts } from './coming-starts.ts';
+
+const shownStarts = 3;
+const runOf = z.object({ runId: z.string() });
+
+/** How the schedule stands at an instant: the next starts, and why they do not come. */
+export function presentScheduleState(connection: WecomConnection, at: Date, locale: Locale): ScheduleState {
+  const { pausedAt, pausedError, backOffUntil, backOffError, failuresInARow } = connection;
+  const paused = presentTrouble(pausedError, locale);
+  const backOff = presentTrouble(backOffError, locale);
+  return {
+    nextRunsAt: listComingStarts(connection, at, shownStarts).map((start) => start.toISOString()),
+    paused: pausedAt && paused && { since: pausedAt.toISOString(), error: paused },
+    backOff:
+      backOffUntil && backOffUntil > at && backOff
+        ? { until: backOffUntil.toISOString(), failures: failuresInARow, error: backOff }
+        : null,
+  };
+}
+
+/** The kept error in the reader's language; its request is the run that failed. */
+const presentTrouble = (kept: Prisma.JsonValue, locale: Locale) =>
+  kept === null ? null : presentRunError(kept, runOf.parse(kept).runId, locale);

@@ -1,0 +1,80 @@
+import { type ErrorCode, errorCodes, schedule } from '@orgmirror/contracts';
+import { findErrorEntry } from '@orgmirror/wecom';
+import * as z from 'zod';
+import type { Now } from '../clock.ts';
+import {
+  Prisma,
+  type PrismaClient,
+  type SyncRun,
+  type WecomConnection,
+} from '../database/generated/client.ts';
+import { forgetTrouble } from './forget-trouble.ts';
+
+const minuteMs = 60_000;
+const firstBackOffMs = 5 * minuteMs;
+const longestBackOffMs = 6 * 60 * minuteMs;
+
+/** What this file asks of a run's stored error; the rest of it is kept as it is. */
+const storedError = z.looseObject({
+  code: z.enum(errorCodes),
+  wecom: z.object({ errcode: z.number() }).optional(),
+});
+
+/**
+ * Draws the schedule's conclusions from a run that read, or tried to read, the directory: a success forgets earlier
+ * trouble; a refusal that only an admin can mend pauses; any other failure of a scheduled run backs off, 5 minutes
+ * first, then twice as long each time, 6 hours at most. Failures of runs that a person started are only theirs to see.
+ *
+ * `settingsVersion` is that of the settings the run began with: its failure says nothing about newer ones. Null: unknown.
+ */
+export async function recordOutcome(
+  { prisma, now }: { prisma: PrismaClient; now: Now },
+  runId: string,
+  settingsVersion: number | null,
+): Promise<void> {
+  const run = await prisma.syncRun.findUnique({ where: { id: runId } });
+  if (run === null || run.mode === 'undo' || run.trigger === 'check') return;
+  const connection = await prisma.wecomConnection.findFirst({ where: { corpRowId: run.corpRowId } });
+  if (connection === null) return;
+  const { id, version } = connection;
+  const isOutdated = settingsVersion !== null && settingsVersion !== version;
+  const hasRead = run.status === 'succeeded' || run.status === 'awaitingApproval';
+  // A run that somebody cancelled says nothing about WeCom.
+  const hasFailed = run.status === 'failed' && !isOutdated;
+  const data = hasRead
+    ? forgetTrouble(connection, now())
+    : hasFailed
+      ? concludeFrom(run, connection, now())
+      : null;
+  if (data) await prisma.wecomConnection.updateMany({ where: { id, version }, data });
+}
+
+/** What a failure means for the schedule; null for nothing. */
+function concludeFrom(
+  run: SyncRun,
+  connection: WecomConnection,
+  at: Date,
+): Prisma.WecomConnectionUpdateManyMutationInput | null {
+  if (schedule.parse(connection.schedule).kind === 'off') return null;
+  const error = storedError.parse(run.error);
+  const kept = { ...error, runId: run.id } as Prisma.InputJsonObject; // plain JSON: it comes from a JSON column
+  if (needsAdmin(error))
+    return { pausedError: kept, pausedAt: at, backOffError: Prisma.DbNull, backOffUntil: null };
+  if (run.trigger !== 'schedule') return null;
+  const backOffMs = Math.min(firstBackOffMs * 2 ** connection.failuresInARow, longestBackOffMs);
+  return {
+    failuresInARow: { increment: 1 },
+    backOffError: kept,
+    backOffUntil: new Date(at.getTime() + backOffMs),
+  };
+}
+
+const adminCodes: readonly ErrorCode[] = ['settings.secret_unreadable', 'wecom.app_disabled'];
+const adminKinds: readonly string[] = ['credentials', 'ip', 'agent', 'permission', 'corp'];
+
+/** Whether trying again is pointless until an admin changes something, here or in WeCom. */
+function needsAdmin({ code, wecom }: z.infer<typeof storedError>): boolean {
+  if (wecom === undefined) return adminCodes.includes(code);
+  const { kind, retry } = findErrorEntry(wecom.errcode);
+  return retry === 'stop' || adminKinds.includes(kind);
+}

@@ -1,0 +1,56 @@
+import { type BodyOf, type endpoints, removalGuard, schedule } from '@orgmirror/contracts';
+import { AppError } from '../app-error.ts';
+import type { Now } from '../clock.ts';
+import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import { forgetTrouble } from '../schedule/forget-trouble.ts';
+import { findConnection, type SavedConnection, updateSyncSettings } from './wecom-connection-repository.ts';
+
+export type SyncSettingsInput = BodyOf<typeof endpoints.saveSyncSettings>;
+
+/**
+ * Saves the sync switch, the guard, the schedule and the retention; what is left out stays. A schedule that is new, or
+ * begins to count again, has its first start in the future.
+ * @throws AppError `settings.incomplete` before the connection was saved
+ */
+export async function saveSyncSettings(
+  { prisma, now }: { prisma: PrismaClient; now: Now },
+  input: SyncSettingsInput,
+): Promise<{ before: SavedConnection; after: SavedConnection }> {
+  const before = await findConnection(prisma);
+  if (before === null) throw new AppError('settings.incomplete');
+  const current = removalGuard.parse(before.removalGuard);
+  const after = await updateSyncSettings(prisma, {
+    ...(input.enabled !== undefined && { syncEnabled: input.enabled }),
+    ...(input.removalGuard && { removalGuard: removalGuard.parse({ ...current, ...input.removalGuard }) }),
+    ...(input.retentionDays !== undefined && { retentionDays: input.retentionDays }),
+    ...reschedule(before, input, now()),
+  });
+  return { before, after };
+}
+
+function reschedule(
+  saved: SavedConnection,
+  input: SyncSettingsInput,
+  at: Date,
+): Prisma.WecomConnectionUpdateManyMutationInput {
+  const planned = schedule.parse(input.schedule ?? saved.schedule);
+  const timeZone = input.timeZone ?? saved.timeZone;
+  const changed =
+    timeZone !== saved.timeZone || JSON.stringify(planned) !== JSON.stringify(schedule.parse(saved.schedule));
+  const switchedOn = input.enabled === true && !saved.syncEnabled;
+  return {
+    ...((input.resume || planned.kind === 'off') && forgetTrouble(saved, at)),
+    // The same settings saved again must not put off the next start.
+    ...(changed && { schedule: planned, timeZone }),
+    ...((changed || switchedOn) && { scheduledUpTo: at }),
+  };
+}
+
+/** What the audit log keeps of them. */
+export const describeSyncSettings = (saved: SavedConnection): Prisma.InputJsonObject => ({
+  enabled: saved.syncEnabled,
+  removalGuard: removalGuard.parse(saved.removalGuard),
+  schedule: schedule.parse(saved.schedule),
+  timeZone: saved.timeZone,
+  retentionDays: saved.retentionDays,
+});
