@@ -46,7 +46,7 @@ export const CONNECTION_ERRORS: readonly ErrorEntry[] = [
     kind: 'credentials',
     retry: 'stop',
     zh: {
-      sentence: '企业 ID(CorpID)无效。',
+      sentence: '企业 ID（CorpID）无效。',
       remedy: '请在企业微信管理后台 → 我的企业 → 企业信息的底部重新复制企业 ID。',
     },
     en: {
