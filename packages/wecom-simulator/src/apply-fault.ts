@@ -48,18 +48,20 @@ function spoilBody(body: Body, effect: FaultEffect): Body {
   return body;
 }
 
-function sendJson(response: Response, bytes: Buffer): void {
-  response.status(200).type('application/json; charset=UTF-8').setHeader('Content-Length', bytes.byteLength);
+const json = 'application/json; charset=UTF-8';
+
+function sendBytes(response: Response, bytes: Buffer, type: string): void {
+  response.status(200).type(type).setHeader('Content-Length', bytes.byteLength);
   response.end(bytes);
 }
 
 /** Sends a body as the real server does: HTTP 200, JSON, Content-Length. */
 export function sendBody(response: Response, body: Body): void {
-  sendJson(response, Buffer.from(JSON.stringify(body)));
+  sendBytes(response, Buffer.from(JSON.stringify(body)), json);
 }
 
-function sendHalfAndBreak(response: Response, bytes: Buffer): void {
-  response.status(200).type('application/json; charset=UTF-8').setHeader('Content-Length', bytes.byteLength);
+function sendHalfAndBreak(response: Response, bytes: Buffer, type: string): void {
+  response.status(200).type(type).setHeader('Content-Length', bytes.byteLength);
   // Only after the first half has left may the socket go, else the caller sees a plain reset.
   response.write(bytes.subarray(0, Math.ceil(bytes.byteLength / 2)), () => response.socket?.destroy());
 }
@@ -69,7 +71,17 @@ function sendHalfAndBreak(response: Response, bytes: Buffer): void {
  * or the server closes. `delay`, `errcode` and `emptySuccess` are settled before, so their body goes out as it is.
  */
 export function sendWithFault(response: Response, body: Body, effect: FaultEffect): void {
-  const bytes = Buffer.from(JSON.stringify(spoilBody(body, effect)));
+  sendBytesWithFault(response, Buffer.from(JSON.stringify(spoilBody(body, effect))), json, effect);
+}
+
+/** Sends what a fault makes of a file; without one, or with one that only JSON can have, the file as it is. */
+export function sendFile(response: Response, bytes: Buffer, effect: FaultEffect | undefined): void {
+  const type = 'application/octet-stream';
+  if (effect === undefined) sendBytes(response, bytes, type);
+  else sendBytesWithFault(response, bytes, type, effect);
+}
+
+function sendBytesWithFault(response: Response, bytes: Buffer, type: string, effect: FaultEffect): void {
   switch (effect.kind) {
     case 'httpStatus':
       response.status(effect.status).type('html').send(htmlPage);
@@ -78,10 +90,10 @@ export function sendWithFault(response: Response, body: Body, effect: FaultEffec
       response.status(200).type('html').send(htmlPage);
       return;
     case 'truncatedJson':
-      sendJson(response, bytes.subarray(0, Math.ceil(bytes.byteLength / 2)));
+      sendBytes(response, bytes.subarray(0, Math.ceil(bytes.byteLength / 2)), type);
       return;
     case 'cutMidBody':
-      sendHalfAndBreak(response, bytes);
+      sendHalfAndBreak(response, bytes, type);
       return;
     case 'reset':
       response.socket?.resetAndDestroy();
@@ -90,9 +102,9 @@ export function sendWithFault(response: Response, body: Body, effect: FaultEffec
       return;
     case 'gzip':
       response.setHeader('Content-Encoding', 'gzip');
-      sendJson(response, gzipSync(bytes));
+      sendBytes(response, gzipSync(bytes), type);
       return;
     default:
-      sendJson(response, bytes);
+      sendBytes(response, bytes, type);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createSeededRandom } from './corp/random.ts';
+import { exportFlaws } from './exports/export-desk.ts';
 
 const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
@@ -16,6 +17,7 @@ const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('missingField'), field: z.string() }),
   z.strictObject({ kind: z.literal('hugeBody'), bytes: z.int().min(1).max(512_000_000) }),
   z.strictObject({ kind: z.literal('gzip') }),
+  z.strictObject({ kind: z.literal('exportFlaw'), flaw: z.enum(exportFlaws) }),
 ]);
 
 /** Schema of a fault rule as the control API takes it. */
@@ -38,6 +40,7 @@ export const faultRuleSchema = z.strictObject({
  * - `delay` the right answer, late
  * - `duplicateItems` every list of objects twice; `unknownFields` extra fields everywhere; `missingField` takes a field
  *   out of the body and of every listed object; `hugeBody` pads the body to that many bytes; `gzip` compresses it
+ * - `exportFlaw`, of export/user and export/department only: the job is taken, but something is wrong with its result
  */
 export type FaultEffect = z.infer<typeof faultEffectSchema>;
 

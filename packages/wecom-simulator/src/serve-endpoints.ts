@@ -46,7 +46,7 @@ async function serveCall(endpoint: Endpoint, call: EndpointRequest, response: Re
       ? buildFailureBody(endpoint, call, effect.errcode)
       : effect?.kind === 'emptySuccess'
         ? { errcode: 0, errmsg: 'ok', ...endpoint.emptyOnFailure }
-        : answerCall(endpoint, call);
+        : answerCall(endpoint, effect?.kind === 'exportFlaw' ? { ...call, exportFlaw: effect.flaw } : call);
   state.stats.countErrcode(endpoint.path, Number(body.errcode));
   if (effect === undefined) sendBody(response, body);
   else sendWithFault(response, body, effect);
@@ -63,7 +63,14 @@ export function serveEndpoints(state: SimulatorState): Router {
       const query = readQuery(request);
       await serveCall(
         endpoint,
-        { state, query, body: readJsonBody(request), ip: readIp(state, request) },
+        {
+          state,
+          query,
+          body: readJsonBody(request),
+          ip: readIp(state, request),
+          origin: `http://${request.headers.host}`,
+          exportFlaw: undefined,
+        },
         response,
       );
     });

@@ -5,10 +5,11 @@ import { serveControl } from './control/serve-control.ts';
 import { serveDemo } from './pages/serve-demo.ts';
 import { serveSignIn } from './pages/serve-sign-in.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
+import { serveExportFiles } from './serve-export-files.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 /**
- * Builds the HTTP application: vendor endpoints below /cgi-bin, sign-in pages, control API below /simulator, demo page.
+ * Builds the HTTP application: vendor endpoints below /cgi-bin, files of exports, sign-in pages, control API below /simulator, demo page.
  * Everything unknown is a 404.
  */
 export function createApplication(state: SimulatorState): Express {
@@ -16,6 +17,7 @@ export function createApplication(state: SimulatorState): Express {
   application.disable('x-powered-by');
   application.disable('etag');
   application.use('/cgi-bin', serveEndpoints(state));
+  application.use('/export-files', serveExportFiles(state));
   application.use('/simulator', serveControl(state));
   application.use(serveSignIn(state), serveDemo(state));
   application.use((_request, response) => void response.status(404).type('html').send('404 page not found'));

@@ -1,6 +1,8 @@
 import type { SimulatorApp } from './apps.ts';
 import type { Corp } from './corp/corp.ts';
 import type { VisibleScope, VisibleView } from './corp/visible-scope.ts';
+import type { ExportDesk } from './exports/export-desk.ts';
+import type { ExportFormat } from './exports/make-file.ts';
 import type { Faults } from './faults.ts';
 import type { LimitRules, Limits } from './limits.ts';
 import type { SignInDesk } from './sign-in-desk.ts';
@@ -21,6 +23,10 @@ export interface SimulatorSettings extends TokenRules, LimitRules {
   egressIp: string | null;
   /** True: gettoken refuses untrusted addresses too (reports differ on what WeCom does). */
   gettokenChecksIp: boolean;
+  /** How many looks at an export job, from its submission on, say that it is still running. */
+  exportPendingPolls: number;
+  /** How the files of exports look, which no document says. */
+  exportFormat: ExportFormat;
 }
 
 /** Everything that a handler may look at. */
@@ -31,6 +37,7 @@ export interface SimulatorState {
   readonly settings: SimulatorSettings;
   readonly tokens: TokenStore;
   readonly signIns: SignInDesk;
+  readonly exports: ExportDesk;
   readonly faults: Faults;
   readonly stats: Stats;
   readonly limits: Limits;

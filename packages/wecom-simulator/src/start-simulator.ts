@@ -4,6 +4,7 @@ import { createSampleApps, type SimulatorApp, sampleCorpId } from './apps.ts';
 import type { Corp } from './corp/corp.ts';
 import { createSampleCorp } from './corp/sample-corp.ts';
 import { createScopeViewer } from './corp/visible-scope.ts';
+import { createExportDesk } from './exports/export-desk.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createLimits } from './limits.ts';
 import { createApplication, listen, readAddress } from './server.ts';
@@ -62,6 +63,8 @@ const defaultSettings: SimulatorSettings = {
   latencyMs: 0,
   egressIp: null,
   gettokenChecksIp: false,
+  exportPendingPolls: 1,
+  exportFormat: 'bytes',
 };
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -82,6 +85,7 @@ function createState(options: SimulatorOptions): SimulatorState {
     settings: { ...defaultSettings, ...options.settings },
     tokens: createTokenStore(now, createText),
     signIns: createSignInDesk(now, createText),
+    exports: createExportDesk(now, createText),
     faults: createFaults(),
     stats: createStats(),
     limits: createLimits(now),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { consentFields, type SimulatorApp } from '../apps.ts';
+import { exportFormats } from '../exports/make-file.ts';
 import { faultRuleSchema } from '../faults.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { VendorRefusal } from '../vendor-errors.ts';
@@ -28,6 +29,8 @@ const settingChanges = {
   latencyMs: z.int().min(0),
   egressIp: z.ipv4().nullable(),
   gettokenChecksIp: z.boolean(),
+  exportPendingPolls: z.int().min(0),
+  exportFormat: z.enum(exportFormats),
 };
 
 function findApp(state: SimulatorState, agentid: number): SimulatorApp {

@@ -6,6 +6,9 @@ import { departmentGet } from './department/get.ts';
 import { departmentList } from './department/list.ts';
 import { departmentSimplelist } from './department/simplelist.ts';
 import type { Endpoint } from './endpoint.ts';
+import { exportDepartment } from './export/department.ts';
+import { exportGetResult } from './export/get-result.ts';
+import { exportUser } from './export/user.ts';
 import { getApiDomainIp } from './get-api-domain-ip.ts';
 import { gettoken } from './gettoken.ts';
 import { tagGet } from './tag/get.ts';
@@ -28,6 +31,9 @@ export const allEndpoints: readonly Endpoint[] = [
   userGet,
   tagList,
   tagGet,
+  exportDepartment,
+  exportUser,
+  exportGetResult,
   authGetuserinfo,
   authGetuserdetail,
 ];

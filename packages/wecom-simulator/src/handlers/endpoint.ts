@@ -1,5 +1,6 @@
 import type { SimulatorApp } from '../apps.ts';
 import type { VisibleView } from '../corp/visible-scope.ts';
+import type { ExportFlaw } from '../exports/export-desk.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
 /** A call as handlers see it. */
@@ -11,6 +12,10 @@ export interface EndpointRequest {
   readonly body: Readonly<Record<string, unknown>>;
   /** The caller's address as the server sees it. */
   readonly ip: string;
+  /** Scheme and host that the caller used: addresses given in answers begin with it. */
+  readonly origin: string;
+  /** What an injected fault does to the export job that this call submits. */
+  readonly exportFlaw: ExportFlaw | undefined;
 }
 
 /** A call with a valid token. */

@@ -41,3 +41,14 @@ export function presentMember(member: Member, app: SimulatorApp, view: VisibleVi
     ...extras.wireOverride,
   };
 }
+
+/** A member as user/list and export/user show it: english_name and hide_mobile are remnants that only old apps see. */
+export function presentListedMember(
+  member: Member,
+  app: SimulatorApp,
+  view: VisibleView,
+): Record<string, unknown> {
+  const presented = presentMember(member, app, view);
+  if (app.createdAfter20220620) return presented;
+  return { ...presented, english_name: member.extras?.english_name ?? '', hide_mobile: 0 };
+}

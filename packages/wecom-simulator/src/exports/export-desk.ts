@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { type ExportFormat, makeExportFile } from './make-file.ts';
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** What can be wrong with the result of a job that was taken, see `ExportFlaw`. */
+export const exportFlaws = [
+  'fails',
+  'neverFinishes',
+  'wrongSize',
+  'wrongMd5',
+  'truncatedFile',
+  'foreignKey',
+  'missingFile',
+  'staleContent',
+] as const;
+
+/**
+ * `fails` ends with status 3; `neverFinishes` stays at 1; `wrongSize` and `wrongMd5` announce others than the file has;
+ * `truncatedFile` is announced rightly but was encrypted only in part; `foreignKey` is encrypted with another key;
+ * `missingFile` leaves the last file out; `staleContent` is what the app's job of this kind before said.
+ */
+export type ExportFlaw = (typeof exportFlaws)[number];
+
+/** A job as it is submitted. */
+export interface ExportOrder {
+  /** Jobs belong to the app that submitted them. */
+  readonly agentid: number;
+  readonly path: string;
+  readonly encodingAesKey: string;
+  readonly format: ExportFormat;
+  /** Looks that say "running". */
+  readonly pendingPolls: number;
+  /** The JSON of each file, made one at a time. */
+  readonly texts: Iterable<string>;
+  readonly flaw: ExportFlaw | undefined;
+}
+
+interface StoredFile {
+  readonly id: string;
+  /** The content before encryption, gzipped: the export of 500,000 members takes some 30 MB. */
+  readonly packed: Buffer;
+  readonly size: number;
+  readonly md5: string;
+}
+
+interface Job {
+  readonly order: Omit<ExportOrder, 'texts'>;
+  readonly files: StoredFile[];
+  polls: number;
+  /** Undefined while the files are being made. */
+  doneAtMs: number | undefined;
+}
+
+/** How a job stands for one app; `purged` when it has had five later ones. */
+type JobLook =
+  | { readonly kind: 'unknown' | 'purged' | 'running' | 'failed' }
+  | { readonly kind: 'done'; readonly files: readonly Pick<StoredFile, 'id' | 'size' | 'md5'>[] };
+
+/** The export jobs that the server has taken. */
+export interface ExportDesk {
+  /** Takes a job and begins to make its files in the background; gives its id. */
+  submit(order: ExportOrder): string;
+  look(agentid: number, jobid: string): JobLook;
+  /** The bytes of a file; undefined when there is none or its two hours are over. */
+  openFile(id: string): Promise<Buffer | undefined>;
+}
+
+const keptJobs = 5;
+const fileLifetimeMs = 2 * 3_600_000;
+const foreignKey = 'FOREIGNKEYFOREIGNKEYFOREIGNKEYFOREIGNKEYFOA';
+
+function encrypt({ encodingAesKey, format, flaw }: Job['order'], text: string): Buffer {
+  const file = makeExportFile(text, flaw === 'foreignKey' ? foreignKey : encodingAesKey, format);
+  return flaw === 'truncatedFile' ? file.subarray(0, file.byteLength - 32) : file;
+}
+
+async function makeStoredFile(order: Job['order'], id: string, text: string): Promise<StoredFile> {
+  const file = encrypt(order, text);
+  const md5 = createHash('md5').update(file).digest('hex');
+  return {
+    id,
+    packed: await pack(text, { level: 1 }),
+    size: order.flaw === 'wrongSize' ? file.byteLength + 1 : file.byteLength,
+    md5: order.flaw === 'wrongMd5' ? md5.split('').reverse().join('') : md5,
+  };
+}
+
+async function* readTexts(order: ExportOrder, before: Job | undefined): AsyncGenerator<string> {
+  if (order.flaw !== 'staleContent' || before === undefined) {
+    yield* order.texts;
+    return;
+  }
+  for (const { packed } of before.files) yield (await unpack(packed)).toString();
+}
+
+/**
+ * Creates a desk without jobs.
+ * @param now clock in milliseconds
+ * @param createText gives a fresh random text of the asked length
+ */
+export function createExportDesk(now: () => number, createText: (length: number) => string): ExportDesk {
+  const jobs = new Map<string, Job | 'purged'>();
+  const listJobs = () => [...jobs].flatMap(([jobid, job]) => (job === 'purged' ? [] : [{ jobid, job }]));
+
+  async function makeFiles(job: Job, texts: AsyncIterable<string>): Promise<void> {
+    for await (const text of texts) job.files.push(await makeStoredFile(job.order, createText(32), text));
+    if (job.order.flaw === 'missingFile') job.files.pop();
+    job.doneAtMs = now();
+  }
+
+  return {
+    submit(order) {
+      const { texts: _texts, ...kept } = order;
+      const own = listJobs().filter(({ job }) => job.order.agentid === order.agentid);
+      for (const { jobid } of own.slice(0, Math.max(0, own.length + 1 - keptJobs))) jobs.set(jobid, 'purged');
+      const before = own.findLast(({ job }) => job.order.path === order.path)?.job;
+      const job: Job = { order: kept, files: [], polls: 0, doneAtMs: undefined };
+      const jobid = `jobid_${createText(24)}`;
+      jobs.set(jobid, job);
+      void makeFiles(job, readTexts(order, before));
+      return jobid;
+    },
+    look(agentid, jobid) {
+      const job = jobs.get(jobid);
+      if (job === 'purged') return { kind: 'purged' };
+      if (job === undefined || job.order.agentid !== agentid) return { kind: 'unknown' };
+      job.polls += 1;
+      const { flaw, pendingPolls } = job.order;
+      const isPending = job.polls <= pendingPolls || job.doneAtMs === undefined;
+      if (flaw === 'neverFinishes' || isPending) return { kind: 'running' };
+      return flaw === 'fails' ? { kind: 'failed' } : { kind: 'done', files: job.files };
+    },
+    async openFile(id) {
+      for (const { job } of listJobs()) {
+        const file = job.files.find((candidate) => candidate.id === id);
+        if (file === undefined) continue;
+        if (job.doneAtMs === undefined || now() - job.doneAtMs >= fileLifetimeMs) return undefined;
+        return encrypt(job.order, (await unpack(file.packed)).toString());
+      }
+      return undefined;
+    },
+  };
+}
