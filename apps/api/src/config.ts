@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
 
 /** Thrown when the server cannot start; the message is one line for the person who started it. */
@@ -13,21 +14,26 @@ const url = (protocols: RegExp) =>
 const httpUrl = url(/^https?$/);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback);
 
+const shortestAppSecret = 32;
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: httpUrl
+    .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'an origin, without a path')
+    .transform((text) => new URL(text).origin)
+    .optional(),
   DATABASE_URL: url(/^postgres(ql)?$/).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  APP_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  APP_SECRET: z.string().min(shortestAppSecret, `at least ${shortestAppSecret} characters`).optional(),
   WECOM_API_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_BASE_URL: httpUrl.default('https://open.weixin.qq.com'),
   WECOM_LOGIN_BASE_URL: httpUrl.default('https://login.work.weixin.qq.com'),
   WECOM_PROXY_URL: httpUrl.optional(),
   WECOM_MAX_CONCURRENCY: count(8).pipe(z.number().max(100)),
   WECOM_MAX_CALLS_PER_MINUTE: count(3000),
-  ADMIN_USERNAME: z.string().trim().min(1).max(64).optional(),
-  ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').max(200).optional(),
+  ADMIN_USERNAME: username.optional(),
+  ADMIN_PASSWORD: password.optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -122,5 +128,10 @@ function readOrCreateAppSecret(dataFolder: string): string {
         `The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`,
       );
   }
-  return readFileSync(path, 'utf8').trim();
+  const secret = readFileSync(path, 'utf8').trim();
+  if (secret.length < shortestAppSecret)
+    throw new StartupError(
+      `${path} was cut short, perhaps by a full disk. Restore it from a backup; without any saved data, delete it.`,
+    );
+  return secret;
 }

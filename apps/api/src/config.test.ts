@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig, StartupError } from './config.ts';
+
+const appSecret = 'x'.repeat(32);
+const databaseUrl = 'postgresql://user:pass-word@db.example/orgmirror';
+
+/** The message of the StartupError that the environment gives. */
+function refusalOf(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof StartupError) return error.message;
+    throw error;
+  }
+  throw new Error('The environment was taken.');
+}
+
+describe('the environment', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'orgmirror-config-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('needs nothing: everything has a default', () => {
+    expect(readConfig({ DATA_DIR: folder })).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      databaseUrl: undefined,
+      wecom: {
+        apiBaseUrl: 'https://qyapi.weixin.qq.com',
+        oauthBaseUrl: 'https://open.weixin.qq.com',
+        loginBaseUrl: 'https://login.work.weixin.qq.com',
+        proxyUrl: undefined,
+        maxConcurrency: 8,
+        maxCallsPerMinute: 3000,
+      },
+      firstAdmin: undefined,
+      role: 'all',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty value for none', () => {
+    expect(readConfig({ DATA_DIR: folder, PORT: '', PUBLIC_URL: '', ADMIN_USERNAME: '' })).toMatchObject({
+      port: 3000,
+      publicUrl: undefined,
+      firstAdmin: undefined,
+    });
+  });
+
+  it('names every bad key at once, in one line', () => {
+    const message = refusalOf({
+      PORT: '70000',
+      PUBLIC_URL: 'mirror.example',
+      DATABASE_URL: 'mysql://x',
+      APP_SECRET: 'short',
+      WECOM_API_BASE_URL: 'ftp://x',
+      WECOM_PROXY_URL: 'socks://x',
+      WECOM_MAX_CONCURRENCY: '0',
+      WECOM_MAX_CALLS_PER_MINUTE: 'many',
+      ADMIN_PASSWORD: 'short',
+      ROLE: 'boss',
+      LOG_LEVEL: 'loud',
+    });
+    for (const key of [
+      'PORT',
+      'PUBLIC_URL',
+      'DATABASE_URL',
+      'APP_SECRET',
+      'WECOM_API_BASE_URL',
+      'WECOM_PROXY_URL',
+      'WECOM_MAX_CONCURRENCY',
+      'WECOM_MAX_CALLS_PER_MINUTE',
+      'ADMIN_PASSWORD',
+      'ROLE',
+      'LOG_LEVEL',
+    ])
+      expect(message).toMatch(new RegExp(`\\b${key} \\(`));
+    expect(message).not.toContain('\n');
+  });
+
+  it('names every conflict at once', () => {
+    const message = refusalOf({ DATABASE_URL: databaseUrl, ADMIN_USERNAME: 'admin' });
+    expect(message).toContain('APP_SECRET (required with DATABASE_URL');
+    expect(message).toContain('ADMIN_USERNAME and ADMIN_PASSWORD (set both or neither)');
+    expect(refusalOf({ DATA_DIR: folder, ROLE: 'worker' })).toContain('ROLE (worker needs DATABASE_URL');
+  });
+
+  it.each([
+    { APP_SECRET: 'a-secret-too-short' },
+    { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'shorty' },
+    { DATABASE_URL: 'not a url with pass-word' },
+  ])('is refused without telling the secrets in %j', (env) => {
+    const message = refusalOf(env);
+    for (const value of Object.values(env)) expect(message).not.toContain(value === 'admin' ? '\0' : value);
+  });
+
+  it.each([
+    ['PORT', '-1'],
+    ['PORT', '1.5'],
+    ['PORT', 'http'],
+    ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['WECOM_MAX_CONCURRENCY', '101'],
+    ['ADMIN_USERNAME', ' '],
+    ['ADMIN_USERNAME', 'x'.repeat(65)],
+    ['ADMIN_USERNAME', 'no blanks'],
+    ['PUBLIC_URL', 'https://mirror.example/console'],
+    ['PUBLIC_URL', 'https://mirror.example?x=1'],
+    ['PUBLIC_URL', 'https://user@mirror.example'],
+  ])('is refused with %s=%s', (key, value) => {
+    const env = { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'a long enough password', DATA_DIR: folder };
+    expect(refusalOf({ ...env, [key]: value })).toContain(key);
+  });
+
+  it.each([
+    ['https://mirror.example//', 'https://mirror.example'],
+    ['https://Mirror.Example:443', 'https://mirror.example'],
+    ['http://10.0.0.1:8080/', 'http://10.0.0.1:8080'],
+  ])('reads the public address %s as the origin that browsers send', (given, origin) => {
+    expect(readConfig({ DATA_DIR: folder, PUBLIC_URL: given }).publicUrl).toBe(origin);
+  });
+
+  it('takes an outside database with a secret of 32 characters, and touches no folder', () => {
+    const config = readConfig({
+      DATABASE_URL: databaseUrl,
+      APP_SECRET: appSecret,
+      DATA_DIR: join(folder, 'no'),
+    });
+    expect(config).toMatchObject({ databaseUrl, appSecret });
+    expect(() => statSync(join(folder, 'no'))).toThrow('ENOENT');
+  });
+
+  it('makes an APP_SECRET once and finds it again', () => {
+    const env = { DATA_DIR: join(folder, 'deep', 'er') };
+    const { appSecret: made } = readConfig(env);
+    expect(made.length).toBeGreaterThanOrEqual(32);
+    expect(readConfig(env).appSecret).toBe(made);
+    const path = join(env.DATA_DIR, 'app-secret');
+    expect(readFileSync(path, 'utf8')).toBe(made);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses an APP_SECRET in the data folder that was cut short', () => {
+    writeFileSync(join(folder, 'app-secret'), '');
+    expect(refusalOf({ DATA_DIR: folder })).toContain('app-secret');
+  });
+
+  it('says that the data folder cannot be written', () => {
+    writeFileSync(join(folder, 'file'), '');
+    const message = refusalOf({ DATA_DIR: join(folder, 'file', 'below') });
+    expect(message).toMatch(/^The data folder .*below cannot be written \(\w+\)\. Set DATA_DIR/);
+  });
+});
