@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { endpoints, type Problem } from '@orgmirror/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 let server: TestServer;
@@ -79,6 +80,40 @@ describe('a problem', () => {
     expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(
       expect.arrayContaining(allowed.toSorted()),
     );
+  });
+});
+
+describe('a body', () => {
+  it.each<[number, string, string, Record<string, string>]>([
+    [400, 'request.malformed', '{ not json', {}],
+    [413, 'request.too_large', `"${'x'.repeat(110_000)}"`, {}],
+    [415, 'request.unsupported_media_type', '{}', { 'content-type': 'text/plain' }],
+    [415, 'request.unsupported_media_type', '{}', { 'content-type': 'application/json; charset=klingon' }],
+  ])('gives %i %s', async (status, code, body, headers) => {
+    const answer = await server.anonymous().request('POST', '/session', { body, headers });
+    expect([answer.status, problemOf(answer).code]).toEqual([status, code]);
+  });
+});
+
+describe('a failure that nobody expected', () => {
+  it('is answered with its number and nothing of the inside', async () => {
+    const sql = openSql(server.database);
+    await sql('ALTER TABLE audit_entry RENAME TO audit_entry_gone');
+    try {
+      const answer = await server.api.request('GET', '/audit', { headers: { 'accept-language': 'en' } });
+      expect(answer.status).toBe(500);
+      expect(answer.body).toEqual({
+        type: 'urn:orgmirror:error:server.unexpected',
+        title: 'Unexpected server error',
+        status: 500,
+        detail: 'Try again; if it goes on, give the request id to your admin.',
+        code: 'server.unexpected',
+        requestId: answer.headers.get('x-request-id'),
+      });
+    } finally {
+      await sql('ALTER TABLE audit_entry_gone RENAME TO audit_entry');
+    }
+    expect((await server.api.request('GET', '/audit')).status).toBe(200);
   });
 });
 
