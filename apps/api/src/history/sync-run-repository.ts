@@ -23,22 +23,23 @@ export const noProgress: RunProgress = {
   apiCalls: 0,
 };
 
-/** Adds a queued run; null when this corp has an active one already. */
+/** Adds a run, queued unless told; null when this corp has an active one already. */
 export async function createRun(
   prisma: Pick<PrismaClient, 'syncRun'>,
   run: {
     id: string;
     corpRowId: number;
     mode: 'apply' | 'preview';
-    trigger: 'manual' | 'schedule';
+    trigger: 'manual' | 'schedule' | 'check';
+    status?: SyncRunStatus;
     /** Null: nobody, it was the schedule. */
     startedBy: string | null;
   },
 ): Promise<SyncRun | null> {
   const { count } = await prisma.syncRun.createMany({
     data: {
-      ...run,
       status: 'queued' satisfies SyncRunStatus,
+      ...run,
       activeCorpRowId: run.corpRowId,
       progress: { ...noProgress },
       counts: createSummary() as SyncRunCounts,

@@ -54,6 +54,20 @@ export async function* readMemberDigests(
   }
 }
 
+/** Names of those of these departments that are present here, by WeCom id. */
+export async function readPresentDepartmentNames(
+  prisma: PrismaClient,
+  corpRowId: number,
+  departmentIds: readonly number[],
+): Promise<Map<number, string>> {
+  const wecomId = { in: departmentIds.map(BigInt) };
+  const rows = await prisma.department.findMany({
+    where: { corpRowId, wecomId, presence: 'present' },
+    select: { wecomId: true, name: true },
+  });
+  return new Map(rows.map((row) => [Number(row.wecomId), row.name]));
+}
+
 /** Everyone who is present here, in batches. */
 export async function* listPresentMembers(
   prisma: PrismaClient,

@@ -1,20 +1,18 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
-import type { Now } from '../clock.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
 import { presentSyncRun } from '../history/present-sync-run.ts';
 import { requireRun } from '../history/routes.ts';
 import { route } from '../http/route.ts';
+import { checkMember } from './check-member.ts';
 import { approveRun, cancelRun, rejectRun } from './decide-run.ts';
 import type { SyncQueue } from './end-interrupted-runs.ts';
+import type { SyncDependencies } from './run-sync.ts';
 import { startSyncRun } from './start-sync-run.ts';
 
-export interface SyncRouteDependencies {
-  prisma: PrismaClient;
+export interface SyncRouteDependencies extends SyncDependencies {
   queue: SyncQueue;
   recordAudit: RecordAudit;
-  now: Now;
 }
 
 export function registerSyncRoutes(router: Router, dependencies: SyncRouteDependencies): void {
@@ -46,5 +44,23 @@ export function registerSyncRoutes(router: Router, dependencies: SyncRouteDepend
     await cancelRun(dependencies, run);
     await recordAudit({ session, ip }, { action: 'sync.cancel', target: run.id });
     return presentSyncRun(await requireRun(prisma, run.id), locale);
+  });
+
+  route(router, endpoints.checkMember, async ({ params, body, session, ip, locale }) => {
+    const userId = params.wecomUserId;
+    const apply = body.apply ?? false;
+    const startedBy = session.user.displayName;
+    const check = await checkMember(dependencies, { userId, apply, startedBy, locale });
+    const failed = check.steps.some(({ status }) => status === 'failed');
+    await recordAudit(
+      { session, ip },
+      {
+        action: 'member.check',
+        target: userId,
+        result: failed ? 'failed' : 'succeeded',
+        after: { apply, changes: check.changes.length, runId: check.runId },
+      },
+    );
+    return check;
   });
 }

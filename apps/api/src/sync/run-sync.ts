@@ -143,7 +143,8 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
   }
 }
 
-async function applyFreeChanges(
+/** Applies what needs nobody's approval, and ends the run in the same transaction, or leaves the rest waiting. */
+export async function applyFreeChanges(
   { prisma, now }: SyncDependencies,
   run: SyncRun,
   lease: Lease,

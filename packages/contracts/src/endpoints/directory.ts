@@ -116,6 +116,8 @@ export const memberCheckStep = z
   .object({
     id: z.enum(['read', 'scope', 'match', 'plan', 'apply']),
     status: z.enum(['passed', 'failed', 'skipped', 'warning']),
+    /** WeCom's, when it refused. */
+    errcode: z.number().int().optional(),
     detail: z.string(),
   })
   .meta({ id: 'MemberCheckStep' });
@@ -139,7 +141,7 @@ export const checkMember = defineEndpoint({
       runId: z.string().nullable(),
     }),
   },
-  errors: ['settings.incomplete', 'sync.already_running'],
+  errors: ['settings.incomplete', 'sync.disabled', 'sync.already_running', 'plan.stale'],
 });
 
 export const setMemberAccess = defineEndpoint({

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../app-error.ts';
+import { classifyError } from '../classify-error.ts';
+import type { Prisma } from '../database/generated/client.ts';
+import type { Lease } from '../database/write-under-lease.ts';
+import {
+  createRun,
+  findActiveRun,
+  moveRun,
+  type SyncRun,
+  supersedeWaitingRuns,
+} from '../history/sync-run-repository.ts';
+import { type OneMemberPlan, recordMemberPlan } from '../plan/plan-one-member.ts';
+import type { SavedConnection } from '../settings/wecom-connection-repository.ts';
+import { recordFailure } from './execute-run.ts';
+import { runUnderLease } from './guard-run.ts';
+import { applyFreeChanges, digestContext, type SyncDependencies } from './run-sync.ts';
+
+export interface MemberPlanRequest {
+  /** As it was read before WeCom was asked: its corp's revision is what the plan was made from. */
+  connection: SavedConnection;
+  plan: OneMemberPlan;
+  startedBy: string;
+}
+
+/**
+ * Applies the plan of one person as a run of its own, under the lease like any other; ends the run and answers with
+ * its id.
+ * @throws AppError `sync.already_running`; `plan.stale` when the directory changed meanwhile
+ */
+export async function applyMemberPlan(
+  dependencies: SyncDependencies,
+  request: MemberPlanRequest,
+): Promise<string> {
+  const { corpRowId } = request.connection;
+  const id = randomUUID();
+  // The lease comes first: no worker takes the run up for a sync, and if this process dies it ends as interrupted.
+  await runUnderLease(dependencies, { id, corpRowId }, async (lease, signal) => {
+    const run = await startRun(dependencies, lease, request.startedBy);
+    try {
+      await applyAsRun(dependencies, run, lease, request, signal);
+    } catch (thrown) {
+      const error = classifyError(thrown);
+      await recordFailure(dependencies, run.id, error);
+      throw error;
+    }
+  });
+  return id;
+}
+
+async function startRun(
+  { prisma }: SyncDependencies,
+  { runId, corpRowId }: Lease,
+  startedBy: string,
+): Promise<SyncRun> {
+  const about = { mode: 'apply', trigger: 'check', status: 'planning' } as const;
+  const run = await createRun(prisma, { id: runId, corpRowId, ...about, startedBy });
+  if (run !== null) return run;
+  const active = await findActiveRun(prisma, corpRowId);
+  throw new AppError('sync.already_running', active ? { runId: active.id } : {});
+}
+
+async function applyAsRun(
+  dependencies: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  { connection, plan }: MemberPlanRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { prisma, database, secretBox, now } = dependencies;
+  const digest = (text: string) => secretBox.digest(text, digestContext);
+  const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
+  const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
+  await supersedeWaitingRuns(prisma, run.corpRowId, now());
+  const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
+  if (!(await moveRun(prisma, run.id, ['planning'], { status: 'applying', warnings })))
+    throw new AppError('sync.interrupted');
+  signal.throwIfAborted();
+  await applyFreeChanges(dependencies, run, lease, recorded, connection.version);
+}
