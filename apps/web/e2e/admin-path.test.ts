@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { openConsole, phone } from './support/open-console.ts';
 import { takePicture } from './support/take-picture.ts';
 
-const console = openConsole({ env: { ADMIN_USERNAME: '', ADMIN_PASSWORD: '' } });
+const product = openConsole({ env: { ADMIN_USERNAME: '', ADMIN_PASSWORD: '' } });
 
 const goTo = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name }).click();
@@ -36,9 +36,9 @@ const findText = (page: Page, text: string | RegExp) => page.getByText(text).fir
 
 describe('the path of an admin, by clicks only', () => {
   it('creates the first admin with the code from the terminal', async () => {
-    const code = console.server.said.find((line) => line.includes('Setup code'))?.split(': ')[1] ?? '';
-    console.expectTrouble(/401.*\/api\/v1\/session/); // nobody is signed in yet
-    const page = await console.open('/');
+    const code = product.server.said.find((line) => line.includes('Setup code'))?.split(': ')[1] ?? '';
+    product.expectTrouble(/401.*\/api\/v1\/session/); // nobody is signed in yet
+    const page = await product.open('/');
     await page.getByLabel('初始化码').fill(code);
     await page.getByLabel('账号').fill('admin');
     await page.getByLabel('密码', { exact: true }).fill('a long enough password');
@@ -47,11 +47,11 @@ describe('the path of an admin, by clicks only', () => {
     await page.getByRole('heading', { name: '先连接企业微信' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/system/org');
     const [session] = await page.context().cookies();
-    console.server.api.cookie = `${session?.name}=${session?.value}`;
+    product.server.api.cookie = `${session?.name}=${session?.value}`;
   });
 
   it('connects to WeCom, tests, saves and switches syncing on', async () => {
-    const page = await console.open('/');
+    const page = await product.open('/');
     await goTo(page, '企业设置');
     const card = page.getByRole('article').filter({ hasText: '为企业打造的专业办公管理工具' });
     await card.getByText('未配置').waitFor();
@@ -76,8 +76,8 @@ describe('the path of an admin, by clicks only', () => {
   });
 
   it('mirrors the tree at one click, live', async () => {
-    console.server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 150 } });
-    const page = await console.open('/system/enterprise');
+    product.server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 150 } });
+    const page = await product.open('/system/enterprise');
     await goTo(page, '组织架构');
     await page.getByRole('heading', { name: '还没有组织架构' }).waitFor();
     await startSync(page);
@@ -98,12 +98,12 @@ describe('the path of an admin, by clicks only', () => {
       .getByText('负责人', { exact: true })
       .waitFor();
     expect(await page.getByRole('row').count()).toBe(8);
-    console.server.wecom.faults.clear();
+    product.server.wecom.faults.clear();
   });
 
   it('brings hires, renames, moves and leavers with the next sync', async () => {
-    const { corp } = console.server.wecom;
-    const page = await console.open('/system/org');
+    const { corp } = product.server.wecom;
+    const page = await product.open('/system/org');
     await tree(page).waitFor();
     hireMember(corp, { userid: 'xin.ren', name: '辛韧', departmentIds: [14], position: '产品经理' });
     updateDepartment(corp, 14, { name: '产品与设计部' });
@@ -125,7 +125,7 @@ describe('the path of an admin, by clicks only', () => {
   });
 
   it('shows what the run changed, before and after', async () => {
-    const page = await console.open('/system/org');
+    const page = await product.open('/system/org');
     await goTo(page, '同步记录');
     await page.getByRole('table', { name: '同步记录' }).getByRole('link').first().click();
     await page.getByRole('heading', { name: '同步详情' }).waitFor();
@@ -141,7 +141,7 @@ describe('the path of an admin, by clicks only', () => {
   });
 
   it("keeps a member's history", async () => {
-    const page = await console.open('/system/org?q=shan.xiong');
+    const page = await product.open('/system/org?q=shan.xiong');
     await page.getByRole('button', { name: '单雄' }).click();
     const drawer = page.getByRole('dialog', { name: '单雄' });
     await drawer.getByRole('tab', { name: '变更记录' }).click();
@@ -153,9 +153,9 @@ describe('the path of an admin, by clicks only', () => {
 
   it('opens the same department in English, in the dark and on a phone', async () => {
     const [chinese, dark, small] = await Promise.all([
-      console.open('/system/org?department=2'),
-      console.open('/system/org?department=2', { locale: 'en-US', colorScheme: 'dark' }),
-      console.open('/system/org?department=2', { viewport: phone }),
+      product.open('/system/org?department=22'),
+      product.open('/system/org?department=22', { locale: 'en-US', colorScheme: 'dark' }),
+      product.open('/system/org?department=22', { viewport: phone }),
     ]);
     for (const [page, picture] of [
       [chinese, 'org-structure.zh'],

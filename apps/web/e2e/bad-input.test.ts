@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { admin } from '../../api/test/support/start-test-server.ts';
 import { openConsole } from './support/open-console.ts';
 
-const console = openConsole();
+const product = openConsole();
 interface Credentials {
   corpId: string;
   agentId: string;
@@ -31,7 +31,7 @@ async function fill(drawer: Locator, values: Partial<Credentials>): Promise<void
 
 /** The check that failed, after 测试连接 with these values in the drawer of a fresh page. */
 async function testConnection(values: Partial<Credentials>): Promise<Locator> {
-  const page = await console.open('/system/enterprise');
+  const page = await product.open('/system/enterprise');
   const drawer = await openDrawer(page);
   await fill(drawer, { ...right, ...values });
   await drawer.getByRole('button', { name: '测试连接' }).click();
@@ -40,11 +40,11 @@ async function testConnection(values: Partial<Credentials>): Promise<Locator> {
   return failed;
 }
 
-const app = () => console.server.wecom.apps.find(({ agentid }) => agentid === sampleApp.agentid)!;
+const app = () => product.server.wecom.apps.find(({ agentid }) => agentid === sampleApp.agentid)!;
 
 describe('测试连接 before anything is saved', () => {
   afterEach(async () => {
-    const { wecom, api } = console.server;
+    const { wecom, api } = product.server;
     wecom.faults.clear();
     Object.assign(app(), { enabled: true, hasContactRights: true, trustedIps: ['127.0.0.1'] });
     wecom.settings.egressIp = null;
@@ -56,14 +56,14 @@ describe('测试连接 before anything is saved', () => {
     {
       wrong: 'secret',
       values: { secret: 'not-the-secret' },
-      cause: '应用密钥(Secret)无效',
+      cause: '应用密钥（Secret）无效',
       remedy: '重新复制 Secret',
       code: '40001',
     },
     {
       wrong: 'CorpID',
       values: { corpId: 'ww0000000000000000' },
-      cause: '企业 ID(CorpID)无效',
+      cause: '企业 ID（CorpID）无效',
       remedy: '重新复制企业 ID',
       code: '40013',
     },
@@ -82,7 +82,7 @@ describe('测试连接 before anything is saved', () => {
   });
 
   it('shows the address to enter in WeCom when it is not trusted, and retries after a minute if asked', async () => {
-    console.server.wecom.settings.egressIp = '203.0.113.9';
+    product.server.wecom.settings.egressIp = '203.0.113.9';
     const failed = await testConnection({});
     await failed.getByText('203.0.113.9', { exact: true }).first().waitFor();
     await failed.getByRole('button', { name: '复制 IP' }).waitFor();
@@ -108,19 +108,19 @@ describe('测试连接 before anything is saved', () => {
   });
 
   it('says that WeCom cannot be reached', async () => {
-    console.server.wecom.faults.add({ effect: { kind: 'reset' } });
+    product.server.wecom.faults.add({ effect: { kind: 'reset' } });
     const failed = await testConnection({});
     expect(await failed.locator('.om-check-remedy').textContent()).not.toBe('');
   });
 
   it('says that a web page came instead of an answer', async () => {
-    console.server.wecom.faults.add({ effect: { kind: 'nonJson' } });
+    product.server.wecom.faults.add({ effect: { kind: 'nonJson' } });
     const failed = await testConnection({});
     expect(await failed.locator('.om-check-remedy').textContent()).not.toBe('');
   });
 
   it('asks for what is missing or malformed and puts the cursor there', async () => {
-    const page = await console.open('/system/enterprise');
+    const page = await product.open('/system/enterprise');
     const drawer = await openDrawer(page);
     await drawer.getByRole('button', { name: '确认' }).click();
     await drawer.getByText('请填写企业 ID').waitFor();
@@ -135,10 +135,10 @@ describe('测试连接 before anything is saved', () => {
 });
 
 describe('saved settings', () => {
-  beforeAll(() => console.server.configure());
+  beforeAll(() => product.server.configure());
 
   it('asks before unsaved changes are lost', async () => {
-    const page = await console.open('/system/enterprise');
+    const page = await product.open('/system/enterprise');
     const drawer = await openDrawer(page);
     await fill(drawer, { agentId: '7' });
     await drawer.getByRole('button', { name: '取消' }).click();
@@ -151,24 +151,24 @@ describe('saved settings', () => {
 
   it('never overwrites what another admin saved meanwhile', async () => {
     const [first, second] = [
-      await console.open('/system/enterprise'),
-      await console.open('/system/enterprise'),
+      await product.open('/system/enterprise'),
+      await product.open('/system/enterprise'),
     ];
     const drawers = [await openDrawer(first), await openDrawer(second)] as const;
     await drawers[0].getByRole('button', { name: '确认' }).click();
     await drawers[0].waitFor({ state: 'hidden' });
-    console.expectTrouble(/409.*\/settings/);
+    product.expectTrouble(/409.*\/settings/);
     await fill(drawers[1], { agentId: '7' });
     await drawers[1].getByRole('button', { name: '确认' }).click();
     await second.getByRole('dialog', { name: '设置已被他人修改' }).waitFor();
     await second.getByRole('button', { name: '载入最新设置' }).click();
     await expect.poll(() => drawers[1].getByLabel('应用 ID').inputValue()).toBe(right.agentId);
-    const saved = await console.server.api.call(endpoints.getWecomSettings);
+    const saved = await product.server.api.call(endpoints.getWecomSettings);
     expect(saved.agentId).toBe(sampleApp.agentid);
   });
 
   it('never shows a saved secret', async () => {
-    const page = await console.open('/system/enterprise?drawer=wecom');
+    const page = await product.open('/system/enterprise?drawer=wecom');
     const secret = page.getByRole('dialog', { name: '企业微信配置' }).getByLabel('应用密钥');
     expect(await secret.inputValue()).toBe('');
     expect(await secret.getAttribute('placeholder')).toMatch(/^已设置于 .+，留空则不修改$/);
@@ -176,8 +176,8 @@ describe('saved settings', () => {
   });
 
   it('shows why a sync failed and what to do, on the org page and on the page of the run', async () => {
-    console.server.wecom.settings.egressIp = '203.0.113.9';
-    const page = await console.open('/system/org');
+    product.server.wecom.settings.egressIp = '203.0.113.9';
+    const page = await product.open('/system/org');
     await page.getByRole('button', { name: '更多' }).click();
     await page.getByRole('menuitem', { name: '企业微信同步' }).click();
     await page.getByRole('button', { name: '立即同步' }).click();
@@ -189,7 +189,7 @@ describe('saved settings', () => {
     expect(await page.getByRole('main').getByRole('alert').textContent()).toMatch(
       /203\.0\.113\.9[\s\S]*企业可信IP/,
     );
-    console.server.wecom.settings.egressIp = null;
+    product.server.wecom.settings.egressIp = null;
   });
 });
 
@@ -201,17 +201,17 @@ describe('signing in', () => {
   };
 
   it('says that the password is wrong without saying which half', async () => {
-    console.expectTrouble(/401.*\/api\/v1\/session/);
-    const page = await console.open('/sign-in', { cookie: '' });
+    product.expectTrouble(/401.*\/api\/v1\/session/);
+    const page = await product.open('/sign-in', { cookie: '' });
     await signIn(page, 'not the password');
     expect(await page.getByRole('alert').textContent()).toContain('账号或密码错误');
   });
 
   it('makes guessers wait and counts down', async () => {
-    console.expectTrouble(/(401|429).*\/api\/v1\/session/);
-    const page = await console.open('/sign-in', { cookie: '' });
+    product.expectTrouble(/(401|429).*\/api\/v1\/session/);
+    const page = await product.open('/sign-in', { cookie: '' });
     for (let attempt = 1; attempt <= 10; attempt += 1)
-      await console.server.anonymous().refused(endpoints.signIn, {
+      await product.server.anonymous().refused(endpoints.signIn, {
         body: { username: admin.username, password: `guess ${attempt}` },
       });
     await signIn(page, 'another guess');

@@ -7,7 +7,8 @@ const folder = join(import.meta.dirname, '../../../../docs/images');
 /** With SCREENSHOTS=1, writes what the page shows into the documentation's images. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return;
+  await page.mouse.move(0, 0); // no tooltips, no focus rings
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await settle(page);
-  await page.mouse.move(0, 0); // no tooltips
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }

@@ -1,0 +1,103 @@
+import { generateCorp } from '@orgmirror/wecom-simulator';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openConsole } from './support/open-console.ts';
+
+const departmentCount = 2_000;
+const memberCount = 10_000;
+const product = openConsole({
+  wecom: { corp: generateCorp({ departments: departmentCount, members: memberCount }) },
+});
+
+beforeAll(async () => {
+  await product.server.configure();
+  expect(await product.server.sync()).toMatchObject({ status: 'succeeded' });
+});
+
+const rows = (page: Page) => page.locator('.ant-tree-treenode:visible .om-tree-name');
+const memberNames = (page: Page) => page.locator('tbody .om-member').allTextContents();
+
+async function openPage(page: Page, number: number, button: string): Promise<string[]> {
+  await page.getByRole('button', { name: button }).click();
+  await page.getByText(`第 ${number} 页`).waitFor();
+  await page.locator('.om-table[aria-busy="false"]').waitFor();
+  return memberNames(page);
+}
+
+describe(`a tree of ${departmentCount} departments and ${memberCount} members`, () => {
+  it('draws only the rows that can be seen, however many are open', async ({ annotate }) => {
+    const page = await product.open('/system/org');
+    await rows(page).nth(3).waitFor();
+    const closed = page.locator('.ant-tree-switcher_close');
+    const startedAt = performance.now();
+    for (let opened = 0; opened < 5; opened += 1) await closed.first().click();
+    await annotate(`opened 5 departments in ${Math.round(performance.now() - startedAt)} ms`);
+    const drawn = await page.locator('.ant-tree-treenode').count();
+    expect(drawn).toBeGreaterThan(10);
+    expect(drawn).toBeLessThan(60);
+  });
+
+  it('finds departments by a part of the name and marks it', async () => {
+    const page = await product.open('/system/org');
+    await page.getByLabel('搜索部门').fill('1999');
+    await expect.poll(() => page.locator('.om-tree mark').allTextContents()).toEqual(['1999']);
+    await page.locator('.om-tree mark').click();
+    await page.getByRole('heading', { level: 2, name: /1999$/ }).waitFor();
+    await page.getByLabel('搜索部门').fill('no such department');
+    await page.getByText('没有匹配的部门').waitFor();
+  });
+
+  it('pages forward and back to the same members', async () => {
+    const page = await product.open('/system/org');
+    await page.getByText('共 10,000 条').waitFor();
+    const first = await memberNames(page);
+    const second = await openPage(page, 2, '下一页');
+    const third = await openPage(page, 3, '下一页');
+    expect(new Set([...first, ...second, ...third]).size).toBeGreaterThan(50);
+    expect(await openPage(page, 2, '上一页')).toEqual(second);
+    expect(await openPage(page, 1, '首页')).toEqual(first);
+  });
+
+  it('shows the same after a reload and behind a copied address', async () => {
+    const page = await product.open('/system/org?department=3&status=activated&pageSize=100');
+    await page.locator('tbody tr').first().waitFor();
+    await openPage(page, 2, '下一页');
+    await page.locator('tbody .om-member button').first().click();
+    await page.getByRole('dialog').locator('.om-member-head').waitFor();
+    const shown = await memberNames(page);
+    await page.reload();
+    await page.getByRole('dialog').locator('.om-member-head').waitFor();
+    await page.locator('tbody tr').first().waitFor();
+    expect(await memberNames(page)).toEqual(shown);
+    const elsewhere = await product.open(page.url().slice(product.server.url.length));
+    await elsewhere.locator('tbody tr').first().waitFor();
+    expect(await memberNames(elsewhere)).toEqual(shown);
+    expect(await elsewhere.getByRole('button', { name: '已激活' }).getAttribute('aria-pressed')).toBe('true');
+  });
+});
+
+describe('a running sync', () => {
+  it('shows in every tab, survives a reload and is cancelled from any', async () => {
+    product.server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 200 } });
+    const [first, second] = [await product.open('/system/org'), await product.open('/system/audit')];
+    await first.getByRole('button', { name: '更多' }).click();
+    await first.getByRole('menuitem', { name: '企业微信同步' }).click();
+    await first.getByRole('button', { name: '立即同步' }).click();
+    const strip = (page: Page) => page.getByRole('region', { name: '企业微信同步' });
+    await strip(first)
+      .getByText(/部门 [\d,]+\/2,000/)
+      .waitFor();
+    await second.reload();
+    await second.getByRole('link', { name: /同步中/ }).waitFor();
+    await first.reload();
+    await strip(first)
+      .getByText(/部门 [\d,]+\/2,000/)
+      .waitFor();
+    await second.getByRole('link', { name: /同步中/ }).click();
+    await second.getByRole('button', { name: '取消同步' }).click();
+    await second.getByRole('dialog').getByRole('button', { name: '取消同步' }).click();
+    await second.getByRole('main').getByText('已取消', { exact: true }).waitFor();
+    await first.getByText('同步已取消，组织架构保持不变').waitFor();
+    product.server.wecom.faults.clear();
+  });
+});
