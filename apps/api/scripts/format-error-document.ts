@@ -31,6 +31,9 @@ const responseKinds = listKinds<ResponseErrorKind>({
   notFound: true,
   shape: true,
   tooLarge: true,
+  exportFailed: true,
+  exportUnfinished: true,
+  exportMismatch: true,
 });
 
 /** The page of all errors in one language, as Markdown. */

@@ -113,7 +113,12 @@ export async function updateRunProgress(
 export async function recordManifest(
   prisma: PrismaClient,
   id: string,
-  values: { manifest: SyncManifest; complete: boolean; warnings: Prisma.InputJsonArray },
+  values: {
+    manifest: SyncManifest;
+    source: 'departments' | 'export';
+    complete: boolean;
+    warnings: Prisma.InputJsonArray;
+  },
 ): Promise<void> {
   await prisma.syncRun.updateMany({
     where: { id },

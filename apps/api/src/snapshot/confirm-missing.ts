@@ -8,7 +8,7 @@ import {
   isSettingsError,
   type Reading,
   recordOtherFailure,
-} from './read-directory.ts';
+} from './reading.ts';
 
 /** A member who is present here. */
 export interface PresentMember {

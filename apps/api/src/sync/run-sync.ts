@@ -26,7 +26,8 @@ import type { SecretBox } from '../secret-box.ts';
 import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts';
 import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { confirmMissing } from '../snapshot/confirm-missing.ts';
-import { finishReading, readDirectory } from '../snapshot/read-directory.ts';
+import { readDirectory } from '../snapshot/read-directory.ts';
+import { finishReading } from '../snapshot/reading.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { createProgressReporter } from './report-progress.ts';
 
@@ -123,6 +124,7 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
       digest: (text) => secretBox.digest(text, digestContext),
       signal,
       maxConcurrency,
+      random: Math.random,
       onProgress: progress.report,
     });
     await confirmMissing(reading, listPresentMembers(prisma, run.corpRowId));
@@ -130,8 +132,9 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
     const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
     await recordManifest(prisma, run.id, {
       manifest,
+      source: reading.source,
       complete: snapshot.complete,
-      warnings: snapshot.warnings as unknown as Prisma.InputJsonArray, // plain JSON by its type
+      warnings: [...reading.warnings, ...snapshot.warnings] as unknown as Prisma.InputJsonArray, // plain JSON by its type
     });
     return {
       snapshot,

@@ -1,0 +1,45 @@
+import { toMemberKey } from '@orgmirror/directory';
+import { isWecomError, WecomApiError, type WecomError } from '@orgmirror/wecom';
+import { mapMember } from './map-wecom.ts';
+import { forEachConcurrently, isSettingsError, nameFailure, type Reading } from './reading.ts';
+
+/** So many departments failing in a row mean that WeCom is down: the rest is not asked, which saves an hour of retries. */
+const failuresInARow = 32;
+
+/**
+ * Reads the members of each department, one call each. What fails is named in the evidence.
+ * @throws WecomError when the settings are refused or nothing at all can be read
+ */
+export async function readMembersByDepartments(reading: Reading, ids: readonly number[]): Promise<void> {
+  const { options, builder, evidence, progress, seen } = reading;
+  let inARow = 0;
+  let stoppedBy: WecomError | undefined;
+  await forEachConcurrently(ids, options.maxConcurrency, async (id) => {
+    if (stoppedBy) {
+      evidence.departmentsFailed.push(describeFailure(id, stoppedBy));
+      return;
+    }
+    try {
+      const members = await options.client.listMembers(id, { signal: options.signal });
+      for (const member of members) {
+        builder.addMember(mapMember(member, id));
+        seen.add(toMemberKey(member.userid));
+      }
+      inARow = 0;
+      evidence.departmentsAnswered++;
+      progress.membersRead = seen.size;
+    } catch (error) {
+      if (!isWecomError(error) || isSettingsError(error)) throw error;
+      evidence.departmentsFailed.push(describeFailure(id, error));
+      if (++inARow >= failuresInARow || isLimit(error)) stoppedBy = error;
+      if (stoppedBy && evidence.departmentsAnswered === 0) throw error;
+    }
+    progress.departmentsRead++;
+    options.onProgress(progress);
+  });
+  evidence.departmentsFailed.sort((a, b) => a.id - b.id);
+}
+
+const describeFailure = (id: number, error: WecomError) => ({ id, ...nameFailure(error) });
+
+const isLimit = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'rate';

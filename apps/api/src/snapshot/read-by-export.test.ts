@@ -1,0 +1,261 @@
+import { type Clock, createPacer, createWecomClient } from '@orgmirror/wecom';
+import {
+  type Corp,
+  createApp,
+  type FaultEffect,
+  generateCorp,
+  removeMember,
+  sampleApp,
+  startWecomSimulator,
+  type WecomSimulator,
+} from '@orgmirror/wecom-simulator';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readDirectory } from './read-directory.ts';
+import { finishReading, type ReadOptions, type ReadProgress } from './reading.ts';
+
+/** Waits cost nothing, but time goes by. */
+function createJumpingClock(): Clock {
+  let elapsedMs = 0;
+  return {
+    nowMs: () => elapsedMs,
+    elapsedMs: () => elapsedMs,
+    sleep: async (durationMs, signal) => {
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      elapsedMs += durationMs;
+    },
+  };
+}
+
+const callsPerMinute = 1_000_000;
+const wholeCorp = { partyIds: [1], userids: [], tagIds: [] };
+
+describe('a corp of more than 500 departments', () => {
+  let wecom: WecomSimulator;
+  let corp: Corp;
+  /** What reading the whole corp department by department gives. */
+  let whole: Awaited<ReturnType<typeof readByDepartments>>;
+
+  beforeAll(async () => {
+    corp = generateCorp({ departments: 600, members: 900 });
+    corp.putTag({ tagid: 7, tagname: '标签', userids: ['u30', 'u31'], partyIds: [] });
+    wecom = await startWecomSimulator({
+      corp,
+      apps: [createApp({ agentid: sampleApp.agentid, secret: sampleApp.secret })],
+      settings: { callsPerMinute },
+    });
+    whole = await readByDepartments();
+  });
+  afterEach(() => {
+    wecom.faults.clear();
+    wecom.stats.reset();
+    wecom.apps[0]!.scope = wholeCorp;
+    wecom.settings.exportFormat = 'bytes';
+  });
+  afterAll(() => wecom.close());
+
+  /** Reads everything; a `random` of 0 compares the first departments with user/list. */
+  async function read(options: Partial<ReadOptions> = {}) {
+    const clock = createJumpingClock();
+    const progress: ReadProgress[] = [];
+    const reading = await readDirectory({
+      client: createWecomClient({
+        corpId: wecom.corpid,
+        secret: sampleApp.secret,
+        baseUrl: wecom.baseUrl,
+        clock,
+        pacer: createPacer({ clock, maxCallsPerMinute: callsPerMinute }),
+      }),
+      agentId: sampleApp.agentid,
+      digest: (text) => text,
+      signal: new AbortController().signal,
+      maxConcurrency: 8,
+      random: () => 0,
+      onProgress: (now) => progress.push({ ...now }),
+      ...options,
+    });
+    const snapshot = finishReading(reading);
+    const { source, warnings, evidence } = reading;
+    return {
+      progress,
+      source,
+      evidence,
+      warnings,
+      complete: snapshot.complete,
+      oddities: snapshot.warnings,
+      departments: [...snapshot.departments.values()],
+      members: [...snapshot.memberKeys()].map((key) => snapshot.getMember(key)),
+    };
+  }
+
+  const refuseExports = () =>
+    wecom.faults.add({ endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } });
+
+  async function readByDepartments() {
+    refuseExports();
+    const { source, departments, members, oddities } = await read();
+    expect(source).toBe('departments');
+    wecom.faults.clear();
+    wecom.stats.reset();
+    return { departments, members, oddities };
+  }
+
+  it.each([
+    ['the whole corp', wholeCorp],
+    ['a part of it, with a tag and a person', { partyIds: [2, 3], userids: ['u40'], tagIds: [7] }],
+  ])('is read by export to the same snapshot as department by department (%s)', async (_what, scope) => {
+    // A part of so large a corp that it still has more than 500 departments.
+    if (scope !== wholeCorp)
+      for (let id = 1_000; id < 1_520; id += 1)
+        corp.putDepartment({ id, name: `组${id}`, parentid: 2, order: id, leaders: [] });
+    wecom.apps[0]!.scope = scope;
+    const expected = await readByDepartments();
+    const result = await read();
+    for (let id = 1_000; id < 1_520; id += 1) corp.dropDepartment(id);
+    expect(result).toMatchObject({
+      source: 'export',
+      complete: true,
+      warnings: [],
+      ...expected,
+    });
+    expect(result.evidence).toMatchObject({
+      departmentsAsked: expected.departments.length,
+      departmentsAnswered: expected.departments.length,
+      departmentsFailed: [],
+      membersSeen: expected.members.length,
+    });
+    const { calls } = wecom.stats.snapshot();
+    expect(calls).toMatchObject({ 'department/list': 1, 'export/department': 1, 'export/user': 1 });
+    expect(calls['user/list']).toBeLessThanOrEqual(10);
+    expect(result.progress.at(-1)?.departmentsRead).toBe(expected.departments.length);
+  });
+
+  it.each(['base64', 'withHeader'] as const)('is read from files of the form %s', async (format) => {
+    wecom.settings.exportFormat = format;
+    expect((await read()).source).toBe('export');
+  });
+
+  const flaw = (name: Extract<FaultEffect, { kind: 'exportFlaw' }>['flaw']): FaultEffect => ({
+    kind: 'exportFlaw',
+    flaw: name,
+  });
+  const errcode = (code: number): FaultEffect => ({ kind: 'errcode', errcode: code });
+  const faults: [endpoint: string, effect: FaultEffect, code: string, key: string][] = [
+    ['export/department', errcode(48002), 'export.refused', '48002'],
+    ['export/user', errcode(48006), 'export.refused', '48006'],
+    ['export/user', errcode(48009), 'export.refused', '48009'],
+    ['export/user', { kind: 'httpStatus', status: 404 }, 'export.refused', 'notFound'],
+    ['export/user', { kind: 'reset' }, 'export.refused', 'reset'],
+    ['export/user', { kind: 'nonJson' }, 'export.refused', 'notJson'],
+    ['export/user', { kind: 'emptySuccess' }, 'export.mismatch', 'shape'],
+    ['export/get_result', errcode(40088), 'export.refused', '40088'],
+    ['export/get_result', { kind: 'missingField', field: 'data_list' }, 'export.mismatch', 'shape'],
+    ['export/download', { kind: 'httpStatus', status: 403 }, 'export.refused', 'http'],
+    ['export/download', { kind: 'cutMidBody' }, 'export.refused', 'reset'],
+    ['export/download', { kind: 'truncatedJson' }, 'export.mismatch', 'exportMismatch'],
+    ['export/user', flaw('fails'), 'export.refused', 'exportFailed'],
+    ['export/department', flaw('neverFinishes'), 'export.refused', 'exportUnfinished'],
+    ['export/user', flaw('neverFinishes'), 'export.refused', 'exportUnfinished'],
+    ['export/user', flaw('wrongSize'), 'export.mismatch', 'exportMismatch'],
+    ['export/user', flaw('wrongMd5'), 'export.mismatch', 'exportMismatch'],
+    ['export/user', flaw('truncatedFile'), 'export.mismatch', 'exportMismatch'],
+    ['export/user', flaw('foreignKey'), 'export.mismatch', 'exportMismatch'],
+    ['export/user', flaw('missingFile'), 'export.mismatch', 'sample'],
+    ['export/department', flaw('missingFile'), 'export.mismatch', 'departments'],
+  ];
+  it.each(faults)(
+    'is read department by department when %s answers %j',
+    async (endpoint, effect, code, key) => {
+      wecom.faults.add({ endpoint, effect });
+      const result = await read();
+      expect(result).toMatchObject({ source: 'departments', complete: true, ...whole });
+      expect(result.warnings).toEqual([{ code, count: 1, examples: [{ key, detail: expect.any(String) }] }]);
+      expect(JSON.stringify(result.warnings)).not.toMatch(/token=|export-files/);
+      expect(wecom.stats.snapshot().calls['user/list']).toBeGreaterThanOrEqual(600);
+    },
+  );
+
+  it('is not read from an export that is older than the tree', async () => {
+    await read();
+    corp.putDepartment({ id: 9_001, name: '新部门', parentid: 1, order: 1, leaders: [] });
+    wecom.faults.add({ endpoint: 'export/department', effect: flaw('staleContent') });
+    const result = await read();
+    corp.dropDepartment(9_001);
+    expect(result.warnings).toMatchObject([{ code: 'export.mismatch', examples: [{ key: 'departments' }] }]);
+    expect(result.departments.map(({ id }) => id)).toContain(9_001);
+  });
+
+  it('is not read from an export that differs from a department picked at random', async () => {
+    await read();
+    const last = corp.findMember('u599')!; // leads department 600
+    removeMember(corp, 'u599');
+    wecom.faults.add({ endpoint: 'export/user', effect: flaw('staleContent') });
+    const result = await read({ random: () => 0.9999 });
+    corp.putMember(last);
+    expect(result.warnings).toMatchObject([{ code: 'export.mismatch', examples: [{ key: 'sample' }] }]);
+    expect(result.members.map((member) => member?.key)).not.toContain('u599');
+  });
+
+  it('is not read from an export that puts members into departments which are not listed', async () => {
+    const stray = corp.findMember('u5')!;
+    corp.putMember({ ...stray, extras: { wireOverride: { department: [6, 77_777] } } });
+    const result = await read();
+    corp.putMember(stray);
+    expect(result.warnings).toMatchObject([{ code: 'export.mismatch', examples: [{ key: 'membership' }] }]);
+  });
+
+  it('is not read from an export that does not say where somebody is', async () => {
+    const stray = corp.findMember('u5')!;
+    corp.putMember({ ...stray, extras: { wireOverride: { department: null } } });
+    const result = await read();
+    corp.putMember(stray);
+    expect(result.warnings).toMatchObject([{ code: 'export.mismatch', examples: [{ key: 'membership' }] }]);
+  });
+
+  it.each([40001, 60020, 50003])('ends at once when the settings are refused with %i', async (refused) => {
+    wecom.faults.add({ endpoint: 'export/user', effect: errcode(refused) });
+    await expect(read()).rejects.toMatchObject({ errcode: refused });
+    expect(wecom.stats.snapshot().calls['user/list']).toBeUndefined();
+  });
+
+  it.each([
+    ['waits', 'export/get_result', flaw('neverFinishes')],
+    ['downloads', 'export/download', { kind: 'hang' } as FaultEffect],
+  ])('can be stopped while it %s', async (_what, endpoint, effect) => {
+    wecom.faults.add({ endpoint: effect.kind === 'hang' ? endpoint : 'export/department', effect });
+    const stop = new AbortController();
+    const stopped = read({ signal: stop.signal });
+    const watch = setInterval(() => {
+      if ((wecom.stats.snapshot().calls[endpoint] ?? 0) > 0) stop.abort(new Error('stopped'));
+    }, 1);
+    await expect(stopped).rejects.toThrow('stopped');
+    clearInterval(watch);
+  });
+});
+
+describe('a corp of exactly 500 departments', () => {
+  it('is read department by department without a word about exports', async () => {
+    await using wecom = Object.assign(
+      await startWecomSimulator({ corp: generateCorp({ departments: 500, members: 10 }) }),
+      { [Symbol.asyncDispose]: () => wecom.close() },
+    );
+    const clock = createJumpingClock();
+    const reading = await readDirectory({
+      client: createWecomClient({
+        corpId: wecom.corpid,
+        secret: sampleApp.secret,
+        baseUrl: wecom.baseUrl,
+        clock,
+        pacer: createPacer({ clock, maxCallsPerMinute: callsPerMinute }),
+      }),
+      agentId: sampleApp.agentid,
+      digest: (text) => text,
+      signal: new AbortController().signal,
+      maxConcurrency: 8,
+      random: () => 0,
+      onProgress: () => undefined,
+    });
+    expect(reading).toMatchObject({ source: 'departments', warnings: [] });
+    expect(wecom.stats.snapshot().totalCalls).toBe(503);
+  });
+});

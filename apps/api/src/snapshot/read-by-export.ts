@@ -1,0 +1,163 @@
+import { type ReadDepartment, toMemberKey } from '@orgmirror/directory';
+import { isWecomError, WecomApiError, type WecomError, type WecomMember } from '@orgmirror/wecom';
+import { mapMember } from './map-wecom.ts';
+import { codeOf, createReading, forEachConcurrently, type Reading, type ReadOptions } from './reading.ts';
+
+/** Departments compared with user/list: so many of all, and so many of those for which the export has nobody. */
+const sampleSize = 5;
+
+/** The export contradicts what WeCom says elsewhere. `check` is what failed. */
+class ExportDoubtError extends Error {
+  override readonly name = 'ExportDoubtError';
+  readonly check: 'departments' | 'membership' | 'sample';
+
+  constructor(check: ExportDoubtError['check'], message: string) {
+    super(message);
+    this.check = check;
+  }
+}
+
+/** An export that was used, or why it was not, as a warning for the run. */
+export type ExportResult =
+  | { kind: 'read'; reading: Reading }
+  | { kind: 'unusable'; warning: Reading['warnings'][number] };
+
+/**
+ * Reads the members of all departments by two asynchronous exports, in a few calls instead of one a department.
+ *
+ * WeCom does not say how many people an export holds, so it counts as whole only when export/department names exactly
+ * the departments of department/list, every file came and was full but one, everybody's departments are among them, and
+ * user/list agrees about who is in some departments picked at random. Those for which the export has nobody are picked
+ * besides: a lost part shows there first. Anything else makes it unusable and costs nothing but the time.
+ * @throws WecomError when the settings are refused; the reason of an abort
+ */
+export async function readByExport(
+  options: ReadOptions,
+  departments: readonly ReadDepartment[],
+): Promise<ExportResult> {
+  const ids = [...new Set(departments.map(({ id }) => id))];
+  const reading = createReading(options, 'export', ids.length);
+  reading.builder.addDepartments(departments);
+  options.onProgress(reading.progress);
+  try {
+    await compareDepartments(options, new Set(ids));
+    const picked = pickSome(ids, sampleSize, options.random);
+    const { sampled, populated } = await readMembers(reading, new Set(ids), picked);
+    const deserted = ids.filter((id) => !populated.has(id) && !sampled.has(id));
+    for (const id of pickSome(deserted, sampleSize, options.random)) sampled.set(id, new Set());
+    await compareSamples(options, sampled);
+  } catch (error) {
+    if (error instanceof ExportDoubtError) return reject('export.mismatch', error.check, error.message);
+    if (!isWecomError(error) || isBarred(error)) throw error;
+    const code = isFlawed(error) ? 'export.mismatch' : 'export.refused';
+    return reject(code, codeOf(error), error.message);
+  }
+  reading.evidence.departmentsAnswered = ids.length;
+  reading.progress.departmentsRead = ids.length;
+  options.onProgress(reading.progress);
+  return { kind: 'read', reading };
+}
+
+const reject = (
+  code: 'export.refused' | 'export.mismatch',
+  key: string,
+  detail: string,
+): Extract<ExportResult, { kind: 'unusable' }> => ({
+  kind: 'unusable',
+  warning: { code, count: 1, examples: [{ key, detail }] },
+});
+
+/** Settings that no other way of reading gets round either: the same secret would only be refused again. */
+const isBarred = (error: WecomError): boolean =>
+  error instanceof WecomApiError && error.retryClass === 'stop' && error.kind !== 'permission';
+
+/** The export came but is not what it should be. */
+const isFlawed = ({ kind }: WecomError): boolean => kind === 'exportMismatch' || kind === 'shape';
+
+async function compareDepartments({ client, signal }: ReadOptions, listed: Set<number>): Promise<void> {
+  const exported = new Set<number>();
+  for await (const { items } of client.exportDepartments({ signal })) {
+    for (const { id } of items) exported.add(id);
+  }
+  const lacking = countBeyond(listed, exported);
+  const besides = countBeyond(exported, listed);
+  if (lacking + besides > 0)
+    throw new ExportDoubtError(
+      'departments',
+      `export/department lacks ${lacking} departments of department/list and has ${besides} others`,
+    );
+}
+
+interface ExportedPlaces {
+  /** Keys of the members of each picked department. */
+  sampled: Map<number, Set<string>>;
+  /** Departments with members. */
+  populated: Set<number>;
+}
+
+async function readMembers(
+  reading: Reading,
+  ids: ReadonlySet<number>,
+  picked: readonly number[],
+): Promise<ExportedPlaces> {
+  const { options, builder, seen, progress } = reading;
+  const sampled = new Map(picked.map((id) => [id, new Set<string>()]));
+  const populated = new Set<number>();
+  for await (const { items } of options.client.exportMembers({ signal: options.signal })) {
+    for (const member of items) {
+      const key = toMemberKey(member.userid);
+      for (const id of readPlaces(member, ids)) {
+        populated.add(id);
+        sampled.get(id)?.add(key);
+      }
+      builder.addMember(mapMember(member, null));
+      seen.add(key);
+    }
+    progress.membersRead = seen.size;
+    options.onProgress(progress);
+  }
+  return { sampled, populated };
+}
+
+function readPlaces({ department }: WecomMember, ids: ReadonlySet<number>): readonly number[] {
+  // Without departments nobody could be placed: only the list that names a member says then where they are.
+  if (department === undefined)
+    throw new ExportDoubtError('membership', 'export/user does not say where its members are');
+  const stranger = department.find((id) => !ids.has(id));
+  if (stranger !== undefined)
+    throw new ExportDoubtError('membership', `export/user has members in ${stranger}, which is not listed`);
+  return department;
+}
+
+async function compareSamples(
+  { client, signal, maxConcurrency }: ReadOptions,
+  sampled: ReadonlyMap<number, ReadonlySet<string>>,
+): Promise<void> {
+  await forEachConcurrently([...sampled], maxConcurrency, async ([id, exported]) => {
+    const members = await client.listMembers(id, { signal });
+    const listed = new Set(members.map(({ userid }) => toMemberKey(userid)));
+    const lacking = countBeyond(listed, exported);
+    const besides = countBeyond(exported, listed);
+    if (lacking + besides > 0)
+      throw new ExportDoubtError(
+        'sample',
+        `export/user lacks ${lacking} members of department ${id} and has ${besides} others`,
+      );
+  });
+}
+
+/** How many of the first are not in the second. */
+function countBeyond<T>(first: ReadonlySet<T>, second: ReadonlySet<T>): number {
+  let count = 0;
+  for (const item of first) if (!second.has(item)) count++;
+  return count;
+}
+
+/** So many different items at random; all when there are no more. */
+function pickSome<T>(items: readonly T[], count: number, random: () => number): T[] {
+  const rest = [...items];
+  const picked: T[] = [];
+  while (picked.length < count && rest.length > 0)
+    picked.push(...rest.splice(Math.floor(random() * rest.length), 1));
+  return picked;
+}

@@ -1,0 +1,139 @@
+import type { SyncManifest, SyncRun } from '@orgmirror/contracts';
+import {
+  createSnapshotBuilder,
+  type Digest,
+  type Snapshot,
+  type SnapshotBuilder,
+} from '@orgmirror/directory';
+import { describeWecomError, WecomApiError, type WecomClient, type WecomError } from '@orgmirror/wecom';
+
+export interface ReadOptions {
+  client: WecomClient;
+  agentId: number;
+  digest: Digest;
+  signal: AbortSignal;
+  /** Departments read at once; the client's pacing is the real limit. */
+  maxConcurrency: number;
+  /** Gives [0, 1); picks the departments that an export is checked against. */
+  random: () => number;
+  onProgress: (progress: ReadProgress) => void;
+}
+
+export interface ReadProgress {
+  departmentsTotal: number;
+  departmentsRead: number;
+  membersRead: number;
+}
+
+/**
+ * What was asked and answered, and what could not be read. By export, `departmentsAnswered` are those that
+ * department/list and export/department both name: it is used only when those are all.
+ */
+export type Evidence = Pick<
+  SyncManifest,
+  | 'departmentsAsked'
+  | 'departmentsAnswered'
+  | 'departmentsFailed'
+  | 'othersFailed'
+  | 'membersSeen'
+  | 'missing'
+>;
+
+/** What was read so far, and what could not be. */
+export interface Reading {
+  options: ReadOptions;
+  source: NonNullable<SyncRun['source']>;
+  builder: SnapshotBuilder;
+  evidence: Evidence;
+  progress: ReadProgress;
+  /** What the way of reading was odd about; the snapshot has warnings of its own. */
+  warnings: SyncRun['warnings'];
+  /** Keys of members seen in some department. */
+  seen: Set<string>;
+  /** Members named by tags, who are to be read one by one. */
+  named: string[];
+}
+
+/** A reading of nothing yet. */
+export function createReading(
+  options: ReadOptions,
+  source: Reading['source'],
+  departmentsTotal: number,
+): Reading {
+  return {
+    options,
+    source,
+    builder: createSnapshotBuilder({ digest: options.digest }),
+    evidence: {
+      departmentsAsked: departmentsTotal,
+      departmentsAnswered: 0,
+      departmentsFailed: [],
+      othersFailed: [],
+      membersSeen: 0,
+      missing: null,
+    },
+    progress: { departmentsTotal, departmentsRead: 0, membersRead: 0 },
+    warnings: [],
+    seen: new Set(),
+    named: [],
+  };
+}
+
+/** Whether everything that was asked so far was answered. */
+export const isComplete = ({ evidence }: Reading): boolean =>
+  evidence.departmentsFailed.length === 0 && evidence.othersFailed.length === 0;
+
+/** Ends a reading: nothing may be added afterwards. */
+export function finishReading(reading: Reading): Snapshot {
+  const snapshot = reading.builder.finish({ complete: isComplete(reading) });
+  reading.evidence.membersSeen = snapshot.memberCount;
+  return snapshot;
+}
+
+/** Names a tag or a member that could not be read, which makes the reading partial. */
+export function recordOtherFailure(
+  reading: Reading,
+  kind: 'tag' | 'member',
+  key: string,
+  error: WecomError,
+): void {
+  reading.evidence.othersFailed.push({ kind, key, ...nameFailure(error) });
+}
+
+/** A failure as the manifest names it. */
+export const nameFailure = (error: WecomError): { code: string; message: string } => ({
+  code: codeOf(error),
+  message: describeWecomError(error, 'zh').sentence,
+});
+
+/** WeCom's errcode, or the kind of failure when it gave none. */
+export const codeOf = (error: WecomError): string =>
+  error instanceof WecomApiError ? String(error.errcode) : error.kind;
+
+/** Refusals that asking about another department cannot mend. */
+export const isSettingsError = (error: WecomError): boolean =>
+  error instanceof WecomApiError && (error.retryClass === 'stop' || error.kind === 'permission');
+
+/** WeCom's word that somebody or something does not exist, or is out of the app's sight. */
+export const isGone = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'gone';
+
+/** Runs `work` over the items, so many at a time; the first failure stops taking up new ones. */
+export async function forEachConcurrently<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values(); // one iterator, shared by all workers
+  let failed = false;
+  const worker = async () => {
+    for (const item of rest) {
+      if (failed) return;
+      await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: limit }, worker));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
