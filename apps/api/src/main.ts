@@ -29,7 +29,7 @@ export interface ServerOptions {
 }
 
 const lookForInterruptedEveryMs = 5_000;
-const lookForDueStartsEveryMs = 3_000;
+const lookForDueStartsEveryMs = 2_000;
 const eraseEveryMs = 3_600_000;
 
 /**

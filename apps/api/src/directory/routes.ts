@@ -2,6 +2,7 @@ import { endpoints, type MemberSummary } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
 import { AppError } from '../app-error.ts';
+import type { RecordAudit } from '../audit/record-audit.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { cutPage, decodeCursor } from '../http/cursor.ts';
 import { route } from '../http/route.ts';
@@ -20,10 +21,12 @@ import {
 } from './member-repository.ts';
 import { presentDepartment } from './present-departments.ts';
 import { presentMember, presentMemberDetail, readUserIds } from './present-members.ts';
+import { setMemberAccess } from './set-member-access.ts';
 
 export interface DirectoryDependencies {
   prisma: PrismaClient;
   secretBox: SecretBox;
+  recordAudit: RecordAudit;
 }
 
 const largest = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -41,6 +44,7 @@ async function findCorpRowId(prisma: PrismaClient): Promise<number | undefined> 
 export function registerDirectoryRoutes(router: Router, dependencies: DirectoryDependencies): void {
   registerDepartmentRoutes(router, dependencies);
   registerMemberRoutes(router, dependencies);
+  registerAccessRoute(router, dependencies);
 }
 
 function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependencies): void {
@@ -118,6 +122,24 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
       })),
       history: history.map((item) => ({ ...item, at: item.at.toISOString() })),
     });
+  });
+}
+
+function registerAccessRoute(router: Router, dependencies: DirectoryDependencies): void {
+  const { prisma, recordAudit } = dependencies;
+  route(router, endpoints.setMemberAccess, async ({ params, body, session, ip }) => {
+    const userKey = params.wecomUserId.toLowerCase();
+    const corpRowId = await findCorpRowId(prisma);
+    if (corpRowId === undefined) throw new AppError('resource.not_found');
+    const { before, after } = await setMemberAccess(prisma, { corpRowId, userKey }, body);
+    const row = await findMember(prisma, corpRowId, userKey);
+    const [summary] = row === null ? [] : await presentPage(dependencies, corpRowId, [row]);
+    if (summary === undefined) throw new AppError('resource.not_found');
+    await recordAudit(
+      { session, ip },
+      { action: 'member.access', target: summary.wecomUserId, before: { ...before }, after: { ...after } },
+    );
+    return summary;
   });
 }
 

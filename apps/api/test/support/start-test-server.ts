@@ -22,7 +22,7 @@ export interface TestServer {
   sync(mode?: 'apply' | 'preview'): Promise<SyncRun>;
   waitForRun(id: string): Promise<SyncRun>;
   /** Stops the server and starts it again on the same database, with another environment if one is given. */
-  restart(changes?: Record<string, string>): Promise<void>;
+  restart(changes?: Record<string, string>, whileDown?: () => void): Promise<void>;
   /** What the server told the person who started it. */
   said: string[];
   stop(): Promise<void>;
@@ -83,8 +83,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     waitForRun,
     said,
-    restart: async (changes = {}) => {
+    restart: async (changes = {}, whileDown = () => undefined) => {
       await server.stop();
+      whileDown();
       Object.assign(env, changes);
       server = await start();
     },

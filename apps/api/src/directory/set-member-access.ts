@@ -1,0 +1,62 @@
+import type { Role } from '@orgmirror/contracts';
+import { AppError } from '../app-error.ts';
+import type { Member, Prisma, PrismaClient } from '../database/generated/client.ts';
+import { wecomStatuses } from './member-status.ts';
+
+export interface MemberAccess {
+  role: Role;
+  disabledBy: Member['disabledBy'];
+}
+
+/**
+ * Sets what a member may do in this console, and whether they are barred from it; what is left out stays. Lifting the
+ * bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift.
+ * @throws AppError `resource.not_found`, `access.last_admin` when nobody else could administer the console
+ */
+export async function setMemberAccess(
+  prisma: PrismaClient,
+  { corpRowId, userKey }: { corpRowId: number; userKey: string },
+  change: { role?: Role | undefined; disabled?: boolean | undefined },
+): Promise<{ before: MemberAccess; after: MemberAccess }> {
+  return prisma.$transaction(async (transaction) => {
+    // Locked with every other admin, in one order: two admins cannot take the role from each other at once.
+    await transaction.$queryRaw`
+      SELECT id FROM member WHERE corp_row_id = ${corpRowId} AND (user_key = ${userKey} OR role = 'admin')
+      ORDER BY id FOR UPDATE`;
+    const where = { corpRowId_userKey: { corpRowId, userKey } };
+    const member = await transaction.member.findUnique({ where });
+    if (member === null) throw new AppError('resource.not_found');
+    const after: MemberAccess = {
+      role: change.role ?? member.role,
+      disabledBy: change.disabled === undefined ? member.disabledBy : decideBar(member, change.disabled),
+    };
+    if (
+      isAdmin(member) &&
+      !isAdmin({ ...member, ...after }) &&
+      !(await hasOtherAdmin(transaction, member.id))
+    )
+      throw new AppError('access.last_admin');
+    await transaction.member.update({ where, data: after });
+    return { before: { role: member.role, disabledBy: member.disabledBy }, after };
+  });
+}
+
+function decideBar({ status }: Member, disabled: boolean): Member['disabledBy'] {
+  if (disabled) return 'admin';
+  return status === wecomStatuses.disabled ? 'sync' : null;
+}
+
+const isAdmin = ({ role, presence, disabledBy }: Member): boolean =>
+  role === 'admin' && presence === 'present' && disabledBy === null;
+
+/** Whether a local account, or another member who is here and not barred, has the admin role. */
+async function hasOtherAdmin(transaction: Prisma.TransactionClient, memberId: number): Promise<boolean> {
+  const role = 'admin';
+  const account = await transaction.user.findFirst({ where: { role }, select: { id: true } });
+  if (account !== null) return true;
+  const other = await transaction.member.findFirst({
+    where: { id: { not: memberId }, role, presence: 'present', disabledBy: null },
+    select: { id: true },
+  });
+  return other !== null;
+}
