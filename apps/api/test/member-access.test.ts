@@ -1,0 +1,150 @@
+import { endpoints } from '@orgmirror/contracts';
+import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PrismaClient } from '../src/database/generated/client.ts';
+import { setMemberAccess } from '../src/directory/set-member-access.ts';
+import { connectionStringOf, openSql } from './support/query-database.ts';
+import { createSmallCorp, hire } from './support/small-corp.ts';
+import { startTestServer, type TestServer } from './support/start-test-server.ts';
+
+const corp = createSmallCorp(
+  [[1, 0]],
+  [
+    ['ann', 1],
+    ['Bob', 1],
+    ['cai', 1],
+    ['dan', 1],
+  ],
+);
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ wecom: { corp } });
+  await server.configure();
+  expect((await server.sync()).status).toBe('succeeded');
+});
+afterAll(() => server.stop());
+
+const set = (wecomUserId: string, body: { role?: 'admin' | 'auditor' | 'member'; disabled?: boolean }) =>
+  server.api.call(endpoints.setMemberAccess, { params: { wecomUserId }, body });
+const read = (wecomUserId: string) => server.api.call(endpoints.getMember, { params: { wecomUserId } });
+
+describe('a member’s access', () => {
+  it('is a role and a bar, each set by itself, whatever the case of the userid, and audited', async () => {
+    expect(await read('Bob')).toMatchObject({ role: 'member', disabledBy: null });
+    expect(await set('bOB', { role: 'auditor' })).toMatchObject({
+      wecomUserId: 'Bob',
+      role: 'auditor',
+      disabledBy: null,
+      departments: [{ id: 1 }],
+    });
+    expect(await set('bob', { disabled: true })).toMatchObject({ role: 'auditor', disabledBy: 'admin' });
+    expect(await set('bob', { role: 'member', disabled: false })).toMatchObject({
+      role: 'member',
+      disabledBy: null,
+    });
+    const { items } = await server.api.call(endpoints.listAuditEntries, {
+      query: { action: 'member.access' },
+    });
+    expect(items).toMatchObject([
+      {
+        actor: 'admin',
+        target: 'Bob',
+        before: { role: 'auditor', disabledBy: 'admin' },
+        after: { role: 'member', disabledBy: null },
+      },
+      { before: { role: 'auditor', disabledBy: null }, after: { role: 'auditor', disabledBy: 'admin' } },
+      { before: { role: 'member', disabledBy: null }, after: { role: 'auditor', disabledBy: null } },
+    ]);
+  });
+
+  it('of nobody is not found, and nothing or nonsense is refused by name of the field', async () => {
+    const refuse = async (wecomUserId: string, body: unknown) =>
+      (await server.api.request('PUT', `/members/${wecomUserId}/access`, { body })).body;
+    expect(await refuse('nobody', { disabled: true })).toMatchObject({ code: 'resource.not_found' });
+    expect(await refuse('ann', {})).toMatchObject({ code: 'request.invalid' });
+    expect(await refuse('ann', { role: 'owner' })).toMatchObject({
+      code: 'request.invalid',
+      errors: [{ path: 'role' }],
+    });
+  });
+});
+
+describe('a bar by an admin', () => {
+  const sync = async () => expect((await server.sync()).status).toBe('succeeded');
+
+  it('stays through syncs, whatever WeCom does; lifting it leaves WeCom’s own', async () => {
+    await set('ann', { disabled: true });
+    updateMember(corp, 'ann', { name: '安妮' });
+    await sync();
+    expect(await read('ann')).toMatchObject({ name: '安妮', status: 'activated', disabledBy: 'admin' });
+    updateMember(corp, 'ann', { status: 2 });
+    await sync();
+    expect(await read('ann')).toMatchObject({ status: 'disabled', disabledBy: 'admin' });
+    expect(await set('ann', { disabled: false })).toMatchObject({ status: 'disabled', disabledBy: 'sync' });
+    updateMember(corp, 'ann', { status: 1 });
+    await sync();
+    expect(await read('ann')).toMatchObject({ status: 'activated', disabledBy: null });
+  });
+
+  it('stays when the member leaves and returns', async () => {
+    const { id } = await set('cai', { disabled: true });
+    removeMember(corp, 'cai');
+    await sync();
+    expect(await read('cai')).toMatchObject({ presence: 'left', disabledBy: 'admin' });
+    hire(corp, 'cai', 1);
+    await sync();
+    expect(await read('cai')).toMatchObject({ id, presence: 'present', disabledBy: 'admin' });
+  });
+
+  it('is not lifted by a plan that was made before it', async () => {
+    updateMember(corp, 'dan', { status: 2 });
+    await sync();
+    expect(await read('dan')).toMatchObject({ disabledBy: 'sync' });
+    updateMember(corp, 'dan', { status: 1 });
+    const preview = await server.sync('preview');
+    await set('dan', { disabled: true });
+    await server.api.call(endpoints.approveSyncRun, {
+      params: { id: preview.id },
+      body: { planFingerprint: preview.planFingerprint! },
+    });
+    expect((await server.waitForRun(preview.id)).status).toBe('succeeded');
+    expect(await read('dan')).toMatchObject({ status: 'activated', disabledBy: 'admin' });
+  });
+});
+
+describe('the last admin', () => {
+  it('keeps the role while nobody else has it, and two cannot take it from each other at once', async () => {
+    await set('Bob', { role: 'admin' });
+    // With a local admin beside, a member may lose the role.
+    expect((await set('Bob', { role: 'auditor' })).role).toBe('auditor');
+    await set('Bob', { role: 'admin' });
+
+    // Local admins are gone: what only a later version can come to, where members sign in.
+    const sql = openSql(server.database);
+    await sql(`UPDATE user_account SET role = 'auditor'`);
+    const adapter = new PrismaPg({ connectionString: connectionStringOf(server.database) });
+    const prisma = new PrismaClient({ adapter });
+    try {
+      const [{ id: corpRowId }] = (await sql<{ id: number }>('SELECT id FROM corp')) as [{ id: number }];
+      const change = (userKey: string, access: Parameters<typeof setMemberAccess>[2]) =>
+        setMemberAccess(prisma, { corpRowId, userKey }, access);
+      const refused = { code: 'access.last_admin' };
+      await expect(change('bob', { role: 'member' })).rejects.toMatchObject(refused);
+      await expect(change('bob', { disabled: true })).rejects.toMatchObject(refused);
+      // A barred admin does not count.
+      await change('cai', { role: 'admin', disabled: true });
+      await expect(change('bob', { role: 'auditor' })).rejects.toMatchObject(refused);
+      expect((await read('Bob')).role).toBe('admin');
+
+      await change('ann', { role: 'admin' });
+      const results = await Promise.allSettled([
+        change('bob', { role: 'member' }),
+        change('ann', { role: 'member' }),
+      ]);
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    } finally {
+      await prisma.$disconnect();
+    }
+  });
+});
