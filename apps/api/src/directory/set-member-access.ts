@@ -3,6 +3,9 @@ import { AppError } from '../app-error.ts';
 import type { Member, Prisma, PrismaClient } from '../database/generated/client.ts';
 import { wecomStatuses } from './member-status.ts';
 
+/** On the embedded database a sync that is being applied holds everyone else up. */
+const limits = { timeout: 30_000, maxWait: 30_000 };
+
 export interface MemberAccess {
   role: Role;
   disabledBy: Member['disabledBy'];
@@ -38,7 +41,7 @@ export async function setMemberAccess(
       throw new AppError('access.last_admin');
     await transaction.member.update({ where, data: after });
     return { before: { role: member.role, disabledBy: member.disabledBy }, after };
-  });
+  }, limits);
 }
 
 function decideBar({ status }: Member, disabled: boolean): Member['disabledBy'] {
