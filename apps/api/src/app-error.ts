@@ -8,6 +8,8 @@ export interface AppErrorDetails {
   errors?: { path: string; message: string }[];
   wecom?: Problem['wecom'];
   runId?: string;
+  /** Rows of an `undo.conflict`. */
+  conflicts?: NonNullable<Problem['conflicts']>;
   /** Seconds for the Retry-After header. */
   retryAfterSeconds?: number;
   /** Methods for the Allow header. */

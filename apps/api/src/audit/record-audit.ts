@@ -25,6 +25,7 @@ export type AuditAction =
   | 'sync.approve'
   | 'sync.reject'
   | 'sync.cancel'
+  | 'sync.undo'
   | 'member.check';
 
 /** Who did it and from where. */

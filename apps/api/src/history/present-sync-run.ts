@@ -1,7 +1,7 @@
 import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
 import type { Locale } from '../http/locale.ts';
 import { presentRunError } from './run-error.ts';
-import type { SyncRun } from './sync-run-repository.ts';
+import { findUndo, type SyncRun } from './sync-run-repository.ts';
 
 /** A run as the API shows it. */
 export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
@@ -11,7 +11,7 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     trigger: run.trigger,
     source: run.source,
     undoOf: run.undoOfId,
-    undoneBy: run.undoneBy?.id ?? null,
+    undoneBy: findUndo(run)?.id ?? null,
     status: run.status,
     progress: run.progress,
     complete: run.complete,

@@ -5,9 +5,9 @@ import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../database/ge
 import type { Executor } from '../database/write-under-lease.ts';
 
 /** A run with the run that took it back, if there is one. */
-export type SyncRun = SyncRunRow & { undoneBy: { id: string } | null };
+export type SyncRun = SyncRunRow & { undoneBy: Pick<SyncRunRow, 'id' | 'status'> | null };
 
-const withUndo = { undoneBy: { select: { id: true } } } as const;
+const withUndo = { undoneBy: { select: { id: true, status: true } } } as const;
 
 export interface RunProgress {
   departmentsTotal: number;
@@ -29,7 +29,8 @@ export async function createRun(
   run: {
     id: string;
     corpRowId: number;
-    mode: 'apply' | 'preview';
+    mode: 'apply' | 'preview' | 'undo';
+    undoOfId?: string;
     trigger: 'manual' | 'schedule' | 'check';
     status?: SyncRunStatus;
     /** Null: nobody, it was the schedule. */
@@ -47,7 +48,7 @@ export async function createRun(
       heldReasons: [],
       warnings: [],
     },
-    skipDuplicates: true, // activeCorpRowId is unique
+    skipDuplicates: true, // activeCorpRowId is unique, and so is undoOfId
   });
   return count === 1 ? prisma.syncRun.findUniqueOrThrow({ where: { id: run.id }, include: withUndo }) : null;
 }
@@ -55,7 +56,25 @@ export async function createRun(
 export const findRun = (prisma: PrismaClient, id: string): Promise<SyncRun | null> =>
   prisma.syncRun.findUnique({ where: { id }, include: withUndo });
 
-export const findActiveRun = (prisma: PrismaClient, corpRowId: number): Promise<SyncRun | null> =>
+/** The run that took this one back or is about to; one that failed or was cancelled took nothing back. */
+export function findUndo({ undoneBy }: SyncRun): SyncRun['undoneBy'] {
+  return undoneBy === null || undoneBy.status === 'failed' || undoneBy.status === 'cancelled'
+    ? null
+    : undoneBy;
+}
+
+/** Lets a run be undone again after an undo that took nothing back. */
+export async function forgetFailedUndo(prisma: Pick<PrismaClient, 'syncRun'>, runId: string): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: { undoOfId: runId, status: { in: ['failed', 'cancelled'] } },
+    data: { undoOfId: null },
+  });
+}
+
+export const findActiveRun = (
+  prisma: Pick<PrismaClient, 'syncRun'>,
+  corpRowId: number,
+): Promise<SyncRun | null> =>
   prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId }, include: withUndo });
 
 /** Moves a run on, unless it is no longer in one of the states `from`. */

@@ -18,5 +18,6 @@ export function presentProblem(error: AppError, locale: Locale, requestId: strin
     ...(details.errors && { errors: details.errors }),
     ...(details.wecom && { wecom: details.wecom }),
     ...(details.runId !== undefined && { runId: details.runId }),
+    ...(details.conflicts && { conflicts: details.conflicts }),
   };
 }

@@ -21,10 +21,9 @@ import type { ExecuteLarge } from '../database/database.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Lease } from '../database/write-under-lease.ts';
 import type { SecretBox } from '../secret-box.ts';
-import type { SensitiveDocument } from '../sensitive-document.ts';
-import { isSensitive, sensitiveFieldNames } from '../sensitive-fields.ts';
 import { readCurrentDepartments, readCurrentMembers } from './current-directory-repository.ts';
 import { findCandidates } from './find-candidates.ts';
+import { mergeSensitive } from './merge-sensitive.ts';
 import { createPlanWriter, type DerivedColumns, type PlannedChange, type PlanWriter } from './plan-writer.ts';
 import { buildSearchColumns } from './search-text.ts';
 
@@ -252,17 +251,6 @@ function mayKeepOldPlaces(
     losesAll &&
     (current?.memberships.some(({ departmentId }) => removedDepartmentIds.has(departmentId)) ?? false)
   );
-}
-
-/** The member's whole sensitive document after the change; undefined when the change touches none of it. */
-function mergeSensitive(change: Change, current: CurrentMember | null): SensitiveDocument | undefined {
-  if (change.after === null || !Object.keys(change.after).some(isSensitive)) return undefined;
-  const merged = { ...current?.fields, ...change.after } as Record<string, unknown>; // fields by name
-  const known = sensitiveFieldNames.flatMap((name) => {
-    const value = merged[name];
-    return typeof value === 'string' ? [[name, value]] : [];
-  });
-  return Object.fromEntries(known) as SensitiveDocument; // keyed by the names of the table
 }
 
 /** Memberships, then members, then departments (which come children first). */

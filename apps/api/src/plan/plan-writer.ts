@@ -5,11 +5,14 @@ import { holdsLease, type Lease, LeaseLostError } from '../database/write-under-
 import type { SecretBox } from '../secret-box.ts';
 import { type SensitiveDocument, sealSensitiveDocument } from '../sensitive-document.ts';
 import { isSensitive, maskValue, type SensitiveFieldName } from '../sensitive-fields.ts';
+import type { FormerMarks } from './former-marks.ts';
+import { sealedValuesContext } from './read-applied-changes.ts';
 
-/** What apply stores for a member besides WeCom's fields; a null hash forces a comparison at the next run. */
-export interface DerivedColumns {
+/** What apply stores besides WeCom's fields. */
+export interface DerivedColumns extends FormerMarks {
   searchText?: string;
   sortName?: string;
+  /** Of a member; null forces a comparison at the next run. */
   contentHash?: string | null;
 }
 
@@ -86,7 +89,10 @@ function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretB
     after: after.masked && JSON.stringify(after.masked),
     sealedValues: sealed
       ? toBase64(
-          secretBox.seal(JSON.stringify({ before: before.sensitive, after: after.sensitive }), 'sync-change'),
+          secretBox.seal(
+            JSON.stringify({ before: before.sensitive, after: after.sensitive }),
+            sealedValuesContext,
+          ),
         )
       : null,
     sealedDocument: sensitiveAfter ? toBase64(sealSensitiveDocument(secretBox, sensitiveAfter)) : null,

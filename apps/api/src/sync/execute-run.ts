@@ -8,11 +8,12 @@ import { recordOutcome } from '../schedule/record-outcome.ts';
 import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { runUnderLease } from './guard-run.ts';
 import { applyApproved, runSync, type SyncDependencies } from './run-sync.ts';
+import { runUndo } from './run-undo.ts';
 
 /** How long to go on trying to write down how a run ended while the database is away. */
 const recordEndForMs = 120_000;
 
-/** What a worker does with a job: runs a sync, or applies what was approved, and writes down how it ended. */
+/** What a worker does with a job: runs a sync or an undo, or applies what was approved, and writes down how it ended. */
 export async function executeRun(dependencies: SyncDependencies, runId: string): Promise<void> {
   const { prisma, logger } = dependencies;
   const run = await findRun(prisma, runId);
@@ -21,6 +22,7 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
   try {
     await runUnderLease(dependencies, run, async (lease, signal) => {
       if (run.status === 'applying') await applyApproved(dependencies, run, lease);
+      else if (run.mode === 'undo') await runUndo(dependencies, run, lease, signal);
       else await runSync(dependencies, run, lease, signal);
     });
     logger.info({ runId }, 'sync run ended');

@@ -9,6 +9,7 @@ import { approveRun, cancelRun, rejectRun } from './decide-run.ts';
 import type { SyncQueue } from './end-interrupted-runs.ts';
 import type { SyncDependencies } from './run-sync.ts';
 import { startSyncRun } from './start-sync-run.ts';
+import { startUndo } from './start-undo.ts';
 
 export interface SyncRouteDependencies extends SyncDependencies {
   queue: SyncQueue;
@@ -37,6 +38,14 @@ export function registerSyncRoutes(router: Router, dependencies: SyncRouteDepend
     await rejectRun(dependencies, run);
     await recordAudit({ session, ip }, { action: 'sync.reject', target: run.id, after: { held: run.held } });
     return presentSyncRun(await requireRun(prisma, run.id), locale);
+  });
+
+  route(router, endpoints.undoSyncRun, async ({ params, session, ip, locale, res }) => {
+    const target = await requireRun(prisma, params.id);
+    const run = await startUndo(dependencies, target, { startedBy: session.user.displayName });
+    await recordAudit({ session, ip }, { action: 'sync.undo', target: run.id, after: { undoOf: target.id } });
+    res.location(`/api/v1/sync-runs/${run.id}`);
+    return presentSyncRun(run, locale);
   });
 
   route(router, endpoints.cancelSyncRun, async ({ params, session, ip, locale }) => {

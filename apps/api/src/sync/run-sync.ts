@@ -208,7 +208,7 @@ export async function endApplied(
   if (!(await endRun(transaction, run.id, status, at, data))) throw new LeaseLostError();
 }
 
-async function enterPhase(
+export async function enterPhase(
   prisma: PrismaClient,
   run: SyncRun,
   from: 'reading' | 'planning',

@@ -10,7 +10,8 @@ export function invertChanges(changes: readonly Change[]): Change[] {
   return changes.map(invertChange).reverse();
 }
 
-function invertChange(change: Change): Change {
+/** The change that undoes this one, see {@link invertChanges}. */
+export function invertChange(change: Change): Change {
   if (change.entity === 'department') return invertDepartment(change);
   return change.entity === 'member' ? invertMember(change) : invertMembership(change);
 }

@@ -1,0 +1,57 @@
+import type { SyncRunCounts } from '@orgmirror/contracts';
+import { AppError } from '../app-error.ts';
+import { applyPlan } from '../apply/apply-plan.ts';
+import type { Lease } from '../database/write-under-lease.ts';
+import { findRun, moveRun, type SyncRun, supersedeWaitingRuns } from '../history/sync-run-repository.ts';
+import { planUndo } from '../plan/plan-undo.ts';
+import { refreshStatistics } from './refresh-statistics.ts';
+import { digestContext, endApplied, enterPhase, type SyncDependencies } from './run-sync.ts';
+import { requireUndoable } from './start-undo.ts';
+
+/**
+ * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run applied, and
+ * apply it in one transaction. WeCom is not asked; the next sync compares whatever was touched.
+ */
+export async function runUndo(
+  dependencies: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<void> {
+  const { prisma, database, secretBox, now } = dependencies;
+  if (!(await moveRun(prisma, run.id, ['queued'], { status: 'planning' }))) return; // cancelled, or done already
+  const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
+  const target = run.undoOfId === null ? null : await findRun(prisma, run.undoOfId);
+  if (target === null) throw new AppError('undo.not_possible');
+  const plan = await planUndo({
+    prisma,
+    executeLarge: database.executeLarge,
+    secretBox,
+    digest: (text) => secretBox.digest(text, digestContext),
+    lease,
+    signal,
+    target: await requireUndoable(prisma, target),
+    baseRevision: revision,
+  });
+
+  await enterPhase(prisma, run, 'planning', 'applying');
+  signal.throwIfAborted();
+  await applyPlan({
+    prisma,
+    lease,
+    selection: 'all',
+    baseRevision: revision,
+    finish: async (transaction, newRevision) => {
+      const at = now();
+      // Whatever waits for approval was planned from the directory as it was.
+      await supersedeWaitingRuns(transaction, run.corpRowId, at);
+      await endApplied(transaction, run, 'succeeded', at, {
+        counts: plan.counts as SyncRunCounts,
+        planFingerprint: plan.fingerprint,
+        baseRevision: newRevision,
+        appliedAt: at,
+      });
+    },
+  });
+  await refreshStatistics(prisma, plan.changeCount);
+}
