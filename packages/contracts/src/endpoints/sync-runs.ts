@@ -44,7 +44,10 @@ export const heldReason = z
   })
   .meta({ id: 'HeldReason' });
 
-/** What was asked and answered: the evidence that the read was whole. */
+/**
+ * What was asked and answered: the evidence that the read was whole. By export, `departmentsAsked` are those of
+ * department/list and `departmentsAnswered` those that export/department names too; it is used only when they are equal.
+ */
 export const manifest = z
   .object({
     departmentsAsked: count,
