@@ -10,6 +10,7 @@ const json = (body: unknown) => () => HttpResponse.json(body as object);
 export const server = setupServer(
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
   http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),
+  http.get(url('/sync-runs/:id/changes'), json({ items: [], nextCursor: null })),
   http.get(url('/departments/tree'), json({ items: departmentForest })),
   http.get(url('/members'), json({ items: membersFixture, nextCursor: null, total: membersFixture.length })),
 );

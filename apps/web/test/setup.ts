@@ -44,6 +44,7 @@ afterEach(() => {
   document.body.replaceChildren();
   server.resetHandlers();
   localStorage.clear();
+  sessionStorage.clear();
   // Deprecated props, missing keys, updates outside act: all of them are faults.
   expect(complaints.splice(0)).toEqual([]);
 });

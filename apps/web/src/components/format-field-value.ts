@@ -1,36 +1,57 @@
 import type { TFunction } from 'i18next';
 import { translateCode } from '../i18n/translate-code.ts';
+import type { GetDepartmentName } from '../lib/departments/use-department-names.ts';
 
 /** Fields whose values are words of ours. */
-const coded: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'mode']);
+const coded: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'mode', 'role', 'kind']);
 
 /** Fields that hold the WeCom id of a department. */
 const departmentFields: ReadonlySet<string> = new Set(['parentId', 'mainDepartmentId', 'departmentId']);
+
+/** Whether a value of this field is shown better with the departments' names at hand. */
+export const namesDepartment = (field: string, value: unknown): boolean =>
+  departmentFields.has(field) && typeof value === 'number';
+
+/** What values are put into words with. */
+export interface FieldWords {
+  t: TFunction;
+  getDepartmentName: GetDepartmentName;
+}
 
 const statusTexts = { 1: 'activated', 2: 'disabled', 4: 'notActivated', 5: 'left' } as const;
 const isKnownStatus = (value: unknown): value is keyof typeof statusTexts =>
   typeof value === 'number' && value in statusTexts;
 
+type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+const isWeekday = (value: unknown): value is Weekday =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 7;
+
 /** A recorded value in people's words; null means that WeCom did not say. */
-export function formatFieldValue(t: TFunction, field: string, value: unknown): string {
+export function formatFieldValue(words: FieldWords, field: string, value: unknown): string {
+  const { t, getDepartmentName } = words;
   if (field === 'disabledBy' && value === null) return t('common.value.no');
   if (field === 'parentId' && value === null) return t('common.value.none');
   if (value === null || value === undefined) return t('common.value.notVisible');
   if (value === '' || (Array.isArray(value) && value.length === 0)) return t('common.value.empty');
   if (typeof value === 'boolean') return t(value ? 'common.value.yes' : 'common.value.no');
+  if (field === 'weekday' && isWeekday(value)) return t(`settings.schedule.weekday.${value}`);
   if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
   if (coded.has(field) && typeof value === 'string')
     return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
-  if (departmentFields.has(field)) return `#${value}`;
+  if (departmentFields.has(field))
+    return (typeof value === 'number' ? getDepartmentName(value) : undefined) ?? `#${value}`;
   if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return value.map((entry) => formatFieldValue(t, '', entry)).join(', ');
+  if (Array.isArray(value))
+    return value
+      .map((entry) => formatFieldValue(words, field === 'weekdays' ? 'weekday' : '', entry))
+      .join(', ');
   return Object.entries(value)
     .map(
       ([name, entry]) =>
-        `${translateCode('history.field', name) ?? name} ${formatFieldValue(t, name, entry)}`,
+        `${translateCode('history.field', name) ?? name} ${formatFieldValue(words, name, entry)}`,
     )
     .join(', ');
 }

@@ -1,18 +1,23 @@
-interface NativeSelectProps {
-  label: string;
-  value: string;
+import type { ComponentProps } from 'react';
+
+interface NativeSelectProps extends Omit<ComponentProps<'select'>, 'value' | 'onChange' | 'children'> {
+  /** Accessible name, where no label element gives one. */
+  label?: string;
+  /** Left out inside a form, which hands it over. */
+  value?: string;
   options: readonly { value: string; label: string }[];
-  onChange: (value: string) => void;
+  /** Left out inside a form, which hands it over. */
+  onChange?: (value: string) => void;
 }
 
 /** The browser's own select, in the console's look. */
-export function NativeSelect({ label, value, options, onChange }: NativeSelectProps) {
+export function NativeSelect({ label, options, onChange, ...rest }: NativeSelectProps) {
   return (
     <select
       className="om-select"
       aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={(event) => onChange?.(event.target.value)}
+      {...rest}
     >
       {options.map((option) => (
         <option key={option.value} value={option.value}>

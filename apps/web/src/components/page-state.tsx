@@ -1,15 +1,20 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 
 interface PageStateProps {
   title: string;
   detail: string;
   action?: ReactNode;
-  /** Heading level 1 when the state is the whole page. */
+  /** Heading level 1, and the title of the browser tab, when the state is the whole page. */
   isPage?: boolean;
 }
 
 /** An empty, forbidden or missing place that says what to do next and has the button for it. */
 export function PageState({ title, detail, action, isPage = false }: PageStateProps) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    if (isPage) document.title = `${title} · ${t('common.productName')}`;
+  }, [isPage, title, t]);
   const Heading = isPage ? 'h1' : 'h2';
   return (
     <div className="om-state">

@@ -13,10 +13,12 @@ interface ProblemNoticeProps {
   actions?: ReactNode;
   /** What failed, when the place does not say it. */
   lead?: string;
+  /** More about it, under the server's own text. */
+  note?: ReactNode;
 }
 
 /** What happened, why, what to do, in this order; then WeCom's code and the request id in small print. */
-export function ProblemNotice({ error, onRetry, actions, lead }: ProblemNoticeProps) {
+export function ProblemNotice({ error, onRetry, actions, lead, note }: ProblemNoticeProps) {
   const { t } = useTranslation();
   const problem = readProblem(error);
   const title = problem?.title ?? t('common.error.network.title');
@@ -37,6 +39,7 @@ export function ProblemNotice({ error, onRetry, actions, lead }: ProblemNoticePr
       }
     >
       <p>{problem?.detail ?? t('common.error.network.detail')}</p>
+      {note}
       {problem?.errors?.map(({ path, message }) => (
         <p key={path}>
           <code>{path}</code> {message}

@@ -1,16 +1,18 @@
 import { LoadingOutlined } from '@ant-design/icons';
 import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
-import { formatDuration } from '../lib/format.ts';
+import { formatDuration, formatRate } from '../lib/format.ts';
+import { useProgressRate } from '../lib/runs/use-progress-rate.ts';
 import { useNow } from '../lib/use-now.ts';
 
 const isPhase = (status: SyncRun['status']): status is 'queued' | 'reading' | 'planning' | 'applying' =>
   ['queued', 'reading', 'planning', 'applying'].includes(status);
 
-/** Phase, departments, members, calls and time of a run that goes on. */
+/** Phase, departments, members, calls, speed and time of a run that goes on. */
 export function RunProgress({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const now = useNow(true);
+  const rate = useProgressRate(run, now);
   const { departmentsTotal: total, departmentsRead: read, membersRead, apiCalls } = run.progress;
   return (
     <div className="om-progress">
@@ -23,6 +25,17 @@ export function RunProgress({ run }: { run: SyncRun }) {
       {total > 0 && <span>{t('sync.departmentsRead', { read, total })}</span>}
       <span>{t('sync.membersRead', { count: membersRead })}</span>
       <span>{t('sync.apiCalls', { count: apiCalls })}</span>
+      {rate && (
+        <span>
+          {t('sync.rate', {
+            members: formatRate(rate.membersPerSecond),
+            departments: formatRate(rate.departmentsPerSecond),
+          })}
+        </span>
+      )}
+      {rate !== null && rate.msLeft !== null && total > 0 && (
+        <span>{t('sync.timeLeft', { duration: formatDuration(rate.msLeft) })}</span>
+      )}
       <span className="om-quiet">
         {t('sync.elapsed', { duration: formatDuration(now - Date.parse(run.startedAt)) })}
       </span>

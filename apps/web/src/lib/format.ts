@@ -9,6 +9,26 @@ export const formatRelative = (instant: string): string => dayjs(instant).fromNo
 /** Date and time to the second, in the browser's time zone. */
 export const formatExact = (instant: string): string => dayjs(instant).format('YYYY-MM-DD HH:mm:ss');
 
+/** The browser's time zone, e.g. Asia/Shanghai. */
+export const getLocalTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Date, weekday and time to the minute in a time zone (IANA name), in the current language. */
+export const formatInZone = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(dayjs.locale() === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(instant));
+
+/** A number per second: whole from 10 on, one digit after the point below, e.g. 42, 3.5. */
+export const formatRate = (perSecond: number): string =>
+  perSecond.toLocaleString('en-US', { maximumFractionDigits: perSecond < 10 ? 1 : 0 });
+
 /** A span as 0:07, 12:34 or 1:02:03. Negative spans, from a clock that is behind the server's, give 0:00. */
 export function formatDuration(durationMs: number): string {
   const seconds = Math.max(0, Math.floor(durationMs / 1000));

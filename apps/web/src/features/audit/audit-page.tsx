@@ -76,9 +76,7 @@ const buildColumns = (t: TFunction): Column<AuditEntry>[] => [
     key: 'action',
     title: t('audit.column.action'),
     render: ({ action }) => (
-      <span className="om-nowrap" title={action}>
-        {translateCode('audit.action', action) ?? <code>{action}</code>}
-      </span>
+      <span className="om-nowrap">{translateCode('audit.action', action) ?? <code>{action}</code>}</span>
     ),
   },
   {

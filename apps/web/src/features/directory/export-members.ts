@@ -2,6 +2,7 @@ import type { MemberSummary } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 import { listMembers } from '../../lib/api/list-members.ts';
 import { formatCsv } from '../../lib/csv.ts';
+import { readAllPages } from '../../lib/export/read-all-pages.ts';
 import { type OrgParams, toMemberFilter } from './org-params.ts';
 
 const largestPage = 200;
@@ -14,18 +15,12 @@ export async function exportMembers(
   signal: AbortSignal,
 ): Promise<{ csv: string; count: number }> {
   const rows: string[][] = [buildHeadRow(t)];
-  let cursor: string | null = null;
-  do {
-    const query = {
-      ...toMemberFilter(params),
-      limit: largestPage,
-      ...(cursor !== null && { cursor }),
-    };
-    const page: Awaited<ReturnType<typeof listMembers>> = await listMembers({ query }, signal);
-    for (const member of page.items) rows.push(buildRow(member, t));
+  const readPage = (cursor: { cursor?: string }) =>
+    listMembers({ query: { ...toMemberFilter(params), limit: largestPage, ...cursor } }, signal);
+  for await (const members of readAllPages(readPage)) {
+    for (const member of members) rows.push(buildRow(member, t));
     onRead(rows.length - 1);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  }
   return { csv: formatCsv(rows), count: rows.length - 1 };
 }
 

@@ -1,14 +1,16 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-/** A value; an empty one stays empty, one that WeCom did not give explains itself. */
-export function MaybeValue({ value, isCode = false }: { value: string | null; isCode?: boolean }) {
+/** A value of a profile; an empty one stays empty, one that WeCom did not give explains itself, to keyboards too. */
+export function MaybeValue({ value }: { value: string | null }) {
   const { t } = useTranslation();
-  if (value === null)
-    return (
-      <span className="om-unknown" title={t('org.notVisible')} role="img" aria-label={t('org.notVisible')}>
+  if (value !== null) return value;
+  return (
+    <Tooltip title={t('org.notVisible')} trigger={['hover', 'focus']}>
+      <button type="button" className="om-unknown" aria-label={t('org.notVisible')}>
         — <QuestionCircleOutlined aria-hidden="true" />
-      </span>
-    );
-  return isCode ? <code>{value}</code> : value;
+      </button>
+    </Tooltip>
+  );
 }

@@ -4,8 +4,11 @@ import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { PersonAvatar } from '../../components/person-avatar.tsx';
 import { DepartmentTags } from './department-tags.tsx';
-import { MaybeValue } from './maybe-value.tsx';
+import { LeftNote } from './left-note.tsx';
+import { MaybeCell } from './maybe-cell.tsx';
+import { MaybeHead } from './maybe-head.tsx';
 import { MemberStatusTag } from './member-status-tag.tsx';
+import type { OrgParams } from './org-params.ts';
 
 /** Columns that may be hidden; the member's own stays. */
 export const optionalColumns = [
@@ -17,12 +20,34 @@ export const optionalColumns = [
   'email',
 ] as const;
 
-/** The columns of the members table, in order. */
-export function buildMemberColumns(
-  t: TFunction,
-  departmentId: number | null,
-  onOpen: (member: MemberSummary) => void,
-): Column<MemberSummary>[] {
+interface MemberColumnsInput {
+  t: TFunction;
+  params: OrgParams;
+  /** What the table shows; heads explain what is missing in it. */
+  members: readonly MemberSummary[];
+  onOpen: (member: MemberSummary) => void;
+}
+
+/** The columns of the members table, in order; those who left have the time and the run beside their name. */
+export function buildMemberColumns({
+  t,
+  params: { departmentId, presence },
+  members,
+  onOpen,
+}: MemberColumnsInput): Column<MemberSummary>[] {
+  const maybe = (
+    key: 'position' | 'mobile' | 'email',
+    read: (member: MemberSummary) => string | null,
+  ): Column<MemberSummary> => ({
+    key,
+    title: (
+      <MaybeHead
+        title={t(`org.column.${key}`)}
+        isExplained={members.some((member) => read(member) === null)}
+      />
+    ),
+    render: (member) => <MaybeCell value={read(member)} />,
+  });
   return [
     {
       key: 'member',
@@ -38,6 +63,9 @@ export function buildMemberColumns(
         </span>
       ),
     },
+    ...(presence === 'present'
+      ? []
+      : [{ key: 'leftAt', title: t('org.column.leftAt'), render: renderLeftAt }]),
     {
       key: 'wecomUserId',
       title: t('org.column.wecomUserId'),
@@ -50,24 +78,15 @@ export function buildMemberColumns(
       title: t('org.column.departments'),
       render: ({ departments }) => <DepartmentTags departments={departments} />,
     },
-    {
-      key: 'position',
-      title: t('org.column.position'),
-      render: ({ position }) => <MaybeValue value={position} />,
-    },
+    maybe('position', ({ position }) => position),
     { key: 'status', title: t('org.column.status'), render: (member) => <MemberStatusTag {...member} /> },
-    {
-      key: 'mobile',
-      title: t('org.column.mobile'),
-      render: ({ mobileMasked }) => <MaybeValue value={mobileMasked} />,
-    },
-    {
-      key: 'email',
-      title: t('org.column.email'),
-      render: ({ emailMasked }) => <MaybeValue value={emailMasked} />,
-    },
+    maybe('mobile', ({ mobileMasked }) => mobileMasked),
+    maybe('email', ({ emailMasked }) => emailMasked),
   ];
 }
+
+const renderLeftAt = (member: MemberSummary) =>
+  member.presence === 'left' ? <LeftNote {...member} /> : null;
 
 interface LeaderBadgeProps {
   member: MemberSummary;

@@ -1,10 +1,11 @@
 import type { MemberDetail } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Drawer, Tabs } from 'antd';
+import { Button, Drawer, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { PersonAvatar } from '../../components/person-avatar.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
+import { LeftNote } from './left-note.tsx';
 import { MemberDepartments } from './member-departments.tsx';
 import { MemberHistory } from './member-history.tsx';
 import { MemberProfile } from './member-profile.tsx';
@@ -15,10 +16,12 @@ interface MemberDrawerProps {
   wecomUserId: string | null;
   onClose: () => void;
   onOpenDepartment: (departmentId: number) => void;
+  /** Reads this one member from WeCom; undefined for people who may not. */
+  onCheck: ((wecomUserId: string) => void) | undefined;
 }
 
 /** One member: 资料, 部门, 变更记录. */
-export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment }: MemberDrawerProps) {
+export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment, onCheck }: MemberDrawerProps) {
   const { t } = useTranslation();
   const query = useQuery({ ...memberQuery(wecomUserId ?? ''), enabled: wecomUserId !== null });
   return (
@@ -28,6 +31,14 @@ export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment }: MemberD
       size={560}
       title={query.data?.name ?? wecomUserId ?? t('org.column.member')}
       styles={{ body: { paddingTop: 12 } }}
+      extra={
+        onCheck &&
+        query.data && (
+          <Button size="small" onClick={() => onCheck(query.data.wecomUserId)}>
+            {t('org.member.check')}
+          </Button>
+        )
+      }
     >
       <QueryContent query={query}>
         {(member) => (
@@ -62,6 +73,7 @@ export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment }: MemberD
 }
 
 function MemberHead({ member }: { member: MemberDetail }) {
+  const { t } = useTranslation();
   return (
     <div className="om-member-head">
       <PersonAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
@@ -71,6 +83,11 @@ function MemberHead({ member }: { member: MemberDetail }) {
           <MemberStatusTag {...member} />
         </div>
         <CopyableCode text={member.wecomUserId} />
+        {member.presence === 'left' && (
+          <div className="om-small-print">
+            {t('org.column.leftAt')} <LeftNote {...member} />
+          </div>
+        )}
       </div>
     </div>
   );

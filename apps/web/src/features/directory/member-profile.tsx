@@ -2,11 +2,14 @@ import { LockOutlined } from '@ant-design/icons';
 import type { MemberDetail } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useIsAdmin } from '../../lib/session.ts';
 import { MaybeValue } from './maybe-value.tsx';
+import { MemberAccess } from './member-access.tsx';
 
 /** What WeCom says about the person; contact data masked. */
 export function MemberProfile({ member }: { member: MemberDetail }) {
   const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
   const rows = [
     ['position', member.position],
     ['englishName', member.englishName],
@@ -38,8 +41,12 @@ export function MemberProfile({ member }: { member: MemberDetail }) {
             <Fact key={name} name={name} value={title ? `${title} ${value}` : value} />
           ))
         )}
-        <dt>{t('org.member.role')}</dt>
-        <dd>{t(`common.role.${member.role}`)}</dd>
+        {!isAdmin && (
+          <>
+            <dt>{t('org.member.role')}</dt>
+            <dd>{t(`common.role.${member.role}`)}</dd>
+          </>
+        )}
         <dt>{t('org.member.createdAt')}</dt>
         <dd>
           <RelativeTime instant={member.createdAt} />
@@ -49,6 +56,7 @@ export function MemberProfile({ member }: { member: MemberDetail }) {
           <RelativeTime instant={member.updatedAt} />
         </dd>
       </dl>
+      {isAdmin && <MemberAccess member={member} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CursorPager } from '../../components/cursor-pager.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -30,13 +30,12 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   const { params, filter, openMember } = navigation;
   const query = useQuery(membersQuery(params));
   const hidden = usePreference(hiddenMemberColumnsPreference);
-  const columns = useMemo(
-    () =>
-      buildMemberColumns(t, params.departmentId, ({ wecomUserId }) => openMember(wecomUserId)).filter(
-        ({ key }) => !hidden.includes(key),
-      ),
-    [t, params.departmentId, openMember, hidden],
-  );
+  const columns = buildMemberColumns({
+    t,
+    params,
+    members: query.data?.items ?? [],
+    onOpen: ({ wecomUserId }) => openMember(wecomUserId),
+  }).filter(({ key }) => !hidden.includes(key));
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
   return (
     <section className="om-members" aria-label={department?.name ?? t('org.tree.all')}>

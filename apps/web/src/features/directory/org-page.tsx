@@ -1,16 +1,18 @@
 import { ApartmentOutlined, DownOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Dropdown, type MenuProps, Splitter } from 'antd';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
+import { departmentTreeQuery } from '../../lib/departments/department-tree-query.ts';
+import { indexDepartments } from '../../lib/departments/index-departments.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { CheckMemberDialog } from './check-member-dialog.tsx';
 import { DepartmentTree } from './department-tree.tsx';
-import { departmentTreeQuery } from './department-tree-query.ts';
 import { MemberDrawer } from './member-drawer.tsx';
 import { MembersPanel } from './members-panel.tsx';
-import { indexDepartments } from './tree-items.ts';
 import { useExportMembers } from './use-export-members.ts';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useOrgParams } from './use-org-params.ts';
@@ -32,7 +34,11 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
   const { t } = useTranslation();
   const query = useQuery(departmentTreeQuery);
   const isEmpty = query.data?.length === 0;
-  const more = useMoreMenu(onSync, isEmpty);
+  const isAdmin = useIsAdmin();
+  // Whom the check of one member is about; '' while it is being asked.
+  const [checked, setChecked] = useState<string | null>(null);
+  const check = isAdmin ? setChecked : undefined;
+  const more = useMoreMenu({ onSync, onCheck: check && (() => check('')), isEmpty });
   return (
     <div className="om-org">
       <PageHeader
@@ -48,13 +54,26 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
       />
       {strip}
       <QueryContent query={query}>
-        {(forest) => (isEmpty ? <div className="om-card">{firstSync}</div> : <OrgSplitter forest={forest} />)}
+        {(forest) =>
+          isEmpty ? (
+            <div className="om-card">{firstSync}</div>
+          ) : (
+            <OrgSplitter forest={forest} onCheck={check} />
+          )
+        }
       </QueryContent>
+      {checked !== null && <CheckMemberDialog wecomUserId={checked} onClose={() => setChecked(null)} />}
     </div>
   );
 }
 
-function useMoreMenu(onSync: (() => void) | undefined, isEmpty: boolean): MenuProps {
+interface MoreMenuInput {
+  onSync: (() => void) | undefined;
+  onCheck: (() => void) | undefined;
+  isEmpty: boolean;
+}
+
+function useMoreMenu({ onSync, onCheck, isEmpty }: MoreMenuInput): MenuProps {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { params } = useOrgParams();
@@ -62,6 +81,9 @@ function useMoreMenu(onSync: (() => void) | undefined, isEmpty: boolean): MenuPr
   return {
     items: [
       ...(onSync ? [{ key: 'sync', label: t('org.menu.sync'), onClick: onSync }] : []),
+      ...(onCheck
+        ? [{ key: 'check', label: t('org.menu.checkMember'), disabled: isEmpty, onClick: onCheck }]
+        : []),
       {
         key: 'syncRuns',
         label: t('org.menu.syncRuns'),
@@ -77,13 +99,18 @@ function useMoreMenu(onSync: (() => void) | undefined, isEmpty: boolean): MenuPr
   };
 }
 
-function OrgSplitter({ forest }: { forest: Parameters<typeof indexDepartments>[0] }) {
+interface OrgSplitterProps {
+  forest: Parameters<typeof indexDepartments>[0];
+  onCheck: ((wecomUserId: string) => void) | undefined;
+}
+
+function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
   const { t } = useTranslation();
   const navigation = useOrgParams();
   const { params, filter, openMember } = navigation;
   const isNarrow = useIsNarrow();
   const [isTreeOpen, setTreeOpen] = useState(false);
-  const departments = useMemo(() => indexDepartments(forest), [forest]);
+  const departments = indexDepartments(forest);
   const department = params.departmentId === null ? null : (departments.get(params.departmentId) ?? null);
 
   const select = (departmentId: number | null) => {
@@ -134,6 +161,7 @@ function OrgSplitter({ forest }: { forest: Parameters<typeof indexDepartments>[0
         wecomUserId={params.openMember}
         onClose={() => openMember(null)}
         onOpenDepartment={select}
+        onCheck={onCheck}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { departmentForest } from '../../../test/fixtures.ts';
-import { buildTreeItems, filterTreeItems, indexDepartments } from './tree-items.ts';
+import { buildTreeItems, filterTreeItems } from './tree-items.ts';
 
 const items = buildTreeItems(departmentForest);
 
@@ -20,8 +20,4 @@ it('keeps the subtree of a match that has no match below, closed', () => {
 it('finds English names without case, and nothing for strangers', () => {
   expect(filterTreeItems(items, 'sales').items[0]?.children?.map(({ title }) => title)).toEqual(['销售部']);
   expect(filterTreeItems(items, 'zzz').items).toEqual([]);
-});
-
-it('indexes departments of every depth', () => {
-  expect([...indexDepartments(departmentForest).keys()].sort()).toEqual([1, 2, 3, 4, 5]);
 });

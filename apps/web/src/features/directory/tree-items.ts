@@ -45,14 +45,3 @@ export function filterTreeItems(
 
 const matches = ({ title, department }: TreeItem, wanted: string): boolean =>
   title.toLowerCase().includes(wanted) || (department?.nameEn?.toLowerCase().includes(wanted) ?? false);
-
-/** Every department of the forest by its id. */
-export function indexDepartments(forest: readonly DepartmentTreeNode[]): Map<number, DepartmentTreeNode> {
-  const byId = new Map<number, DepartmentTreeNode>();
-  const waiting = [...forest];
-  for (let department = waiting.pop(); department !== undefined; department = waiting.pop()) {
-    byId.set(department.id, department);
-    waiting.push(...department.children);
-  }
-  return byId;
-}

@@ -1,42 +1,22 @@
 import type { SyncChange, SyncRun } from '@orgmirror/contracts';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { Input } from 'antd';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CursorPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { FieldChanges } from '../../components/field-changes.tsx';
-import { NativeSelect } from '../../components/native-select.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
-import { countHeld } from '../../lib/runs/run-states.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
+import { ChangeFilterBar } from './change-filter-bar.tsx';
+import { type ChangeFilters, noFilters, toChangeQuery } from './change-filters.ts';
 
-const entities = ['all', 'department', 'member', 'membership'] as const;
-const kinds = ['all', 'create', 'update', 'move', 'remove', 'restore'] as const;
-
-interface Filters {
-  entity: (typeof entities)[number];
-  kind: (typeof kinds)[number];
-  isHeld: boolean;
-  q: string;
-}
-
-const noFilters: Filters = { entity: 'all', kind: 'all', isHeld: false, q: '' };
-
-const changesQuery = (runId: string, status: string, filters: Filters, cursor: string | undefined) => {
-  const query = {
-    limit: 50,
-    ...(filters.entity !== 'all' && { entity: filters.entity }),
-    ...(filters.kind !== 'all' && { kind: filters.kind }),
-    ...(filters.isHeld && { held: 'true' }),
-    ...(filters.q !== '' && { q: filters.q }),
-    ...(cursor !== undefined && { cursor }),
-  };
+const changesQuery = (runId: string, status: string, filters: ChangeFilters, cursor: string | undefined) => {
+  const query = { limit: 50, ...toChangeQuery(filters), ...(cursor !== undefined && { cursor }) };
   return queryOptions({
     // The status is part of the key: the list fills when the comparison is done, and again when it is applied.
     queryKey: ['sync-runs', 'changes', runId, status, query],
@@ -58,7 +38,7 @@ export function ChangeList({ run }: { run: SyncRun }) {
   const isFiltered = JSON.stringify(settled) !== JSON.stringify(noFilters);
   return (
     <>
-      <ChangeFilters filters={filters} hasHeld={countHeld(run) > 0} onChange={setFilters} />
+      <ChangeFilterBar run={run} filters={filters} settled={settled} onChange={setFilters} />
       <QueryContent query={query}>
         {({ items, nextCursor }) => {
           if (items.length === 0 && isFiltered)
@@ -92,58 +72,6 @@ export function ChangeList({ run }: { run: SyncRun }) {
         }}
       </QueryContent>
     </>
-  );
-}
-
-interface ChangeFiltersProps {
-  filters: Filters;
-  hasHeld: boolean;
-  onChange: (filters: Filters) => void;
-}
-
-function ChangeFilters({ filters, hasHeld, onChange }: ChangeFiltersProps) {
-  const { t } = useTranslation();
-  return (
-    <div className="om-list-filters">
-      <Input
-        allowClear
-        className="om-list-search"
-        placeholder={t('history.changes.search')}
-        aria-label={t('history.changes.search')}
-        value={filters.q}
-        onChange={(event) => onChange({ ...filters, q: event.target.value })}
-      />
-      <NativeSelect
-        label={t('history.changes.allEntities')}
-        value={filters.entity}
-        options={entities.map((value) => ({
-          value,
-          label: value === 'all' ? t('history.changes.allEntities') : t(`history.entity.${value}`),
-        }))}
-        onChange={(value) =>
-          onChange({ ...filters, entity: entities.find((entity) => entity === value) ?? 'all' })
-        }
-      />
-      <NativeSelect
-        label={t('history.changes.allKinds')}
-        value={filters.kind}
-        options={kinds.map((value) => ({
-          value,
-          label: value === 'all' ? t('history.changes.allKinds') : t(`history.kind.${value}`),
-        }))}
-        onChange={(value) => onChange({ ...filters, kind: kinds.find((kind) => kind === value) ?? 'all' })}
-      />
-      {(hasHeld || filters.isHeld) && (
-        <button
-          type="button"
-          className="om-chip"
-          aria-pressed={filters.isHeld}
-          onClick={() => onChange({ ...filters, isHeld: !filters.isHeld })}
-        >
-          {t('history.changes.onlyHeld')}
-        </button>
-      )}
-    </div>
   );
 }
 

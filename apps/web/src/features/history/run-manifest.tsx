@@ -41,6 +41,7 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
           </dd>
         </div>
       </dl>
+      {manifest.missing && <MissingMembers missing={manifest.missing} />}
       {complete === true && <p className="om-small-print">{t('history.manifest.complete')}</p>}
       {failed.length > 0 && (
         <ul className="om-failed">
@@ -57,6 +58,29 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
         </button>
       )}
     </div>
+  );
+}
+
+const missingCounts = ['found', 'confirmed', 'contradicted', 'unconfirmed'] as const;
+
+/** Present members whom the lists did not name, and what asking WeCom about each of them came to. */
+function MissingMembers({ missing }: { missing: NonNullable<SyncManifest['missing']> }) {
+  const { t } = useTranslation();
+  return (
+    <section className="om-missing" aria-labelledby="om-missing-title">
+      <h3 id="om-missing-title">{t('history.manifest.missing')}</h3>
+      <dl className="om-numbers">
+        {missingCounts.map((name) => (
+          <div key={name}>
+            <dt>{t(`history.manifest.missingCount.${name}`)}</dt>
+            <dd className={name === 'unconfirmed' && missing[name] > 0 ? 'om-held' : undefined}>
+              {missing[name].toLocaleString('en-US')}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="om-small-print">{t('history.manifest.missingHelp')}</p>
+    </section>
   );
 }
 

@@ -29,15 +29,24 @@ describe('a run', () => {
 
   it('asks for the changes that the filters name', async () => {
     const queries: string[] = [];
-    answerRun();
+    const { counts } = runFixture();
+    const departments = { ...counts.departments, remove: 1 };
+    answerRun(
+      runFixture({
+        counts: { ...counts, departments, members: { ...counts.members, create: 4, remove: 2 } },
+      }),
+    );
     answerWith('get', '/sync-runs/:id/changes', ({ request }) => {
       queries.push(new URL(request.url).search);
       return HttpResponse.json({ items: changesFixture, nextCursor: null });
     });
     const user = await renderConsole(path);
-    await user.selectOptions(await screen.findByRole('combobox', { name: '全部对象' }), '成员');
+    expect(await screen.findByRole('button', { name: '全部 7' })).toBeVisible();
+    await user.selectOptions(screen.getByRole('combobox', { name: '全部对象' }), '成员');
     await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&entity=member'));
-    await user.selectOptions(screen.getByRole('combobox', { name: '全部类型' }), '移除');
+    expect(screen.getByRole('button', { name: '+ 新增 4' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: /更新/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: '− 移除 2' }));
     await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&entity=member&kind=remove'));
   });
 

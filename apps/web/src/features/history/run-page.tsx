@@ -21,6 +21,8 @@ import { RunDuration } from './run-duration.tsx';
 import { RunManifest } from './run-manifest.tsx';
 import { RunPhases } from './run-phases.tsx';
 import { RunWarnings } from './run-warnings.tsx';
+import { UndoButton, UndoProblem } from './undo-panel.tsx';
+import { useUndoRun } from './use-undo-run.ts';
 import './history.css';
 
 /** One run: how far it is, what it read, what it changed and why it stopped. Live while it goes on. */
@@ -38,20 +40,25 @@ export function RunPage() {
         action={<Link to="/system/sync-runs">{t('shell.nav.syncRuns')}</Link>}
       />
     );
-  return <QueryContent query={query}>{(run) => <RunContent run={run} />}</QueryContent>;
+  // A key of its own for each run: what was asked and answered about one says nothing about the next.
+  return <QueryContent query={query}>{(run) => <RunContent key={run.id} run={run} />}</QueryContent>;
 }
 
 function RunContent({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
   const isActive = isActiveRun(run);
+  const undo = useUndoRun(run);
   return (
     <>
       <PageHeader
         title={t('history.detail.title')}
         note={<RunStatusTag status={run.status} />}
-        extra={isActive && isAdmin && <CancelRunButton runId={run.id} />}
+        extra={
+          isActive ? isAdmin && <CancelRunButton runId={run.id} /> : <UndoButton run={run} undo={undo} />
+        }
       />
+      <UndoProblem undo={undo} />
       {run.error && <ProblemNotice error={run.error} />}
       {run.status === 'awaitingApproval' && <DecisionPanel run={run} />}
       <section className="om-card">
@@ -123,6 +130,20 @@ function RunFacts({ run }: { run: SyncRun }) {
           <RunDuration run={run} />
         </dd>
       </div>
+      {run.source !== null && (
+        <div>
+          <dt>{t('history.detail.source')}</dt>
+          <dd>{t(`history.source.${run.source}`)}</dd>
+        </div>
+      )}
+      {run.heldUntil !== null && (
+        <div>
+          <dt>{t('history.detail.heldUntil')}</dt>
+          <dd>
+            <RelativeTime instant={run.heldUntil} />
+          </dd>
+        </div>
+      )}
       {(['undoOf', 'undoneBy'] as const).map(
         (relation) =>
           run[relation] !== null && (

@@ -1,24 +1,10 @@
-import {
-  CheckCircleFilled,
-  CloseCircleFilled,
-  ExclamationCircleFilled,
-  LoadingOutlined,
-  MinusCircleOutlined,
-} from '@ant-design/icons';
 import type { ConnectionCheck, ConnectionTest } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
+import { CheckRow } from '../../components/check-row.tsx';
 import { EgressIpHelp } from './egress-ip-help.tsx';
 import { ReturnedFields } from './returned-fields.tsx';
 
 const checkIds = ['credentials', 'agent', 'departments', 'members'] as const;
-
-const icons = {
-  running: LoadingOutlined,
-  passed: CheckCircleFilled,
-  failed: CloseCircleFilled,
-  warning: ExclamationCircleFilled,
-  skipped: MinusCircleOutlined,
-} as const;
 
 interface ConnectionChecksProps {
   isRunning: boolean;
@@ -33,7 +19,7 @@ export function ConnectionChecks({ isRunning, test, onRetry }: ConnectionChecksP
     <section className="om-checks" aria-label={t('settings.check.label')} aria-busy={isRunning}>
       <ol>
         {checkIds.map((id) => (
-          <CheckRow
+          <ConnectionCheckRow
             key={id}
             id={id}
             check={isRunning ? undefined : test?.checks.find((check) => check.id === id)}
@@ -52,37 +38,31 @@ export function ConnectionChecks({ isRunning, test, onRetry }: ConnectionChecksP
   );
 }
 
-interface CheckRowProps {
+interface ConnectionCheckRowProps {
   id: ConnectionCheck['id'];
   /** Undefined while it runs. */
   check: ConnectionCheck | undefined;
   onRetry: () => void;
 }
 
-function CheckRow({ id, check, onRetry }: CheckRowProps) {
+function ConnectionCheckRow({ id, check, onRetry }: ConnectionCheckRowProps) {
   const { t } = useTranslation();
-  const status = check?.status ?? 'running';
-  const Icon = icons[status];
   return (
-    <li className={`om-check om-check-${status}`}>
-      <Icon aria-hidden="true" />
-      <div>
-        <div className="om-check-title">
-          {t(`settings.check.name.${id}`)}
-          <span className="om-check-status">{t(`settings.check.status.${status}`)}</span>
-          {check?.errcode !== undefined && <code>{check.errcode}</code>}
-        </div>
-        {check && <p>{check.message}</p>}
-        {check?.remedy !== undefined && <p className="om-check-remedy">{check.remedy}</p>}
-        {check?.egressIp !== undefined && (
-          <EgressIpHelp
-            ip={check.egressIp}
-            errcode={check.errcode}
-            isExplained={check.remedy !== undefined}
-            onRetry={onRetry}
-          />
-        )}
-      </div>
-    </li>
+    <CheckRow
+      name={t(`settings.check.name.${id}`)}
+      status={check?.status ?? 'running'}
+      errcode={check?.errcode}
+    >
+      {check && <p>{check.message}</p>}
+      {check?.remedy !== undefined && <p className="om-check-remedy">{check.remedy}</p>}
+      {check?.egressIp !== undefined && (
+        <EgressIpHelp
+          ip={check.egressIp}
+          errcode={check.errcode}
+          isExplained={check.remedy !== undefined}
+          onRetry={onRetry}
+        />
+      )}
+    </CheckRow>
   );
 }

@@ -1,4 +1,6 @@
+import type { WecomSettings } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -6,42 +8,82 @@ import { QueryContent } from '../../components/query-content.tsx';
 import { useIsAdmin } from '../../lib/session.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 import { RemovalGuardForm } from './removal-guard-form.tsx';
+import { RetentionForm } from './retention-form.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
 import { SetupChecklist } from './setup-checklist.tsx';
 import { WecomCard } from './wecom-card.tsx';
 import { WecomDrawer } from './wecom-drawer.tsx';
 import './settings.css';
 
-/** 系统 / 企业设置: the WeCom connection, how far its set-up is, and the removal guard. */
+const tabs = ['integrations'] as const;
+
+/** 系统 / 企业设置; the address holds the tab and the open drawer. */
 export function EnterprisePage() {
   const { t } = useTranslation();
   const query = useQuery(wecomSettingsQuery);
   const isAdmin = useIsAdmin();
   const [params, setParams] = useSearchParams();
-  const setDrawer = (isOpen: boolean) => setParams(isOpen ? { drawer: 'wecom' } : {}, { replace: !isOpen });
+  const tab = tabs.find((name) => name === params.get('tab')) ?? tabs[0];
+  const change = (name: 'tab' | 'drawer', value: string | null, replace: boolean) =>
+    setParams(
+      (current) => {
+        if (value === null) current.delete(name);
+        else current.set(name, value);
+        return current;
+      },
+      { replace },
+    );
   return (
     <>
       <PageHeader title={t('settings.title')} />
       <QueryContent query={query}>
         {(settings) => (
-          <div className="om-settings">
-            <section className="om-settings-main" aria-labelledby="om-integrations">
-              <h2 id="om-integrations" className="om-section-title">
-                {t('settings.tab.integrations')}
-              </h2>
-              <WecomCard settings={settings} onConfigure={() => setDrawer(true)} />
-              <RemovalGuardForm key={JSON.stringify(settings.removalGuard)} guard={settings.removalGuard} />
-            </section>
-            <SetupChecklist settings={settings} />
+          <>
+            <Tabs
+              className="om-settings-tabs"
+              activeKey={tab}
+              onTabClick={(key) => change('tab', key, true)}
+              items={[
+                {
+                  key: 'integrations',
+                  label: t('settings.tab.integrations'),
+                  children: (
+                    <Integrations settings={settings} onConfigure={() => change('drawer', 'wecom', false)} />
+                  ),
+                },
+              ]}
+            />
             {isAdmin && (
               <WecomDrawer
                 settings={settings}
                 isOpen={params.get('drawer') === 'wecom'}
-                onClose={() => setDrawer(false)}
+                onClose={() => change('drawer', null, true)}
               />
             )}
-          </div>
+          </>
         )}
       </QueryContent>
     </>
+  );
+}
+
+interface IntegrationsProps {
+  settings: WecomSettings;
+  onConfigure: () => void;
+}
+
+/** 三方设置: the WeCom connection with how far its set-up is, and what holds for its syncs. */
+function Integrations({ settings, onConfigure }: IntegrationsProps) {
+  const { schedule, timeZone, removalGuard, retentionDays } = settings;
+  return (
+    <div className="om-settings">
+      <div className="om-settings-main">
+        <WecomCard settings={settings} onConfigure={onConfigure} />
+        <ScheduleCard key={JSON.stringify([schedule, timeZone])} settings={settings} />
+        <RemovalGuardForm key={JSON.stringify(removalGuard)} guard={removalGuard} />
+        <RetentionForm key={retentionDays} retentionDays={retentionDays} />
+      </div>
+      <SetupChecklist settings={settings} />
+    </div>
   );
 }

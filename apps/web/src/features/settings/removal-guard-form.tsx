@@ -20,9 +20,9 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   );
   const rules = [{ required: true, message: t('settings.guard.required') }];
   return (
-    <article className="om-card">
+    <article className="om-card" aria-labelledby="om-guard-title">
       <div className="om-card-head">
-        <h3>{t('settings.guard.title')}</h3>
+        <h2 id="om-guard-title">{t('settings.guard.title')}</h2>
       </div>
       <div className="om-card-body">
         <p className="om-guard-intro">{t('settings.guard.intro')}</p>
@@ -30,7 +30,7 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
         <Form<RemovalGuard>
           form={form}
           layout="inline"
-          className="om-guard-form"
+          className="om-inline-form"
           initialValues={guard}
           disabled={!isAdmin}
           requiredMark={false}

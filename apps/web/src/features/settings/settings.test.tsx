@@ -177,12 +177,13 @@ it('saves the removal guard once it differs', async () => {
     );
   });
   const user = await renderConsole('/system/enterprise');
-  const maxCount = await screen.findByLabelText('最多移除数量');
-  expect(screen.getByRole('button', { name: '保存' })).toBeDisabled();
+  const guard = within(await screen.findByRole('article', { name: '移除保护' }));
+  const maxCount = guard.getByLabelText('最多移除数量');
+  expect(guard.getByRole('button', { name: '保存' })).toBeDisabled();
   await user.clear(maxCount);
   await user.type(maxCount, '20');
-  expect(screen.getByText(/移除超过 20 名即暂停/)).toBeVisible();
-  await user.click(screen.getByRole('button', { name: '保存' }));
+  expect(guard.getByText(/移除超过 20 名即暂停/)).toBeVisible();
+  await user.click(guard.getByRole('button', { name: '保存' }));
   await waitFor(() =>
     expect(bodies).toEqual([{ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }]),
   );

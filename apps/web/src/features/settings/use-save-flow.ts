@@ -3,8 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, type FormInstance } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
+import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+import { showFieldErrors } from './show-field-errors.ts';
 import { useSaveWecomSettings } from './use-save-wecom-settings.ts';
 import type { WecomFormValues } from './wecom-fields.tsx';
 
@@ -57,7 +58,7 @@ export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
       }
       if (code === 'settings.corp_changed' && !confirmCorpChange)
         return (await askToChangeCorp(values.corpId.trim())) ? save(values, true) : false;
-      if (!showFieldErrors(form, failure)) setError(failure);
+      if (!showFieldErrors(form, failure, ['corpId', 'agentId', 'secret'])) setError(failure);
       return false;
     }
   };
@@ -83,19 +84,3 @@ const buildSaveBody = ({ corpId, agentId, secret }: WecomFormValues, version: nu
   version,
   ...(confirm && { confirmCorpChange: true }),
 });
-
-const fieldNames = ['corpId', 'agentId', 'secret'] as const;
-
-/** Puts the server's objections beside their fields and the cursor into the first; false when there are none. */
-function showFieldErrors(form: FormInstance<WecomFormValues>, failure: unknown): boolean {
-  const problem = failure instanceof ProblemError ? failure.problem : null;
-  const errors = (problem?.errors ?? []).flatMap(({ path, message }) => {
-    const name = fieldNames.find((field) => path.split(/[./]/).includes(field));
-    return name ? [{ name, errors: [message] }] : [];
-  });
-  const first = errors[0];
-  if (first === undefined) return false;
-  form.setFields(errors);
-  form.focusField(first.name);
-  return true;
-}

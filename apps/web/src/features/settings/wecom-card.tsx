@@ -48,12 +48,12 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
       <div className="om-wecom-head">
         <WecomMark />
         <div className="om-wecom-names">
-          <h3>
+          <h2>
             {t('settings.card.name')}{' '}
             <span className={`om-tag om-tag-${tone}`}>
               <Icon aria-hidden="true" /> {t(`settings.card.status.${status}`)}
             </span>
-          </h3>
+          </h2>
           <p>{t('settings.card.tagline')}</p>
           {settings.lastTest && (
             <p className="om-small-print">

@@ -5,7 +5,9 @@ import { Link } from 'react-router-dom';
 import { Notice, type Tone } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RunSummary } from '../../components/run-summary.tsx';
+import { formatExact } from '../../lib/format.ts';
 import { countHeld, describeHeld, hasChanges } from '../../lib/runs/run-states.ts';
+import { HeldNames } from './held-names.tsx';
 
 /** How the last run ended, with the way to its page. Held removals stay until someone decides. */
 export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => void }) {
@@ -42,7 +44,11 @@ export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => 
       }
     >
       {(hasChanges(run) || isWaiting) && <RunSummary counts={run.counts} />}
+      {isWaiting && countHeld(run) > 0 && <HeldNames run={run} />}
       {isWaiting && run.mode === 'apply' && <p>{t('sync.result.heldDetail')}</p>}
+      {isWaiting && run.heldUntil !== null && (
+        <p>{t('sync.result.heldUntil', { when: formatExact(run.heldUntil) })}</p>
+      )}
       {run.complete === false && <p>{t('sync.result.partial')}</p>}
     </Notice>
   );

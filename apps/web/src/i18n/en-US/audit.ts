@@ -24,6 +24,10 @@ export const audit: Messages['audit'] = {
     'sync.approve': 'Approved removals',
     'sync.reject': 'Rejected removals',
     'sync.cancel': 'Cancelled a sync',
+    'sync.undo': 'Undid a sync',
+    'member.check': 'Synced one member',
+    'member.access': "Changed a member's access",
+    'retention.erase': 'Erased data of leavers',
   },
   empty: { title: 'Nothing recorded yet', detail: 'Sign-ins, settings and syncs are recorded here.' },
 };

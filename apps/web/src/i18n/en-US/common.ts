@@ -10,6 +10,7 @@ export const common: Messages['common'] = {
     copied: 'Copied',
     save: 'Save',
     dismiss: 'Dismiss',
+    close: 'Close',
   },
   paging: {
     first: 'First page',
@@ -24,6 +25,14 @@ export const common: Messages['common'] = {
   role: { admin: 'Admin', auditor: 'Auditor', member: 'Member' },
   value: { none: '—', yes: 'Yes', no: 'No', empty: '(empty)', notVisible: '(not visible)' },
   loading: 'Loading',
+  listSeparator: ', ',
+  checkStatus: {
+    passed: 'Passed',
+    failed: 'Failed',
+    warning: 'Warning',
+    skipped: 'Skipped',
+    running: 'Checking',
+  },
   requestId: 'Request {{requestId}}',
   error: {
     network: {

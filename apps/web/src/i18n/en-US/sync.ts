@@ -22,6 +22,8 @@ export const sync: Messages['sync'] = {
   membersRead: 'Members {{count, number}}',
   apiCalls: 'API calls {{count, number}}',
   elapsed: 'Elapsed {{duration}}',
+  rate: '{{members}} members/s, {{departments}} departments/s',
+  timeLeft: 'about {{duration}} left',
   choose: {
     title: 'WeCom Sync',
     intro: 'Reads departments and members from WeCom and updates them here. Nothing in WeCom is changed.',
@@ -55,6 +57,8 @@ export const sync: Messages['sync'] = {
     },
     heldDetail:
       "The removals exceed the guard's limit, or need a second look. All other changes were applied.",
+    heldNamesMore: '{{names}} and more',
+    heldUntil: 'Decide by {{when}}; after that the plan expires.',
     openRun: 'Open run',
     review: 'Review and approve',
   },

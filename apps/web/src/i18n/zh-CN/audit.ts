@@ -22,6 +22,10 @@ export const audit = {
     'sync.approve': '批准移除',
     'sync.reject': '拒绝移除',
     'sync.cancel': '取消同步',
+    'sync.undo': '撤销同步',
+    'member.check': '同步单个成员',
+    'member.access': '修改成员的控制台访问',
+    'retention.erase': '清除离职成员资料',
   },
   empty: { title: '还没有操作记录', detail: '登录、设置和同步等操作会记录在这里。' },
 } as const;

@@ -8,6 +8,7 @@ export const common = {
     copied: '已复制',
     save: '保存',
     dismiss: '收起',
+    close: '关闭',
   },
   paging: {
     first: '首页',
@@ -22,6 +23,8 @@ export const common = {
   role: { admin: '管理员', auditor: '审计员', member: '成员' },
   value: { none: '—', yes: '是', no: '否', empty: '（空）', notVisible: '（不可见）' },
   loading: '加载中',
+  listSeparator: '、',
+  checkStatus: { passed: '通过', failed: '失败', warning: '注意', skipped: '已跳过', running: '检查中' },
   requestId: '请求编号 {{requestId}}',
   error: {
     network: { title: '无法连接服务器', detail: '网络可能已断开，或服务正在重启。请稍后重试。' },

@@ -20,6 +20,8 @@ export const sync = {
   membersRead: '成员 {{count, number}}',
   apiCalls: '接口调用 {{count, number}} 次',
   elapsed: '已用时 {{duration}}',
+  rate: '每秒 {{members}} 名成员、{{departments}} 个部门',
+  timeLeft: '约剩 {{duration}}',
   choose: {
     title: '企业微信同步',
     intro: '从企业微信读取部门和成员，更新到本系统。不会修改企业微信中的任何内容。',
@@ -52,6 +54,8 @@ export const sync = {
       departments: '{{departments, number}} 个部门的移除待批准',
     },
     heldDetail: '移除数量超过保护上限，或涉及需要确认的情况。其余变更已应用。',
+    heldNamesMore: '{{names}} 等',
+    heldUntil: '请在 {{when}} 前决定，之后作废。',
     openRun: '查看详情',
     review: '查看并批准',
   },

@@ -1,0 +1,70 @@
+import type { AnswerOf, endpoints } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { CheckRow } from '../../components/check-row.tsx';
+import { FieldChanges } from '../../components/field-changes.tsx';
+import { Notice } from '../../components/notice.tsx';
+
+const stepIds = ['read', 'scope', 'match', 'plan', 'apply'] as const;
+
+interface CheckMemberResultProps {
+  isRunning: boolean;
+  result: AnswerOf<typeof endpoints.checkMember> | undefined;
+}
+
+/** The five steps, then what would change or was changed. */
+export function CheckMemberResult({ isRunning, result }: CheckMemberResultProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <section className="om-checks" aria-label={t('org.check.steps')} aria-busy={isRunning}>
+        <ol>
+          {stepIds.map((id) => {
+            const step = isRunning ? undefined : result?.steps.find((candidate) => candidate.id === id);
+            return (
+              <CheckRow
+                key={id}
+                name={t(`org.check.step.${id}`)}
+                status={step?.status ?? 'running'}
+                errcode={step?.errcode}
+              >
+                {step && step.detail !== '' && <p>{step.detail}</p>}
+              </CheckRow>
+            );
+          })}
+        </ol>
+      </section>
+      {!isRunning && result && <CheckedChanges result={result} />}
+    </>
+  );
+}
+
+function CheckedChanges({ result }: { result: NonNullable<CheckMemberResultProps['result']> }) {
+  const { t } = useTranslation();
+  const { changes, runId, steps } = result;
+  if (changes.length === 0 && steps.some(({ status }) => status === 'failed')) return null;
+  if (changes.length === 0) return <p className="om-check-nothing">{t('org.check.noChanges')}</p>;
+  return (
+    <section className="om-checked-changes" aria-label={t('org.check.changes')}>
+      {runId !== null && (
+        <Notice
+          tone="success"
+          title={t('org.check.applied')}
+          actions={<Link to={`/system/sync-runs/${runId}`}>{t('org.check.openRun')}</Link>}
+        />
+      )}
+      <ul className="om-history">
+        {changes.map(({ entity, key, kind, name, before, after }) => (
+          <li key={`${entity}/${key}/${kind}`}>
+            <div className="om-history-head">
+              <b>
+                {t(`history.kind.${kind}`)} · {t(`history.entity.${entity}`)} {name}
+              </b>
+            </div>
+            <FieldChanges before={before} after={after} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

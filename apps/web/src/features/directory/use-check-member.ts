@@ -1,0 +1,18 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { checkMember } from '../../lib/api/check-member.ts';
+import { refreshAfterRun } from '../../lib/runs/run-queries.ts';
+
+interface CheckInput {
+  wecomUserId: string;
+  apply: boolean;
+}
+
+/** Reads one person from WeCom; with `apply` what differs is applied, and everything shown is fetched again. */
+export function useCheckMember() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ wecomUserId, apply }: CheckInput) =>
+      checkMember({ params: { wecomUserId }, body: apply ? { apply } : {} }),
+    onSuccess: ({ runId }) => (runId === null ? undefined : refreshAfterRun(client)),
+  });
+}

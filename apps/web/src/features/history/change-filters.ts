@@ -1,0 +1,19 @@
+import type { SyncChange } from '@orgmirror/contracts';
+
+/** What the list of changes is narrowed by. */
+export interface ChangeFilters {
+  readonly entity: SyncChange['entity'] | 'all';
+  readonly kind: SyncChange['kind'] | 'all';
+  readonly isHeld: boolean;
+  readonly q: string;
+}
+
+export const noFilters: ChangeFilters = { entity: 'all', kind: 'all', isHeld: false, q: '' };
+
+/** The server's query for these filters, without paging. */
+export const toChangeQuery = ({ entity, kind, isHeld, q }: ChangeFilters) => ({
+  ...(entity !== 'all' && { entity }),
+  ...(kind !== 'all' && { kind }),
+  ...(isHeld && { held: 'true' }),
+  ...(q !== '' && { q }),
+});

@@ -1,0 +1,63 @@
+import type { SyncChange } from '@orgmirror/contracts';
+import type { TFunction } from 'i18next';
+import { type FieldWords, formatFieldValue } from '../../components/format-field-value.ts';
+import { hasField, listChangedFields } from '../../components/list-changed-fields.ts';
+import { translateCode } from '../../i18n/translate-code.ts';
+import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
+import { formatCsv } from '../../lib/csv.ts';
+import { readAllPages } from '../../lib/export/read-all-pages.ts';
+import { type ChangeFilters, toChangeQuery } from './change-filters.ts';
+
+const largestPage = 200;
+
+interface ExportChangesInput {
+  runId: string;
+  filters: ChangeFilters;
+  words: FieldWords;
+  onRead: (count: number) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Reads every change of the filters, page by page, and gives them as one CSV text with a row for each changed field.
+ * Rejects when a page fails. `count` is of changes, not of rows.
+ */
+export async function exportChanges(input: ExportChangesInput): Promise<{ csv: string; count: number }> {
+  const { runId, filters, words, onRead, signal } = input;
+  const rows: string[][] = [buildHeadRow(words.t)];
+  let count = 0;
+  const readPage = (cursor: { cursor?: string }) => {
+    const query = { ...toChangeQuery(filters), limit: largestPage, ...cursor };
+    return listSyncChanges({ params: { id: runId }, query }, signal);
+  };
+  for await (const changes of readAllPages(readPage)) {
+    for (const change of changes) rows.push(...buildRows(change, words));
+    count += changes.length;
+    onRead(count);
+  }
+  return { csv: formatCsv(rows), count };
+}
+
+const columns = ['entity', 'kind', 'name', 'key', 'field', 'before', 'after', 'held'] as const;
+const buildHeadRow = (t: TFunction): string[] =>
+  columns.map((column) => t(`history.changes.exportColumn.${column}`));
+
+function buildRows(
+  { entity, kind, name, key, before, after, held }: SyncChange,
+  words: FieldWords,
+): string[][] {
+  const { t } = words;
+  const about = [t(`history.entity.${entity}`), t(`history.kind.${kind}`), name, key];
+  const heldText = t(held ? 'common.value.yes' : 'common.value.no');
+  const fields = listChangedFields(before, after);
+  if (fields.length === 0) return [[...about, '', '', '', heldText]];
+  const format = (values: SyncChange['before'], field: string) =>
+    hasField(values, field) ? formatFieldValue(words, field, values[field]) : '';
+  return fields.map((field) => [
+    ...about,
+    translateCode('history.field', field) ?? field,
+    format(before, field),
+    format(after, field),
+    heldText,
+  ]);
+}

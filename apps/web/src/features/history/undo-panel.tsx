@@ -1,0 +1,80 @@
+import type { Problem, SyncRun } from '@orgmirror/contracts';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ProblemError } from '../../lib/http/problem-error.ts';
+import { hasChanges } from '../../lib/runs/run-states.ts';
+import { useIsAdmin } from '../../lib/session.ts';
+import { findAppliedCounts } from './applied-counts.ts';
+import { UndoEffect } from './undo-effect.tsx';
+import type { useUndoRun } from './use-undo-run.ts';
+
+type UndoRun = ReturnType<typeof useUndoRun>;
+
+interface UndoButtonProps {
+  run: SyncRun;
+  undo: UndoRun;
+}
+
+/** 撤销, for a run that changed something and was not undone yet; asks with the effect in numbers. */
+export function UndoButton({ run, undo }: UndoButtonProps) {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const isAdmin = useIsAdmin();
+  const counts = findAppliedCounts(run);
+  if (!isAdmin || run.undoneBy !== null || counts === null || !hasChanges({ counts })) return null;
+  const ask = () =>
+    modal.confirm({
+      title: t('history.undo.title'),
+      content: (
+        <>
+          <p>{t('history.undo.intro')}</p>
+          <UndoEffect counts={counts} />
+          <p className="om-quiet">{t('history.undo.again')}</p>
+        </>
+      ),
+      okText: t('history.undo.confirm'),
+      okButtonProps: { danger: true },
+      onOk: () => undo.mutate(),
+    });
+  return (
+    <Button onClick={ask} loading={undo.isPending}>
+      {t('history.undo.button')}
+    </Button>
+  );
+}
+
+/** Why an undo was refused; of a conflict the rows that later runs changed, with the way to those. */
+export function UndoProblem({ undo: { error } }: { undo: UndoRun }) {
+  if (!error) return null;
+  const conflicts = error instanceof ProblemError ? error.problem?.conflicts : undefined;
+  return <ProblemNotice error={error} note={conflicts && <Conflicts conflicts={conflicts} />} />;
+}
+
+const mostConflicts = 20;
+const entities = ['department', 'member', 'membership'] as const;
+
+function Conflicts({ conflicts }: { conflicts: NonNullable<Problem['conflicts']> }) {
+  const { t } = useTranslation();
+  const name = (entity: string) => {
+    const known = entities.find((candidate) => candidate === entity);
+    return known ? t(`history.entity.${known}`) : entity;
+  };
+  return (
+    <>
+      <p>{t('history.undo.conflicts')}</p>
+      <ul className="om-conflicts">
+        {conflicts.slice(0, mostConflicts).map((conflict) => (
+          <li key={`${conflict.entity}/${conflict.key}`}>
+            {name(conflict.entity)} {conflict.name} <code>{conflict.key}</code>{' '}
+            <Link to={`/system/sync-runs/${conflict.runId}`}>{t('history.undo.conflictRun')}</Link>
+          </li>
+        ))}
+      </ul>
+      {conflicts.length > mostConflicts && (
+        <p>{t('history.undo.conflictsMore', { count: conflicts.length - mostConflicts })}</p>
+      )}
+    </>
+  );
+}

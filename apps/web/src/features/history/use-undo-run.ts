@@ -1,0 +1,24 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { undoSyncRun } from '../../lib/api/undo-sync-run.ts';
+import { rememberRun } from '../../lib/runs/run-queries.ts';
+
+/** Takes back what a run changed, by a run of its own, and leads to that one. */
+export function useUndoRun(run: SyncRun) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: () => undoSyncRun({ params: { id: run.id } }),
+    onSuccess: (undo) => {
+      rememberRun(client, undo);
+      message.success(t('history.undo.started'));
+      void navigate(`/system/sync-runs/${undo.id}`);
+      return client.invalidateQueries({ queryKey: ['sync-runs', 'one', run.id] });
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { Form, type FormInstance, Input, InputNumber } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { NativeSelect } from '../../components/native-select.tsx';
+import { listTimeZones, type ScheduleValues, scheduleKinds } from './schedule-values.ts';
+import { WeekdayChips } from './weekday-chips.tsx';
+
+interface ScheduleFieldsProps {
+  form: FormInstance<ScheduleValues>;
+  savedTimeZone: string;
+  isDisabled: boolean;
+}
+
+/** The kind of schedule, and what that kind needs. */
+export function ScheduleFields({ form, savedTimeZone, isDisabled }: ScheduleFieldsProps) {
+  const { t } = useTranslation();
+  const kind = Form.useWatch('kind', form);
+  const required = { required: true, message: t('settings.schedule.required') };
+  return (
+    <>
+      <Form.Item name="kind" label={t('settings.schedule.when')}>
+        <NativeSelect
+          disabled={isDisabled}
+          options={scheduleKinds.map((value) => ({ value, label: t(`settings.schedule.kind.${value}`) }))}
+        />
+      </Form.Item>
+      {kind === 'everyHours' && (
+        <Form.Item
+          name="hours"
+          label={t('settings.schedule.hours')}
+          rules={[{ ...required, message: t('settings.schedule.hoursRange') }]}
+        >
+          <InputNumber min={1} max={24} precision={0} suffix={t('settings.schedule.hoursUnit')} />
+        </Form.Item>
+      )}
+      {kind === 'weekdays' && (
+        <Form.Item
+          name="weekdays"
+          label={t('settings.schedule.weekdays')}
+          rules={[
+            { type: 'array' as const, required: true, min: 1, message: t('settings.schedule.noWeekday') },
+          ]}
+        >
+          <WeekdayChips isDisabled={isDisabled} />
+        </Form.Item>
+      )}
+      {(kind === 'daily' || kind === 'weekdays') && (
+        <Form.Item name="at" label={t('settings.schedule.at')} rules={[required]}>
+          <Input type="time" className="om-time" />
+        </Form.Item>
+      )}
+      <Form.Item name="timeZone" label={t('settings.schedule.timeZone')}>
+        <NativeSelect
+          disabled={isDisabled}
+          options={listTimeZones(savedTimeZone).map((value) => ({ value, label: value }))}
+        />
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { adminUser, wecomSettingsFixture } from '../../../test/fixtures.ts';
+import { renderConsole } from '../../../test/render-console.tsx';
+import { answer, answerProblem, answerWith } from '../../../test/server.ts';
+
+const findCard = async (name: string) => within(await screen.findByRole('article', { name }));
+
+/** Collects what is sent to the sync settings and answers with these. */
+function collectSaves(settings = wecomSettingsFixture()) {
+  const bodies: unknown[] = [];
+  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+    bodies.push(await request.json());
+    answer('get', '/settings/wecom', settings);
+    return HttpResponse.json(settings);
+  });
+  return bodies;
+}
+
+const ipRefused = {
+  type: 'x',
+  code: 'wecom.refused' as const,
+  status: 502,
+  title: '企业微信拒绝了请求',
+  detail: '本服务器的 IP 不可信。',
+  requestId: 'run-7',
+};
+
+describe('the schedule', () => {
+  it('stands in a tab that the address names', async () => {
+    const user = await renderConsole('/system/enterprise');
+    const tab = await screen.findByRole('tab', { name: '三方设置', selected: true });
+    await user.click(tab);
+    expect(window.location.search).toBe('?tab=integrations');
+  });
+
+  it('saves chosen weekdays in order, a time and the time zone', async () => {
+    const bodies = collectSaves();
+    const user = await renderConsole('/system/enterprise');
+    const card = await findCard('自动同步');
+    expect(card.getByText('自动同步已关闭，没有计划中的同步。')).toBeVisible();
+    expect(card.getByRole('button', { name: '保存' })).toBeDisabled();
+    await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
+    for (const day of ['周二', '周四', '周五', '周一', '周日'])
+      await user.click(await card.findByRole('button', { name: day }));
+    await user.clear(card.getByLabelText('时刻'));
+    await user.type(card.getByLabelText('时刻'), '03:30');
+    await user.selectOptions(card.getByRole('combobox', { name: '企业时区' }), 'Europe/Berlin');
+    await user.click(card.getByRole('button', { name: '保存' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        { schedule: { kind: 'weekdays', at: '03:30', weekdays: [3, 7] }, timeZone: 'Europe/Berlin' },
+      ]),
+    );
+  });
+
+  it('asks for at least one weekday before anything is sent', async () => {
+    const bodies = collectSaves();
+    const user = await renderConsole('/system/enterprise');
+    const card = await findCard('自动同步');
+    await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
+    for (const day of ['周一', '周二', '周三', '周四', '周五'])
+      await user.click(await card.findByRole('button', { name: day }));
+    await user.click(card.getByRole('button', { name: '保存' }));
+    expect(await card.findByText('请至少选择一天')).toBeInTheDocument();
+    expect(bodies).toEqual([]);
+  });
+
+  it("puts the server's objection beside its field", async () => {
+    answerProblem('patch', '/settings/wecom/sync', {
+      code: 'request.invalid',
+      status: 400,
+      errors: [{ path: 'schedule.hours', message: '间隔太长' }],
+    });
+    const user = await renderConsole('/system/enterprise');
+    const card = await findCard('自动同步');
+    await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每隔几小时');
+    await user.click(card.getByRole('button', { name: '保存' }));
+    expect(await card.findByText('间隔太长')).toBeInTheDocument();
+    expect(card.getByLabelText('间隔')).toHaveFocus();
+  });
+
+  it('lists the next starts in the time of the corp and of the browser', async () => {
+    answer(
+      'get',
+      '/settings/wecom',
+      wecomSettingsFixture({
+        schedule: { kind: 'daily', at: '02:00' },
+        timeZone: 'America/New_York',
+        scheduleState: { nextRunsAt: ['2026-11-24T07:00:00.000Z'], paused: null, backOff: null },
+      }),
+    );
+    await renderConsole('/system/enterprise');
+    const table = within(await screen.findByRole('table', { name: '接下来的同步' }));
+    expect(table.getByRole('columnheader', { name: '企业时间（America/New_York）' })).toBeVisible();
+    expect(table.getAllByRole('cell')[0]).toHaveTextContent(/2026.11.24.*周二.*02:00/);
+  });
+
+  it('says why it is paused and goes on when told to', async () => {
+    const paused = { since: '2026-11-20T08:00:00.000Z', error: ipRefused };
+    answer(
+      'get',
+      '/settings/wecom',
+      wecomSettingsFixture({
+        schedule: { kind: 'everyHours', hours: 4 },
+        scheduleState: { nextRunsAt: [], paused, backOff: null },
+      }),
+    );
+    const bodies = collectSaves(wecomSettingsFixture({ schedule: { kind: 'everyHours', hours: 4 } }));
+    const user = await renderConsole('/system/enterprise');
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('自动同步已暂停：企业微信拒绝了请求');
+    expect(alert).toHaveTextContent('本服务器的 IP 不可信。');
+    expect(alert).toHaveTextContent(/自 2026-11-20 .+ 起暂停/);
+    await user.click(within(alert).getByRole('button', { name: '继续' }));
+    await waitFor(() => expect(screen.queryByText(/自动同步已暂停/)).toBeNull());
+    expect(bodies).toEqual([{ resume: true }]);
+  });
+
+  it('says until when it is put off, and after how many failures', async () => {
+    const backOff = { until: '2026-11-20T09:00:00.000Z', failures: 3, error: ipRefused };
+    answer(
+      'get',
+      '/settings/wecom',
+      wecomSettingsFixture({
+        schedule: { kind: 'everyHours', hours: 4 },
+        scheduleState: { nextRunsAt: [], paused: null, backOff },
+      }),
+    );
+    await renderConsole('/system/enterprise');
+    expect(await screen.findByText(/自动同步连续失败 3 次，推迟到 2026-11-20 .+ 再试/)).toBeVisible();
+  });
+
+  it('shows an auditor the schedule without the means to change it', async () => {
+    await renderConsole('/system/enterprise', { user: { ...adminUser, role: 'auditor' } });
+    const card = await findCard('自动同步');
+    expect(card.getByRole('combobox', { name: '时间安排' })).toBeDisabled();
+    expect(card.queryByRole('button', { name: '保存' })).toBeNull();
+  });
+});
+
+describe('the retention', () => {
+  it('warns that fewer days erase, and saves', async () => {
+    const bodies = collectSaves(wecomSettingsFixture({ retentionDays: 30 }));
+    const user = await renderConsole('/system/enterprise');
+    const card = await findCard('离职成员资料保留');
+    const days = card.getByLabelText('保留天数');
+    await user.clear(days);
+    await user.type(days, '30');
+    expect(card.getByText(/清除后不能恢复/)).toBeVisible();
+    await user.click(card.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(bodies).toEqual([{ retentionDays: 30 }]));
+  });
+});
