@@ -99,7 +99,7 @@ describe('a server that is killed', () => {
     const before = await dumpMirror(sql);
     if (phase === 'reading') wecom.settings.latencyMs = 5_000;
     const table = { reading: undefined, planning: 'sync_change', applying: 'membership' }[phase];
-    const release = table && (await stallInserts(sql, table, 10));
+    const release = table === undefined ? undefined : await stallInserts(sql, table, 10);
     const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     if (phase !== 'reading') await waitUntilRead(wecom);
     await pause(1_000);

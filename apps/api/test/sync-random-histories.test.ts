@@ -27,7 +27,10 @@ describe('random histories', () => {
   });
   afterAll(() => server.stop());
 
-  const firstSeeds = Array.from({ length: corpCount / corpsPerTest }, (_, index) => beginning + index * corpsPerTest);
+  const firstSeeds = Array.from(
+    { length: corpCount / corpsPerTest },
+    (_, index) => beginning + index * corpsPerTest,
+  );
   it.each(firstSeeds)(
     'are mirrored, and what was recorded rebuilds the mirror (seeds from %i)',
     async (first) => {
