@@ -11,6 +11,7 @@ import {
 } from '@orgmirror/wecom-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readDirectory } from './read-directory.ts';
+import { readWithConfirmation } from './read-with-confirmation.ts';
 import { finishReading, type ReadOptions, type ReadProgress } from './reading.ts';
 
 /** Waits cost nothing, but time goes by. */
@@ -55,10 +56,13 @@ describe('a corp of more than 500 departments', () => {
   afterAll(() => wecom.close());
 
   /** Reads everything; a `random` of 0 compares the first departments with user/list. */
-  async function read(options: Partial<ReadOptions> = {}) {
+  async function read(options: Partial<ReadOptions> = {}, presentUserIds: readonly string[] = []) {
     const clock = createJumpingClock();
     const progress: ReadProgress[] = [];
-    const reading = await readDirectory({
+    const listPresent = async function* () {
+      yield presentUserIds.map((userId) => ({ userId, userKey: userId }));
+    };
+    const readOptions: ReadOptions = {
       client: createWecomClient({
         corpId: wecom.corpid,
         secret: sampleApp.secret,
@@ -70,10 +74,12 @@ describe('a corp of more than 500 departments', () => {
       digest: (text) => text,
       signal: new AbortController().signal,
       maxConcurrency: 8,
+      mayExport: true,
       random: () => 0,
       onProgress: (now) => progress.push({ ...now }),
       ...options,
-    });
+    };
+    const reading = await readWithConfirmation(readOptions, listPresent);
     const snapshot = finishReading(reading);
     const { source, warnings, evidence } = reading;
     return {
@@ -196,6 +202,31 @@ describe('a corp of more than 500 departments', () => {
     expect(result.members.map((member) => member?.key)).not.toContain('u599');
   });
 
+  it('is not read from an export that lacks somebody present here who did not leave', async () => {
+    // Neither of a department that the samples of a `random` of 0 look at, nor the only one anywhere.
+    const stays = [...corp.members.values()].findLast(({ memberships }) =>
+      memberships.every(({ departmentId }) => departmentId > 10),
+    )!;
+    removeMember(corp, stays.userid);
+    await read();
+    corp.putMember(stays);
+    wecom.faults.add({ endpoint: 'export/user', effect: flaw('staleContent') });
+    const result = await read({}, ['u1', stays.userid, 'gone']);
+    expect(result).toMatchObject({ source: 'departments', complete: true });
+    expect(result.warnings).toMatchObject([{ code: 'export.mismatch', examples: [{ key: 'missing' }] }]);
+    expect(result.members.map((member) => member?.userId)).toContain(stays.userid);
+    expect(result.evidence.missing).toMatchObject({ found: 1, confirmed: 1 });
+  });
+
+  it.each([
+    [200, 'export'],
+    [201, 'departments'],
+  ])('with %i members fewer than here, too many to ask one by one above 200, is read by %s', async (count, source) => {
+    const gone = Array.from({ length: count }, (_, index) => `gone${index}`);
+    const result = await read({}, gone);
+    expect(result).toMatchObject({ source, complete: true, evidence: { missing: { found: count } } });
+  });
+
   it('is not read from an export that puts members into departments which are not listed', async () => {
     const stray = corp.findMember('u5')!;
     corp.putMember({ ...stray, extras: { wireOverride: { department: [6, 77_777] } } });
@@ -252,6 +283,7 @@ describe('a corp of exactly 500 departments', () => {
       digest: (text) => text,
       signal: new AbortController().signal,
       maxConcurrency: 8,
+      mayExport: true,
       random: () => 0,
       onProgress: () => undefined,
     });

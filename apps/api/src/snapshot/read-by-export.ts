@@ -1,7 +1,14 @@
 import { type ReadDepartment, toMemberKey } from '@orgmirror/directory';
 import { isWecomError, WecomApiError, type WecomError, type WecomMember } from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
-import { codeOf, createReading, forEachConcurrently, type Reading, type ReadOptions } from './reading.ts';
+import {
+  codeOf,
+  createReading,
+  forEachConcurrently,
+  type Reading,
+  type ReadOptions,
+  type ReadWarning,
+} from './reading.ts';
 
 /** Departments compared with user/list: so many of all, and so many of those for which the export has nobody. */
 const sampleSize = 5;
@@ -18,9 +25,7 @@ class ExportDoubtError extends Error {
 }
 
 /** An export that was used, or why it was not, as a warning for the run. */
-export type ExportResult =
-  | { kind: 'read'; reading: Reading }
-  | { kind: 'unusable'; warning: Reading['warnings'][number] };
+export type ExportResult = { kind: 'read'; reading: Reading } | { kind: 'unusable'; warning: ReadWarning };
 
 /**
  * Reads the members of all departments by two asynchronous exports, in a few calls instead of one a department.

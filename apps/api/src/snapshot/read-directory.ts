@@ -28,7 +28,8 @@ export async function readDirectory(options: ReadOptions): Promise<Reading> {
   const scope = await readVisibleScope(client, agentId, signal);
   const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
   const ids = [...new Set(departments.map(({ id }) => id))];
-  const exported = ids.length > mostReadOneByOne ? await readByExport(options, departments) : undefined;
+  const isLarge = ids.length > mostReadOneByOne;
+  const exported = options.mayExport && isLarge ? await readByExport(options, departments) : undefined;
   if (exported?.kind === 'read') return addOthers(exported.reading, scope);
   const reading = createReading(options, 'departments', ids.length);
   if (exported !== undefined) reading.warnings.push(exported.warning);

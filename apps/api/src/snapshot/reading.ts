@@ -14,6 +14,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Departments read at once; the client's pacing is the real limit. */
   maxConcurrency: number;
+  /** Whether an export may be tried. */
+  mayExport: boolean;
   /** Gives [0, 1); picks the departments that an export is checked against. */
   random: () => number;
   onProgress: (progress: ReadProgress) => void;
@@ -39,6 +41,9 @@ export type Evidence = Pick<
   | 'missing'
 >;
 
+/** Something odd that the run shows; `key` names what, `detail` tells more. */
+export type ReadWarning = SyncRun['warnings'][number];
+
 /** What was read so far, and what could not be. */
 export interface Reading {
   options: ReadOptions;
@@ -47,7 +52,7 @@ export interface Reading {
   evidence: Evidence;
   progress: ReadProgress;
   /** What the way of reading was odd about; the snapshot has warnings of its own. */
-  warnings: SyncRun['warnings'];
+  warnings: ReadWarning[];
   /** Keys of members seen in some department. */
   seen: Set<string>;
   /** Members named by tags, who are to be read one by one. */

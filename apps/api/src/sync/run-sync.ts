@@ -25,8 +25,7 @@ import { type MadePlan, makePlan } from '../plan/make-plan.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts';
 import { findConnection } from '../settings/wecom-connection-repository.ts';
-import { confirmMissing } from '../snapshot/confirm-missing.ts';
-import { readDirectory } from '../snapshot/read-directory.ts';
+import { readWithConfirmation } from '../snapshot/read-with-confirmation.ts';
 import { finishReading } from '../snapshot/reading.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
 import { createProgressReporter } from './report-progress.ts';
@@ -118,16 +117,19 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
   const progress = createProgressReporter({ prisma, logger }, run.id);
   const client = connectWecom(credentials, { onCall: progress.countCall });
   try {
-    const reading = await readDirectory({
-      client,
-      agentId: credentials.agentId,
-      digest: (text) => secretBox.digest(text, digestContext),
-      signal,
-      maxConcurrency,
-      random: Math.random,
-      onProgress: progress.report,
-    });
-    await confirmMissing(reading, listPresentMembers(prisma, run.corpRowId));
+    const reading = await readWithConfirmation(
+      {
+        client,
+        agentId: credentials.agentId,
+        digest: (text) => secretBox.digest(text, digestContext),
+        signal,
+        maxConcurrency,
+        mayExport: true,
+        random: Math.random,
+        onProgress: progress.report,
+      },
+      () => listPresentMembers(prisma, run.corpRowId),
+    );
     const snapshot = finishReading(reading);
     const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
     await recordManifest(prisma, run.id, {

@@ -1,0 +1,38 @@
+import { confirmMissing, type PresentMember } from './confirm-missing.ts';
+import { readDirectory } from './read-directory.ts';
+import type { Reading, ReadOptions, ReadWarning } from './reading.ts';
+
+type ListPresentMembers = () => AsyncIterable<readonly PresentMember[]>;
+
+/**
+ * Reads the directory, then asks for those present here whom it does not name. An export counts as whole only when all
+ * of them are gone by WeCom's own word; otherwise each department is read after all, with a warning.
+ * @throws what `readDirectory` and `confirmMissing` throw
+ */
+export async function readWithConfirmation(
+  options: ReadOptions,
+  listPresentMembers: ListPresentMembers,
+): Promise<Reading> {
+  const result = await readOnce(options, listPresentMembers);
+  if (result.kind === 'read') return result.reading;
+  // The doubtful reading is out of scope by now: two of a large corp would not fit into memory.
+  const reading = await readWithConfirmation({ ...options, mayExport: false }, listPresentMembers);
+  reading.warnings.push(result.warning);
+  return reading;
+}
+
+async function readOnce(
+  options: ReadOptions,
+  listPresentMembers: ListPresentMembers,
+): Promise<{ kind: 'read'; reading: Reading } | { kind: 'doubtful'; warning: ReadWarning }> {
+  const reading = await readDirectory(options);
+  await confirmMissing(reading, listPresentMembers());
+  const { missing } = reading.evidence;
+  if (reading.source !== 'export' || !missing || missing.confirmed === missing.found)
+    return { kind: 'read', reading };
+  const detail = `export/user lacks ${missing.found} members who are present here; ${missing.confirmed} are surely gone`;
+  return {
+    kind: 'doubtful',
+    warning: { code: 'export.mismatch', count: 1, examples: [{ key: 'missing', detail }] },
+  };
+}
