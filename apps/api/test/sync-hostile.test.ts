@@ -108,7 +108,7 @@ describe('a tree that is none', () => {
     expect((await server.sync()).counts).toEqual(onlyCounts({}));
   });
 
-  it('holds a chain of 600 departments', async () => {
+  it('holds a chain of 600 departments', { timeout: 240_000 }, async () => {
     const chain = Array.from({ length: 600 }, (_, index): [number, number] => [index + 1, index]);
     await mirror(createSmallCorp(chain, [['deep', 600]]));
     let depth = 0;
