@@ -221,11 +221,14 @@ describe('a corp of more than 500 departments', () => {
   it.each([
     [200, 'export'],
     [201, 'departments'],
-  ])('with %i members fewer than here, too many to ask one by one above 200, is read by %s', async (count, source) => {
-    const gone = Array.from({ length: count }, (_, index) => `gone${index}`);
-    const result = await read({}, gone);
-    expect(result).toMatchObject({ source, complete: true, evidence: { missing: { found: count } } });
-  });
+  ])(
+    'with %i members fewer than here, too many to ask one by one above 200, is read by %s',
+    async (count, source) => {
+      const gone = Array.from({ length: count }, (_, index) => `gone${index}`);
+      const result = await read({}, gone);
+      expect(result).toMatchObject({ source, complete: true, evidence: { missing: { found: count } } });
+    },
+  );
 
   it('is not read from an export that puts members into departments which are not listed', async () => {
     const stray = corp.findMember('u5')!;
