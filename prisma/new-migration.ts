@@ -16,7 +16,6 @@ const { stdout: sql } = await engine.diff({
   to: { tag: 'schemaDatamodel', files: [{ path: schemaPath, content: await readFile(schemaPath, 'utf8') }] },
   script: true,
   exitCode: null,
-  shadowDatabaseUrl: null,
   filters: { externalTables: [], externalEnums: [] },
 });
 const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
