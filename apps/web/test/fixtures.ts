@@ -1,8 +1,12 @@
 import {
+  type AnswerOf,
   type ConnectionTest,
   connectionTest,
   type DepartmentTreeNode,
   departmentTreeNode,
+  endpoints,
+  type MemberDetail,
+  memberDetail,
   memberSummary,
   type SignedInUser,
   type SyncRun,
@@ -215,3 +219,37 @@ export const changesFixture = [
     held: true,
   }),
 ];
+
+/** 王芳 with everything that her drawer shows. */
+export const memberDetailFixture = (change: Partial<MemberDetail> = {}): MemberDetail =>
+  memberDetail.parse({
+    ...membersFixture[0],
+    englishName: null,
+    telephone: '',
+    externalPosition: null,
+    externalProfile: null,
+    bizMailMasked: null,
+    addressMasked: null,
+    qrCodeSet: null,
+    extendedAttributes: null,
+    directLeaders: [],
+    createdAt: '2026-11-01T02:03:04.000Z',
+    updatedAt: '2026-11-20T08:00:07.000Z',
+    history: [],
+    ...change,
+  });
+
+/** A check of 王芳 that finds one change. */
+export const checkFixture: AnswerOf<typeof endpoints.checkMember> = endpoints.checkMember.answer.schema.parse(
+  {
+    steps: [
+      { id: 'read', status: 'passed', detail: '已读取。' },
+      { id: 'scope', status: 'passed', detail: '成员在可见范围内。' },
+      { id: 'match', status: 'passed', detail: '与本系统的王芳匹配。' },
+      { id: 'plan', status: 'warning', detail: '有 1 项变更。' },
+      { id: 'apply', status: 'skipped', detail: '尚未应用。' },
+    ],
+    changes: [changesFixture[0]],
+    runId: null,
+  },
+);

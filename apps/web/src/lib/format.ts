@@ -12,9 +12,9 @@ export const formatExact = (instant: string): string => dayjs(instant).format('Y
 /** The browser's time zone, e.g. Asia/Shanghai. */
 export const getLocalTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Date, weekday and time to the minute in a time zone (IANA name), in the current language. */
-export const formatInZone = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(dayjs.locale() === 'en' ? 'en-GB' : 'zh-CN', {
+/** 2026-11-25 周三 02:00, in a time zone (IANA name), the weekday in the current language. */
+export function formatInZone(instant: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(dayjs.locale(), {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -23,7 +23,10 @@ export const formatInZone = (instant: string, timeZone: string): string =>
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).format(new Date(instant));
+  }).formatToParts(new Date(instant));
+  const get = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${get('year')}-${get('month')}-${get('day')} ${get('weekday')} ${get('hour')}:${get('minute')}`;
+}
 
 /** A number per second: whole from 10 on, one digit after the point below, e.g. 42, 3.5. */
 export const formatRate = (perSecond: number): string =>

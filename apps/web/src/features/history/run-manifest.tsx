@@ -34,6 +34,12 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
             <dd>{manifest[name].toLocaleString('en-US')}</dd>
           </div>
         ))}
+        {manifest.missing && (
+          <div>
+            <dt>{t('history.manifest.missing')}</dt>
+            <dd>{manifest.missing.found.toLocaleString('en-US')}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('history.manifest.failed')}</dt>
           <dd className={failed.length > 0 ? 'om-held' : undefined}>
@@ -41,7 +47,7 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
           </dd>
         </div>
       </dl>
-      {manifest.missing && <MissingMembers missing={manifest.missing} />}
+      {manifest.missing && manifest.missing.found > 0 && <MissingMembers missing={manifest.missing} />}
       {complete === true && <p className="om-small-print">{t('history.manifest.complete')}</p>}
       {failed.length > 0 && (
         <ul className="om-failed">
@@ -61,14 +67,14 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
   );
 }
 
-const missingCounts = ['found', 'confirmed', 'contradicted', 'unconfirmed'] as const;
+const missingCounts = ['confirmed', 'contradicted', 'unconfirmed'] as const;
 
 /** Present members whom the lists did not name, and what asking WeCom about each of them came to. */
 function MissingMembers({ missing }: { missing: NonNullable<SyncManifest['missing']> }) {
   const { t } = useTranslation();
   return (
     <section className="om-missing" aria-labelledby="om-missing-title">
-      <h3 id="om-missing-title">{t('history.manifest.missing')}</h3>
+      <h3 id="om-missing-title">{t('history.manifest.missingAsked')}</h3>
       <dl className="om-numbers">
         {missingCounts.map((name) => (
           <div key={name}>

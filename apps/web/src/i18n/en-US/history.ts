@@ -63,10 +63,10 @@ export const history: Messages['history'] = {
     waits: 'Waits for rate limits',
     failedDepartment: 'Department {{id}}: {{message}}',
     showAll: 'Show all {{count, number}}',
-    missing: 'Present members that the lists did not name',
+    missing: 'Members not named',
+    missingAsked: 'Asked about one by one',
     missingHelp: 'WeCom is asked about each of them (at most 200): only whom it confirms as gone is removed.',
     missingCount: {
-      found: 'Not named',
       confirmed: 'Confirmed gone',
       contradicted: 'Still there, kept',
       unconfirmed: 'Could not be confirmed',

@@ -52,10 +52,10 @@ export const history = {
     waits: '限速等待',
     failedDepartment: '部门 {{id}}：{{message}}',
     showAll: '展开全部 {{count, number}} 个',
-    missing: '名单中缺少的现有成员',
+    missing: '名单中缺少的成员',
+    missingAsked: '逐个核实的结果',
     missingHelp: '名单里没有的成员会逐个向企业微信核实（至多 200 名），确认不在后才会移除。',
     missingCount: {
-      found: '缺少',
       confirmed: '确认已不在',
       contradicted: '实际仍在，保留',
       unconfirmed: '未能核实',

@@ -1,0 +1,154 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { adminUser, checkFixture, memberDetailFixture, runId } from '../../../test/fixtures.ts';
+import { renderConsole } from '../../../test/render-console.tsx';
+import { answer, answerProblem, answerWith } from '../../../test/server.ts';
+
+/** By its visible title: under test antd gives all dialogs the same id, so that their names are the first one's. */
+async function findDialog(title: string) {
+  const [shown] = await screen.findAllByText(title, { selector: '[role="dialog"] *' });
+  return within(shown!.closest<HTMLElement>('[role="dialog"]')!);
+}
+
+/** Answers checks: what would change, or with `apply` what was changed. */
+function answerChecks() {
+  const asked: unknown[] = [];
+  answerWith('post', '/members/:wecomUserId/check', async ({ params, request }) => {
+    const body = (await request.json()) as { apply?: boolean };
+    asked.push([params.wecomUserId, body]);
+    return HttpResponse.json({ ...checkFixture, runId: body.apply ? runId : null });
+  });
+  return asked;
+}
+
+describe('the check of one member', () => {
+  it('takes a userid, tells the five steps and what would change, and applies it', async () => {
+    const asked = answerChecks();
+    const user = await renderConsole('/system/org');
+    await user.click(await screen.findByRole('button', { name: /更多/ }));
+    await user.click(await screen.findByRole('menuitem', { name: '同步单个成员' }));
+    const dialog = await findDialog('同步单个成员');
+    await user.type(dialog.getByLabelText('账号'), ' wangfang ');
+    await user.click(dialog.getByRole('button', { name: '检查' }));
+    const steps = within(await dialog.findByRole('region', { name: '检查步骤' }));
+    expect(await steps.findByText('成员在可见范围内。')).toBeInTheDocument();
+    expect(steps.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
+      expect.stringMatching(/^读取通过/),
+      expect.stringMatching(/^可见范围通过/),
+      expect.stringMatching(/^匹配通过/),
+      expect.stringMatching(/^比对注意/),
+      expect.stringMatching(/^应用已跳过/),
+    ]);
+    const changes = within(dialog.getByRole('region', { name: '变更' }));
+    expect(changes.getByText('前端负责人').tagName).toBe('INS');
+    await user.click(dialog.getByRole('button', { name: '应用' }));
+    expect(await dialog.findByRole('link', { name: '查看同步' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
+    expect(dialog.queryByRole('button', { name: '应用' })).toBeNull();
+    expect(asked).toEqual([
+      ['wangfang', {}],
+      ['wangfang', { apply: true }],
+    ]);
+  });
+
+  it('starts at once from the drawer of a member', async () => {
+    const asked = answerChecks();
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    const user = await renderConsole('/system/org?member=WangFang');
+    await user.click(await screen.findByRole('button', { name: '检查此成员' }));
+    const dialog = await findDialog('同步单个成员');
+    expect(await dialog.findByText('成员在可见范围内。')).toBeInTheDocument();
+    expect(asked).toEqual([['WangFang', {}]]);
+  });
+
+  it('says why it cannot be made', async () => {
+    answerProblem('post', '/members/:wecomUserId/check', { code: 'sync.already_running', status: 409 });
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    const user = await renderConsole('/system/org?member=WangFang');
+    await user.click(await screen.findByRole('button', { name: '检查此成员' }));
+    const dialog = await findDialog('同步单个成员');
+    expect(await dialog.findByText('detail of sync.already_running')).toBeInTheDocument();
+  });
+
+  it('is not offered to an auditor', async () => {
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    await renderConsole('/system/org?member=WangFang', { user: { ...adminUser, role: 'auditor' } });
+    expect(await screen.findByText('首次同步')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '检查此成员' })).toBeNull();
+    expect(screen.queryByRole('region', { name: '控制台访问' })).toBeNull();
+  });
+});
+
+describe('access to the console', () => {
+  const openAccess = async (change: Parameters<typeof memberDetailFixture>[0] = {}) => {
+    answer('get', '/members/:wecomUserId', memberDetailFixture(change));
+    const user = await renderConsole('/system/org?member=WangFang');
+    return { user, access: within(await screen.findByRole('region', { name: '控制台访问' })) };
+  };
+
+  it('is taken away only after a question that names the effect', async () => {
+    const bodies: unknown[] = [];
+    answerWith('put', '/members/:wecomUserId/access', async ({ request }) => {
+      bodies.push(await request.json());
+      const barred = memberDetailFixture({ disabledBy: 'admin' });
+      answer('get', '/members/:wecomUserId', barred);
+      return HttpResponse.json(barred);
+    });
+    const { user, access } = await openAccess();
+    await user.click(access.getByRole('button', { name: '停用' }));
+    const question = await findDialog('停用 王芳？');
+    expect(question.getByText(/现有的登录立即失效/)).toBeInTheDocument();
+    expect(bodies).toEqual([]);
+    await user.click(question.getByRole('button', { name: '停用' }));
+    await waitFor(() => expect(bodies).toEqual([{ disabled: true }]));
+    expect(await access.findByRole('button', { name: /启用$/ })).toBeInTheDocument();
+    expect(access.getByText('已由管理员停用，不能登录')).toBeInTheDocument();
+  });
+
+  it('keeps the role of the last admin and says why', async () => {
+    answerProblem('put', '/members/:wecomUserId/access', {
+      code: 'access.last_admin',
+      status: 409,
+      title: '不能移除最后一位管理员',
+    });
+    const { user, access } = await openAccess({ role: 'admin' });
+    await user.selectOptions(access.getByRole('combobox', { name: '角色' }), '审计员');
+    const question = await findDialog('把 王芳 的角色改为审计员？');
+    await user.click(question.getByRole('button', { name: '更改角色' }));
+    expect(await access.findByText('不能移除最后一位管理员')).toBeInTheDocument();
+    expect(access.getByRole('combobox', { name: '角色' })).toHaveValue('admin');
+  });
+
+  it('leaves to WeCom whom WeCom has disabled', async () => {
+    const { access } = await openAccess({ disabledBy: 'sync' });
+    expect(access.getByText(/已在企业微信中禁用，不能登录/)).toBeInTheDocument();
+    expect(access.queryByRole('button', { name: '启用' })).toBeNull();
+  });
+});
+
+it('lists who left with the time and the run that found them gone', async () => {
+  const gone = memberDetailFixture({
+    presence: 'left',
+    leftAt: '2026-11-20T08:00:00.000Z',
+    leftRunId: runId,
+  });
+  answer('get', '/members', { items: [gone], nextCursor: null, total: 1 });
+  const user = await renderConsole('/system/org');
+  await user.click(await screen.findByRole('button', { name: '已退出' }));
+  expect(await screen.findByRole('columnheader', { name: '退出时间' })).toBeVisible();
+  const row = within(screen.getByRole('row', { name: /王芳/ }));
+  expect(row.getByRole('link', { name: '查看同步' })).toHaveAttribute('href', `/system/sync-runs/${runId}`);
+});
+
+it('explains empty cells to keyboards in the head of their column', async () => {
+  const user = await renderConsole('/system/org');
+  await screen.findByRole('row', { name: /王芳/ });
+  const why = screen.getByRole('button', { name: '手机为何有空白' });
+  expect(screen.queryByRole('button', { name: '邮箱为何有空白' })).toBeNull();
+  why.focus();
+  await waitFor(() => expect(screen.getByRole('tooltip')).toHaveTextContent('应用不可见，或成员未授权此项'));
+  await user.keyboard('{Escape}');
+});
