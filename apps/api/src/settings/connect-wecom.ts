@@ -1,4 +1,5 @@
 import {
+  createMemoryTokenStore,
   createPacer,
   createWecomClient,
   type OnCall,
@@ -20,7 +21,11 @@ export interface WecomCredentials {
 
 export type ConnectWecom = (
   credentials: WecomCredentials,
-  options?: { onCall?: OnCall; tokenStore?: TokenStore },
+  options?: {
+    onCall?: OnCall;
+    /** Asks WeCom for a token whatever is stored, as a test of the credentials must; the new one is then shared. */
+    freshToken?: boolean;
+  },
 ) => WecomClient;
 
 /** Makes clients that share this process's pacing and all processes' tokens. */
@@ -36,9 +41,21 @@ export function createConnectWecom(config: Config['wecom'], tokenStore: TokenSto
       baseUrl: config.apiBaseUrl,
       proxyUrl: config.proxyUrl,
       pacer,
-      tokenStore: options.tokenStore ?? tokenStore,
+      tokenStore: options.freshToken ? createFreshTokenStore(tokenStore) : tokenStore,
       onCall: options.onCall,
     });
+}
+
+/** A store that knows nothing at first, neither a token nor a refusal, and passes on what it learns. */
+function createFreshTokenStore(shared: TokenStore): TokenStore {
+  const own = createMemoryTokenStore();
+  return {
+    ...own,
+    save: async (key, token) => {
+      await own.save(key, token);
+      await shared.save(key, token);
+    },
+  };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { endpoints } from '@orgmirror/contracts';
-import { createMemoryTokenStore } from '@orgmirror/wecom';
 import type { Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
 import type { Now } from '../clock.ts';
@@ -68,7 +67,7 @@ function registerTestRoute(router: Router, dependencies: SettingsDependencies): 
     const saved = await findConnection(prisma);
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
     // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer for them.
-    const client = connectWecom(credentials, { tokenStore: createMemoryTokenStore() });
+    const client = connectWecom(credentials, { freshToken: true });
     const result = await testConnection(client, credentials.agentId, locale);
     if (saved && isSaved(credentials, openSaved(saved, secretBox)))
       await recordConnectionTest(prisma, saved.version, { ...result, at: now().toISOString() });
