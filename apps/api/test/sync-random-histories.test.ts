@@ -33,6 +33,7 @@ describe('random histories', () => {
   );
   it.each(firstSeeds)(
     'are mirrored, and what was recorded rebuilds the mirror (seeds from %i)',
+    { timeout: 180_000 },
     async (first) => {
       for (let seed = first; seed < first + corpsPerTest; seed++) await liveThrough(seed);
     },

@@ -191,7 +191,7 @@ describe('a WeCom that refuses', () => {
     server.wecom.stats.reset();
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     await expect
-      .poll(() => server.wecom.stats.snapshot().calls['user/list'] ?? 0, { interval: 5 })
+      .poll(() => server.wecom.stats.snapshot().calls['user/list'] ?? 0, { interval: 5, timeout: 30_000 })
       .toBeGreaterThan(0);
     server.wecom.tokens[end]();
     server.wecom.settings.latencyMs = 0;
