@@ -23,8 +23,6 @@ export default defineConfig({
           groups: [
             // The only library of the sign-in pages: shared with the console, cached across releases.
             { name: 'react', test: inPackages('react', 'react-dom', 'scheduler'), priority: 20 },
-            // Of the shared ones what the shell itself shows nowhere: with the first page that needs it.
-            { name: 'tabs', test: /[\\/](?:antd[\\/]es|@rc-component)[\\/]tabs[\\/]/, priority: 15 },
             // What two or more pages of the console share comes with the shell, once.
             {
               name: 'antd',

@@ -1,5 +1,5 @@
-import { App, Button, Form, Input, Modal } from 'antd';
-import { useEffect } from 'react';
+import { App, Button, Input, Modal } from 'antd';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { CheckMemberResult } from './check-member-result.tsx';
@@ -15,13 +15,20 @@ interface CheckMemberDialogProps {
 export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
-  const [form] = Form.useForm<{ wecomUserId: string }>();
+  const [typed, setTyped] = useState(wecomUserId);
+  const [isMissing, setMissing] = useState(false);
   const check = useCheckMember();
   const { mutate, data, isPending, isError, error, variables } = check;
   useEffect(() => {
     if (wecomUserId !== '') mutate({ wecomUserId, apply: false });
   }, [mutate, wecomUserId]);
 
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = typed.trim();
+    setMissing(wanted === '');
+    if (wanted !== '') mutate({ wecomUserId: wanted, apply: false });
+  };
   const canApply = data !== undefined && data.changes.length > 0 && data.runId === null && !isPending;
   const apply = () =>
     variables &&
@@ -44,27 +51,27 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
       }
     >
       <p className="om-quiet">{t('org.check.intro')}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ wecomUserId }}
-        onFinish={(values) => mutate({ wecomUserId: values.wecomUserId.trim(), apply: false })}
-      >
-        <div className="om-check-form">
-          <Form.Item
-            name="wecomUserId"
-            label={t('org.check.userId')}
-            extra={t('org.check.userIdHelp')}
-            rules={[{ required: true, whitespace: true, message: t('org.check.required') }]}
-          >
-            <Input autoFocus={wecomUserId === ''} autoComplete="off" spellCheck={false} maxLength={200} />
-          </Form.Item>
-          <Button htmlType="submit" type={data === undefined ? 'primary' : 'default'} loading={isPending}>
-            {t(data === undefined ? 'org.check.run' : 'org.check.again')}
-          </Button>
-        </div>
-      </Form>
+      <form className="om-check-form" onSubmit={submit}>
+        <label htmlFor="om-check-user-id">{t('org.check.userId')}</label>
+        <Input
+          id="om-check-user-id"
+          autoFocus={wecomUserId === ''}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          value={typed}
+          {...(isMissing && { status: 'error' as const })}
+          aria-invalid={isMissing}
+          aria-describedby="om-check-user-id-help"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Button htmlType="submit" type={data === undefined ? 'primary' : 'default'} loading={isPending}>
+          {t(data === undefined ? 'org.check.run' : 'org.check.again')}
+        </Button>
+        <small id="om-check-user-id-help" className={isMissing ? 'om-field-error' : 'om-small-print'}>
+          {t(isMissing ? 'org.check.required' : 'org.check.userIdHelp')}
+        </small>
+      </form>
       {isError && <ProblemNotice error={error} />}
       {(isPending || data !== undefined) && <CheckMemberResult isRunning={isPending} result={data} />}
     </Modal>

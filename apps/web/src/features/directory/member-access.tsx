@@ -87,7 +87,7 @@ function SignInState({ member, save }: SignInStateProps) {
   return (
     <span className="om-access-state">
       {t(isBarred ? 'org.member.access.barred' : 'org.member.access.allowed')}
-      <Button size="small" danger={!isBarred} onClick={ask} loading={save.isPending}>
+      <Button size="small" onClick={ask} loading={save.isPending}>
         {t(isBarred ? 'org.member.access.enable' : 'org.member.access.disable')}
       </Button>
     </span>
