@@ -4,6 +4,7 @@ import { type Executor, type Lease, writeUnderLease } from '../database/write-un
 import { departmentColumns, memberColumns, setChanged } from './columns.ts';
 import { goneAt, goneRunId, keepFormerMarks } from './keep-former-marks.ts';
 import { type ApplyChanges, openPlannedChanges, type Selection } from './planned-changes.ts';
+import { refreshStatistics } from './refresh-statistics.ts';
 import { refreshCounts, refreshPaths } from './refresh-tree.ts';
 
 export interface ApplyOptions {
@@ -33,11 +34,13 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
   const { prisma, lease, selection, baseRevision, finish } = options;
   const work = async (transaction: Prisma.TransactionClient) => {
     const revision = await raiseRevision(transaction, lease.corpRowId, baseRevision);
-    const apply = await openPlannedChanges(transaction, lease.runId, selection);
+    const { apply, count } = await openPlannedChanges(transaction, lease.runId, selection);
+    await refreshStatistics(transaction, ['sync_change'], count);
     await keepFormerMarks(apply, lease);
     const touchesTree = await applyDepartments(apply, lease);
-    await applyMembers(apply, lease);
+    await applyMembers(apply, lease, () => refreshStatistics(transaction, ['department', 'member'], count));
     const touchesPlaces = await applyMemberships(apply, lease);
+    await refreshStatistics(transaction, ['membership', 'member_sensitive'], count);
     if (touchesTree) await refreshPaths(transaction, lease.corpRowId);
     if (touchesTree || touchesPlaces) await refreshCounts(transaction, lease.corpRowId);
     await finish(transaction, revision);
@@ -92,7 +95,12 @@ async function applyDepartments(apply: ApplyChanges, lease: Lease): Promise<bool
   return created + changed > 0;
 }
 
-async function applyMembers(apply: ApplyChanges, lease: Lease): Promise<void> {
+/** `afterCreates` runs once the new rows are there and before anything is joined with them. */
+async function applyMembers(
+  apply: ApplyChanges,
+  lease: Lease,
+  afterCreates: () => Promise<void>,
+): Promise<void> {
   const { corpRowId } = lease;
   const columns = memberColumns.map(({ column }) => Prisma.raw(column));
   const values = memberColumns.map(({ read }) => Prisma.raw(read));
@@ -105,6 +113,7 @@ async function applyMembers(apply: ApplyChanges, lease: Lease): Promise<void> {
              coalesce(c.derived->>'sortName', ''), ${Prisma.join(values)}
       FROM ${changes}`,
   );
+  await afterCreates();
   await apply(
     'member',
     ['update', 'restore', 'remove'],
@@ -143,11 +152,12 @@ async function applyDerivedColumns(apply: ApplyChanges, { corpRowId }: Lease): P
       search_text = coalesce(c.derived->>'searchText', m.search_text),
       sort_name = coalesce(c.derived->>'sortName', m.sort_name)
     FROM ${changes}
-    WHERE c.derived IS NOT NULL AND m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key ${presence}`;
-  await apply('member', ['update', 'restore', 'remove'], (changes) => update(changes));
+    WHERE m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key ${presence}`;
+  const options = { derived: true };
+  await apply('member', ['update', 'restore', 'remove'], (changes) => update(changes), options);
   // On a created member's memberships nothing rides. Who has left is compared in any case.
   const stillHere = Prisma.sql`AND m.presence = 'present'`;
-  await apply('membership', ['create', 'update', 'remove'], (changes) => update(changes, stillHere));
+  await apply('membership', ['create', 'update', 'remove'], (changes) => update(changes, stillHere), options);
 }
 
 /** @returns whether anybody joined or left a department; a member who leaves leaves all of theirs */

@@ -13,29 +13,53 @@ export type ApplyChanges = (
   entity: Change['entity'],
   kinds: readonly Change['kind'][],
   statement: (changes: Prisma.Sql) => Prisma.Sql,
+  options?: {
+    /** Only changes on which derived columns ride. */
+    derived?: boolean;
+  },
 ) => Promise<number>;
+
+export interface PlannedChanges {
+  apply: ApplyChanges;
+  count: number;
+}
 
 /** Looks once which kinds of changes a run has. */
 export async function openPlannedChanges(
   transaction: Executor,
   runId: string,
   selection: Selection,
-): Promise<ApplyChanges> {
+): Promise<PlannedChanges> {
   const selected =
     selection === 'all'
       ? Prisma.sql`run_id = ${runId}::uuid`
       : Prisma.sql`run_id = ${runId}::uuid AND held = ${selection === 'held'}`;
-  const rows = await transaction.$queryRaw<{ entity: string; kind: string }[]>`
-    SELECT DISTINCT entity, kind FROM sync_change WHERE ${selected}`;
-  const present = new Set(rows.map(({ entity, kind }) => `${entity} ${kind}`));
-  return async (entity, kinds, statement) => {
-    const wanted = kinds.filter((kind) => present.has(`${entity} ${kind}`));
-    if (wanted.length === 0) return 0;
-    return transaction.$executeRaw(
-      statement(Prisma.sql`(
+  const rows = await transaction.$queryRaw<PresentKind[]>`
+    SELECT entity, kind, count(*)::int AS count, bool_or(derived IS NOT NULL) AS "hasDerived"
+    FROM sync_change WHERE ${selected} GROUP BY entity, kind`;
+  const present = new Map(rows.map((row) => [`${row.entity} ${row.kind}`, row]));
+  return {
+    count: rows.reduce((sum, { count }) => sum + count, 0),
+    apply: async (entity, kinds, statement, { derived = false } = {}) => {
+      const wanted = kinds.filter((kind) => {
+        const found = present.get(`${entity} ${kind}`);
+        return found !== undefined && (!derived || found.hasDerived);
+      });
+      if (wanted.length === 0) return 0;
+      const onlyDerived = derived ? Prisma.sql`AND derived IS NOT NULL` : Prisma.empty;
+      return transaction.$executeRaw(
+        statement(Prisma.sql`(
         SELECT * FROM sync_change
-        WHERE ${selected} AND entity = ${entity} AND kind = ANY(${wanted}::text[])
+        WHERE ${selected} AND entity = ${entity} AND kind = ANY(${wanted}::text[]) ${onlyDerived}
       ) AS c`),
-    );
+      );
+    },
   };
+}
+
+interface PresentKind {
+  entity: string;
+  kind: string;
+  count: number;
+  hasDerived: boolean;
 }

@@ -27,7 +27,6 @@ import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts
 import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { readWithConfirmation } from '../snapshot/read-with-confirmation.ts';
 import { finishReading } from '../snapshot/reading.ts';
-import { refreshStatistics } from './refresh-statistics.ts';
 import { createProgressReporter } from './report-progress.ts';
 
 export interface SyncDependencies {
@@ -174,7 +173,6 @@ export async function applyFreeChanges(
       });
     },
   });
-  await refreshStatistics(prisma, plan.changeCount);
 }
 
 /** Applies what a person approved: a preview's whole plan, or the held removals of a run. */

@@ -4,7 +4,6 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import type { Lease } from '../database/write-under-lease.ts';
 import { findRun, moveRun, type SyncRun, supersedeWaitingRuns } from '../history/sync-run-repository.ts';
 import { planUndo } from '../plan/plan-undo.ts';
-import { refreshStatistics } from './refresh-statistics.ts';
 import { digestContext, endApplied, enterPhase, type SyncDependencies } from './run-sync.ts';
 import { requireUndoable } from './start-undo.ts';
 
@@ -53,5 +52,4 @@ export async function runUndo(
       });
     },
   });
-  await refreshStatistics(prisma, plan.changeCount);
 }
