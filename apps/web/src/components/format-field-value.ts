@@ -40,18 +40,19 @@ export function formatFieldValue(words: FieldWords, field: string, value: unknow
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
   if (coded.has(field) && typeof value === 'string')
     return translateCode('history.fieldValue', value) ?? value;
-  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ');
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
+    return value.join(t('common.listSeparator'));
   if (departmentFields.has(field))
     return (typeof value === 'number' ? getDepartmentName(value) : undefined) ?? `#${value}`;
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value))
     return value
       .map((entry) => formatFieldValue(words, field === 'weekdays' ? 'weekday' : '', entry))
-      .join(', ');
+      .join(t('common.listSeparator'));
   return Object.entries(value)
     .map(
       ([name, entry]) =>
         `${translateCode('history.field', name) ?? name} ${formatFieldValue(words, name, entry)}`,
     )
-    .join(', ');
+    .join(t('common.listSeparator'));
 }

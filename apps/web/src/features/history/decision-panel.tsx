@@ -71,8 +71,11 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
         {heldCount > 0 && <p>{t(`history.held.effect.${describeHeld(run)}`, run.held)}</p>}
         {run.heldReasons.map(({ code, count, limit, keys }) => (
           <p key={code}>
-            {translateCode('history.held.reason', code, { count, limit, keys: keys?.join(', ') }) ??
-              t('history.held.reason.other', { code })}
+            {translateCode('history.held.reason', code, {
+              count,
+              limit,
+              keys: keys?.join(t('common.listSeparator')),
+            }) ?? t('history.held.reason.other', { code })}
           </p>
         ))}
         {run.heldUntil !== null && <p>{t('history.held.until', { when: formatExact(run.heldUntil) })}</p>}

@@ -221,6 +221,7 @@ export const history: Messages['history'] = {
     enabled: 'Sync org structure',
     removalGuard: 'Removal guard',
     mode: 'Mode',
+    undoOf: 'Takes back',
     schedule: 'Automatic sync',
     timeZone: 'Time zone',
     retentionDays: 'Days to keep data of leavers',

@@ -204,6 +204,7 @@ export const history = {
     enabled: '同步组织架构',
     removalGuard: '移除保护',
     mode: '方式',
+    undoOf: '撤销的同步',
     schedule: '自动同步',
     timeZone: '时区',
     retentionDays: '离职资料保留天数',
