@@ -25,7 +25,7 @@ const browserArguments = [
   '--disable-sync',
 ];
 
-export const wide = { width: 1440, height: 900 };
+const wide = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Who looks at the console, and with what. */

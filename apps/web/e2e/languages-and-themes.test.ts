@@ -1,0 +1,219 @@
+import type { SyncRun } from '@orgmirror/contracts';
+import { removeMember } from '@orgmirror/wecom-simulator';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './support/find-barriers.ts';
+import { createNamedCorp } from './support/named-corp.ts';
+import { type ConsoleUnderTest, openConsole, phone } from './support/open-console.ts';
+import { readTexts } from './support/read-texts.ts';
+import { settle } from './support/settle.ts';
+
+/** Text that no language has: keys, and marks that were not filled in. */
+const unfinished =
+  /^(org|settings|sync|history|common|shell|audit)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
+const chinese = /[\u4e00-\u9fff]/;
+const latinWord = /[A-Za-z]{3,}/;
+/** The product's two names and the language switch stand in both languages. */
+const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英文', 'Switch to Chinese'];
+/** WeCom's own words, the account that the tests sign in with, ids and time zones. */
+const chineseUses = /AgentId|Secret|CorpID|URL|admin|OrgMirror|[0-9a-f-]{36}|[A-Z]\w+/\w+|UTC/g;
+
+interface Runs {
+  held: SyncRun;
+  failed: SyncRun;
+}
+
+/** A directory, a run that failed and one that waits: the pages have something of everything to say. */
+async function prepareRuns({ server }: ConsoleUnderTest): Promise<Runs> {
+  await server.configure();
+  await server.sync();
+  server.wecom.settings.egressIp = '203.0.113.9';
+  const failed = await server.sync();
+  server.wecom.settings.egressIp = null;
+  for (let serial = 1; serial <= 6; serial += 1) removeMember(server.wecom.corp, `u${serial}`);
+  const held = await server.sync();
+  expect([failed.status, held.status]).toEqual(['failed', 'awaitingApproval']);
+  return { held, failed };
+}
+
+const listPaths = ({ held, failed }: Runs) => [
+  '/system/org',
+  '/system/org?department=2',
+  '/system/org?q=nobody-has-this-name',
+  '/system/org?member=u10',
+  '/system/enterprise',
+  '/system/enterprise?drawer=wecom',
+  '/system/sync-runs',
+  `/system/sync-runs/${held.id}`,
+  `/system/sync-runs/${failed.id}`,
+  '/system/audit',
+  '/nowhere',
+];
+
+async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await settle(page);
+}
+
+describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
+  const product = openConsole({ wecom: { corp: createNamedCorp(locale) } });
+  let runs: Runs;
+  beforeAll(async () => {
+    runs = await prepareRuns(product);
+    product.server.wecom.apps[0]!.name = locale === 'zh-CN' ? '镜像' : 'Mirror';
+  });
+
+  it('no page speaks the other language or shows what was meant for programs', async () => {
+    const page = await product.open('/system/org', { locale });
+    const wrong: string[] = [];
+    for (const path of listPaths(runs)) {
+      await visit(page, product.server.url + path);
+      for (const text of await readTexts(page)) {
+        const isForeign =
+          locale === 'en-US' ? chinese.test(text) : latinWord.test(text.replaceAll(chineseUses, ''));
+        if ((isForeign && !ofBoth.includes(text)) || unfinished.test(text)) wrong.push(`${path}: ${text}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'axe finds nothing against WCAG 2.2 AA, %s',
+    async (colorScheme) => {
+      const page = await product.open('/system/org', { locale, colorScheme });
+      const barriers: string[] = [];
+      for (const path of listPaths(runs)) {
+        await visit(page, product.server.url + path);
+        barriers.push(...(await findBarriers(page)).map((barrier) => `${path}: ${barrier}`));
+      }
+      const signIn = await product.open('/sign-in', { locale, colorScheme, cookie: '' });
+      await settle(signIn);
+      barriers.push(...(await findBarriers(signIn)).map((barrier) => `/sign-in: ${barrier}`));
+      expect(barriers).toEqual([]);
+    },
+    300_000,
+  );
+
+  it('no page is wider than a phone', async () => {
+    const page = await product.open('/system/org', { locale, viewport: phone });
+    const tooWide: string[] = [];
+    for (const path of listPaths(runs)) {
+      await visit(page, product.server.url + path);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > phone.width) tooWide.push(`${path}: ${width} px`);
+    }
+    expect(tooWide).toEqual([]);
+  });
+});
+
+describe('language and theme', () => {
+  const product = openConsole({ wecom: { corp: createNamedCorp('en-US') } });
+  beforeAll(async () => {
+    await product.server.configure();
+    await product.server.sync();
+  });
+
+  it('change at once, without a reload, and are kept', async () => {
+    const page = await product.open('/system/enterprise');
+    let loads = 0;
+    page.on('load', () => {
+      loads += 1;
+    });
+    await page.getByRole('button', { name: '切换语言' }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
+    await page.getByRole('switch').first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click(); // antd's own text
+    await page.getByRole('button', { name: 'Change theme' }).click();
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    const readGround = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await expect.poll(readGround).toMatch(/^rgb\((\d|[1-4]\d), /);
+    expect(loads).toBe(0);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en-US');
+    expect(await readGround()).toMatch(/^rgb\((\d|[1-4]\d), /);
+  });
+
+  it('the first-run page speaks the language of the browser', async () => {
+    const page = await product.open('/sign-in', { cookie: '', locale: 'en-US' });
+    await page.getByRole('heading', { name: 'Account sign-in' }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '账号登录' }).waitFor();
+  });
+});
+
+describe('the keyboard', () => {
+  const product = openConsole();
+  beforeAll(async () => {
+    await product.server.configure();
+    await product.server.sync();
+  });
+
+  it('skips to the content, walks the tree and opens a member', async () => {
+    const page = await product.open('/system/org');
+    await page.getByRole('tree').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('跳到正文');
+    await page.keyboard.press('Enter');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('om-content');
+    await page.getByLabel('搜索部门').focus();
+    await page.keyboard.press('Tab');
+    for (let step = 1; step <= 2; step += 1) await page.keyboard.press('ArrowDown');
+    expect(await page.locator('.ant-tree-treenode-active').textContent()).toContain('研发中心');
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('平台研发部', { exact: true }).first().waitFor();
+    await page.keyboard.press('Space'); // Enter opens and closes
+    await page.getByRole('heading', { level: 2, name: '研发中心' }).waitFor();
+    await page.locator('tbody button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').locator('.om-member-head').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('tbody') !== null))
+      .toBe(true);
+  });
+
+  it('always shows where it is', async () => {
+    const page = await product.open('/system/org?department=2');
+    await page.locator('tbody tr').first().waitFor();
+    await page.addStyleTag({ content: '* { transition: none !important; animation: none !important; }' });
+    const unseen: string[] = [];
+    for (let step = 1; step <= 30; step += 1) {
+      await page.keyboard.press('Tab');
+      const name = await nameUnseenFocus(page);
+      if (name !== null) unseen.push(name);
+    }
+    expect(unseen).toEqual([]);
+  });
+});
+
+/** The focused element when nothing on or around it looks different from when it is not focused, else null. */
+const nameUnseenFocus = (page: Page): Promise<string | null> =>
+  page.evaluate(async () => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return 'nothing is focused';
+    const draw = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const describeLook = () => {
+      const looks: string[] = [];
+      // A tree keeps the focus itself and marks the row it stands on.
+      const active = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+      for (
+        let at: Element | null = active?.querySelector('[title]') ?? element;
+        at && looks.length < 4;
+        at = at.parentElement
+      ) {
+        const { outline, boxShadow, borderColor, backgroundColor } = getComputedStyle(at);
+        looks.push([outline, boxShadow, borderColor, backgroundColor].join());
+      }
+      return looks.join();
+    };
+    await draw();
+    const focused = describeLook();
+    element.blur();
+    await draw();
+    const rest = describeLook();
+    element.focus();
+    return focused === rest ? element.outerHTML.slice(0, 200) : null;
+  });
