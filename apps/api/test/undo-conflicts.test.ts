@@ -126,6 +126,24 @@ describe('later changes stand in the way of an undo', () => {
     expect((await stage.dump())['member bob']).toMatchObject({ status: 1, disabled_by: 'admin' });
   });
 
+  it('fails and changes nothing when a row is not as the run left it, and can be started anew', async () => {
+    const before = await stage.dump();
+    const run = await syncAfter(() => updateMember(stage.corp, 'cai', { name: '蔡' }));
+    await stage.sql(`UPDATE member SET name = '手工' WHERE user_key = 'cai'`);
+    const edited = await stage.dump();
+    const failed = await stage.server.waitForRun((await stage.startUndo(run)).id);
+    expect(failed).toMatchObject({
+      status: 'failed',
+      error: { code: 'undo.conflict', conflicts: [{ entity: 'member', key: 'cai', runId: run.id }] },
+    });
+    expect(await stage.dump()).toEqual(edited);
+    expect((await stage.readRun(run.id)).undoneBy).toBeNull();
+
+    await stage.sql(`UPDATE member SET name = '蔡' WHERE user_key = 'cai'`);
+    await stage.undo(run);
+    expectTakenBack(before, await stage.dump());
+  });
+
   it('lists at most 50 rows', async () => {
     const names = Array.from({ length: 51 }, (_, index) => `p${index + 1}`);
     const first = await syncAfter(() => {
