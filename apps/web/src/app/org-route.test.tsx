@@ -3,6 +3,7 @@ import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import {
   adminUser,
+  changesFixture,
   departmentForest,
   heldRun,
   membersFixture,
@@ -163,6 +164,22 @@ describe('a sync', () => {
       'href',
       `/system/sync-runs/${runId}`,
     );
+  });
+
+  it('names up to five of whom the held removals are about, and until when to decide', async () => {
+    const queries: string[] = [];
+    const waiting = { ...heldRun, heldUntil: '2026-11-23T08:00:00.000Z' };
+    answer('get', '/sync-runs', { items: [waiting], nextCursor: null });
+    answer('get', '/sync-runs/:id', waiting);
+    answerWith('get', '/sync-runs/:id/changes', ({ request }) => {
+      queries.push(new URL(request.url).search);
+      const items = ['李伟', '张敏'].map((name) => ({ ...changesFixture[1], key: name, name }));
+      return HttpResponse.json({ items, nextCursor: 'more' });
+    });
+    await open();
+    expect(await screen.findByText('李伟、张敏 等')).toBeVisible();
+    expect(screen.getByText(/^请在 2026-11-23 .+ 前决定，之后作废。$/)).toBeVisible();
+    expect(queries).toEqual(['?limit=5&entity=member&kind=remove&held=true']);
   });
 
   it('is not offered to an auditor', async () => {

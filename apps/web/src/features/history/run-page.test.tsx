@@ -27,6 +27,15 @@ describe('a run', () => {
     expect(leaver.getByText('已退出')).toBeVisible();
   });
 
+  it('names departments, and shows the id of one that is not in the tree', async () => {
+    answer('get', '/sync-runs/:id', runFixture());
+    const moved = { ...changesFixture[0], before: { mainDepartmentId: 3 }, after: { mainDepartmentId: 121 } };
+    answer('get', '/sync-runs/:id/changes', { items: [moved], nextCursor: null });
+    await renderConsole(path);
+    expect((await screen.findByText('前端组')).tagName).toBe('DEL');
+    expect(screen.getByText('#121').tagName).toBe('INS');
+  });
+
   it('asks for the changes that the filters name', async () => {
     const queries: string[] = [];
     const { counts } = runFixture();
