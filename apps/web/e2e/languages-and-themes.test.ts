@@ -16,7 +16,7 @@ const latinWord = /[A-Za-z]{3,}/;
 /** The product's two names and the language switch stand in both languages. */
 const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英文', 'Switch to Chinese'];
 /** WeCom's own words, the account that the tests sign in with, ids and time zones. */
-const chineseUses = /AgentId|Secret|CorpID|URL|admin|OrgMirror|[0-9a-f-]{36}|[A-Z]\w+/\w+|UTC/g;
+const chineseUses = /AgentId|Secret|CorpID|CSV|URL|admin|OrgMirror|[0-9a-f-]{36}|[A-Z]\w+\/\w+|UTC/g;
 
 interface Runs {
   held: SyncRun;
