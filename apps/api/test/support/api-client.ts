@@ -81,6 +81,8 @@ function makePath<E extends Endpoint>(endpoint: E, { params = {}, query = {} }: 
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
-  const search = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+  );
   return search.size > 0 ? `${path}?${search}` : path;
 }

@@ -10,5 +10,8 @@ export const requiredPositiveInteger = z.union([
     .pipe(z.int().min(1)),
 ]);
 
+/** WeCom allows 64 bytes; private editions may allow more, but a text beyond this is no userid and fits no index. */
+const LONGEST_USERID = 512;
+
 /** Required userid: any non-empty string; WeCom's allowed characters grew over the years, so none is refused. */
-export const requiredUserid = z.string().min(1);
+export const requiredUserid = z.string().min(1).max(LONGEST_USERID);

@@ -258,9 +258,6 @@ CREATE UNIQUE INDEX "corp_corp_id_key" ON "corp"("corp_id");
 CREATE INDEX "department_parent_id_idx" ON "department"("parent_id");
 
 -- CreateIndex
-CREATE INDEX "department_corp_row_id_path_idx" ON "department"("corp_row_id", "path" text_pattern_ops);
-
--- CreateIndex
 CREATE UNIQUE INDEX "department_corp_row_id_wecom_id_key" ON "department"("corp_row_id", "wecom_id");
 
 -- CreateIndex
