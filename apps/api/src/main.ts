@@ -11,6 +11,7 @@ import { createLogger } from './logging/create-logger.ts';
 import { eraseLeavers } from './retention/erase-leavers.ts';
 import { startDueRuns } from './schedule/start-due-runs.ts';
 import { createFirstAdmin, isSetupRequired } from './sign-in/complete-setup.ts';
+import { forgetExpiredAttempts } from './sign-in/sign-in-throttle.ts';
 import { endInterruptedRuns } from './sync/end-interrupted-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
 
@@ -103,6 +104,11 @@ function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
   return [
     repeat(() => startDueRuns(dependencies), lookForDueStartsEveryMs, tell('due syncs could not be started')),
     repeat(() => eraseLeavers(dependencies), eraseEveryMs, tell('fields of leavers could not be erased')),
+    repeat(
+      () => forgetExpiredAttempts(dependencies),
+      eraseEveryMs,
+      tell('expired counters of sign-in attempts could not be removed'),
+    ),
   ];
 }
 

@@ -15,6 +15,11 @@ import { admin, startTestServer, type TestServer } from './support/start-test-se
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 
 const onPostgres = process.env.TEST_DATABASE === 'postgres';
+
+/** What only a database of its own process can show; on the embedded one there is nothing to test. */
+function itOnPostgres(fact: string, story: () => Promise<void>): void {
+  if (onPostgres) it(fact, story);
+}
 const departmentCount = 3;
 const corpOf = () =>
   createSmallCorp(
@@ -216,7 +221,7 @@ describe('a run that is disturbed', () => {
   });
 
   // The embedded database answers nobody while one statement lasts.
-  it.runIf(onPostgres)('is cancelled while it plans', async () => {
+  itOnPostgres('is cancelled while it plans', async () => {
     const before = await dumpMirror(sql);
     const release = await stallInserts(sql, 'sync_change', 2.5);
     const id = await start();
@@ -231,7 +236,7 @@ describe('a run that is disturbed', () => {
     await expectNextRunWorks();
   });
 
-  it.runIf(onPostgres)('ends as failed when the database goes away, and the server lives on', async () => {
+  itOnPostgres('ends as failed when the database goes away, and the server lives on', async () => {
     const before = await dumpMirror(sql);
     const release = await stallInserts(sql, 'membership', 20);
     const id = await start();

@@ -1,5 +1,6 @@
 import { RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../app-error.ts';
+import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 
 const windowSeconds = 15 * 60;
@@ -18,7 +19,13 @@ export interface SignInThrottle {
 /** Slows down guessing, per account and per address, counted in the database so that all processes agree. */
 export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
   const limiter = (keyPrefix: string, points: number) =>
-    new RateLimiterPrisma({ storeClient: prisma, keyPrefix, points, duration: windowSeconds });
+    new RateLimiterPrisma({
+      storeClient: prisma,
+      keyPrefix,
+      points,
+      duration: windowSeconds,
+      clearExpiredByTimeout: false, // its timer would outlive the server: forgetExpiredAttempts does it
+    });
   const byAccount = limiter('sign-in-account', attemptsPerAccount);
   const byAddress = limiter('sign-in-address', attemptsPerAddress);
   return {
@@ -31,6 +38,17 @@ export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
       await byAddress.reward(address ?? 'unknown', 1);
     },
   };
+}
+
+/** Removes counters whose window has passed. */
+export async function forgetExpiredAttempts({
+  prisma,
+  now,
+}: {
+  prisma: PrismaClient;
+  now: Now;
+}): Promise<void> {
+  await prisma.rateLimiterFlexible.deleteMany({ where: { expire: { lt: now() } } });
 }
 
 async function consume(limiter: RateLimiterPrisma, key: string): Promise<void> {
