@@ -85,11 +85,11 @@ await server.stop();
 await postgres.stop();
 if (rows.some(([, , , holds]) => !holds)) process.exitCode = 1;
 
-/** Statements of reading, planning and applying, lease and tokens included; not those of progress and its readers. */
+/** Statements on the directory, the plan and the lease; not those of progress, its readers and the clock's work. */
 async function countStatements(): Promise<number> {
   const { rows: found } = await statistics.query(
     `SELECT sum(calls)::int AS calls FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
-     WHERE d.datname = current_database() AND query !~* 'pgboss|session|sync_run|audit|pg_stat'`,
+     WHERE d.datname = current_database() AND query ~* 'sync_change|department|membe|corp |lease|analyze' AND query !~* 'sync_run|pg_stat'`,
   );
   return found[0].calls;
 }

@@ -27,6 +27,7 @@ import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts
 import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { readWithConfirmation } from '../snapshot/read-with-confirmation.ts';
 import { finishReading } from '../snapshot/reading.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { createProgressReporter } from './report-progress.ts';
 
 export interface SyncDependencies {
@@ -60,6 +61,7 @@ export async function runSync(
   const phases = logPhases(dependencies.logger, run.id);
   const { snapshot, guard, settingsVersion } = await readSnapshot(dependencies, run, signal);
   phases.end('reading');
+  collectGarbage();
 
   await enterPhase(prisma, run, 'reading', 'planning');
   const since = new Date(dependencies.now().getTime() - guard.windowHours * 3_600_000);
