@@ -152,7 +152,7 @@ export async function runServer(
     if (server.url !== undefined) options.say(`OrgMirror is ready at ${server.url}`);
     else options.say('OrgMirror worker is ready.');
     if (server.url !== undefined) options.afterStart?.(server.url);
-    stopOnSignal(server, options.say);
+    stopOnSignal(server, options);
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -160,7 +160,10 @@ export async function runServer(
   }
 }
 
-function stopOnSignal(server: RunningServer, say: ServerOptions['say']): void {
+/** How soon a server whose npm was ended notices. */
+const lookForParentEveryMs = 500;
+
+function stopOnSignal(server: RunningServer, { say, env }: ServerOptions): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -171,4 +174,8 @@ function stopOnSignal(server: RunningServer, say: ServerOptions['say']): void {
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+  // npm passes a signal on to its shell, which ends without passing it on: the server would live on as an orphan.
+  const parent = process.ppid;
+  if (env.npm_lifecycle_event !== undefined)
+    setInterval(() => process.ppid !== parent && void stop(), lookForParentEveryMs).unref();
 }
