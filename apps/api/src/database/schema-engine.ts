@@ -2,7 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+} from '@prisma/driver-adapter-utils';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import * as engineGlue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
@@ -20,7 +24,7 @@ export async function openSchemaEngine(
   engineLoaded ??= loadEngine();
   await engineLoaded;
   const pool = new pg.Pool({ connectionString, max: 1, Client: CatalogueClient });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueAdapter(pool));
   const engine = await engineGlue.SchemaEngine.new(
     { datamodels: await readSchema() },
     () => undefined, // the engine's own log lines
@@ -57,30 +61,52 @@ const { WebAssembly: webAssembly } = globalThis as unknown as {
   };
 };
 
-/** Postgres' internal one-byte type, used in its catalogue, and its text type. */
+/** Postgres' internal one-byte type, used in its catalogue, and an array of it. */
 const charTypeId = 18;
-const textTypeId = 25;
+const charArrayTypeId = 1002;
 
-/** Presents the catalogue's "char" columns as text: the adapter knows no "char", and describing a schema needs them. */
+/** Presents the catalogue's "char" columns as arrays of it: the adapter refuses results with a bare "char". */
 class CatalogueClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: passes the call on as it is; pg has eight overloads
   override query(...args: any[]): any {
     const callback = args.at(-1); // pools call back, transactions await
     if (typeof callback === 'function') {
       args[args.length - 1] = (error: unknown, result?: pg.QueryResult) =>
-        callback(error, presentCharAsText(result));
+        callback(error, presentCharAsArray(result));
     }
     // biome-ignore lint/suspicious/noExplicitAny: see above
     const answer = (super.query as any)(...args);
-    return answer instanceof Promise ? answer.then(presentCharAsText) : answer;
+    return answer instanceof Promise ? answer.then(presentCharAsArray) : answer;
   }
 }
 
-function presentCharAsText(result?: pg.QueryResult): pg.QueryResult | undefined {
+function presentCharAsArray(result?: pg.QueryResult): pg.QueryResult | undefined {
   for (const field of result?.fields ?? []) {
-    if (field.dataTypeID === charTypeId) field.dataTypeID = textTypeId;
+    if (field.dataTypeID === charTypeId) field.dataTypeID = charArrayTypeId;
   }
   return result;
+}
+
+/** Hands those columns to the engine as what they are: it reads the kind of a constraint as a character. */
+class CatalogueAdapter extends PrismaPg {
+  override async connect() {
+    return readCharacters(await super.connect());
+  }
+  override async connectToShadowDb() {
+    return readCharacters(await super.connectToShadowDb());
+  }
+}
+
+function readCharacters<A extends SqlDriverAdapter>(adapter: A): A {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    const columnTypes = result.columnTypes.map((type) =>
+      type === ColumnTypeEnum.CharacterArray ? ColumnTypeEnum.Character : type,
+    );
+    return { ...result, columnTypes };
+  };
+  return adapter;
 }
 
 /** The migrations folder in the shape that the engine takes. */

@@ -53,7 +53,12 @@ export function createSessionService({
       if (sessionId === undefined) return undefined;
       const row = await prisma.session.findUnique({ where: { id: sessionId }, include: { user: true } });
       const at = now();
-      if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleMs <= at.getTime())
+      if (
+        row === null ||
+        row.user === null ||
+        row.expiresAt <= at ||
+        row.lastSeenAt.getTime() + idleMs <= at.getTime()
+      )
         return undefined;
       if (row.lastSeenAt.getTime() + touchEveryMs <= at.getTime())
         await prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: at } });
