@@ -157,6 +157,20 @@ export const setMemberAccess = defineEndpoint({
   errors: ['resource.not_found', 'access.last_admin'],
 });
 
+/** Sensitive fields that a role that may can ask to see in full. */
+export const revealableFields = ['mobile', 'email', 'bizMail', 'address', 'qrCode'] as const;
+
+export const revealMember = defineEndpoint({
+  method: 'post',
+  path: '/members/:wecomUserId/reveal',
+  summary: 'One sensitive field in full; the audit log keeps who asked',
+  access: ['admin'],
+  params: memberParams,
+  body: z.strictObject({ field: z.enum(revealableFields) }),
+  answer: { status: 200, schema: z.object({ value: z.string() }) },
+  errors: ['resource.not_found'],
+});
+
 export const listDepartments = defineEndpoint({
   method: 'get',
   path: '/departments',
