@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { applyMigrations } from '../src/database/apply-migrations.ts';
+import { type Database, openDatabase } from '../src/database/database.ts';
+import { openSchemaEngine, prismaFolder, readMigrations } from '../src/database/schema-engine.ts';
+import { createLogger } from '../src/logging/create-logger.ts';
+import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
+
+const filters = { externalTables: [], externalEnums: [] };
+
+describe('migrations', () => {
+  let files: TestDatabase;
+  let database: Database;
+  beforeEach(async () => {
+    files = await createTestDatabase();
+    database = await openDatabase(readConfig(files.env), createLogger('silent'));
+  });
+  afterEach(async () => {
+    await database.close();
+    await files.remove();
+  });
+
+  it('bring a database of the first release up to date, once', async () => {
+    const { migrationDirectories, ...list } = await readMigrations();
+    const [first, ...later] = migrationDirectories;
+    const { engine, dispose } = await openSchemaEngine(database.connectionString);
+    await engine.applyMigrations({
+      migrationsList: { ...list, migrationDirectories: first ? [first] : [] },
+      filters,
+    });
+    await dispose();
+    expect(await applyMigrations(database)).toEqual(later.map(({ path }) => path));
+    expect(await applyMigrations(database)).toEqual([]);
+  });
+
+  it('make exactly the tables that the schema describes', async () => {
+    const { engine, dispose } = await openSchemaEngine(database.connectionString);
+    const path = join(prismaFolder, 'schema.prisma');
+    const { stdout } = await engine.diff({
+      from: { tag: 'migrations', ...(await readMigrations()) },
+      to: { tag: 'schemaDatamodel', files: [{ path, content: await readFile(path, 'utf8') }] },
+      script: true,
+      exitCode: null,
+      filters,
+    });
+    await dispose();
+    expect(stdout?.trim()).toBe('-- This is an empty migration.');
+  });
+});
