@@ -1,5 +1,6 @@
 import type { OnCall } from './call-events.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createEncodingAesKey } from './encoding-aes-key.ts';
 import { agentGet, type WecomAgent } from './endpoints/agent-get.ts';
 import type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
 import { departmentGet } from './endpoints/department-get.ts';
@@ -12,7 +13,6 @@ import type { WecomMember } from './endpoints/member.ts';
 import { tagGet, type WecomTag } from './endpoints/tag-get.ts';
 import { userGet } from './endpoints/user-get.ts';
 import { userList } from './endpoints/user-list.ts';
-import { createEncodingAesKey } from './export/encoding-aes-key.ts';
 import { type ExportBlock, type ExportSettings, runExport } from './export/run-export.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createPacer, type Pacer } from './pacing.ts';

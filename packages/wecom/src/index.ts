@@ -1,4 +1,9 @@
 export type { CallEvent, OnCall } from './call-events.ts';
+export { type CallbackErrorKind, WecomCallbackError } from './callback/callback-error.ts';
+export { type CallbackKeys, openCallback, type SignedMessage } from './callback/open-callback.ts';
+export { parseEvent, type WecomEvent } from './callback/parse-event.ts';
+export { replaceXmlTexts } from './callback/parse-xml.ts';
+export { readEnvelope } from './callback/read-envelope.ts';
 export {
   type CallOptions,
   createWecomClient,
@@ -8,6 +13,7 @@ export {
 } from './client.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { describeWecomError, type ErrorLocale, type WecomErrorDescription } from './describe-error.ts';
+export { createCallbackToken, createEncodingAesKey } from './encoding-aes-key.ts';
 export type { WecomAgent } from './endpoints/agent-get.ts';
 export type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
 export type { WecomExtAttr, WecomMember } from './endpoints/member.ts';

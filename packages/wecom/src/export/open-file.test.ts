@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { announce, encryptFile } from '../../test/export-files.ts';
 import { vectors } from '../../test/vectors.ts';
-import { createEncodingAesKey, decodeEncodingAesKey } from './encoding-aes-key.ts';
+import { createEncodingAesKey } from '../encoding-aes-key.ts';
+import { decodeEncodingAesKey } from '../padded-cipher.ts';
 import { openExportFile } from './open-file.ts';
 
 const KEY = vectors.export_blocks[0]!.encoding_aeskey;

@@ -1,13 +1,12 @@
-import { createDecipheriv, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { ExportFile } from '../endpoints/export-get-result.ts';
 import { WecomResponseError } from '../errors.ts';
-import { decodeEncodingAesKey } from './encoding-aes-key.ts';
+import { decodeEncodingAesKey, decryptPadded } from '../padded-cipher.ts';
 
 /** Names the download of a file in errors and events; not a path of WeCom's. */
 export const EXPORT_DOWNLOAD = 'export/download';
 
 const AES_BLOCK_BYTES = 16;
-const PADDED_TO_BYTES = 32;
 /** Callbacks begin with 16 random bytes and the length of what follows; no page says whether exports do. */
 const RANDOM_BYTES = 16;
 const HEADER_BYTES = 20;
@@ -54,14 +53,9 @@ function checkAnnounced(forms: readonly Buffer[], { size, md5 }: Pick<ExportFile
 function decrypt(cipher: Buffer, key: Buffer): Buffer {
   if (cipher.length === 0 || cipher.length % AES_BLOCK_BYTES !== 0)
     throw buildMismatch(`the file's ${cipher.length} bytes are no whole number of AES blocks`);
-  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, AES_BLOCK_BYTES));
-  decipher.setAutoPadding(false); // node strips only paddings of up to 16 bytes
-  const padded = Buffer.concat([decipher.update(cipher), decipher.final()]);
-  const padLength = padded.at(-1) ?? 0;
-  const pad = padded.subarray(-padLength);
-  if (padLength < 1 || padLength > PADDED_TO_BYTES || pad.some((byte) => byte !== padLength))
-    throw buildMismatch('the file cannot be decrypted with the key of this job');
-  return padded.subarray(0, padded.length - padLength);
+  const plain = decryptPadded(cipher, key);
+  if (plain === undefined) throw buildMismatch('the file cannot be decrypted with the key of this job');
+  return plain;
 }
 
 function parseContent(plain: Buffer): unknown {

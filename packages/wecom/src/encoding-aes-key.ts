@@ -5,7 +5,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const LAST_LETTERS = 'AEIMQUYcgkosw048';
 const KEY_LENGTH = 43;
 
-/** A fresh random key for one export job: 43 letters and digits, base64 of 32 bytes without its padding. */
+/** A fresh random EncodingAESKey: 43 letters and digits, base64 of 32 bytes without its padding. */
 export function createEncodingAesKey(): string {
   const letters = Array.from({ length: KEY_LENGTH - 1 }, () => pick(LETTERS));
   return letters.join('') + pick(LAST_LETTERS);
@@ -13,5 +13,8 @@ export function createEncodingAesKey(): string {
 
 const pick = (letters: string): string => letters.charAt(randomInt(letters.length));
 
-/** The 32 bytes of a key. */
-export const decodeEncodingAesKey = (key: string): Buffer => Buffer.from(`${key}=`, 'base64');
+const TOKEN_LENGTH = 32;
+
+/** A fresh random Token of a callback address: 32 letters and digits. */
+export const createCallbackToken = (): string =>
+  Array.from({ length: TOKEN_LENGTH }, () => pick(LETTERS)).join('');
