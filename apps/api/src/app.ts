@@ -2,6 +2,8 @@ import compression from 'compression';
 import express, { type Express, Router } from 'express';
 import { AppError } from './app-error.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
+import { createCallbackRouter } from './callbacks/receive.ts';
+import { registerCallbackRoutes } from './callbacks/routes.ts';
 import type { Dependencies } from './dependencies.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { registerHistoryRoutes } from './history/routes.ts';
@@ -35,6 +37,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(securityHeaders(config.publicUrl));
   registerHealthRoutes(app, dependencies);
   app.use(compression({ filter: isCompressible }));
+  app.use('/api/v1/wecom/callback', createCallbackRouter(dependencies.callbacks));
   app.use('/api/v1', createApi(dependencies, readSession(sessions)));
   serveGuide(app);
   serveConsole(app);
@@ -57,6 +60,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   router.use(session);
   registerSignInRoutes(router, dependencies);
   registerSettingsRoutes(router, dependencies);
+  registerCallbackRoutes(router, dependencies);
   registerSyncRoutes(router, dependencies);
   registerHistoryRoutes(router, dependencies);
   registerDirectoryRoutes(router, dependencies);

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
+import { createCallbackKeyring } from './callbacks/callback-keyring.ts';
+import { createCallbackTally } from './callbacks/callback-tally.ts';
+import { createEventStore } from './callbacks/event-store.ts';
+import type { Callbacks } from './callbacks/receive.ts';
 import type { Now } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
@@ -22,6 +26,7 @@ export interface Dependencies {
   secretBox: SecretBox;
   queue: JobQueue;
   connectWecom: ConnectWecom;
+  callbacks: Callbacks;
   maxConcurrency: number;
   sessions: SessionService;
   throttle: SignInThrottle;
@@ -48,6 +53,11 @@ export async function createDependencies(
     secretBox,
     queue: await openJobQueue(database.connectionString, logger, { supervise: config.role !== 'api' }),
     connectWecom: createConnectWecom(config.wecom, tokenStore),
+    callbacks: {
+      keyring: createCallbackKeyring({ prisma, secretBox, logger }),
+      tally: createCallbackTally({ prisma, logger }),
+      store: createEventStore(database.executeLarge, secretBox),
+    },
     maxConcurrency: config.wecom.maxConcurrency,
     sessions: createSessionService({ prisma, signingKey: secretBox.deriveKey('session'), now }),
     throttle: createSignInThrottle(prisma),

@@ -60,6 +60,7 @@ export async function startServer({
       stop: async () => {
         await closeServer(server);
         await stopWork();
+        await dependencies.callbacks.tally.flush();
         await database.close();
       },
     };

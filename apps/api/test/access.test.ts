@@ -39,7 +39,8 @@ function isAllowed(caller: Caller, { access }: Endpoint): boolean {
 describe.each(all)('$method $path', (endpoint) => {
   const path = endpoint.path
     .replace(':id', '0190b3b0-0000-7000-8000-000000000000')
-    .replace(':wecomUserId', 'x');
+    .replace(':wecomUserId', 'x')
+    .replace(':source', 'app');
   const send = (caller: Caller) =>
     clients[caller].request(endpoint.method.toUpperCase(), path, endpoint.body ? { body: {} } : {});
 

@@ -9,7 +9,7 @@ const all = Object.values<Endpoint>(endpoints);
 const writing = all.filter(({ body }) => body);
 const lists = all.filter(({ query }) => query && 'cursor' in query.shape);
 const pathOf = ({ path }: Endpoint, id = unknownId) =>
-  path.replace(':id', id).replace(':wecomUserId', 'ChenXing');
+  path.replace(':id', id).replace(':wecomUserId', 'ChenXing').replace(':source', 'contacts');
 const methodOf = ({ method }: Endpoint) => method.toUpperCase();
 
 let server: TestServer;

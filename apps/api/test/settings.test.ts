@@ -35,7 +35,7 @@ describe('the WeCom settings', () => {
       qrSignInEnabled: false,
       removalGuard: { maxCount: 50, maxPercent: 5, windowHours: 24 },
       lastTest: null,
-      callback: null,
+      callback: { app: { configured: false }, contacts: { configured: false }, agentWarning: null },
       version: 0,
     });
   });

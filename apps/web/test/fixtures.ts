@@ -1,6 +1,9 @@
 import {
   type AnswerOf,
+  type CallbackEndpoint,
+  type CallbackSource,
   type ConnectionTest,
+  callbackEndpoint,
   connectionTest,
   type DepartmentTreeNode,
   departmentTreeNode,
@@ -48,6 +51,23 @@ export const egressIpRefusedTest: ConnectionTest = connectionTest.parse({
   ],
 });
 
+export const callbackEndpointFixture = (
+  source: CallbackSource,
+  change: Partial<CallbackEndpoint> = {},
+): CallbackEndpoint =>
+  callbackEndpoint.parse({
+    url: `https://orgmirror.example.com/api/v1/wecom/callback/${source}`,
+    configured: false,
+    verifiedAt: null,
+    lastEventAt: null,
+    waiting: 0,
+    failed: 0,
+    rejected: 0,
+    lastRejectedAt: null,
+    lastRejection: null,
+    ...change,
+  });
+
 export const wecomSettingsFixture = (change: Partial<WecomSettings> = {}): WecomSettings =>
   wecomSettings.parse({
     corpId: 'ww1a2b3c4d5e6f7a8b',
@@ -62,7 +82,11 @@ export const wecomSettingsFixture = (change: Partial<WecomSettings> = {}): Wecom
     retentionDays: 180,
     removalGuard: { maxCount: 50, maxPercent: 5, windowHours: 24 },
     lastTest: null,
-    callback: null,
+    callback: {
+      app: callbackEndpointFixture('app'),
+      contacts: callbackEndpointFixture('contacts'),
+      agentWarning: null,
+    },
     version: 3,
     ...change,
   });
@@ -161,6 +185,8 @@ export const runFixture = (change: Partial<SyncRun> = {}): SyncRun =>
     id: runId,
     mode: 'apply',
     trigger: 'manual',
+    scope: 'full',
+    drift: null,
     source: 'departments',
     undoOf: null,
     undoneBy: null,

@@ -28,7 +28,8 @@ const requestIdOf = (req: Request): string => String(req.id);
 /** What Express and its body parser throw at junk, see http-errors. */
 const parserError = z.object({ status: z.number().min(400).max(499), type: z.string().optional() });
 
-function classifyParserError(thrown: unknown): AppError | undefined {
+/** Gives what the body parser threw a code of the contract; undefined when it was something else. */
+export function classifyParserError(thrown: unknown): AppError | undefined {
   const parsed = parserError.safeParse(thrown);
   if (!parsed.success) return undefined;
   const { status, type } = parsed.data;

@@ -1,4 +1,10 @@
-import { type ConnectionTest, removalGuard, schedule, type WecomSettings } from '@orgmirror/contracts';
+import {
+  type CallbackSettings,
+  type ConnectionTest,
+  removalGuard,
+  schedule,
+  type WecomSettings,
+} from '@orgmirror/contracts';
 import type { Locale } from '../http/locale.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-repository.ts';
@@ -8,7 +14,12 @@ const defaultTimeZone = 'Asia/Shanghai';
 const defaultRetentionDays = 180;
 
 /** The settings as the API shows them at an instant: never a secret, nulls before the first save. */
-export function presentWecomSettings(saved: SavedConnection | null, at: Date, locale: Locale): WecomSettings {
+export function presentWecomSettings(
+  saved: SavedConnection | null,
+  callback: CallbackSettings,
+  at: Date,
+  locale: Locale,
+): WecomSettings {
   return {
     corpId: saved?.corp.corpId ?? null,
     agentId: saved ? Number(saved.agentId) : null,
@@ -24,7 +35,7 @@ export function presentWecomSettings(saved: SavedConnection | null, at: Date, lo
     retentionDays: saved?.retentionDays ?? defaultRetentionDays,
     removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
     lastTest: (saved?.lastTest ?? null) as (ConnectionTest & { at: string }) | null, // written by test-connection.ts
-    callback: null,
+    callback,
     version: saved?.version ?? 0,
   };
 }

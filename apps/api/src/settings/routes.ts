@@ -1,9 +1,12 @@
 import { endpoints } from '@orgmirror/contracts';
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
+import type { CallbackTally } from '../callbacks/callback-tally.ts';
+import { presentCallbacks } from '../callbacks/present-callbacks.ts';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Locale } from '../http/locale.ts';
+import { readOwnOrigin } from '../http/own-origin.ts';
 import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { type ConnectWecom, openCredentials, type WecomCredentials } from './connect-wecom.ts';
@@ -17,28 +20,39 @@ export interface SettingsDependencies {
   prisma: PrismaClient;
   secretBox: SecretBox;
   connectWecom: ConnectWecom;
+  callbacks: { tally: CallbackTally };
   recordAudit: RecordAudit;
   now: Now;
 }
 
 export function registerSettingsRoutes(router: Router, dependencies: SettingsDependencies): void {
-  const { prisma, recordAudit, now } = dependencies;
-  const present = (saved: SavedConnection | null, locale: Locale) =>
-    presentWecomSettings(saved, now(), locale);
+  const { prisma, callbacks, recordAudit, now } = dependencies;
+  const present = async (
+    saved: SavedConnection | null,
+    { req, locale }: { req: Request; locale: Locale },
+  ) => {
+    await callbacks.tally.flush();
+    const callback = await presentCallbacks(prisma, saved?.corpRowId, readOwnOrigin(req));
+    return presentWecomSettings(saved, callback, now(), locale);
+  };
 
-  route(router, endpoints.getWecomSettings, async ({ locale }) =>
-    present(await findConnection(prisma), locale),
+  route(router, endpoints.getWecomSettings, async (context) =>
+    present(await findConnection(prisma), context),
   );
 
-  route(router, endpoints.saveWecomSettings, async ({ body, session, ip, locale }) => {
-    const before = present(await findConnection(prisma), locale);
-    const after = present(await saveWecomSettings(dependencies, body), locale);
+  route(router, endpoints.saveWecomSettings, async (context) => {
+    const { body, session, ip } = context;
+    const before = await findConnection(prisma);
+    const after = await present(await saveWecomSettings(dependencies, body), context);
     await recordAudit(
       { session, ip },
       {
         action: 'settings.save',
         target: after.corpId ?? '',
-        before: { corpId: before.corpId, agentId: before.agentId },
+        before: {
+          corpId: before?.corp.corpId ?? null,
+          agentId: before === null ? null : Number(before.agentId),
+        },
         after: { corpId: after.corpId, agentId: after.agentId, secretChanged: body.secret !== undefined },
       },
     );
@@ -47,7 +61,8 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
 
   registerTestRoute(router, dependencies);
 
-  route(router, endpoints.saveSyncSettings, async ({ body, session, ip, locale }) => {
+  route(router, endpoints.saveSyncSettings, async (context) => {
+    const { body, session, ip } = context;
     const { before, after } = await saveSyncSettings(dependencies, body);
     await recordAudit(
       { session, ip },
@@ -57,7 +72,7 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
         after: { ...describeSyncSettings(after), ...(body.resume && { resumed: true }) },
       },
     );
-    return present(after, locale);
+    return present(after, context);
   });
 }
 

@@ -3,6 +3,7 @@ import * as directory from './directory.ts';
 import * as session from './session.ts';
 import * as setup from './setup.ts';
 import * as syncRuns from './sync-runs.ts';
+import * as wecomEvents from './wecom-events.ts';
 import * as wecomSettings from './wecom-settings.ts';
 
 /** Every operation of the REST API, by name. */
@@ -16,6 +17,11 @@ export const endpoints = {
   saveWecomSettings: wecomSettings.saveWecomSettings,
   testWecomSettings: wecomSettings.testWecomSettings,
   saveSyncSettings: wecomSettings.saveSyncSettings,
+  saveCallback: wecomEvents.saveCallback,
+  deleteCallback: wecomEvents.deleteCallback,
+  listWecomEvents: wecomEvents.listWecomEvents,
+  getWecomEvent: wecomEvents.getWecomEvent,
+  replayWecomEvent: wecomEvents.replayWecomEvent,
   startSyncRun: syncRuns.startSyncRun,
   listSyncRuns: syncRuns.listSyncRuns,
   getSyncRun: syncRuns.getSyncRun,

@@ -81,8 +81,10 @@ export const syncRun = z
   .object({
     id: z.string(),
     mode: z.enum(['apply', 'preview', 'undo']),
-    /** `check`: one person, from their page. */
-    trigger: z.enum(['manual', 'schedule', 'check']),
+    /** `check`: one person, from their page. `callback`: WeCom's events. */
+    trigger: z.enum(['manual', 'schedule', 'check', 'callback']),
+    /** `targeted`: read again what events named, and nothing else. */
+    scope: z.enum(['full', 'targeted']),
     /** How WeCom was read: department by department, or by its export; null before, and for an undo. */
     source: z.enum(['departments', 'export']).nullable(),
     /** The run that this one takes back. */
@@ -104,6 +106,11 @@ export const syncRun = z
     heldReasons: z.array(heldReason),
     warnings: z.array(syncRunWarning),
     error: problem.nullable(),
+    /**
+     * Of a full run while events are received: changes that none of them had brought, e.g. renames, of which WeCom
+     * sends none; null when that was not counted.
+     */
+    drift: z.object({ departments: count, members: count, memberships: count }).nullable(),
     planFingerprint: z.string().nullable(),
     /** Until when what is held can be approved; null when nothing is. */
     heldUntil: instant.nullable(),

@@ -28,7 +28,12 @@ export const callbackEndpoint = z
 export type CallbackEndpoint = z.infer<typeof callbackEndpoint>;
 
 export const callbackSettings = z
-  .object({ app: callbackEndpoint, contacts: callbackEndpoint })
+  .object({
+    app: callbackEndpoint,
+    contacts: callbackEndpoint,
+    /** WeCom took the app out of use because nobody used it, and has not given it back. */
+    agentWarning: z.object({ event: z.string(), at: instant }).nullable(),
+  })
   .meta({ id: 'CallbackSettings' });
 export type CallbackSettings = z.infer<typeof callbackSettings>;
 

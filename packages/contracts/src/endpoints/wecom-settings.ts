@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant, problem } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { callbackSettings } from './wecom-events.ts';
 
 /** When removals are held for approval: above min(maxCount, max(3, maxPercent % of those present)) in one run or in the last `windowHours`. */
 export const removalGuard = z
@@ -97,7 +98,7 @@ export const wecomSettings = z
     retentionDays: z.number().int(),
     removalGuard,
     lastTest: connectionTest.extend({ at: instant }).nullable(),
-    callback: z.null(),
+    callback: callbackSettings,
     version: z.number().int(),
   })
   .meta({ id: 'WecomSettings' });

@@ -28,6 +28,10 @@ export const audit: Messages['audit'] = {
     'member.check': 'Synced one member',
     'member.access': "Changed a member's access",
     'retention.erase': 'Erased data of leavers',
+    'callback.save': 'Saved callback keys',
+    'callback.delete': 'Stopped receiving events',
+    'callback.reconcile': 'Daily reconcile switched on',
+    'event.replay': 'Replayed event',
   },
   empty: { title: 'Nothing recorded yet', detail: 'Sign-ins, settings and syncs are recorded here.' },
 };

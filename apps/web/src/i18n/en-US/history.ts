@@ -11,7 +11,7 @@ export const history: Messages['history'] = {
     summary: 'Changes',
   },
   mode: { apply: 'Sync', preview: 'Preview', undo: 'Undo' },
-  trigger: { manual: 'Manual', schedule: 'Schedule', check: 'Check of one person' },
+  trigger: { manual: 'Manual', schedule: 'Schedule', check: 'Check of one person', callback: 'WeCom event' },
   system: 'System',
   filterStatus: 'Status',
   allStatuses: 'All statuses',

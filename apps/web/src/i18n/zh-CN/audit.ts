@@ -26,6 +26,10 @@ export const audit = {
     'member.check': '同步单个成员',
     'member.access': '修改成员的控制台访问',
     'retention.erase': '清除离职成员资料',
+    'callback.save': '保存接收事件密钥',
+    'callback.delete': '停止接收事件',
+    'callback.reconcile': '开启每日核对',
+    'event.replay': '重放事件',
   },
   empty: { title: '还没有操作记录', detail: '登录、设置和同步等操作会记录在这里。' },
 } as const;
