@@ -2,6 +2,8 @@ import type { OnCall } from './call-events.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createEncodingAesKey } from './encoding-aes-key.ts';
 import { agentGet, type WecomAgent } from './endpoints/agent-get.ts';
+import { authGetuserdetail, type WecomUserDetail } from './endpoints/auth-getuserdetail.ts';
+import { authGetuserinfo, userGetuserinfo, type WecomIdentity } from './endpoints/auth-getuserinfo.ts';
 import type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
 import { departmentGet } from './endpoints/department-get.ts';
 import { departmentList } from './endpoints/department-list.ts';
@@ -13,10 +15,11 @@ import type { WecomMember } from './endpoints/member.ts';
 import { tagGet, type WecomTag } from './endpoints/tag-get.ts';
 import { userGet } from './endpoints/user-get.ts';
 import { userList } from './endpoints/user-list.ts';
+import { WecomResponseError } from './errors.ts';
 import { type ExportBlock, type ExportSettings, runExport } from './export/run-export.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createPacer, type Pacer } from './pacing.ts';
-import { createRequester } from './requester.ts';
+import { createRequester, type Requester } from './requester.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from './retry.ts';
 import { buildTokenKey, createTokenSource } from './token-source.ts';
 import { createMemoryTokenStore, type TokenStore } from './token-store.ts';
@@ -74,6 +77,13 @@ export interface WecomClient {
   readonly listMembers: (departmentId: number, options?: CallOptions) => Promise<WecomMember[]>;
   readonly getMember: (userid: string, options?: CallOptions) => Promise<WecomMember>;
   readonly getTag: (tagid: number, options?: CallOptions) => Promise<WecomTag>;
+  /**
+   * The person behind an OAuth2 code, which is sent once: 40029, 42003 or 42022 when it is no longer good. A server
+   * that does not know auth/getuserinfo (a private edition) is asked by the older user/getuserinfo.
+   */
+  readonly getSignedInPerson: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
+  /** The fields that a member agreed to give; the ticket comes with the person and works for 1800 s. */
+  readonly getUserDetail: (userTicket: string, options?: CallOptions) => Promise<WecomUserDetail>;
   /** Every visible department by an asynchronous export, block by block; whole only once the last block came. */
   readonly exportDepartments: (options?: ExportOptions) => AsyncIterable<ExportBlock<WecomDepartment>>;
   /**
@@ -130,9 +140,25 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       requester.call(userList, { department_id: departmentId }, signalFor(call)),
     getMember: (userid, call) => requester.call(userGet, { userid }, signalFor(call)),
     getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
+    getSignedInPerson: (code, call) => getSignedInPerson(requester, code, signalFor(call)),
+    getUserDetail: (userTicket, call) => requester.call(authGetuserdetail, { userTicket }, signalFor(call)),
     exportDepartments: (call = {}) => runExport(exportParts, exportDepartment, call, signalFor(call)),
     exportMembers: (call = {}) => runExport(exportParts, exportUser, call, signalFor(call)),
   };
+}
+
+async function getSignedInPerson(
+  requester: Requester,
+  code: string,
+  signal: AbortSignal | undefined,
+): Promise<WecomIdentity> {
+  try {
+    return await requester.call(authGetuserinfo, { code }, signal);
+  } catch (error) {
+    // A path that the server does not know has used no code.
+    if (!(error instanceof WecomResponseError && error.kind === 'notFound')) throw error;
+    return requester.call(userGetuserinfo, { code }, signal);
+  }
 }
 
 function joinSignals(

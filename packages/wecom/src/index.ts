@@ -1,3 +1,9 @@
+export {
+  type AuthorizeRequest,
+  buildAuthorizeUrl,
+  buildWebSignInUrl,
+  isWecomUserAgent,
+} from './authorize-url.ts';
 export type { CallEvent, OnCall } from './call-events.ts';
 export { type CallbackErrorKind, WecomCallbackError } from './callback/callback-error.ts';
 export { type CallbackKeys, openCallback, type SignedMessage } from './callback/open-callback.ts';
@@ -15,6 +21,8 @@ export { type Clock, systemClock } from './clock.ts';
 export { describeWecomError, type ErrorLocale, type WecomErrorDescription } from './describe-error.ts';
 export { createCallbackToken, createEncodingAesKey } from './encoding-aes-key.ts';
 export type { WecomAgent } from './endpoints/agent-get.ts';
+export type { WecomUserDetail } from './endpoints/auth-getuserdetail.ts';
+export type { WecomIdentity } from './endpoints/auth-getuserinfo.ts';
 export type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
 export type { WecomExtAttr, WecomMember } from './endpoints/member.ts';
 export type { WecomTag } from './endpoints/tag-get.ts';

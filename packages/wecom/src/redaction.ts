@@ -5,7 +5,7 @@ export type Redact = (text: string) => string;
 
 /**
  * Builds a redactor for the values known at this moment, in plain and URL-encoded form.
- * Parameters and JSON fields named access_token, corpsecret or encoding_aeskey, and credentials in URLs, are masked whatever their
+ * Parameters and JSON fields named access_token, corpsecret, encoding_aeskey or user_ticket, and credentials in URLs, are masked whatever their
  * value: a proxy or an old token may put one into a text that was never among `secrets`.
  */
 export function createRedact(secrets: readonly string[]): Redact {
@@ -19,7 +19,7 @@ export function createRedact(secrets: readonly string[]): Redact {
     for (const value of values) clean = clean.replaceAll(value, MASK);
     return clean
       .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>,]+/gi, `$1${MASK}`)
-      .replace(/("(?:access_token|corpsecret|encoding_aeskey)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
+      .replace(/("(?:access_token|corpsecret|encoding_aeskey|user_ticket)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
       .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s"'<>]+@/gi, `$1${MASK}@`);
   };
 }

@@ -7,7 +7,7 @@ import type { HttpTransport } from './http-transport.ts';
 import type { Pacer } from './pacing.ts';
 import { checkStatus, readAnswer } from './read-answer.ts';
 import { createRedact, listProxySecrets, type Redact } from './redaction.ts';
-import { type CallProgress, decideNextStep, type RetryPolicy } from './retry.ts';
+import { type CallProgress, decideNextStep, isSurelyUndone, type RetryPolicy } from './retry.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** Makes the calls of one client; every endpoint goes this one way. */
@@ -52,6 +52,8 @@ interface Work<Result> {
   /** Names the call in errors and events. */
   readonly path: string;
   readonly needsToken: boolean;
+  /** Whether it may only be repeated when WeCom certainly did nothing. */
+  readonly singleUse: boolean;
   readonly signal: AbortSignal | undefined;
   /** Values to be kept out of errors, besides those of the client. */
   readonly secrets: readonly string[];
@@ -72,12 +74,13 @@ export function createRequester(parts: RequesterParts): Requester {
   return {
     getToken: (signal) => tokens.getToken(signal),
     call: (endpoint, params, signal) => {
-      const { method, path, needsToken } = endpoint;
+      const { method, path, needsToken, singleUse = false } = endpoint;
       return repeatUntilDone(parts, {
         path,
         needsToken,
+        singleUse,
         signal,
-        secrets: [],
+        secrets: endpoint.secrets?.(params) ?? [],
         send: async ({ token, redact, note }) => {
           const url = buildUrl(baseUrl, path, { ...endpoint.query(params), access_token: token });
           const body = endpoint.body?.(params);
@@ -90,6 +93,7 @@ export function createRequester(parts: RequesterParts): Requester {
       repeatUntilDone(parts, {
         path,
         needsToken: false,
+        singleUse: false,
         signal,
         secrets: [url, new URL(url).search],
         send: async ({ redact, note }) => {
@@ -162,10 +166,12 @@ async function prepareNextAttempt(
   call: {
     readonly path: string;
     readonly token: string | undefined;
+    readonly singleUse: boolean;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<CallProgress> {
   const endpoint = call.path;
+  if (call.singleUse && !isSurelyUndone(error)) throw error;
   const next = decideNextStep(error, progress, retry, random);
   switch (next.kind) {
     case 'giveUp':

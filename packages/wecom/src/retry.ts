@@ -60,6 +60,17 @@ export function decideNextStep(
   return { kind: 'backOff', delayMs: backOffMs(progress.failedTries, policy, random) };
 }
 
+/**
+ * True when WeCom certainly did nothing with the call: it refused the token, which it looks at first, or there was no
+ * connection. After a timeout, a broken connection or "system busy" a code may have been used.
+ */
+export function isSurelyUndone(error: unknown): boolean {
+  if (error instanceof WecomApiError) return isTokenRefused(error);
+  if (!(error instanceof WecomTransportError)) return false;
+  const { kind, status } = error;
+  return kind === 'refused' || kind === 'dns' || (kind === 'proxy' && status === null);
+}
+
 /** True when the failure is expected to pass by itself, so that the same call may succeed a little later. */
 function isPassing(error: WecomError): boolean {
   if (error instanceof WecomApiError) return error.retryClass === 'backOff';
