@@ -257,6 +257,7 @@ export const memberDetailFixture = (change: Partial<MemberDetail> = {}): MemberD
     bizMailMasked: null,
     addressMasked: null,
     qrCodeSet: null,
+    sensitiveFields: [],
     extendedAttributes: null,
     directLeaders: [],
     createdAt: '2026-11-01T02:03:04.000Z',

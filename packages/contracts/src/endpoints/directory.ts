@@ -93,6 +93,17 @@ export const extendedAttribute = z.object({
   title: z.string().optional(),
 });
 
+/** Fields that WeCom gives to a new app only when the member authorises them at sign-in, one by one. */
+export const authorisableFields = [
+  'avatar',
+  'gender',
+  'mobile',
+  'email',
+  'bizMail',
+  'qrCode',
+  'address',
+] as const;
+
 export const memberDetail = memberSummary
   .extend({
     englishName: z.string().nullable(),
@@ -102,6 +113,14 @@ export const memberDetail = memberSummary
     bizMailMasked: z.string().nullable(),
     addressMasked: z.string().nullable(),
     qrCodeSet: z.boolean().nullable(),
+    /** Where each sensitive field that is known comes from: read by a sync, or given by the member at sign-in. */
+    sensitiveFields: z.array(
+      z.object({
+        field: z.enum(authorisableFields),
+        source: z.enum(['contacts', 'authorised']),
+        at: instant,
+      }),
+    ),
     /** Null: not visible to the app. */
     extendedAttributes: z.array(extendedAttribute).nullable(),
     directLeaders: z.array(z.object({ wecomUserId: z.string(), name: z.string().nullable() })),

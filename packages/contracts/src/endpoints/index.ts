@@ -1,10 +1,13 @@
 import * as audit from './audit.ts';
+import * as authProviders from './auth-providers.ts';
 import * as directory from './directory.ts';
+import * as me from './me.ts';
 import * as session from './session.ts';
 import * as setup from './setup.ts';
 import * as syncRuns from './sync-runs.ts';
 import * as wecomEvents from './wecom-events.ts';
 import * as wecomSettings from './wecom-settings.ts';
+import * as wecomSignIn from './wecom-sign-in.ts';
 
 /** Every operation of the REST API, by name. */
 export const endpoints = {
@@ -13,6 +16,24 @@ export const endpoints = {
   getSession: session.getSession,
   signIn: session.signIn,
   signOut: session.signOut,
+  getSignInOptions: wecomSignIn.getSignInOptions,
+  startWecomSignIn: wecomSignIn.startWecomSignIn,
+  finishWecomSignIn: wecomSignIn.finishWecomSignIn,
+  createSignInPanel: wecomSignIn.createSignInPanel,
+  getMe: me.getMe,
+  listMySessions: me.listMySessions,
+  endMySession: me.endMySession,
+  endMySessions: me.endMySessions,
+  declineAuthorisation: me.declineAuthorisation,
+  withdrawAuthorisation: me.withdrawAuthorisation,
+  changeMyPassword: me.changeMyPassword,
+  listAuthProviders: authProviders.listAuthProviders,
+  createAuthProvider: authProviders.createAuthProvider,
+  updateAuthProvider: authProviders.updateAuthProvider,
+  deleteAuthProvider: authProviders.deleteAuthProvider,
+  saveVerificationFile: authProviders.saveVerificationFile,
+  deleteVerificationFile: authProviders.deleteVerificationFile,
+  checkAuthProvider: authProviders.checkAuthProvider,
   getWecomSettings: wecomSettings.getWecomSettings,
   saveWecomSettings: wecomSettings.saveWecomSettings,
   testWecomSettings: wecomSettings.testWecomSettings,
@@ -37,6 +58,7 @@ export const endpoints = {
   getMember: directory.getMember,
   checkMember: directory.checkMember,
   setMemberAccess: directory.setMemberAccess,
+  revealMember: directory.revealMember,
   listAuditEntries: audit.listAuditEntries,
 } as const;
 

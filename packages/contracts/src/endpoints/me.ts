@@ -1,19 +1,8 @@
 import * as z from 'zod';
 import { instant, pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { memberDetail } from './directory.ts';
+import { authorisableFields, memberDetail } from './directory.ts';
 import { password, signedInUser } from './session.ts';
-
-/** Fields that a member gives by OAuth2 sign-in, one by one. */
-export const authorisableFields = [
-  'avatar',
-  'gender',
-  'mobile',
-  'email',
-  'bizMail',
-  'qrCode',
-  'address',
-] as const;
 
 export const authorisation = z
   .object({
@@ -22,7 +11,7 @@ export const authorisation = z
     decidedAt: instant.nullable(),
     /** Whether the enabled authentication asks for fields at all. */
     available: z.boolean(),
-    /** What the member gave, masked. */
+    /** What the member gave by OAuth2 sign-in, masked; gender as `male` or `female`, the avatar as its address. */
     fields: z.array(
       z.object({ field: z.enum(authorisableFields), value: z.string(), authorisedAt: instant }),
     ),

@@ -90,6 +90,7 @@ export const wecomSettings = z
     secretSet: z.boolean(),
     secretUpdatedAt: instant.nullable(),
     syncEnabled: z.boolean(),
+    /** Whether desktop browsers are offered the QR code: switched on, and an authentication is enabled. */
     qrSignInEnabled: z.boolean(),
     schedule,
     timeZone: z.string(),
@@ -170,11 +171,13 @@ export const testWecomSettings = defineEndpoint({
 export const saveSyncSettings = defineEndpoint({
   method: 'patch',
   path: '/settings/wecom/sync',
-  summary: 'Switch syncing on or off, set the removal guard',
+  summary: 'Switch syncing and QR sign-in on or off, set guard, schedule and retention',
   access: ['admin'],
   body: z
     .strictObject({
       enabled: z.boolean().optional(),
+      /** True needs an enabled authentication. */
+      qrSignInEnabled: z.boolean().optional(),
       removalGuard: removalGuard.partial().optional(),
       schedule: schedule.optional(),
       timeZone: timeZone.optional(),
@@ -184,5 +187,5 @@ export const saveSyncSettings = defineEndpoint({
     })
     .refine((body) => Object.keys(body).length > 0, 'at least one field'),
   answer: { status: 200, schema: wecomSettings },
-  errors: ['settings.incomplete'],
+  errors: ['settings.incomplete', 'sign_in.unavailable'],
 });
