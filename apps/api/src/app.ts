@@ -2,6 +2,8 @@ import compression from 'compression';
 import express, { type Express, Router } from 'express';
 import { AppError } from './app-error.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
+import { registerAuthProviderRoutes } from './auth-providers/routes.ts';
+import { serveVerificationFile } from './auth-providers/serve-verification-file.ts';
 import { createCallbackRouter } from './callbacks/receive.ts';
 import { registerCallbackRoutes } from './callbacks/routes.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -17,9 +19,11 @@ import { refuseUnstorable } from './http/refuse-unstorable.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { serveConsole } from './http/serve-console.ts';
 import { serveGuide } from './http/serve-guide.ts';
+import { registerMeRoutes } from './me/routes.ts';
 import { registerSettingsRoutes } from './settings/routes.ts';
 import { registerSignInRoutes } from './sign-in/routes.ts';
 import { readSession } from './sign-in/session-cookie.ts';
+import { registerWecomSignInRoutes } from './sign-in/wecom-routes.ts';
 import { registerSyncRoutes } from './sync/routes.ts';
 
 /** Generous for every body that the API takes. */
@@ -34,11 +38,12 @@ export function createApp(dependencies: Dependencies): Express {
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(logRequests(logger, dependencies.makeRequestId));
-  app.use(securityHeaders(config.publicUrl));
+  app.use(securityHeaders(config.publicUrl, config.wecom.loginBaseUrl));
   registerHealthRoutes(app, dependencies);
   app.use(compression({ filter: isCompressible }));
   app.use('/api/v1/wecom/callback', createCallbackRouter(dependencies.callbacks));
   app.use('/api/v1', createApi(dependencies, readSession(sessions)));
+  serveVerificationFile(app, dependencies);
   serveGuide(app);
   serveConsole(app);
   app.use(() => {
@@ -59,6 +64,9 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   router.use(refuseUnstorable);
   router.use(session);
   registerSignInRoutes(router, dependencies);
+  registerWecomSignInRoutes(router, dependencies);
+  registerMeRoutes(router, dependencies);
+  registerAuthProviderRoutes(router, dependencies);
   registerSettingsRoutes(router, dependencies);
   registerCallbackRoutes(router, dependencies);
   registerSyncRoutes(router, dependencies);

@@ -11,6 +11,8 @@ import { createLogger } from './logging/create-logger.ts';
 import { eraseLeavers } from './retention/erase-leavers.ts';
 import { startDueRuns } from './schedule/start-due-runs.ts';
 import { createFirstAdmin, isSetupRequired } from './sign-in/complete-setup.ts';
+import { forgetStates } from './sign-in/forget-states.ts';
+import { forgetEndedSessions } from './sign-in/session-service.ts';
 import { forgetExpiredAttempts } from './sign-in/sign-in-throttle.ts';
 import { endInterruptedRuns } from './sync/end-interrupted-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
@@ -31,6 +33,7 @@ export interface ServerOptions {
 
 const lookForInterruptedEveryMs = 5_000;
 const lookForDueStartsEveryMs = 2_000;
+const forgetStatesEveryMs = 60_000;
 const eraseEveryMs = 3_600_000;
 
 /**
@@ -109,6 +112,12 @@ function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
       () => forgetExpiredAttempts(dependencies),
       eraseEveryMs,
       tell('expired counters of sign-in attempts could not be removed'),
+    ),
+    repeat(() => forgetStates(dependencies), forgetStatesEveryMs, tell('old sign-ins could not be removed')),
+    repeat(
+      () => forgetEndedSessions(dependencies),
+      eraseEveryMs,
+      tell('ended sessions could not be removed'),
     ),
   ];
 }

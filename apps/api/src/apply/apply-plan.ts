@@ -2,6 +2,7 @@ import { AppError } from '../app-error.ts';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { type Executor, type Lease, writeUnderLease } from '../database/write-under-lease.ts';
 import { departmentColumns, memberColumns, setChanged } from './columns.ts';
+import { endSessions } from './end-sessions.ts';
 import { goneAt, goneRunId, keepFormerMarks } from './keep-former-marks.ts';
 import { type ApplyChanges, openPlannedChanges, type Selection } from './planned-changes.ts';
 import { refreshStatistics } from './refresh-statistics.ts';
@@ -43,6 +44,7 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
     await refreshStatistics(transaction, ['membership', 'member_sensitive'], count);
     if (touchesTree) await refreshPaths(transaction, lease.corpRowId);
     if (touchesTree || touchesPlaces) await refreshCounts(transaction, lease.corpRowId);
+    await endSessions(transaction, lease.corpRowId);
     await finish(transaction, revision);
   };
   await writeUnderLease(prisma, lease, work, limits);

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../database/generated/client.ts';
 import { Prisma } from '../database/generated/client.ts';
-import type { SignedIn } from '../sign-in/session.ts';
+import { nameOf, type SignedIn } from '../sign-in/session.ts';
 
 export interface AuditFacts {
   action: AuditAction;
@@ -16,6 +16,16 @@ export type AuditAction =
   | 'setup.complete'
   | 'session.sign_in'
   | 'session.sign_out'
+  | 'session.end'
+  | 'session.end_all'
+  | 'password.change'
+  | 'auth_provider.create'
+  | 'auth_provider.update'
+  | 'auth_provider.delete'
+  | 'auth_provider.check'
+  | 'authorisation.agree'
+  | 'authorisation.decline'
+  | 'authorisation.withdraw'
   | 'settings.save'
   | 'settings.sync'
   | 'settings.test'
@@ -24,6 +34,7 @@ export type AuditAction =
   | 'callback.reconcile'
   | 'event.replay'
   | 'member.access'
+  | 'member.reveal'
   | 'retention.erase'
   | 'sync.start'
   | 'sync.approve'
@@ -48,7 +59,7 @@ export const createRecordAudit =
   async (actor, facts) => {
     await prisma.auditEntry.create({
       data: {
-        actor: actor.session?.user.displayName ?? actor.name ?? null,
+        actor: actor.session ? nameOf(actor.session.user) : (actor.name ?? null),
         action: facts.action,
         target: facts.target ?? null,
         result: facts.result ?? 'succeeded',

@@ -1,12 +1,13 @@
-import type { MemberDetail, MemberSummary } from '@orgmirror/contracts';
+import { authorisableFields, type MemberDetail, type MemberSummary } from '@orgmirror/contracts';
 import type { SecretBox } from '../secret-box.ts';
-import { openSensitiveDocument, type SensitiveDocument } from '../sensitive-document.ts';
-import { maskValue, type SensitiveFieldName } from '../sensitive-fields.ts';
+import { maskValue } from '../sensitive-fields.ts';
 import { parsePath } from './department-repository.ts';
 import type { MemberRow, PlaceRow } from './member-repository.ts';
 import { presentStatus } from './member-status.ts';
 import { presentPath } from './present-departments.ts';
 import { presentExtendedAttributes } from './present-extended-attributes.ts';
+import { presentAvatar, presentGender } from './present-fields.ts';
+import { readSensitiveValues, type SensitiveValues } from './sensitive-values.ts';
 
 /** A member as lists show it: sensitive fields masked, null where nothing was ever visible. */
 export function presentMember(
@@ -15,7 +16,7 @@ export function presentMember(
   departmentNames: ReadonlyMap<number, string>,
   secretBox: SecretBox,
 ): MemberSummary {
-  const sensitive = openSensitive(row, secretBox);
+  const sensitive = readSensitiveValues(row, secretBox);
   return {
     id: String(row.id),
     wecomUserId: row.userId,
@@ -36,8 +37,8 @@ export function presentMember(
       sortOrder,
     })),
     directLeaderUserIds: readUserIds(row.directLeaderUserIds),
-    avatarUrl: presentAvatar(row.thumbAvatarUrl || row.avatarUrl),
-    gender: row.gender === '1' ? 'male' : row.gender === '2' ? 'female' : null,
+    avatarUrl: presentAvatar(row.thumbAvatarUrl || row.avatarUrl || (sensitive.avatar?.value ?? null)),
+    gender: presentGender(row.gender) ?? presentGender(sensitive.gender?.value ?? null),
     mobileMasked: mask(sensitive, 'mobile'),
     emailMasked: mask(sensitive, 'email') ?? mask(sensitive, 'bizMail'),
     role: row.role,
@@ -52,7 +53,7 @@ export function presentMemberDetail(
   secretBox: SecretBox,
   related: { directLeaders: MemberDetail['directLeaders']; history: MemberDetail['history'] },
 ): MemberDetail {
-  const sensitive = openSensitive(row, secretBox);
+  const sensitive = readSensitiveValues(row, secretBox);
   return {
     ...summary,
     englishName: row.englishName,
@@ -61,7 +62,8 @@ export function presentMemberDetail(
     externalProfile: row.externalProfile,
     bizMailMasked: mask(sensitive, 'bizMail'),
     addressMasked: mask(sensitive, 'address'),
-    qrCodeSet: sensitive.qrCodeUrl === undefined ? null : sensitive.qrCodeUrl !== '',
+    qrCodeSet: sensitive.qrCode === undefined ? null : sensitive.qrCode.value !== '',
+    sensitiveFields: presentSources(row, sensitive),
     extendedAttributes: presentExtendedAttributes(row.extendedAttributes),
     ...related,
     createdAt: row.createdAt.toISOString(),
@@ -73,15 +75,22 @@ export function presentMemberDetail(
 export const readUserIds = (value: MemberRow['directLeaderUserIds']): string[] =>
   Array.isArray(value) ? value.map(String) : [];
 
-function openSensitive(row: MemberRow, secretBox: SecretBox): SensitiveDocument {
-  return Object.assign({}, ...row.sensitive.map(({ sealed }) => openSensitiveDocument(secretBox, sealed)));
+type MaskedField = 'mobile' | 'email' | 'bizMail' | 'address';
+
+function mask(sensitive: SensitiveValues, field: MaskedField): string | null {
+  const known = sensitive[field];
+  return known === undefined ? null : maskValue(field, known.value);
 }
 
-function mask(sensitive: SensitiveDocument, field: SensitiveFieldName): string | null {
-  const value = sensitive[field];
-  return value === undefined ? null : maskValue(field, value);
+/** Only what is shown: an avatar that contacts have hides the one that the member gave. */
+function presentSources(row: MemberRow, sensitive: SensitiveValues): MemberDetail['sensitiveFields'] {
+  const hidden = {
+    avatar: Boolean(row.thumbAvatarUrl || row.avatarUrl),
+    gender: presentGender(row.gender) !== null,
+  };
+  return authorisableFields.flatMap((field) => {
+    const known = sensitive[field];
+    if (known === undefined || (field in hidden && hidden[field as keyof typeof hidden])) return [];
+    return [{ field, source: known.source, at: known.at.toISOString() }];
+  });
 }
-
-/** WeCom gives http addresses; a page served by https may not load those. */
-const presentAvatar = (url: string | null): string | null =>
-  url === null || url === '' ? null : url.replace(/^http:/, 'https:');

@@ -1,4 +1,5 @@
-import { endpoints, type MemberSummary } from '@orgmirror/contracts';
+import { endpoints } from '@orgmirror/contracts';
+import { toMemberKey } from '@orgmirror/directory';
 import type { Router } from 'express';
 import * as z from 'zod';
 import { AppError } from '../app-error.ts';
@@ -7,20 +8,13 @@ import type { PrismaClient } from '../database/generated/client.ts';
 import { cutPage, decodeCursor } from '../http/cursor.ts';
 import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { findDepartment, listChildren, parsePath, readDepartmentNames } from './department-repository.ts';
+import { findDepartment, listChildren, readDepartmentNames } from './department-repository.ts';
 import { createDepartmentTreeCache } from './department-tree-cache.ts';
-import {
-  countMembers,
-  findMember,
-  listMemberHistory,
-  listMemberPage,
-  listPlaces,
-  type MemberQuery,
-  type MemberRow,
-  readMemberNames,
-} from './member-repository.ts';
+import { countMembers, findMember, listMemberPage, type MemberQuery } from './member-repository.ts';
 import { presentDepartment } from './present-departments.ts';
-import { presentMember, presentMemberDetail, readUserIds } from './present-members.ts';
+import { readMemberDetail } from './read-member-detail.ts';
+import { readMemberSummaries } from './read-member-summaries.ts';
+import { revealField } from './reveal-field.ts';
 import { setMemberAccess } from './set-member-access.ts';
 
 export interface DirectoryDependencies {
@@ -33,7 +27,6 @@ const largest = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const departmentCursor = z.tuple([largest, largest]);
 const memberCursor = z.tuple([z.string(), z.number().int().min(0).max(2_147_483_647)]);
 const departmentOrderCursor = z.tuple([z.string().regex(/^\d{1,18}$/), memberCursor.def.items[1]]);
-const historyLimit = 100;
 
 /** The corp whose directory is shown: the configured one. */
 async function findCorpRowId(prisma: PrismaClient): Promise<number | undefined> {
@@ -45,6 +38,7 @@ export function registerDirectoryRoutes(router: Router, dependencies: DirectoryD
   registerDepartmentRoutes(router, dependencies);
   registerMemberRoutes(router, dependencies);
   registerAccessRoute(router, dependencies);
+  registerRevealRoute(router, dependencies);
 }
 
 function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependencies): void {
@@ -76,7 +70,7 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
 }
 
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
-  const { prisma, secretBox } = dependencies;
+  const { prisma } = dependencies;
 
   route(router, endpoints.listMembers, async ({ query }) => {
     const corpRowId = await findCorpRowId(prisma);
@@ -93,53 +87,54 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
       ({ row }) => row,
     );
     return {
-      items: await presentPage(dependencies, corpRowId, page.items),
+      items: await readMemberSummaries(dependencies, corpRowId, page.items),
       nextCursor: page.nextCursor,
       total: await countMembers(prisma, corpRowId, search),
     };
   });
 
   route(router, endpoints.getMember, async ({ params, session }) => {
-    const userKey = params.wecomUserId.toLowerCase();
+    const userKey = toMemberKey(params.wecomUserId);
     const mayRead = session.user.role !== 'member' || session.user.wecomUserId?.toLowerCase() === userKey;
     if (!mayRead) throw new AppError('permission.denied');
     const corpRowId = await findCorpRowId(prisma);
-    const row = corpRowId === undefined ? null : await findMember(prisma, corpRowId, userKey);
-    if (corpRowId === undefined || row === null) throw new AppError('resource.not_found');
-    const [summary] = await presentPage(dependencies, corpRowId, [row]);
-    if (summary === undefined) throw new AppError('resource.not_found');
-    const leaders = readUserIds(row.directLeaderUserIds);
-    const names = await readMemberNames(
-      prisma,
-      corpRowId,
-      leaders.map((userId) => userId.toLowerCase()),
-    );
-    const history = await listMemberHistory(prisma, corpRowId, userKey, historyLimit);
-    return presentMemberDetail(row, summary, secretBox, {
-      directLeaders: leaders.map((userId) => ({
-        wecomUserId: userId,
-        name: names.get(userId.toLowerCase()) ?? null,
-      })),
-      history: history.map((item) => ({ ...item, at: item.at.toISOString() })),
-    });
+    const detail = corpRowId === undefined ? null : await readMemberDetail(dependencies, corpRowId, userKey);
+    if (detail === null) throw new AppError('resource.not_found');
+    return detail;
   });
 }
 
 function registerAccessRoute(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma, recordAudit } = dependencies;
   route(router, endpoints.setMemberAccess, async ({ params, body, session, ip }) => {
-    const userKey = params.wecomUserId.toLowerCase();
+    const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
     if (corpRowId === undefined) throw new AppError('resource.not_found');
     const { before, after } = await setMemberAccess(prisma, { corpRowId, userKey }, body);
     const row = await findMember(prisma, corpRowId, userKey);
-    const [summary] = row === null ? [] : await presentPage(dependencies, corpRowId, [row]);
+    const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row]);
     if (summary === undefined) throw new AppError('resource.not_found');
     await recordAudit(
       { session, ip },
       { action: 'member.access', target: summary.wecomUserId, before: { ...before }, after: { ...after } },
     );
     return summary;
+  });
+}
+
+function registerRevealRoute(
+  router: Router,
+  { prisma, secretBox, recordAudit }: DirectoryDependencies,
+): void {
+  route(router, endpoints.revealMember, async ({ params, body: { field }, session, ip }) => {
+    const userKey = toMemberKey(params.wecomUserId);
+    const corpRowId = await findCorpRowId(prisma);
+    const row = corpRowId === undefined ? null : await findMember(prisma, corpRowId, userKey);
+    if (row === null) throw new AppError('resource.not_found');
+    const value = revealField(row, field, secretBox);
+    // Before the answer: what was shown is in the log for certain.
+    await recordAudit({ session, ip }, { action: 'member.reveal', target: row.userId, after: { field } });
+    return { value };
   });
 }
 
@@ -153,21 +148,4 @@ async function findAskedDepartment(
   const department = corpRowId === undefined ? null : await findDepartment(prisma, corpRowId, departmentId);
   if (department === null) throw new AppError('resource.not_found');
   return department;
-}
-
-async function presentPage(
-  { prisma, secretBox }: DirectoryDependencies,
-  corpRowId: number,
-  rows: readonly MemberRow[],
-): Promise<MemberSummary[]> {
-  const places = await listPlaces(
-    prisma,
-    rows.map(({ id }) => id),
-  );
-  const departmentIds = new Set(places.flatMap(({ path }) => parsePath(path)));
-  const names = await readDepartmentNames(prisma, corpRowId, [...departmentIds]);
-  return rows.map((row) => {
-    const own = places.filter(({ memberId }) => memberId === row.id);
-    return presentMember(row, own, names, secretBox);
-  });
 }

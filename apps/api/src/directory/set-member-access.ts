@@ -13,7 +13,8 @@ export interface MemberAccess {
 
 /**
  * Sets what a member may do in this console, and whether they are barred from it; what is left out stays. Lifting the
- * bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift.
+ * bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift. A changed role and a bar
+ * sign the member out.
  * @throws AppError `resource.not_found`, `access.last_admin` when nobody else could administer the console
  */
 export async function setMemberAccess(
@@ -40,6 +41,8 @@ export async function setMemberAccess(
     )
       throw new AppError('access.last_admin');
     await transaction.member.update({ where, data: after });
+    if (after.role !== member.role || after.disabledBy !== null)
+      await transaction.session.deleteMany({ where: { memberId: member.id } });
     return { before: { role: member.role, disabledBy: member.disabledBy }, after };
   }, limits);
 }

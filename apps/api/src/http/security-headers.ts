@@ -3,8 +3,11 @@ import helmet from 'helmet';
 /** Hosts of member avatars (wecom-api 10.2). */
 const avatarHosts = ['wx.qlogo.cn', 'wework.qpic.cn', 'p.qlogo.cn', 'shp.qpic.cn'];
 
-/** Headers of every answer: no scripts but our own files, no framing, no sniffing. */
-export const securityHeaders = (publicUrl: string | undefined) => {
+/**
+ * Headers of every answer: no scripts but our own files, no framing, no sniffing; of others' pages only WeCom's sign-in
+ * panel may be framed.
+ */
+export const securityHeaders = (publicUrl: string | undefined, loginBaseUrl: string) => {
   const secure = publicUrl?.startsWith('https:') ?? false;
   return helmet({
     contentSecurityPolicy: {
@@ -16,6 +19,7 @@ export const securityHeaders = (publicUrl: string | undefined) => {
         imgSrc: ["'self'", 'data:', ...avatarHosts.map((host) => `https://${host}`)],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
+        frameSrc: [new URL(loginBaseUrl).origin],
         objectSrc: ["'none'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],

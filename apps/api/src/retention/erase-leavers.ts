@@ -70,6 +70,8 @@ async function eraseMembers(prisma: PrismaClient, leavers: readonly Leaver[]): P
       RETURNING m.id, m.corp_row_id, m.user_key
     ), gone AS (
       DELETE FROM member_sensitive s USING erased WHERE s.member_id = erased.id
+    ), decisions AS (
+      DELETE FROM member_authorisation a USING erased WHERE a.member_id = erased.id
     ), history AS (
       UPDATE sync_change c SET sealed_values = NULL, sealed_document = NULL, derived = NULL,
         before = c.before - ${erasedValueNames}::text[], after = c.after - ${erasedValueNames}::text[]

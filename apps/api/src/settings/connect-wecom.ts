@@ -25,22 +25,32 @@ export type ConnectWecom = (
     onCall?: OnCall;
     /** Asks WeCom for a token whatever is stored, as a test of the credentials must; the new one is then shared. */
     freshToken?: boolean;
+    /**
+     * For people who wait at the sign-in: its calls do not queue behind those of a sync, and neither wait out a limit
+     * window nor make others wait. WeCom counts no valid code against its limits (document/path/90454).
+     */
+    forSignIn?: boolean;
   },
 ) => WecomClient;
 
+/** Nobody waits a minute in front of a sign-in. */
+const signInRetry = { maxTries: 2, maxLimitWaitMs: 0 };
+/** An attempt ends after four times that. */
+const signInTimeoutMs = 10_000;
+
 /** Makes clients that share this process's pacing and all processes' tokens. */
 export function createConnectWecom(config: Config['wecom'], tokenStore: TokenStore): ConnectWecom {
-  const pacer: Pacer = createPacer({
-    maxConcurrency: config.maxConcurrency,
-    maxCallsPerMinute: config.maxCallsPerMinute,
-  });
+  const { maxConcurrency, maxCallsPerMinute } = config;
+  const pacer: Pacer = createPacer({ maxConcurrency, maxCallsPerMinute });
+  const signInPacer: Pacer = createPacer({ maxConcurrency, maxCallsPerMinute });
   return ({ corpId, secret }, options = {}) =>
     createWecomClient({
       corpId,
       secret,
       baseUrl: config.apiBaseUrl,
       proxyUrl: config.proxyUrl,
-      pacer,
+      pacer: options.forSignIn ? signInPacer : pacer,
+      ...(options.forSignIn && { retry: signInRetry, timeoutMs: signInTimeoutMs }),
       tokenStore: options.freshToken ? createFreshTokenStore(tokenStore) : tokenStore,
       onCall: options.onCall,
     });

@@ -13,10 +13,13 @@ import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-re
 const defaultTimeZone = 'Asia/Shanghai';
 const defaultRetentionDays = 180;
 
-/** The settings as the API shows them at an instant: never a secret, nulls before the first save. */
+/**
+ * The settings as the API shows them at an instant: never a secret, nulls before the first save. QR sign-in is on
+ * only while members can sign in at all.
+ */
 export function presentWecomSettings(
   saved: SavedConnection | null,
-  callback: CallbackSettings,
+  { callback, signInEnabled }: { callback: CallbackSettings; signInEnabled: boolean },
   at: Date,
   locale: Locale,
 ): WecomSettings {
@@ -26,7 +29,7 @@ export function presentWecomSettings(
     secretSet: saved !== null,
     secretUpdatedAt: saved?.secretUpdatedAt.toISOString() ?? null,
     syncEnabled: saved?.syncEnabled ?? false,
-    qrSignInEnabled: false,
+    qrSignInEnabled: signInEnabled && (saved?.qrSignInEnabled ?? false),
     schedule: saved ? schedule.parse(saved.schedule) : { kind: 'off' },
     timeZone: saved?.timeZone ?? defaultTimeZone,
     scheduleState: saved

@@ -1,6 +1,7 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Request, Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
+import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
 import type { CallbackTally } from '../callbacks/callback-tally.ts';
 import { presentCallbacks } from '../callbacks/present-callbacks.ts';
 import type { Now } from '../clock.ts';
@@ -33,7 +34,8 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
   ) => {
     await callbacks.tally.flush();
     const callback = await presentCallbacks(prisma, saved?.corpRowId, readOwnOrigin(req));
-    return presentWecomSettings(saved, callback, now(), locale);
+    const signInEnabled = (await findEnabledProvider(prisma)) !== null;
+    return presentWecomSettings(saved, { callback, signInEnabled }, now(), locale);
   };
 
   route(router, endpoints.getWecomSettings, async (context) =>

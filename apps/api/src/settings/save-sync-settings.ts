@@ -1,5 +1,6 @@
 import { type BodyOf, type endpoints, removalGuard, schedule } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
+import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
 import type { Now } from '../clock.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
 import { forgetTrouble } from '../schedule/forget-trouble.ts';
@@ -8,9 +9,10 @@ import { findConnection, type SavedConnection, updateSyncSettings } from './weco
 export type SyncSettingsInput = BodyOf<typeof endpoints.saveSyncSettings>;
 
 /**
- * Saves the sync switch, the guard, the schedule and the retention; what is left out stays. A schedule that is new, or
+ * Saves the switches, the guard, the schedule and the retention; what is left out stays. A schedule that is new, or
  * begins to count again, has its first start in the future.
- * @throws AppError `settings.incomplete` before the connection was saved
+ * @throws AppError `settings.incomplete` before the connection was saved; `sign_in.unavailable` for QR sign-in while no
+ *   authentication is enabled
  */
 export async function saveSyncSettings(
   { prisma, now }: { prisma: PrismaClient; now: Now },
@@ -18,9 +20,12 @@ export async function saveSyncSettings(
 ): Promise<{ before: SavedConnection; after: SavedConnection }> {
   const before = await findConnection(prisma);
   if (before === null) throw new AppError('settings.incomplete');
+  if (input.qrSignInEnabled && (await findEnabledProvider(prisma)) === null)
+    throw new AppError('sign_in.unavailable');
   const current = removalGuard.parse(before.removalGuard);
   const after = await updateSyncSettings(prisma, {
     ...(input.enabled !== undefined && { syncEnabled: input.enabled }),
+    ...(input.qrSignInEnabled !== undefined && { qrSignInEnabled: input.qrSignInEnabled }),
     ...(input.removalGuard && { removalGuard: removalGuard.parse({ ...current, ...input.removalGuard }) }),
     ...(input.retentionDays !== undefined && { retentionDays: input.retentionDays }),
     ...reschedule(before, input, now()),
@@ -49,6 +54,7 @@ function reschedule(
 /** What the audit log keeps of them. */
 export const describeSyncSettings = (saved: SavedConnection): Prisma.InputJsonObject => ({
   enabled: saved.syncEnabled,
+  qrSignInEnabled: saved.qrSignInEnabled,
   removalGuard: removalGuard.parse(saved.removalGuard),
   schedule: schedule.parse(saved.schedule),
   timeZone: saved.timeZone,

@@ -1,15 +1,14 @@
 import type { ConnectionCheck, ConnectionTest } from '@orgmirror/contracts';
 import {
-  describeWecomError,
   isWecomError,
   type WecomAgent,
-  WecomApiError,
   type WecomClient,
   type WecomDepartment,
   type WecomMember,
 } from '@orgmirror/wecom';
 import type { Locale } from '../http/locale.ts';
 import { checkTexts } from './check-texts.ts';
+import { presentFailure } from './present-failure.ts';
 
 type CheckId = ConnectionCheck['id'];
 type Outcome = Pick<ConnectionCheck, 'status' | 'message' | 'remedy'>;
@@ -132,17 +131,5 @@ function reportFields(members: readonly WecomMember[]): NonNullable<ConnectionTe
   return {
     returned: reportedFields.filter(isReturned),
     notReturned: reportedFields.filter((field) => !isReturned(field)),
-  };
-}
-
-function presentFailure(error: Parameters<typeof describeWecomError>[0], locale: Locale) {
-  const { sentence, remedy } = describeWecomError(error, locale);
-  const api = error instanceof WecomApiError ? error : undefined;
-  return {
-    status: 'failed' as const,
-    ...(api && { errcode: api.errcode }),
-    ...(api?.egressIp && { egressIp: api.egressIp }),
-    message: sentence,
-    remedy,
   };
 }

@@ -22,7 +22,8 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
   const { prisma, sessions, throttle, setupCode, recordAudit } = dependencies;
 
   const startSession = async (user: User, req: Request, res: Response) => {
-    const token = await sessions.start(user, { ip: req.ip ?? null, userAgent: req.get('user-agent') });
+    const origin = { ip: req.ip ?? null, userAgent: req.get('user-agent') };
+    const { token } = await sessions.start({ userId: user.id }, origin);
     setSessionCookie(req, res, token);
     return { user: presentSignedInUser(user) };
   };

@@ -1,4 +1,5 @@
 import type { SignedInUser } from '@orgmirror/contracts';
+import type { SessionOwner } from './session-repository.ts';
 
 /** Who makes a request. */
 export interface SignedIn {
@@ -14,3 +15,11 @@ declare global {
     }
   }
 }
+
+/** Whose sessions are somebody's own. */
+export const ownerOf = ({ kind, id }: SignedInUser): SessionOwner =>
+  kind === 'local' ? { userId: id } : { memberId: Number(id) };
+
+/** How runs and the audit log name a person: many members have the same name, so the userid stands beside it. */
+export const nameOf = ({ displayName, wecomUserId }: SignedInUser): string =>
+  wecomUserId === undefined ? displayName : `${displayName} (${wecomUserId})`;

@@ -4,6 +4,7 @@ import type { RecordAudit } from '../audit/record-audit.ts';
 import { presentSyncRun } from '../history/present-sync-run.ts';
 import { requireRun } from '../history/routes.ts';
 import { route } from '../http/route.ts';
+import { nameOf } from '../sign-in/session.ts';
 import { checkMember } from './check-member.ts';
 import { approveRun, cancelRun, rejectRun } from './decide-run.ts';
 import type { SyncQueue } from './end-interrupted-runs.ts';
@@ -20,7 +21,7 @@ export function registerSyncRoutes(router: Router, dependencies: SyncRouteDepend
   const { prisma, recordAudit } = dependencies;
 
   route(router, endpoints.startSyncRun, async ({ body, session, ip, locale, res }) => {
-    const run = await startSyncRun(dependencies, { mode: body.mode, startedBy: session.user.displayName });
+    const run = await startSyncRun(dependencies, { mode: body.mode, startedBy: nameOf(session.user) });
     await recordAudit({ session, ip }, { action: 'sync.start', target: run.id, after: { mode: body.mode } });
     res.location(`/api/v1/sync-runs/${run.id}`);
     return presentSyncRun(run, locale);
@@ -42,7 +43,7 @@ export function registerSyncRoutes(router: Router, dependencies: SyncRouteDepend
 
   route(router, endpoints.undoSyncRun, async ({ params, session, ip, locale, res }) => {
     const target = await requireRun(prisma, params.id);
-    const run = await startUndo(dependencies, target, { startedBy: session.user.displayName });
+    const run = await startUndo(dependencies, target, { startedBy: nameOf(session.user) });
     await recordAudit({ session, ip }, { action: 'sync.undo', target: run.id, after: { undoOf: target.id } });
     res.location(`/api/v1/sync-runs/${run.id}`);
     return presentSyncRun(run, locale);
@@ -58,7 +59,7 @@ export function registerSyncRoutes(router: Router, dependencies: SyncRouteDepend
   route(router, endpoints.checkMember, async ({ params, body, session, ip, locale }) => {
     const userId = params.wecomUserId;
     const apply = body.apply ?? false;
-    const startedBy = session.user.displayName;
+    const startedBy = nameOf(session.user);
     const check = await checkMember(dependencies, { userId, apply, startedBy, locale });
     const failed = check.steps.some(({ status }) => status === 'failed');
     await recordAudit(

@@ -19,7 +19,7 @@ export async function dumpDirectory({ database }: TestServer): Promise<Directory
   const rows = [
     ...(await sql<Row>(`SELECT 'department ' || wecom_id AS key, to_jsonb(d) AS row FROM department d`)),
     ...(await sql<Row>(`SELECT 'member ' || user_key AS key, to_jsonb(m) AS row, encode(s.sealed, 'base64') AS sealed
-      FROM member m LEFT JOIN member_sensitive s ON s.member_id = m.id`)),
+      FROM member m LEFT JOIN member_sensitive s ON s.member_id = m.id AND s.source = 'contacts'`)),
     ...(await sql<Row>(`SELECT 'membership ' || m.user_key || '/' || d.wecom_id AS key, to_jsonb(s) AS row
       FROM membership s JOIN member m ON m.id = s.member_id JOIN department d ON d.id = s.department_id`)),
   ];

@@ -1,0 +1,11 @@
+import { Prisma } from '../database/generated/client.ts';
+import type { Executor } from '../database/write-under-lease.ts';
+import { wecomStatuses } from '../directory/member-status.ts';
+
+/** Signs out every member of the corp who may no longer use the console: what `sign-in/judge-member.ts` says, in SQL. */
+export async function endSessions(transaction: Executor, corpRowId: number): Promise<void> {
+  await transaction.$executeRaw(Prisma.sql`
+    DELETE FROM session s USING member m
+    WHERE s.member_id = m.id AND m.corp_row_id = ${corpRowId}
+      AND (m.presence = 'left' OR m.disabled_by IS NOT NULL OR m.status IS DISTINCT FROM ${wecomStatuses.activated}::int)`);
+}

@@ -1,0 +1,28 @@
+import { type Authorisation, authorisableFields, authorisation } from '@orgmirror/contracts';
+import type { AuthorisedDocument, AuthorisedField } from '../authorised-document.ts';
+import type { MemberAuthorisation } from '../database/generated/client.ts';
+import { presentAvatar, presentGender } from '../directory/present-fields.ts';
+import { maskValue } from '../sensitive-fields.ts';
+
+/** What the member decided and gave, as they themselves see it: masked like everywhere. */
+export function presentAuthorisation(
+  row: MemberAuthorisation | null,
+  given: AuthorisedDocument,
+  available: boolean,
+): Authorisation {
+  return {
+    decision: authorisation.shape.decision.parse(row?.decision ?? null),
+    decidedAt: row?.decidedAt.toISOString() ?? null,
+    available,
+    fields: authorisableFields.flatMap((field) => {
+      const known = given[field];
+      return known ? [{ field, value: presentValue(field, known.value), authorisedAt: known.at }] : [];
+    }),
+  };
+}
+
+function presentValue(field: AuthorisedField, value: string): string {
+  if (field === 'avatar') return presentAvatar(value) ?? '';
+  if (field === 'gender') return presentGender(value) ?? '';
+  return maskValue(field === 'qrCode' ? 'qrCodeUrl' : field, value);
+}

@@ -1,0 +1,22 @@
+import type { Now } from '../clock.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { eraseAuthorisedFields, refuse } from './authorisation-repository.ts';
+
+/** On the embedded database a sync that is being applied holds everyone else up. */
+const limits = { timeout: 30_000, maxWait: 30_000 };
+
+/**
+ * Notes that a member does not agree, or no longer does, and erases what they gave. From then on nothing is taken
+ * until they ask for it themselves.
+ * @returns whether anything was erased
+ */
+export function refuseAuthorisation(
+  { prisma, now }: { prisma: PrismaClient; now: Now },
+  memberId: number,
+  decision: 'declined' | 'withdrawn',
+): Promise<boolean> {
+  return prisma.$transaction(async (transaction) => {
+    await refuse(transaction, memberId, decision, now());
+    return eraseAuthorisedFields(transaction, memberId);
+  }, limits);
+}

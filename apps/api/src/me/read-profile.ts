@@ -1,0 +1,31 @@
+import type { Me, SignedInUser } from '@orgmirror/contracts';
+import { toMemberKey } from '@orgmirror/directory';
+import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
+import { findAuthorisation, findAuthorisedFields } from '../authorisation/authorisation-repository.ts';
+import { presentAuthorisation } from '../authorisation/present-authorisation.ts';
+import { openAuthorisedDocument } from '../authorised-document.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { readMemberDetail } from '../directory/read-member-detail.ts';
+import type { SecretBox } from '../secret-box.ts';
+
+/** Who is signed in; of a member also the profile and what they authorised. */
+export async function readProfile(
+  dependencies: { prisma: PrismaClient; secretBox: SecretBox },
+  user: SignedInUser,
+): Promise<Me> {
+  const { prisma, secretBox } = dependencies;
+  if (user.wecomUserId === undefined) return { user, member: null, authorisation: null };
+  const memberId = Number(user.id);
+  const { corpRowId } = await prisma.member.findUniqueOrThrow({ where: { id: memberId } });
+  const given = await findAuthorisedFields(prisma, memberId);
+  const provider = await findEnabledProvider(prisma);
+  return {
+    user,
+    member: await readMemberDetail(dependencies, corpRowId, toMemberKey(user.wecomUserId)),
+    authorisation: presentAuthorisation(
+      await findAuthorisation(prisma, memberId),
+      given ? openAuthorisedDocument(secretBox, given) : {},
+      provider?.scope === 'snsapi_privateinfo',
+    ),
+  };
+}

@@ -1,0 +1,26 @@
+import { AppError } from '../app-error.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { deleteSessions } from './session-repository.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
+
+/**
+ * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted like
+ * failed sign-ins: a session left open is no way to guess on.
+ * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`, `resource.not_found` for a member
+ */
+export async function changePassword(
+  { prisma, throttle }: { prisma: PrismaClient; throttle: SignInThrottle },
+  who: { userId: string; sessionId: string; ip: string | null },
+  passwords: { currentPassword: string; newPassword: string },
+): Promise<void> {
+  const user = await prisma.user.findUnique({ where: { id: who.userId } });
+  if (user === null) throw new AppError('resource.not_found');
+  await throttle.consume(user.usernameKey, who.ip);
+  if (!(await verifyPassword(user.passwordHash, passwords.currentPassword)))
+    throw new AppError('sign_in.invalid_credentials');
+  await throttle.forgive(user.usernameKey, who.ip);
+  const passwordHash = await hashPassword(passwords.newPassword);
+  await prisma.user.update({ where: { id: user.id }, data: { passwordHash } });
+  await deleteSessions(prisma, { userId: user.id }, { exceptId: who.sessionId });
+}
