@@ -90,10 +90,22 @@ export interface Snapshot {
   /** All member keys in UTF-16 code unit order. */
   memberKeys(): Iterable<string>;
   hasMember(key: string): boolean;
+  /** A fresh list of all members with nobody ticked. */
+  createChecklist(): MemberChecklist;
   /** Digest of everything compared about the member, undefined when absent. Computed at each call. */
   memberHash(key: string): string | undefined;
+  /** The same of a member of this snapshot that was unpacked already, which spares doing that again. */
+  hashMember(member: SnapshotMember): string;
   /** Unpacks the member at each call, undefined when absent. */
   getMember(key: string): SnapshotMember | undefined;
+}
+
+/** The members of a snapshot, to be ticked off one by one. */
+export interface MemberChecklist {
+  /** Ticks a member off; false when the snapshot does not have them. */
+  tick(key: string): boolean;
+  /** Keys that were not ticked so far, in UTF-16 code unit order. */
+  rest(): Iterable<string>;
 }
 
 /** A department as we have it; null = never seen. */

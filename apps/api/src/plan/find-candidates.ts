@@ -3,8 +3,8 @@ import type { PrismaClient } from '../database/generated/client.ts';
 import { listMemberKeysIn, readMemberDigests } from './current-directory-repository.ts';
 
 export interface Candidates {
-  /** In the snapshot, never seen here. */
-  newKeys: string[];
+  /** In the snapshot, never seen here; not kept but gone through. */
+  newKeys: Iterable<string>;
   /** In both, and not certainly equal. */
   changedKeys: string[];
   /** Present here, not in a complete snapshot. */
@@ -22,13 +22,12 @@ export async function findCandidates(
 ): Promise<Candidates> {
   // Whoever is in a department that goes loses that place, even when WeCom's answer about them is as before.
   const touched = new Set(await listMemberKeysIn(prisma, corpRowId, [...removedDepartmentIds]));
-  const known = new Set<string>();
-  const found: Candidates = { newKeys: [], changedKeys: [], leavingKeys: [], presentCount: 0 };
+  const unknown = snapshot.createChecklist();
+  const found = { changedKeys: [] as string[], leavingKeys: [] as string[], presentCount: 0 };
   for await (const rows of readMemberDigests(prisma, corpRowId)) {
     for (const { userKey, contentHash, present } of rows) {
-      known.add(userKey);
       if (present) found.presentCount++;
-      if (!snapshot.hasMember(userKey)) {
+      if (!unknown.tick(userKey)) {
         if (present && snapshot.complete) found.leavingKeys.push(userKey);
         continue;
       }
@@ -36,6 +35,5 @@ export async function findCandidates(
       if (!unchanged) found.changedKeys.push(userKey);
     }
   }
-  for (const key of snapshot.memberKeys()) if (!known.has(key)) found.newKeys.push(key);
-  return found;
+  return { ...found, newKeys: unknown.rest() };
 }

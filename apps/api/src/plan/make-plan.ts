@@ -117,7 +117,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
 /** What planning one person reads and adds to. */
 interface PersonPlanning {
   context: MemberPlanContext;
-  contentHashOf: (key: string) => string | null;
+  contentHashOf: (member: SnapshotMember) => string | null;
   /** Every removal, collected until the guard has judged them together. */
   removals: Omit<PlannedChange, 'held'>[];
   leavingAdminKeys: string[];
@@ -137,7 +137,7 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
     context,
     unchangedHashes,
     // After a partial read the same answer may later remove something: look again next time.
-    contentHashOf: (key) => (snapshot.complete ? (snapshot.memberHash(key) ?? null) : null),
+    contentHashOf: (member) => (snapshot.complete ? snapshot.hashMember(member) : null),
     removals: [],
     leavingAdminKeys: [],
     add: recorder.add,
@@ -192,7 +192,7 @@ export async function planPerson(
 ): Promise<void> {
   const changes = planMember(current, desired, planning.context);
   if (desired && changes.length === 0) {
-    const hash = planning.contentHashOf(desired.key);
+    const hash = planning.contentHashOf(desired);
     if (hash !== null) planning.unchangedHashes.set(desired.key, hash);
     return;
   }
@@ -234,7 +234,7 @@ function deriveColumns(
     current.fields.alias === searched.alias &&
     current.fields.englishName === searched.englishName;
   return {
-    contentHash: mayKeepOldPlaces(planning, current, desired) ? null : planning.contentHashOf(desired.key),
+    contentHash: mayKeepOldPlaces(planning, current, desired) ? null : planning.contentHashOf(desired),
     ...(!unchanged && buildSearchColumns(searched)),
   };
 }

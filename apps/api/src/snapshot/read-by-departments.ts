@@ -1,4 +1,3 @@
-import { toMemberKey } from '@orgmirror/directory';
 import { isWecomError, WecomApiError, type WecomError } from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
 import { forEachConcurrently, isSettingsError, nameFailure, type Reading } from './reading.ts';
@@ -11,7 +10,7 @@ const failuresInARow = 32;
  * @throws WecomError when the settings are refused or nothing at all can be read
  */
 export async function readMembersByDepartments(reading: Reading, ids: readonly number[]): Promise<void> {
-  const { options, builder, evidence, progress, seen } = reading;
+  const { options, builder, evidence, progress } = reading;
   let inARow = 0;
   let stoppedBy: WecomError | undefined;
   await forEachConcurrently(ids, options.maxConcurrency, async (id) => {
@@ -21,13 +20,10 @@ export async function readMembersByDepartments(reading: Reading, ids: readonly n
     }
     try {
       const members = await options.client.listMembers(id, { signal: options.signal });
-      for (const member of members) {
-        builder.addMember(mapMember(member, id));
-        seen.add(toMemberKey(member.userid));
-      }
+      for (const member of members) builder.addMember(mapMember(member, id));
       inARow = 0;
       evidence.departmentsAnswered++;
-      progress.membersRead = seen.size;
+      progress.membersRead = builder.memberCount();
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
       evidence.departmentsFailed.push(describeFailure(id, error));

@@ -105,7 +105,7 @@ async function readMembers(
   ids: ReadonlySet<number>,
   picked: readonly number[],
 ): Promise<ExportedPlaces> {
-  const { options, builder, seen, progress } = reading;
+  const { options, builder, progress } = reading;
   const sampled = new Map(picked.map((id) => [id, new Set<string>()]));
   const populated = new Set<number>();
   for await (const { items } of options.client.exportMembers({ signal: options.signal })) {
@@ -116,9 +116,8 @@ async function readMembers(
         sampled.get(id)?.add(key);
       }
       builder.addMember(mapMember(member, null));
-      seen.add(key);
     }
-    progress.membersRead = seen.size;
+    progress.membersRead = builder.memberCount();
     options.onProgress(progress);
   }
   return { sampled, populated };

@@ -84,10 +84,10 @@ async function readTags(reading: Reading, tagIds: readonly number[]): Promise<vo
 }
 
 async function readSingleMembers(reading: Reading, userIds: readonly string[]): Promise<void> {
-  const { options, builder, progress, seen } = reading;
-  const unseen = new Map([...userIds, ...reading.named].map((userId) => [toMemberKey(userId), userId]));
-  for (const key of seen) unseen.delete(key);
-  await forEachConcurrently([...unseen.values()], options.maxConcurrency, async (userId) => {
+  const { options, builder, progress } = reading;
+  const named = new Map([...userIds, ...reading.named].map((userId) => [toMemberKey(userId), userId]));
+  const unseen = [...named].flatMap(([key, userId]) => (builder.hasMember(key) ? [] : [userId]));
+  await forEachConcurrently(unseen, options.maxConcurrency, async (userId) => {
     try {
       builder.addMember(mapMember(await options.client.getMember(userId, { signal: options.signal }), null));
       progress.membersRead++;

@@ -53,8 +53,6 @@ export interface Reading {
   progress: ReadProgress;
   /** What the way of reading was odd about; the snapshot has warnings of its own. */
   warnings: ReadWarning[];
-  /** Keys of members seen in some department. */
-  seen: Set<string>;
   /** Members named by tags, who are to be read one by one. */
   named: string[];
 }
@@ -79,7 +77,6 @@ export function createReading(
     },
     progress: { departmentsTotal, departmentsRead: 0, membersRead: 0 },
     warnings: [],
-    seen: new Set(),
     named: [],
   };
 }

@@ -1,3 +1,5 @@
+import { createNumberList } from './number-list.ts';
+
 const CHUNK_BYTES = 4 * 1024 * 1024;
 /** UTF-8 needs at most this many bytes for one UTF-16 code unit. */
 const MAX_BYTES_PER_CODE_UNIT = 3;
@@ -6,6 +8,7 @@ const MAX_BYTES_PER_CODE_UNIT = 3;
 export interface Arena {
   /** Stores a well-formed text (no lone surrogates) and returns its record number, counting from 0. */
   append(text: string): number;
+  /** Throws RangeError for a number that was never returned. */
   read(record: number): string;
 }
 
@@ -16,9 +19,9 @@ export function createArena(): Arena {
   const chunks: Uint8Array[] = [];
   let chunk = new Uint8Array(0);
   let used = 0;
-  const chunkOf: number[] = [];
-  const startOf: number[] = [];
-  const endOf: number[] = [];
+  const chunkOf = createNumberList();
+  const startOf = createNumberList();
+  const endOf = createNumberList();
 
   return {
     append(text) {
@@ -36,9 +39,8 @@ export function createArena(): Arena {
       return endOf.length - 1;
     },
     read(record) {
-      const bytes = chunks[chunkOf[record] ?? -1];
-      if (bytes === undefined) throw new RangeError(`no record ${record}`);
-      return decoder.decode(bytes.subarray(startOf[record], endOf[record]));
+      const bytes = chunks[chunkOf.get(record)];
+      return decoder.decode(bytes?.subarray(startOf.get(record), endOf.get(record)));
     },
   };
 }

@@ -207,6 +207,8 @@ describe('members of a snapshot', () => {
       { ...base, fields: { ...base.fields, alias: '' } },
     ];
     expect(new Set([base, ...others].map(hashOf)).size).toBe(others.length + 1);
+    const snapshot = buildSnapshot({ departments, members: [base] });
+    expect(snapshot.hashMember(snapshot.getMember('a')!)).toBe(hashOf(base));
   });
 
   it('are known before the end, and warned of when only an answer of their own showed them', () => {
@@ -214,6 +216,7 @@ describe('members of a snapshot', () => {
     builder.addDepartments(departments);
     builder.addMember(readMember('Anna', [1]));
     expect([builder.hasMember('anna'), builder.hasMember('bob')]).toEqual([true, false]);
+    expect(builder.memberCount()).toBe(1);
     builder.addMissedMember(readMember('Bob', [2]));
     expect(builder.hasMember('bob')).toBe(true);
     const snapshot = builder.finish({ complete: true });
@@ -221,6 +224,15 @@ describe('members of a snapshot', () => {
     expect(snapshot.warnings).toEqual([
       { code: 'member.missing_contradicted', count: 1, examples: [{ key: 'bob' }] },
     ]);
+  });
+
+  it('can be ticked off, which leaves the others in order', () => {
+    const members = ['d', 'B', 'a', 'c'].map((userId) => readMember(userId, [1]));
+    const snapshot = buildSnapshot({ departments, members });
+    const checklist = snapshot.createChecklist();
+    expect(['c', 'nobody', 'a', 'a'].map((key) => checklist.tick(key))).toEqual([true, false, true, true]);
+    expect([...checklist.rest()]).toEqual(['b', 'd']);
+    expect([...snapshot.createChecklist().rest()]).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('are undefined when absent', () => {

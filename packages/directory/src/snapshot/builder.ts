@@ -3,6 +3,7 @@ import type { Digest, ReadDepartment, ReadMember, Snapshot } from '../types.ts';
 import { createArena } from './arena.ts';
 import { createDepartmentCollector } from './departments.ts';
 import { toMemberKey } from './member-key.ts';
+import { createNumberList } from './number-list.ts';
 import { ODDITY } from './oddity.ts';
 import { joinMembers, type PackedMember, packMember, takeMember, unpackMember } from './packed-member.ts';
 import { createSnapshot } from './snapshot.ts';
@@ -16,6 +17,8 @@ export interface SnapshotBuilder {
   addMissedMember(member: ReadMember): void;
   /** Whether the member was added so far. */
   hasMember(key: string): boolean;
+  /** Members added so far, each once. */
+  memberCount(): number;
   /** Ends the collection; `complete` = everything asked was answered. The builder must not be used afterwards. */
   finish(result: { complete: boolean }): Snapshot;
 }
@@ -29,8 +32,8 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
   const departments = createDepartmentCollector();
   const arena = createArena();
   const indexOf = new Map<string, number>();
-  const recordOf: number[] = [];
-  const odditiesOf: number[] = [];
+  const recordOf = createNumberList();
+  const odditiesOf = createNumberList();
   /** Per field: whether anybody has a value that is not empty. */
   const hasValue: boolean[] = MEMBER_FIELDS.map(() => false);
 
@@ -41,7 +44,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
   }
 
   function joinInto(index: number, member: PackedMember, packed: string): number {
-    const packedBefore = arena.read(recordOf[index] ?? -1);
+    const packedBefore = arena.read(recordOf.get(index));
     if (packedBefore === packed) return 0;
     const known = unpackMember(packedBefore);
     let oddities = known.userId === member.userId ? 0 : ODDITY.spelling;
@@ -49,7 +52,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
       oddities |= ODDITY.conflict;
     });
     const repacked = packMember(joined);
-    if (repacked !== packedBefore) recordOf[index] = arena.append(repacked);
+    if (repacked !== packedBefore) recordOf.set(index, arena.append(repacked));
     return oddities;
   }
 
@@ -70,7 +73,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
       return;
     }
     oddities |= joinInto(index, member, packed);
-    odditiesOf[index] = (odditiesOf[index] ?? 0) | oddities;
+    odditiesOf.set(index, odditiesOf.get(index) | oddities);
   }
 
   return {
@@ -80,6 +83,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     addMember: (read) => addMember(read),
     addMissedMember: (read) => addMember(read, ODDITY.missed),
     hasMember: (key) => indexOf.has(key),
+    memberCount: () => indexOf.size,
     finish: ({ complete }) =>
       createSnapshot({
         departments,

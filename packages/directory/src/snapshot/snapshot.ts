@@ -1,8 +1,16 @@
 import { formatCanonicalJson } from '../canonical-json.ts';
 import { createMemberFields, type Json, MEMBER_FIELDS, type MemberFields } from '../member-fields.ts';
-import type { Digest, Snapshot, SnapshotDepartment, SnapshotMember, SnapshotMembership } from '../types.ts';
+import type {
+  Digest,
+  MemberChecklist,
+  Snapshot,
+  SnapshotDepartment,
+  SnapshotMember,
+  SnapshotMembership,
+} from '../types.ts';
 import type { Arena } from './arena.ts';
 import type { DepartmentCollector } from './departments.ts';
+import type { NumberList } from './number-list.ts';
 import { ODDITY } from './oddity.ts';
 import { type PackedMember, unpackMember } from './packed-member.ts';
 import { createWarningLog, type WarningLog } from './warning-log.ts';
@@ -15,8 +23,8 @@ interface Collected {
   readonly departments: DepartmentCollector;
   readonly arena: Arena;
   readonly indexOf: ReadonlyMap<string, number>;
-  readonly recordOf: readonly number[];
-  readonly odditiesOf: readonly number[];
+  readonly recordOf: NumberList;
+  readonly odditiesOf: NumberList;
   readonly hasValue: readonly boolean[];
   readonly complete: boolean;
   readonly digest: Digest;
@@ -34,19 +42,20 @@ export function createSnapshot(collected: Collected): Snapshot {
 
   function unpack(key: string): PackedMember | undefined {
     const index = indexOf.get(key);
-    const record = index === undefined ? undefined : recordOf[index];
-    return record === undefined ? undefined : unpackMember(arena.read(record));
+    return index === undefined ? undefined : unpackMember(arena.read(recordOf.get(index)));
   }
   function getMember(key: string): SnapshotMember | undefined {
     const packed = unpack(key);
     return packed && presentMember(key, packed, departments, isWithheld);
   }
+  const hashMember = (member: SnapshotMember): string => digest(describeMember(member));
 
   let membershipCount = 0;
   for (const key of keys) {
+    const index = indexOf.get(key);
     const packed = unpack(key);
-    if (packed === undefined) continue;
-    warnOfMember(log, key, packed, collected.odditiesOf[indexOf.get(key) ?? -1] ?? 0);
+    if (index === undefined || packed === undefined) continue;
+    warnOfMember(log, key, packed, collected.odditiesOf.get(index));
     for (const { departmentId } of packed.places ?? []) {
       if (departments.has(departmentId)) membershipCount += 1;
       else log.add('membership.unknown_department', key, `department ${departmentId}`);
@@ -61,11 +70,28 @@ export function createSnapshot(collected: Collected): Snapshot {
     warnings: log.list(),
     memberKeys: () => keys.values(),
     hasMember: (key) => indexOf.has(key),
+    createChecklist: () => createChecklist(keys, indexOf),
     memberHash(key) {
       const member = getMember(key);
-      return member && digest(describeMember(member));
+      return member && hashMember(member);
     },
+    hashMember,
     getMember,
+  };
+}
+
+/** One byte a member: 500,000 keys of our own rows need not be kept to tell who is new. */
+function createChecklist(keys: readonly string[], indexOf: ReadonlyMap<string, number>): MemberChecklist {
+  const isTicked = new Uint8Array(indexOf.size);
+  return {
+    tick(key) {
+      const index = indexOf.get(key);
+      if (index !== undefined) isTicked[index] = 1;
+      return index !== undefined;
+    },
+    *rest() {
+      for (const key of keys) if (isTicked[indexOf.get(key) ?? -1] === 0) yield key;
+    },
   };
 }
 
