@@ -16,7 +16,7 @@ import { tagGet, type WecomTag } from './endpoints/tag-get.ts';
 import { userGet } from './endpoints/user-get.ts';
 import { userList } from './endpoints/user-list.ts';
 import { WecomResponseError } from './errors.ts';
-import { type ExportBlock, type ExportSettings, runExport } from './export/run-export.ts';
+import { type ExportBlock, type ExportSettings, startExport } from './export/run-export.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createPacer, type Pacer } from './pacing.ts';
 import { createRequester, type Requester } from './requester.ts';
@@ -84,13 +84,18 @@ export interface WecomClient {
   readonly getSignedInPerson: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
   /** The fields that a member agreed to give; the ticket comes with the person and works for 1800 s. */
   readonly getUserDetail: (userTicket: string, options?: CallOptions) => Promise<WecomUserDetail>;
-  /** Every visible department by an asynchronous export, block by block; whole only once the last block came. */
-  readonly exportDepartments: (options?: ExportOptions) => AsyncIterable<ExportBlock<WecomDepartment>>;
   /**
-   * The members of every visible department by an asynchronous export, block by block, in no defined order. Memory
-   * holds one block; whole only once the last block came. Takes some seconds to 30 minutes before the first.
+   * Every visible department by an asynchronous export. Resolves once WeCom has taken the job; the blocks can be gone
+   * through once, and they are whole only once the last one came.
    */
-  readonly exportMembers: (options?: ExportOptions) => AsyncIterable<ExportBlock<WecomMember>>;
+  readonly exportDepartments: (
+    options?: ExportOptions,
+  ) => Promise<AsyncIterable<ExportBlock<WecomDepartment>>>;
+  /**
+   * The members of every visible department by an asynchronous export, like `exportDepartments`, in no defined order.
+   * Memory holds one block. Takes some seconds to 30 minutes before the first.
+   */
+  readonly exportMembers: (options?: ExportOptions) => Promise<AsyncIterable<ExportBlock<WecomMember>>>;
 }
 
 const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com';
@@ -140,10 +145,15 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       requester.call(userList, { department_id: departmentId }, signalFor(call)),
     getMember: (userid, call) => requester.call(userGet, { userid }, signalFor(call)),
     getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
+<<<<<<< HEAD
     getSignedInPerson: (code, call) => getSignedInPerson(requester, code, signalFor(call)),
     getUserDetail: (userTicket, call) => requester.call(authGetuserdetail, { userTicket }, signalFor(call)),
     exportDepartments: (call = {}) => runExport(exportParts, exportDepartment, call, signalFor(call)),
     exportMembers: (call = {}) => runExport(exportParts, exportUser, call, signalFor(call)),
+=======
+    exportDepartments: (call = {}) => startExport(exportParts, exportDepartment, call, signalFor(call)),
+    exportMembers: (call = {}) => startExport(exportParts, exportUser, call, signalFor(call)),
+>>>>>>> e8469db (perf(wecom): look at an export sooner, and submit both jobs at once)
   };
 }
 

@@ -55,21 +55,23 @@ describe('a corp of more than 500 departments', () => {
   });
   afterAll(() => wecom.close());
 
+  const connect = (clock: Clock) =>
+    createWecomClient({
+      corpId: wecom.corpid,
+      secret: sampleApp.secret,
+      baseUrl: wecom.baseUrl,
+      clock,
+      pacer: createPacer({ clock, maxCallsPerMinute: callsPerMinute }),
+    });
+
   /** Reads everything; a `random` of 0 compares the first departments with user/list. */
   async function read(options: Partial<ReadOptions> = {}, presentUserIds: readonly string[] = []) {
-    const clock = createJumpingClock();
     const progress: ReadProgress[] = [];
     const listPresent = async function* () {
       yield presentUserIds.map((userId) => ({ userId, userKey: userId }));
     };
     const readOptions: ReadOptions = {
-      client: createWecomClient({
-        corpId: wecom.corpid,
-        secret: sampleApp.secret,
-        baseUrl: wecom.baseUrl,
-        clock,
-        pacer: createPacer({ clock, maxCallsPerMinute: callsPerMinute }),
-      }),
+      client: connect(createJumpingClock()),
       agentId: sampleApp.agentid,
       digest: (text) => text,
       signal: new AbortController().signal,
@@ -180,6 +182,26 @@ describe('a corp of more than 500 departments', () => {
       expect(wecom.stats.snapshot().calls['user/list']).toBeGreaterThanOrEqual(600);
     },
   );
+
+  it('is read by export also where WeCom takes one job at a time', async () => {
+    wecom.faults.add({ endpoint: 'export/user', effect: errcode(45033), nthCalls: [1, 2, 3] });
+    expect(await read()).toMatchObject({ source: 'export', complete: true, warnings: [], ...whole });
+    expect(wecom.stats.snapshot().calls['export/user']).toBe(4);
+  });
+
+  it('costs one call more where exports are refused', async () => {
+    refuseExports();
+    await read();
+    expect(wecom.stats.snapshot().totalCalls).toBe(600 + 4);
+  });
+
+  it('waits for an export no longer than a slow reading of each department would take', async () => {
+    wecom.faults.add({ endpoint: 'export/department', effect: flaw('neverFinishes') });
+    const clock = createJumpingClock();
+    await read({ client: connect(clock) });
+    expect(clock.elapsedMs()).toBeGreaterThanOrEqual(60_000);
+    expect(clock.elapsedMs()).toBeLessThan(90_000);
+  });
 
   it('is not read from an export that is older than the tree', async () => {
     await read();

@@ -1,5 +1,12 @@
 import { type ReadDepartment, toMemberKey } from '@orgmirror/directory';
-import { isWecomError, WecomApiError, type WecomError, type WecomMember } from '@orgmirror/wecom';
+import {
+  type ExportBlock,
+  isWecomError,
+  WecomApiError,
+  type WecomDepartment,
+  type WecomError,
+  type WecomMember,
+} from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
 import {
   codeOf,
@@ -12,6 +19,10 @@ import {
 
 /** Departments compared with user/list: so many of all, and so many of those for which the export has nobody. */
 const sampleSize = 5;
+
+/** A job is worth waiting for no longer than a slow reading of each department would take, and never for longer than… */
+const patienceMsPerDepartment = 100;
+const longestMs = 30 * 60_000;
 
 /** The export contradicts what WeCom says elsewhere. `check` is what failed. */
 class ExportDoubtError extends Error {
@@ -45,9 +56,10 @@ export async function readByExport(
   reading.builder.addDepartments(departments);
   options.onProgress(reading.progress);
   try {
-    await compareDepartments(options, new Set(ids));
+    const exports = await startExports(options, ids.length);
+    await compareDepartments(exports.departments, new Set(ids));
     const picked = pickSome(ids, sampleSize, options.random);
-    const { sampled, populated } = await readMembers(reading, new Set(ids), picked);
+    const { sampled, populated } = await readMembers(reading, await exports.members(), new Set(ids), picked);
     const deserted = ids.filter((id) => !populated.has(id) && !sampled.has(id));
     for (const id of pickSome(deserted, sampleSize, options.random)) sampled.set(id, new Set());
     await compareSamples(options, sampled);
@@ -79,9 +91,31 @@ const isBarred = (error: WecomError): boolean =>
 /** The export came but is not what it should be. */
 const isFlawed = ({ kind }: WecomError): boolean => kind === 'exportMismatch' || kind === 'shape';
 
-async function compareDepartments({ client, signal }: ReadOptions, listed: Set<number>): Promise<void> {
+interface Exports {
+  departments: Blocks<WecomDepartment>;
+  /** Those of the job under way, else of a new one. */
+  members(): Promise<Blocks<WecomMember>>;
+}
+type Blocks<Item> = AsyncIterable<ExportBlock<Item>>;
+
+/**
+ * Submits both jobs at once, so that WeCom works on the larger while the smaller is looked at; the members' only after
+ * the other was taken, since a refusal is most likely of both. No page says whether two jobs may run at a time: where the
+ * second is refused, it is submitted again after the first.
+ */
+async function startExports({ client, signal }: ReadOptions, departmentCount: number): Promise<Exports> {
+  const settings = { signal, giveUpAfterMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs) };
+  const departments = await client.exportDepartments(settings);
+  const underWay = await client.exportMembers(settings).catch((error: unknown) => {
+    if (!(error instanceof WecomApiError) || isBarred(error)) throw error;
+    return undefined;
+  });
+  return { departments, members: async () => underWay ?? client.exportMembers(settings) };
+}
+
+async function compareDepartments(blocks: Blocks<WecomDepartment>, listed: Set<number>): Promise<void> {
   const exported = new Set<number>();
-  for await (const { items } of client.exportDepartments({ signal })) {
+  for await (const { items } of blocks) {
     for (const { id } of items) exported.add(id);
   }
   const lacking = countBeyond(listed, exported);
@@ -102,13 +136,14 @@ interface ExportedPlaces {
 
 async function readMembers(
   reading: Reading,
+  blocks: Blocks<WecomMember>,
   ids: ReadonlySet<number>,
   picked: readonly number[],
 ): Promise<ExportedPlaces> {
   const { options, builder, progress } = reading;
   const sampled = new Map(picked.map((id) => [id, new Set<string>()]));
   const populated = new Set<number>();
-  for await (const { items } of options.client.exportMembers({ signal: options.signal })) {
+  for await (const { items } of blocks) {
     for (const member of items) {
       const key = toMemberKey(member.userid);
       for (const id of readPlaces(member, ids)) {

@@ -78,9 +78,11 @@ const fileOf = (members: readonly unknown[]): FileRoute => ({
 const crowd = (from: number, count: number): WecomMember[] =>
   Array.from({ length: count }, (_, index) => ({ userid: `u${from + index}`, department: [1] }));
 
-async function collect<Item>(blocks: AsyncIterable<ExportBlock<Item>>): Promise<ExportBlock<Item>[]> {
+async function collect<Item>(
+  blocks: Promise<AsyncIterable<ExportBlock<Item>>>,
+): Promise<ExportBlock<Item>[]> {
   const all: ExportBlock<Item>[] = [];
-  for await (const block of blocks) all.push(block);
+  for await (const block of await blocks) all.push(block);
   return all;
 }
 
@@ -103,7 +105,7 @@ describe('an export', () => {
     const people = crowd(1, 10_000);
     await using server = await startExporter([fileOf(people), fileOf(crowd(10_001, 2))]);
     const sizes: number[] = [];
-    for await (const { items, number, total } of createClient(server).exportMembers()) {
+    for await (const { items, number, total } of await createClient(server).exportMembers()) {
       expect(server.paths.filter((path) => path.startsWith('/files/'))).toHaveLength(number);
       expect(total).toBe(2);
       sizes.push(items.length);
@@ -126,11 +128,23 @@ describe('an export', () => {
       expect(Object.fromEntries(searchParams)).toEqual({ access_token: TEST_TOKEN });
   });
 
-  test('waits 2 s, then twice as long each time, up to 30 s', async () => {
+  test('is looked at after half a second, then when half as much time again has gone by, up to 30 s', async () => {
     const clock = createJumpingClock();
-    await using server = await startExporter([fileOf([])], Array(6).fill(PENDING));
+    await using server = await startExporter([fileOf([])], Array(13).fill(PENDING));
     await collect(createClient(server, { clock }).exportMembers());
-    expect(clock.sleeps).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    const [first, second, third, fourth, ...later] = clock.sleeps;
+    expect([first, second, third, fourth]).toEqual([500, 500, 500, 750]);
+    expect(later.slice(-2)).toEqual([expect.closeTo(28_833, 0), 30_000]);
+  });
+
+  test('is looked at at once by who comes late', async () => {
+    const clock = createJumpingClock();
+    await using server = await startExporter([fileOf([])]);
+    const blocks = createClient(server, { clock }).exportMembers();
+    await blocks;
+    await clock.sleep(9_000);
+    await collect(blocks);
+    expect(clock.sleeps).toEqual([9_000, 0]);
   });
 
   test('sends no token with a download and asks as often as a call that fails in passing', async () => {

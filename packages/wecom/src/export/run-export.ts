@@ -10,11 +10,11 @@ import { buildMismatch, EXPORT_DOWNLOAD, openExportFile } from './open-file.ts';
 export interface ExportSettings {
   /** Items in one file, 10,000 to 1,000,000, default 10,000: no more than these are in memory at once. */
   readonly blockSize?: number | undefined;
-  /** Before the first look at the job, default 2,000 ms; doubled for each further one. */
-  readonly firstPollMs?: number | undefined;
+  /** Shortest time between two looks at the job, default 500 ms. */
+  readonly minPollMs?: number | undefined;
   /** Longest time between two looks, default 30,000 ms. */
   readonly maxPollMs?: number | undefined;
-  /** After this the job is given up, default 30 minutes in milliseconds. */
+  /** So long after its submission the job is given up, default 30 minutes in milliseconds. */
   readonly giveUpAfterMs?: number | undefined;
 }
 
@@ -37,33 +37,54 @@ export interface ExportParts {
 
 const DEFAULTS = {
   blockSize: 10_000,
-  firstPollMs: 2_000,
+  minPollMs: 500,
   maxPollMs: 30_000,
   giveUpAfterMs: 30 * 60_000,
 } as const satisfies ExportSettings;
 
+/** A job that WeCom has taken. */
+interface ExportJob {
+  readonly jobid: string;
+  readonly encodingAesKey: string;
+  readonly blockSize: number;
+  readonly submittedAtMs: number;
+}
+
 /**
- * Runs one export job: submits it, waits for its end, then downloads, checks, decrypts and reads one file after the
- * other. Nothing is known to be whole before the last block was given.
- *
- * WeCom does not say how many items there are. Two things speak of a missing file all the same: every file but one must
- * be full, and no file may come twice.
+ * Submits an export job and returns its files, to be read once: waits for the job's end, then downloads, checks,
+ * decrypts and reads one file after the other. Nothing is known to be whole before the last block was given.
  */
-export async function* runExport<Content, Item>(
-  { requester, clock, createAesKey }: ExportParts,
+export async function startExport<Content, Item>(
+  parts: ExportParts,
   kind: ExportKind<Content, Item>,
   settings: ExportSettings,
   signal: AbortSignal | undefined,
-): AsyncGenerator<ExportBlock<Item>, void, undefined> {
+): Promise<AsyncIterable<ExportBlock<Item>>> {
   const { blockSize = DEFAULTS.blockSize } = settings;
-  const encodingAesKey = createAesKey();
-  const jobid = await requester.call(kind.submit, { encodingAesKey, blockSize }, signal);
-  const files = await waitForFiles(requester, clock, jobid, settings, signal);
+  const encodingAesKey = parts.createAesKey();
+  const jobid = await parts.requester.call(kind.submit, { encodingAesKey, blockSize }, signal);
+  const job = { jobid, encodingAesKey, blockSize, submittedAtMs: parts.clock.elapsedMs() };
+  return readBlocks(parts, kind, job, settings, signal);
+}
+
+/**
+ * WeCom does not say how many items there are. Two things speak of a missing file all the same: every file but one must
+ * be full, and no file may come twice.
+ */
+async function* readBlocks<Content, Item>(
+  parts: ExportParts,
+  kind: ExportKind<Content, Item>,
+  job: ExportJob,
+  settings: ExportSettings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExportBlock<Item>, void, undefined> {
+  const { blockSize, encodingAesKey } = job;
+  const files = await waitForFiles(parts, job, settings, signal);
   if (new Set(files.map(({ md5 }) => md5)).size < files.length)
     throw buildMismatch('the same file is listed twice');
   let shortFiles = 0;
   for (const [index, file] of files.entries()) {
-    const items = await requester.download(
+    const items = await parts.requester.download(
       {
         path: EXPORT_DOWNLOAD,
         url: file.url,
@@ -81,28 +102,35 @@ export async function* runExport<Content, Item>(
   }
 }
 
+/**
+ * Looks at the job whenever half as much time again has gone by: a job of two seconds is seen to end after three at
+ * most, one of ten minutes costs some thirty looks.
+ */
 async function waitForFiles(
-  requester: Requester,
-  clock: Clock,
-  jobid: string,
+  { requester, clock }: ExportParts,
+  { jobid, submittedAtMs }: ExportJob,
   settings: ExportSettings,
   signal: AbortSignal | undefined,
 ): Promise<readonly ExportFile[]> {
-  const { maxPollMs = DEFAULTS.maxPollMs, giveUpAfterMs = DEFAULTS.giveUpAfterMs } = settings;
-  const startedAtMs = clock.elapsedMs();
-  let delayMs = Math.min(settings.firstPollMs ?? DEFAULTS.firstPollMs, maxPollMs);
-  while (clock.elapsedMs() - startedAtMs < giveUpAfterMs) {
-    await clock.sleep(delayMs, signal);
+  const {
+    minPollMs = DEFAULTS.minPollMs,
+    maxPollMs = DEFAULTS.maxPollMs,
+    giveUpAfterMs = DEFAULTS.giveUpAfterMs,
+  } = settings;
+  let elapsedMs = clock.elapsedMs() - submittedAtMs;
+  let waitMs = Math.max(0, minPollMs - elapsedMs);
+  while (elapsedMs < giveUpAfterMs) {
+    await clock.sleep(waitMs, signal);
     const state = await requester.call(exportGetResult, { jobid }, signal);
     if (state.kind === 'done') return state.files;
     if (state.kind === 'failed')
       throw new WecomResponseError('exportFailed', exportGetResult.path, 'WeCom says that the job failed');
-    delayMs = Math.min(2 * delayMs, maxPollMs);
+    elapsedMs = clock.elapsedMs() - submittedAtMs;
+    waitMs = Math.min(Math.max(minPollMs, elapsedMs / 2), maxPollMs);
   }
-  const minutes = Math.round(giveUpAfterMs / 60_000);
   throw new WecomResponseError(
     'exportUnfinished',
     exportGetResult.path,
-    `the job did not finish within ${minutes} minutes`,
+    `the job did not finish within ${Math.round(giveUpAfterMs / 1_000)} seconds`,
   );
 }
