@@ -2,6 +2,7 @@ import { endpoints } from '@orgmirror/contracts';
 import { applyChanges, type Change, createDirectory, type Directory } from '@orgmirror/directory';
 import { type Corp, createApp, sampleApp, startWecomSimulator } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectMemberCounts } from './support/expect-counts.ts';
 import { openSql, type Sql } from './support/query-database.ts';
 import { createDice, rollCorp, rollHistory } from './support/random-history.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from './support/read-directory.ts';
@@ -59,6 +60,7 @@ describe('random histories', () => {
         if (round > 0) rollHistory(corp, dice, 1 + dice.below(12));
         await mirror(seed);
         expect(await readMirror(corpId), `seed ${seed}, round ${round}`).toEqual(readCorp(corp));
+        await expectMemberCounts(sql, corp, corpId, `seed ${seed}, round ${round}`);
       }
       if (seed % 4 === 0) await expectNothingToDo(seed);
       expect(await replay(corpId), `seed ${seed}`).toEqual(await readWithLeavers(corpId));

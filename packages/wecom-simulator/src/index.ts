@@ -32,7 +32,7 @@ export {
 } from './corp/edit-corp.ts';
 export { type GeneratedCorpSize, generateCorp } from './corp/generate-corp.ts';
 export { createSampleCorp } from './corp/sample-corp.ts';
-export type { VisibleScope } from './corp/visible-scope.ts';
+export { collectSubtree, type VisibleScope } from './corp/visible-scope.ts';
 export type { FaultEffect, FaultRule, Faults } from './faults.ts';
 export type { CodeGrant, SignedInPerson, SignInDesk } from './sign-in-desk.ts';
 export type { SimulatorSettings } from './simulator-state.ts';

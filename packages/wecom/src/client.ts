@@ -145,15 +145,10 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       requester.call(userList, { department_id: departmentId }, signalFor(call)),
     getMember: (userid, call) => requester.call(userGet, { userid }, signalFor(call)),
     getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
-<<<<<<< HEAD
     getSignedInPerson: (code, call) => getSignedInPerson(requester, code, signalFor(call)),
     getUserDetail: (userTicket, call) => requester.call(authGetuserdetail, { userTicket }, signalFor(call)),
-    exportDepartments: (call = {}) => runExport(exportParts, exportDepartment, call, signalFor(call)),
-    exportMembers: (call = {}) => runExport(exportParts, exportUser, call, signalFor(call)),
-=======
     exportDepartments: (call = {}) => startExport(exportParts, exportDepartment, call, signalFor(call)),
     exportMembers: (call = {}) => startExport(exportParts, exportUser, call, signalFor(call)),
->>>>>>> e8469db (perf(wecom): look at an export sooner, and submit both jobs at once)
   };
 }
 

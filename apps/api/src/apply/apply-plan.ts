@@ -5,8 +5,9 @@ import { departmentColumns, memberColumns, setChanged } from './columns.ts';
 import { endSessions } from './end-sessions.ts';
 import { goneAt, goneRunId, keepFormerMarks } from './keep-former-marks.ts';
 import { type ApplyChanges, openPlannedChanges, type Selection } from './planned-changes.ts';
-import { refreshStatistics } from './refresh-statistics.ts';
-import { refreshCounts, refreshPaths } from './refresh-tree.ts';
+import { watchCounts } from './refresh-counts.ts';
+import { refreshPaths } from './refresh-paths.ts';
+import { refreshStatistics, type Table } from './refresh-statistics.ts';
 
 export interface ApplyOptions {
   prisma: PrismaClient;
@@ -35,15 +36,18 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
   const { prisma, lease, selection, baseRevision, finish } = options;
   const work = async (transaction: Prisma.TransactionClient) => {
     const revision = await raiseRevision(transaction, lease.corpRowId, baseRevision);
-    const { apply, count } = await openPlannedChanges(transaction, lease.runId, selection);
-    await refreshStatistics(transaction, ['sync_change'], count);
+    const planned = await openPlannedChanges(transaction, lease.runId, selection);
+    const { apply } = planned;
+    const learn = (...tables: Table[]) => refreshStatistics(transaction, tables, planned.count);
+    await learn('sync_change');
+    const refreshCounts = await watchCounts(transaction, lease, planned);
     await keepFormerMarks(apply, lease);
-    const touchesTree = await applyDepartments(apply, lease);
-    await applyMembers(apply, lease, () => refreshStatistics(transaction, ['department', 'member'], count));
-    const touchesPlaces = await applyMemberships(apply, lease);
-    await refreshStatistics(transaction, ['membership', 'member_sensitive'], count);
-    if (touchesTree) await refreshPaths(transaction, lease.corpRowId);
-    if (touchesTree || touchesPlaces) await refreshCounts(transaction, lease.corpRowId);
+    await applyDepartments(apply, lease, () => learn('department'));
+    await applyMembers(apply, lease, () => learn('member'));
+    await applyMemberships(apply, lease);
+    await learn('membership', 'member_sensitive');
+    if (planned.countOf('department', shapingKinds) > 0) await refreshPaths(transaction, lease.corpRowId);
+    await refreshCounts();
     await endSessions(transaction, lease.corpRowId);
     await finish(transaction, revision);
   };
@@ -61,10 +65,17 @@ async function raiseRevision(
   return row.revision;
 }
 
-/** @returns whether the shape of the tree may have changed */
-async function applyDepartments(apply: ApplyChanges, lease: Lease): Promise<boolean> {
+/** Changes of a department after which its path, or that of those below it, may be another. */
+const shapingKinds = ['create', 'move', 'restore', 'remove'] as const;
+
+/** `afterCreates` runs once the new rows are there and before anything is joined with them. */
+async function applyDepartments(
+  apply: ApplyChanges,
+  lease: Lease,
+  afterCreates: () => Promise<void>,
+): Promise<void> {
   const { corpRowId } = lease;
-  const created = await apply(
+  await apply(
     'department',
     ['create'],
     (changes) => Prisma.sql`
@@ -73,7 +84,8 @@ async function applyDepartments(apply: ApplyChanges, lease: Lease): Promise<bool
              coalesce((c.after->>'sortOrder')::bigint, 0), nullif(c.after->'leaderUserIds', 'null')
       FROM ${changes}`,
   );
-  const changed = await apply(
+  await afterCreates();
+  await apply(
     'department',
     ['update', 'move', 'restore', 'remove'],
     (changes) => Prisma.sql`
@@ -94,7 +106,6 @@ async function applyDepartments(apply: ApplyChanges, lease: Lease): Promise<bool
       LEFT JOIN department p ON p.corp_row_id = ${corpRowId} AND p.wecom_id = (c.after->>'parentId')::bigint
       WHERE d.corp_row_id = ${corpRowId} AND d.wecom_id = c.department_id AND c.after ? 'parentId'`,
   );
-  return created + changed > 0;
 }
 
 /** `afterCreates` runs once the new rows are there and before anything is joined with them. */
@@ -162,12 +173,11 @@ async function applyDerivedColumns(apply: ApplyChanges, { corpRowId }: Lease): P
   await apply('membership', ['create', 'update', 'remove'], (changes) => update(changes, stillHere), options);
 }
 
-/** @returns whether anybody joined or left a department; a member who leaves leaves all of theirs */
-async function applyMemberships(apply: ApplyChanges, { corpRowId }: Lease): Promise<boolean> {
+async function applyMemberships(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
   const named = Prisma.sql`
     JOIN member m ON m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key
     JOIN department d ON d.corp_row_id = ${corpRowId} AND d.wecom_id = c.department_id`;
-  const removed = await apply(
+  await apply(
     'membership',
     ['remove'],
     (changes) => Prisma.sql`
@@ -176,7 +186,7 @@ async function applyMemberships(apply: ApplyChanges, { corpRowId }: Lease): Prom
       ) AS gone
       WHERE s.member_id = gone.member_id AND s.department_id = gone.department_id`,
   );
-  const created = await apply(
+  await apply(
     'membership',
     ['create'],
     (changes) => Prisma.sql`
@@ -195,5 +205,4 @@ async function applyMemberships(apply: ApplyChanges, { corpRowId }: Lease): Prom
       FROM ${changes} ${named}
       WHERE s.member_id = m.id AND s.department_id = d.id`,
   );
-  return removed + created > 0;
 }

@@ -22,6 +22,10 @@ export type ApplyChanges = (
 export interface PlannedChanges {
   apply: ApplyChanges;
   count: number;
+  /** How many changes of these kinds there are. */
+  countOf(entity: Change['entity'], kinds: readonly Change['kind'][]): number;
+  /** Keys of everyone who joins or leaves a department, the directory included; at most so many. */
+  listMovingMembers(limit: number): Promise<string[]>;
 }
 
 /** Looks once which kinds of changes a run has. */
@@ -38,8 +42,18 @@ export async function openPlannedChanges(
     SELECT entity, kind, count(*)::int AS count, bool_or(derived IS NOT NULL) AS "hasDerived"
     FROM sync_change WHERE ${selected} GROUP BY entity, kind`;
   const present = new Map(rows.map((row) => [`${row.entity} ${row.kind}`, row]));
+  const countOf: PlannedChanges['countOf'] = (entity, kinds) =>
+    kinds.reduce((sum, kind) => sum + (present.get(`${entity} ${kind}`)?.count ?? 0), 0);
   return {
     count: rows.reduce((sum, { count }) => sum + count, 0),
+    countOf,
+    listMovingMembers: async (limit) => {
+      const moving = await transaction.$queryRaw<{ userKey: string }[]>`
+        SELECT DISTINCT user_key AS "userKey" FROM sync_change
+        WHERE ${selected} AND (entity = 'membership' AND kind <> 'update' OR entity = 'member' AND kind IN ('remove', 'restore'))
+        LIMIT ${limit}`;
+      return moving.map(({ userKey }) => userKey);
+    },
     apply: async (entity, kinds, statement, { derived = false } = {}) => {
       const wanted = kinds.filter((kind) => {
         const found = present.get(`${entity} ${kind}`);

@@ -4,7 +4,8 @@ import type { Executor } from '../database/write-under-lease.ts';
 /** Below this Postgres' guesses are good enough. */
 const worthwhileChanges = 1_000;
 
-type Table = 'sync_change' | 'department' | 'member' | 'membership' | 'member_sensitive';
+/** Tables that apply fills. */
+export type Table = 'sync_change' | 'department' | 'member' | 'membership' | 'member_sensitive';
 
 /**
  * Tells the query planner about tables that have just been filled. On a table that it has never looked at it expects a
