@@ -6,6 +6,8 @@ import { applyMigrations } from '../src/database/apply-migrations.ts';
 import { type Database, openDatabase } from '../src/database/database.ts';
 import { openSchemaEngine, prismaFolder, readMigrations } from '../src/database/schema-engine.ts';
 import { createLogger } from '../src/logging/create-logger.ts';
+import { joinForSearch } from '../src/search-alphabet.ts';
+import { openSql } from './support/query-database.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 
 const filters = { externalTables: [], externalEnums: [] };
@@ -31,8 +33,20 @@ describe('migrations', () => {
       filters,
     });
     await dispose();
+    const sql = openSql(files);
+    await sql(`INSERT INTO corp (corp_id) VALUES ('ww1')`);
+    const insert = `INSERT INTO member (corp_row_id, user_id, user_key, name, sort_name, search_text) VALUES (1, $1, $1, $1, $1, $2)`;
+    await sql(insert, ['wxm', ' 王小明 小明 明 wxm wangxiaoming 😀-b']);
+    await sql(insert, ['ann', ' ann lee lee']);
     expect(await applyMigrations(database)).toEqual(later.map(({ path }) => path));
     expect(await applyMigrations(database)).toEqual([]);
+    expect(await sql('SELECT user_id, search_text FROM member ORDER BY id')).toEqual([
+      {
+        user_id: 'wxm',
+        search_text: joinForSearch(['wxm', 'wangxiaoming', '王小明', '小明', '明', '😀-b']),
+      },
+      { user_id: 'ann', search_text: ' ann lee lee' },
+    ]);
   });
 
   it('make exactly the tables that the schema describes', async () => {

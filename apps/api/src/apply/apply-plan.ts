@@ -117,6 +117,7 @@ async function applyMembers(
   const { corpRowId } = lease;
   const columns = memberColumns.map(({ column }) => Prisma.raw(column));
   const values = memberColumns.map(({ read }) => Prisma.raw(read));
+  // In the order of lists, so that namesakes, who are found together, lie together on disk.
   await apply(
     'member',
     ['create'],
@@ -124,7 +125,7 @@ async function applyMembers(
       INSERT INTO member (corp_row_id, user_key, content_hash, search_text, sort_name, ${Prisma.join(columns)})
       SELECT ${corpRowId}, c.user_key, c.derived->>'contentHash', coalesce(c.derived->>'searchText', ''),
              coalesce(c.derived->>'sortName', ''), ${Prisma.join(values)}
-      FROM ${changes}`,
+      FROM ${changes} ORDER BY c.derived->>'sortName'`,
   );
   await afterCreates();
   await apply(

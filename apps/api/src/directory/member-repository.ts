@@ -1,11 +1,4 @@
-import type { MemberStatus } from '@orgmirror/contracts';
-import {
-  type Member,
-  type MemberSensitive,
-  Prisma,
-  type PrismaClient,
-} from '../database/generated/client.ts';
-import { wecomStatuses } from './member-status.ts';
+import type { Member, MemberSensitive, PrismaClient } from '../database/generated/client.ts';
 
 export type MemberRow = Member & { sensitive: MemberSensitive[] };
 
@@ -19,101 +12,16 @@ export interface PlaceRow {
   isMain: boolean;
 }
 
-export interface MemberQuery {
-  /** The department asked for; `recursive` includes everything below it. */
-  department: { id: number; path: string } | undefined;
-  recursive: boolean;
-  q: string | undefined;
-  status: MemberStatus | undefined;
-  presence: 'present' | 'left' | 'all';
-}
-
-/** Where the next page begins: sort value and id of the last row of this one. */
-export type MemberCursor = readonly [string, number];
-
-/**
- * One page of members, one more than `limit` if there are. Directly in a department they stand in WeCom's order,
- * everywhere else by the pinyin of their name.
- */
-export async function listMemberPage(
+/** Members by local id. */
+export async function readMembers(
   prisma: PrismaClient,
-  corpRowId: number,
-  query: MemberQuery,
-  page: { limit: number; after: MemberCursor | undefined },
-): Promise<{ row: MemberRow; sortValue: string }[]> {
-  const ordered = isOrderedByDepartment(query);
-  const sortValue = ordered ? Prisma.sql`s.sort_order` : Prisma.sql`m.sort_name`;
-  const rest = buildRest(ordered, page.after);
-  const found = await prisma.$queryRaw<{ id: number; sortValue: string }[]>`
-    SELECT m.id, ${sortValue}::text AS "sortValue" ${buildFrom(corpRowId, query)} ${rest}
-    ORDER BY ${sortValue} ${ordered ? Prisma.sql`DESC` : Prisma.sql`ASC`}, m.id ASC LIMIT ${page.limit + 1}`;
+  ids: readonly number[],
+): Promise<Map<number, MemberRow>> {
   const rows = await prisma.member.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
+    where: { id: { in: [...ids] } },
     include: { sensitive: true },
   });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return found.flatMap(({ id, sortValue: value }) => {
-    const row = byId.get(id);
-    return row ? [{ row, sortValue: value }] : [];
-  });
-}
-
-/** How many members a query finds. */
-export async function countMembers(
-  prisma: PrismaClient,
-  corpRowId: number,
-  query: MemberQuery,
-): Promise<number> {
-  const [row] = await prisma.$queryRaw<{ total: bigint }[]>`
-    SELECT count(*) AS total ${buildFrom(corpRowId, query)}`;
-  return Number(row?.total ?? 0);
-}
-
-const isOrderedByDepartment = ({ department, recursive }: MemberQuery): boolean =>
-  department !== undefined && !recursive;
-
-function buildRest(ordered: boolean, after: MemberCursor | undefined): Prisma.Sql {
-  if (after === undefined) return Prisma.empty;
-  const [value, id] = after;
-  return ordered
-    ? Prisma.sql`AND (s.sort_order < ${value}::bigint OR (s.sort_order = ${value}::bigint AND m.id > ${id}))`
-    : Prisma.sql`AND (m.sort_name, m.id) > (${value}, ${id})`;
-}
-
-function buildFrom(corpRowId: number, query: MemberQuery): Prisma.Sql {
-  const { department, presence, status, q } = query;
-  const conditions = [Prisma.sql`m.corp_row_id = ${corpRowId}`];
-  if (presence !== 'all') conditions.push(Prisma.sql`m.presence = ${presence}::member_presence`);
-  if (status !== undefined) conditions.push(matchStatus(status));
-  for (const term of splitTerms(q)) conditions.push(Prisma.sql`m.search_text LIKE ${matchTerm(term)}`);
-  if (department && query.recursive) {
-    conditions.push(Prisma.sql`EXISTS (
-      SELECT FROM membership s JOIN department d ON d.id = s.department_id
-      WHERE s.member_id = m.id AND d.corp_row_id = ${corpRowId} AND d.path LIKE ${`${department.path}%`})`);
-  }
-  const from =
-    department && !query.recursive
-      ? Prisma.sql`FROM membership s JOIN member m ON m.id = s.member_id AND s.department_id = ${department.id}`
-      : Prisma.sql`FROM member m`;
-  return Prisma.sql`${from} WHERE ${Prisma.join(conditions, ' AND ')}`;
-}
-
-function matchStatus(status: MemberStatus): Prisma.Sql {
-  const known = Object.values(wecomStatuses);
-  if (status === 'unknown') return Prisma.sql`(m.status IS NULL OR m.status <> ALL(${known}::int[]))`;
-  return Prisma.sql`m.status = ${wecomStatuses[status]}`;
-}
-
-/** Blanks separate terms that must all be found. */
-const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-
-/**
- * A term of one or two letters is looked for at the beginning of a token (every character of a Chinese name begins
- * one), any other anywhere: both are served by the index, all but short ones with signs in them, which nobody types.
- */
-function matchTerm(term: string): string {
-  const escaped = term.replaceAll(/[\\%_]/g, '\\$&');
-  return /^[\p{L}\p{N}]{1,2}$/u.test(term) ? `% ${escaped}%` : `%${escaped}%`;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Where the members are, main department first, then by WeCom id. */

@@ -10,11 +10,15 @@ import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { findDepartment, listChildren, readDepartmentNames } from './department-repository.ts';
 import { createDepartmentTreeCache } from './department-tree-cache.ts';
-import { countMembers, findMember, listMemberPage, type MemberQuery } from './member-repository.ts';
+import { isOrderedByDepartment } from './find-member-page.ts';
+import { createMemberCounts, type ShownCorp } from './member-counts.ts';
+import type { MemberQuery } from './member-filter.ts';
+import { findMember } from './member-repository.ts';
 import { presentDepartment } from './present-departments.ts';
 import { readMemberDetail } from './read-member-detail.ts';
 import { readMemberSummaries } from './read-member-summaries.ts';
 import { revealField } from './reveal-field.ts';
+import { searchMembers } from './search-members.ts';
 import { setMemberAccess } from './set-member-access.ts';
 
 export interface DirectoryDependencies {
@@ -29,10 +33,14 @@ const memberCursor = z.tuple([z.string(), z.number().int().min(0).max(2_147_483_
 const departmentOrderCursor = z.tuple([z.string().regex(/^\d{1,18}$/), memberCursor.def.items[1]]);
 
 /** The corp whose directory is shown: the configured one. */
-async function findCorpRowId(prisma: PrismaClient): Promise<number | undefined> {
-  const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
-  return connection?.corpRowId;
+async function findShownCorp(prisma: PrismaClient): Promise<ShownCorp | undefined> {
+  const [corp] = await prisma.$queryRaw<ShownCorp[]>`
+    SELECT c.id, c.revision FROM wecom_connection w JOIN corp c ON c.id = w.corp_row_id LIMIT 1`;
+  return corp;
 }
+
+const findCorpRowId = async (prisma: PrismaClient): Promise<number | undefined> =>
+  (await findShownCorp(prisma))?.id;
 
 export function registerDirectoryRoutes(router: Router, dependencies: DirectoryDependencies): void {
   registerDepartmentRoutes(router, dependencies);
@@ -64,22 +72,26 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
   });
 
   route(router, endpoints.getDepartmentTree, async () => {
-    const corpRowId = await findCorpRowId(prisma);
-    return corpRowId === undefined ? { items: [] } : { preparedJson: await readTree(corpRowId) };
+    const corp = await findShownCorp(prisma);
+    return corp === undefined ? { items: [] } : { preparedJson: await readTree(corp) };
   });
 }
 
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
+  const counts = createMemberCounts(prisma);
 
   route(router, endpoints.listMembers, async ({ query }) => {
-    const corpRowId = await findCorpRowId(prisma);
-    const department = await findAskedDepartment(prisma, corpRowId, query.departmentId);
-    if (corpRowId === undefined) return { items: [], nextCursor: null, total: 0 };
+    const corp = await findShownCorp(prisma);
+    const department = await findAskedDepartment(prisma, corp?.id, query.departmentId);
+    if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const search: MemberQuery = { ...query, q: query.q, status: query.status, department };
-    const ordered = department !== undefined && !query.recursive;
-    const after = decodeCursor(query.cursor, ordered ? departmentOrderCursor : memberCursor);
-    const found = await listMemberPage(prisma, corpRowId, search, { limit: query.limit, after });
+    const cursor = isOrderedByDepartment(search) ? departmentOrderCursor : memberCursor;
+    const after = decodeCursor(query.cursor, cursor);
+    const { found, total } = await searchMembers({ prisma, counts }, corp, search, {
+      limit: query.limit,
+      after,
+    });
     const page = cutPage(
       found,
       query.limit,
@@ -87,9 +99,9 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
       ({ row }) => row,
     );
     return {
-      items: await readMemberSummaries(dependencies, corpRowId, page.items),
+      items: await readMemberSummaries(dependencies, corp.id, page.items),
       nextCursor: page.nextCursor,
-      total: await countMembers(prisma, corpRowId, search),
+      total,
     };
   });
 

@@ -1,18 +1,20 @@
 import { pinyin } from 'pinyin-pro';
+import { joinForSearch } from '../search-alphabet.ts';
 
 /** Longest text that is worth finding by its middle; a hostile name must not fill the index. */
 const longestText = 100;
 
 export interface SearchColumns {
-  /** Lower-case tokens, each after a blank: a search for the beginning of any token is served by the index. */
+  /** Lower-case tokens as `joinForSearch` joins them. */
   searchText: string;
   /** Pinyin of the name, lower case. */
   sortName: string;
 }
 
 /**
- * What a member is found and sorted by: name, alias, userid, pinyin and initials. Every suffix of the name, the pinyin
- * and the initials is a token of its own, so that 小明 and "xiaoming" find 王小明; surnames are read as surnames (单 = shan).
+ * What a member is found and sorted by: name, alias, userid, pinyin and initials. What follows a separator, and every
+ * suffix of the pinyin and the initials, is a token of its own, so that "xm" finds 王小明 as a token's beginning;
+ * surnames are read as surnames (单 = shan).
  */
 export function buildSearchColumns(member: {
   name: string;
@@ -24,7 +26,7 @@ export function buildSearchColumns(member: {
   const tokens = new Set<string>();
   for (const text of [member.name, member.alias, member.englishName, member.userId]) {
     const lower = (text ?? '').toLowerCase().slice(0, longestText).toWellFormed();
-    for (const suffix of listSuffixes(lower)) tokens.add(suffix);
+    for (const token of listTokens(lower)) tokens.add(token);
   }
   const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0)); // not charAt: emoji
   for (let start = 0; start < syllables.length; start++) {
@@ -32,7 +34,7 @@ export function buildSearchColumns(member: {
     tokens.add(initials.slice(start).join(''));
   }
   tokens.delete('');
-  return { searchText: ` ${[...tokens].join(' ')}`, sortName: syllables.join(' ') };
+  return { searchText: joinForSearch(tokens), sortName: syllables.join(' ') };
 }
 
 function readSyllables(name: string): string[] {
@@ -46,11 +48,10 @@ function readSyllables(name: string): string[] {
   return read.map((syllable) => syllable.trim().toLowerCase()).filter((syllable) => syllable !== '');
 }
 
-/** The text itself, and what follows each blank, separator or Chinese character in it. */
-function listSuffixes(text: string): string[] {
-  const cleaned = text.replaceAll(/\s+/g, ' ').trim();
-  const suffixes = [cleaned];
-  for (const { index } of cleaned.matchAll(/(?<=\p{Script=Han})\p{Script=Han}|(?<=[\s._@-])[^\s._@-]/gu))
-    suffixes.push(cleaned.slice(index));
-  return suffixes;
+/** The words of a text, and what follows each separator in them. */
+function listTokens(text: string): string[] {
+  return text.split(/\s+/).flatMap((word) => {
+    const starts = [...word.matchAll(/(?<=[._@-])[^._@-]/gu)].map(({ index }) => index);
+    return [word, ...starts.map((start) => word.slice(start))];
+  });
 }
