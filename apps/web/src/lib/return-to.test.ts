@@ -14,6 +14,8 @@ describe('readReturnTo', () => {
     '//evil.example/x',
     '/\\evil.example',
     '/\t/evil.example',
+    '/.//evil.example',
+    '/api/v1/sign-in/wecom/start',
     'javascript:alert(1)',
     'system/org',
     '',
