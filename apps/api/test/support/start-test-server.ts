@@ -3,6 +3,7 @@ import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/
 import { type RunningServer, startServer } from '../../src/main.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { findFreePort } from './find-free-port.ts';
+import { connectionStringOf } from './query-database.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export const admin = { username: 'admin', password: 'a long enough password' };
@@ -21,6 +22,8 @@ export interface TestServer {
   /** Starts a sync and waits until it has ended or waits for approval. */
   sync(mode?: 'apply' | 'preview'): Promise<SyncRun>;
   waitForRun(id: string): Promise<SyncRun>;
+  /** Another server of the same version on the same database, as a second machine would be. */
+  startBeside(env?: Record<string, string>): Promise<{ url: string; stop(): Promise<void> }>;
   /** Stops the server and starts it again on the same database, with another environment if one is given. */
   restart(changes?: Record<string, string>, whileDown?: () => void): Promise<void>;
   /** What the server told the person who started it. */
@@ -83,6 +86,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     waitForRun,
     said,
+    startBeside: async (changes = {}) => {
+      const PORT = String(await findFreePort());
+      const DATABASE_URL = connectionStringOf(database);
+      const other = await startServer({
+        say: () => undefined,
+        env: { ...env, PORT, DATABASE_URL, ROLE: 'api', ...changes },
+        ...(options.now && { now: options.now }),
+      });
+      return { url: `http://127.0.0.1:${PORT}`, stop: () => other.stop() };
+    },
     restart: async (changes = {}, whileDown = () => undefined) => {
       await server.stop();
       whileDown();

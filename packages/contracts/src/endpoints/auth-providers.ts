@@ -46,13 +46,16 @@ export type AuthProviderCheck = z.infer<typeof authProviderCheck>;
 
 const name = z.string().trim().min(1).max(64);
 const description = z.string().trim().max(500);
+const isOrigin = (text: string): boolean => {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+};
 /** Scheme, host and port only: what a browser calls an origin. */
 const returnOrigin = z
-  .url({ protocol: /^https?$/ })
+  .string()
+  .trim()
   .max(300)
-  .refine((text) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`, {
-    message: 'an origin such as https://org.example.com, without a path',
-  })
+  .refine(isOrigin, 'an origin such as https://org.example.com, without a path')
   .transform((text) => new URL(text).origin);
 
 const providerParams = z.object({ id: z.uuid() });
