@@ -9,6 +9,8 @@ const json = (body: unknown) => () => HttpResponse.json(body as object);
 /** The stand-in server: a configured, synced enterprise where nothing runs. Tests replace single answers. */
 export const server = setupServer(
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
+  http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),
+  http.get(url('/sign-in/options'), json({ local: true, wecom: null })),
   http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),
   http.get(url('/sync-runs/:id/changes'), json({ items: [], nextCursor: null })),
   http.get(url('/departments/tree'), json({ items: departmentForest })),

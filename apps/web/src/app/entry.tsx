@@ -42,7 +42,7 @@ export function Entry() {
     case 'setup':
       return <SetupPage onSignedIn={enterConsole} onAlreadySetUp={check} onSubmit={loadConsole} />;
     case 'signIn':
-      return <SignInPage onSignedIn={enterConsole} onSubmit={loadConsole} />;
+      return <SignInPage options={place.options} onSignedIn={enterConsole} onSubmit={loadConsole} />;
     case 'console':
       return (
         <Suspense fallback={<BootMessage />}>

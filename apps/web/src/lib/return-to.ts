@@ -8,6 +8,9 @@ export function readReturnTo(search: string, origin: string): string {
   return keepOwnPath(new URLSearchParams(search).get('returnTo') ?? '/', origin);
 }
 
+/** Where signing out leads. Says that it was wanted, so that the WeCom client does not sign in again at once. */
+export const signedOutPath = '/sign-in?signedOut=1';
+
 /** Address of the sign-in page that leads back to `path`. */
 export function buildSignInPath(path: string): string {
   return path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`;

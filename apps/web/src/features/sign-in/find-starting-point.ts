@@ -1,4 +1,4 @@
-import type { endpoints, SignedInUser } from '@orgmirror/contracts';
+import type { endpoints, SignedInUser, SignInOptions } from '@orgmirror/contracts';
 import { signedInHint } from '../../config/preferences.ts';
 import { requestEntry } from './request-entry.ts';
 
@@ -6,21 +6,28 @@ export type StartingPoint =
   | { kind: 'checking' }
   | { kind: 'unreachable' }
   | { kind: 'setup' }
-  | { kind: 'signIn' }
+  /** `options` is null when the server did not say which ways there are. */
+  | { kind: 'signIn'; options: SignInOptions | null }
   | { kind: 'console'; user: SignedInUser };
 
 /**
- * Where a page load begins. Both questions are asked at once: the answer to one rarely makes the other needless.
- * The sign-in and set-up pages ask for the session only when there may be one.
+ * Where a page load begins. All questions are asked at once: the answer to one rarely makes the others needless.
+ * The sign-in and set-up pages ask for the session only when there may be one, and only they ask for the ways to sign
+ * in before it is known that they are needed.
  */
 export async function findStartingPoint(pathname: string): Promise<StartingPoint> {
   const isEntryPage = pathname === '/sign-in' || pathname === '/setup';
-  const [session, setup] = await Promise.all([
+  const [session, setup, ways] = await Promise.all([
     isEntryPage && !signedInHint.get() ? null : requestEntry<typeof endpoints.getSession>('get', '/session'),
     requestEntry<typeof endpoints.getSetup>('get', '/setup'),
+    isEntryPage ? requestOptions() : null,
   ]);
   signedInHint.set(session?.kind === 'answered');
   if (session?.kind === 'answered') return { kind: 'console', user: session.body.user };
   if (setup.kind !== 'answered') return { kind: 'unreachable' };
-  return { kind: setup.body.required ? 'setup' : 'signIn' };
+  if (setup.body.required) return { kind: 'setup' };
+  const options = ways ?? (await requestOptions());
+  return { kind: 'signIn', options: options.kind === 'answered' ? options.body : null };
 }
+
+const requestOptions = () => requestEntry<typeof endpoints.getSignInOptions>('get', '/sign-in/options');

@@ -1,6 +1,6 @@
 import type { endpoints, SignedInUser } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
-import { EntryField } from './entry-field.tsx';
+import { LabelledInput } from '../../components/labelled-input.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import { EntryProblem } from './entry-problem.tsx';
 import { requestEntry } from './request-entry.ts';
@@ -64,7 +64,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
             </button>
           </p>
         )}
-        <EntryField
+        <LabelledInput
           {...bind('setupCode')}
           label={texts.setupCode}
           hint={texts.setupCodeHint}
@@ -76,7 +76,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
             (form.problem?.code === 'setup.wrong_code' ? form.problem.title : undefined)
           }
         />
-        <EntryField
+        <LabelledInput
           {...bind('username')}
           label={texts.username}
           hint={texts.usernameHint}
@@ -85,7 +85,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           spellCheck={false}
           error={form.fieldErrors.username}
         />
-        <EntryField
+        <LabelledInput
           {...bind('password')}
           label={texts.password}
           type="password"
@@ -94,7 +94,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           isHintMet={missingCharacters <= 0}
           error={form.fieldErrors.password}
         />
-        <EntryField
+        <LabelledInput
           {...bind('confirm')}
           label={texts.confirm}
           type="password"

@@ -1,71 +1,92 @@
-import type { endpoints, SignedInUser } from '@orgmirror/contracts';
-import { type SubmitEvent, useState } from 'react';
-import { EntryField } from './entry-field.tsx';
+import type { SignInOptions } from '@orgmirror/contracts';
+import { useEffect } from 'react';
+import { readReturnTo } from '../../lib/return-to.ts';
+import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
+import { AccountForm, type AccountFormProps } from './account-form.tsx';
+import { BootMessage } from './boot-message.tsx';
 import { EntryFrame } from './entry-frame.tsx';
-import { EntryProblem } from './entry-problem.tsx';
-import { requestEntry } from './request-entry.ts';
-import { useEntryForm } from './use-entry-form.ts';
+import { EntryLink } from './entry-link.tsx';
+import { SignInError } from './sign-in-error.tsx';
+import { type EntrySearch, useEntrySearch } from './use-entry-search.ts';
 import { useEntryTexts } from './use-entry-texts.ts';
+import { WecomWays } from './wecom-ways.tsx';
 
-interface SignInPageProps {
-  onSignedIn: (user: SignedInUser) => void;
-  /** Called as soon as someone tries: time to fetch the console. */
-  onSubmit: () => void;
+interface SignInPageProps extends AccountFormProps {
+  options: SignInOptions | null;
 }
 
-/** Sign-in with a local account. */
-export function SignInPage({ onSignedIn, onSubmit }: SignInPageProps) {
-  const texts = useEntryTexts();
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [isChecked, setChecked] = useState(false);
-  const form = useEntryForm<{ user: SignedInUser }>();
+/**
+ * The ways in that are switched on. Inside the WeCom client it goes straight on, unless an error or the person
+ * (`?local=1`, `?signedOut=1`) says otherwise.
+ */
+export function SignInPage({ options, ...form }: SignInPageProps) {
+  const search = useEntrySearch();
+  const wecom = options?.wecom ?? null;
+  const error = search.params.get('error');
+  if (error !== null)
+    return <SignInError code={error} requestId={search.params.get('requestId')} search={search} />;
+  if (search.params.get('local') !== null) return <AccountSignIn {...{ options, search, form }} />;
+  if (wecom?.inApp && isInWecom()) return <InWecom name={wecom.name} search={search} />;
+  if (wecom?.web) return <InBrowser name={wecom.name} search={search} />;
+  return <AccountSignIn {...{ options, search, form }} />;
+}
 
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setChecked(true);
-    if (username.trim() === '' || password === '') return;
-    onSubmit();
-    const answer = await form.send(() =>
-      requestEntry<typeof endpoints.signIn>('post', '/session', { username: username.trim(), password }),
-    );
-    if (answer) onSignedIn(answer.user);
-  };
+interface AccountSignInProps {
+  options: SignInOptions | null;
+  search: EntrySearch;
+  form: AccountFormProps;
+}
 
-  const missing = (value: string) => (isChecked && value.trim() === '' ? texts.signIn.required : undefined);
-
+function AccountSignIn({ options, search, form }: AccountSignInProps) {
+  const texts = useEntryTexts().signIn;
+  const isWecomHere = options?.wecom && (options.wecom.web || (options.wecom.inApp && isInWecom()));
   return (
-    <EntryFrame title={texts.signIn.title}>
-      <p className="om-entry-lead">{texts.signIn.lead}</p>
-      <form ref={form.formRef} onSubmit={submit} noValidate>
-        {form.problem !== undefined && <EntryProblem problem={form.problem} />}
-        <EntryField
-          label={texts.signIn.username}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-          error={form.fieldErrors.username ?? missing(username)}
-        />
-        <EntryField
-          label={texts.signIn.password}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-          error={form.fieldErrors.password ?? missing(password)}
-        />
-        <button type="submit" className="om-button" disabled={form.isSending || form.waitSeconds > 0}>
-          {form.waitSeconds > 0
-            ? texts.signIn.wait.replace('{seconds}', String(form.waitSeconds))
-            : form.isSending
-              ? texts.signIn.submitting
-              : texts.signIn.submit}
-        </button>
-      </form>
+    <EntryFrame title={texts.title}>
+      <p className="om-entry-lead">{texts.lead}</p>
+      <AccountForm {...form} />
+      {isWecomHere && (
+        <EntryLink search={search} params={{}}>
+          {texts.wecom}
+        </EntryLink>
+      )}
+      {options?.wecom?.inApp && !isWecomHere && <p className="om-entry-note">{texts.openInWecom}</p>}
+      {options === null && <p className="om-entry-note">{texts.waysUnknown}</p>}
+    </EntryFrame>
+  );
+}
+
+function InBrowser({ name, search }: { name: string; search: EntrySearch }) {
+  const texts = useEntryTexts().signIn;
+  return (
+    <EntryFrame title={texts.welcome}>
+      <WecomWays name={name} returnTo={readReturnTo(window.location.search, window.location.origin)} />
+      <EntryLink search={search} params={{ local: '1' }}>
+        {texts.title}
+      </EntryLink>
+    </EntryFrame>
+  );
+}
+
+function InWecom({ name, search }: { name: string; search: EntrySearch }) {
+  const texts = useEntryTexts().signIn;
+  const start = buildWecomStartPath({
+    mode: 'inApp',
+    returnTo: readReturnTo(window.location.search, window.location.origin),
+  });
+  const isSignedOut = search.params.get('signedOut') !== null;
+  useEffect(() => {
+    if (!isSignedOut) window.location.replace(start); // no way back to a page that only leads on
+  }, [isSignedOut, start]);
+  if (!isSignedOut) return <BootMessage />;
+  return (
+    <EntryFrame title={texts.signedOut}>
+      <p className="om-entry-lead">{texts.signedOutLead}</p>
+      <a className="om-button" href={start}>
+        {name}
+      </a>
+      <EntryLink search={search} params={{ local: '1' }}>
+        {texts.title}
+      </EntryLink>
     </EntryFrame>
   );
 }

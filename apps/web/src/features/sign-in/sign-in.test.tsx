@@ -1,11 +1,11 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { adminUser } from '../../../test/fixtures.ts';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 import { Entry } from '../../app/entry.tsx';
-import { languagePreference } from '../../config/preferences.ts';
+import { languagePreference, signedInHint } from '../../config/preferences.ts';
 
 function openPage(path: string, { setupRequired = false } = {}) {
   languagePreference.set('zh-CN');
@@ -15,6 +15,16 @@ function openPage(path: string, { setupRequired = false } = {}) {
   render(<Entry />);
   return userEvent.setup();
 }
+
+const wecom = { name: '企业微信登录', inApp: true, web: true };
+const wxwork = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile MicroMessenger/8.0 wxwork/5.0';
+
+function openOffering(path: string, offered: object | null, userAgent = 'Mozilla/5.0 Chrome/131.0') {
+  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent);
+  answer('get', '/sign-in/options', { local: true, wecom: offered });
+  return openPage(path);
+}
+afterEach(() => void vi.restoreAllMocks());
 
 async function trySignIn(user: ReturnType<typeof userEvent.setup>) {
   await user.type(await screen.findByLabelText('账号'), 'admin');
@@ -74,6 +84,157 @@ describe('sign-in', () => {
     await user.click(await screen.findByRole('button', { name: 'English' }));
     expect(screen.getByRole('button', { name: 'Sign in' })).toBeVisible();
     expect(document.documentElement.lang).toBe('en-US');
+  });
+});
+
+describe('sign-in by WeCom', () => {
+  it('offers only what is switched on', async () => {
+    openOffering('/sign-in', null);
+    await screen.findByLabelText('账号');
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('is first in a browser, with the page to come back to, and an account second', async () => {
+    const user = openOffering('/sign-in?returnTo=%2Fsystem%2Faudit', wecom);
+    expect(await screen.findByRole('link', { name: '企业微信登录' })).toHaveAttribute(
+      'href',
+      '/api/v1/sign-in/wecom/start?mode=web&returnTo=%2Fsystem%2Faudit',
+    );
+    await user.click(screen.getByRole('link', { name: '账号登录' }));
+    expect(screen.getByLabelText('账号')).toBeVisible();
+    expect(window.location.search).toBe('?local=1&returnTo=%2Fsystem%2Faudit');
+    await user.click(screen.getByRole('link', { name: '企业微信登录' }));
+    expect(screen.getByRole('button', { name: '扫码登录' })).toBeVisible();
+  });
+
+  it('never takes another site as the page to come back to', async () => {
+    openOffering('/sign-in?returnTo=%2F%2Fevil.example', wecom);
+    expect(await screen.findByRole('link', { name: '企业微信登录' })).toHaveAttribute(
+      'href',
+      '/api/v1/sign-in/wecom/start?mode=web&returnTo=%2F',
+    );
+  });
+
+  it('leaves account sign-in reachable, and says where members get in when only WeCom’s client may', async () => {
+    openOffering('/sign-in', { ...wecom, web: false });
+    expect(await screen.findByLabelText('账号')).toBeVisible();
+    expect(screen.getByText(/在企业微信中打开此页/)).toBeVisible();
+  });
+
+  it('says when it is not known which ways there are', async () => {
+    answerProblem('get', '/sign-in/options', { code: 'server.unexpected', status: 500 });
+    openPage('/sign-in');
+    expect(await screen.findByText(/暂时无法得知/)).toBeVisible();
+    expect(screen.getByLabelText('账号')).toBeVisible();
+  });
+
+  it('stays where it is in WeCom’s client after signing out', async () => {
+    openOffering('/sign-in?signedOut=1', wecom, wxwork);
+    expect(await screen.findByRole('heading', { name: '已退出登录' })).toBeVisible();
+    expect(screen.getByRole('link', { name: '企业微信登录' })).toHaveAttribute(
+      'href',
+      '/api/v1/sign-in/wecom/start?mode=inApp&returnTo=%2F',
+    );
+  });
+
+  it('leaves the account form alone in WeCom’s client when it is asked for', async () => {
+    openOffering('/sign-in?local=1', wecom, wxwork);
+    expect(await screen.findByLabelText('账号')).toBeVisible();
+  });
+
+  it('finds the session that WeCom’s way left behind, though no page here knew of it', async () => {
+    openOffering('/', wecom);
+    signedInHint.set(false);
+    answer('get', '/session', { user: adminUser });
+    answer('get', '/departments/tree', { items: [] });
+    await waitFor(() => expect(signedInHint.get()).toBe(true));
+    expect(await screen.findByText('还没有组织架构', undefined, { timeout: 10_000 })).toBeVisible();
+  });
+});
+
+describe('a sign-in that failed', () => {
+  const codes = [
+    ['sign_in.refused', '您取消了登录', 'You cancelled the sign-in'],
+    ['sign_in.state_expired', '登录已超时', 'The sign-in took too long'],
+    ['sign_in.member_unknown', '尚未同步到您的账号', 'You have not been synced yet'],
+    ['future.code', '登录没有完成', 'The sign-in was not completed'],
+    ['__proto__', '登录没有完成', 'The sign-in was not completed'],
+  ] as const;
+
+  it.each(codes)('by %s says what happened and what to do, in both languages', async (code, zh, en) => {
+    const user = openOffering(`/sign-in?error=${code}&requestId=req-7&returnTo=%2Fme`, wecom, wxwork);
+    expect(await screen.findByRole('heading', { level: 1, name: zh })).toBeVisible();
+    expect(screen.getByText('req-7')).toBeVisible();
+    expect(screen.getByRole('link', { name: '重新登录' })).toHaveAttribute('href', '/sign-in?returnTo=%2Fme');
+    await user.click(screen.getByRole('button', { name: 'English' }));
+    expect(screen.getByRole('heading', { level: 1, name: en })).toBeVisible();
+  });
+
+  it('can be tried again, or left for an account', async () => {
+    const user = openOffering('/sign-in?error=sign_in.refused', wecom);
+    await user.click(await screen.findByRole('link', { name: '重新登录' }));
+    expect(screen.getByRole('heading', { name: '登录' })).toBeVisible();
+    window.history.back();
+    expect(await screen.findByRole('heading', { name: '您取消了登录' })).toBeVisible();
+    await user.click(screen.getByRole('link', { name: '账号登录' }));
+    expect(screen.getByLabelText('账号')).toBeVisible();
+  });
+});
+
+describe('the QR panel', () => {
+  const panel = {
+    appId: 'ww1a2b3c4d5e6f7a8b',
+    agentId: 1000002,
+    redirectUri: 'https://org.example.com/api/v1/sign-in/wecom/callback',
+    state: 'abc123',
+    url: 'https://login.work.weixin.qq.com/wwlogin/sso/login?state=abc123',
+  };
+
+  it('shows WeCom’s own page, which leads the whole window back, and a link to it', async () => {
+    const bodies: unknown[] = [];
+    answerWith('post', '/sign-in/wecom/panel', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(panel);
+    });
+    const user = openOffering('/sign-in?returnTo=%2Fme', wecom);
+    await user.click(await screen.findByRole('button', { name: '扫码登录' }));
+    const frame = await screen.findByTitle('企业微信扫码登录', undefined, { timeout: 10_000 });
+    const { origin, pathname, searchParams } = new URL((frame as HTMLIFrameElement).src);
+    expect(origin + pathname).toBe('https://login.work.weixin.qq.com/wwlogin/sso/login');
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      login_type: 'CorpApp',
+      appid: panel.appId,
+      agentid: '1000002',
+      redirect_uri: panel.redirectUri,
+      state: panel.state,
+      redirect_type: 'top',
+      lang: 'zh',
+    });
+    expect(screen.getByRole('link', { name: '打开企业微信登录页' })).toHaveAttribute('href', panel.url);
+    expect(bodies).toEqual([{ returnTo: '/me' }]);
+    await user.click(screen.getByRole('button', { name: '收起二维码' }));
+    expect(screen.queryByTitle('企业微信扫码登录')).toBeNull();
+  });
+
+  it('frames the page itself where it is none that WeCom’s SDK knows', async () => {
+    answer('post', '/sign-in/wecom/panel', { ...panel, url: 'https://wwlocal.example.com/login?state=abc' });
+    const user = openOffering('/sign-in', wecom);
+    await user.click(await screen.findByRole('button', { name: '扫码登录' }));
+    expect(await screen.findByTitle('企业微信扫码登录', undefined, { timeout: 10_000 })).toHaveAttribute(
+      'src',
+      'https://wwlocal.example.com/login?state=abc&redirect_type=top',
+    );
+  });
+
+  it('says why it cannot be opened', async () => {
+    answerProblem('post', '/sign-in/wecom/panel', {
+      code: 'sign_in.unavailable',
+      status: 409,
+      title: '未开启企业微信登录',
+    });
+    const user = openOffering('/sign-in', wecom);
+    await user.click(await screen.findByRole('button', { name: '扫码登录' }));
+    expect(within(await screen.findByRole('alert')).getByText('未开启企业微信登录')).toBeVisible();
   });
 });
 

@@ -1,6 +1,6 @@
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
 
-interface EntryFieldProps extends InputHTMLAttributes<HTMLInputElement> {
+interface LabelledInputProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;
   hint?: ReactNode;
   isHintMet?: boolean;
@@ -9,7 +9,7 @@ interface EntryFieldProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 /** A labelled input whose hint or error is announced with it. */
-export function EntryField({ label, hint, isHintMet, error, isCode, ...input }: EntryFieldProps) {
+export function LabelledInput({ label, hint, isHintMet, error, isCode, ...input }: LabelledInputProps) {
   const id = useId();
   const note = error ?? hint;
   return (

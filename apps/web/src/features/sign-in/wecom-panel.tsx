@@ -1,0 +1,97 @@
+import type { endpoints, Problem, SignInPanel } from '@orgmirror/contracts';
+import {
+  ColorScheme,
+  createWWLoginPanel,
+  WWLoginLangType,
+  WWLoginPanelSizeType,
+  WWLoginRedirectType,
+  WWLoginType,
+} from '@wecom/jssdk';
+import { useEffect, useRef, useState } from 'react';
+import { languagePreference } from '../../config/preferences.ts';
+import { usePreference } from '../../lib/preference.ts';
+import { EntryProblem } from './entry-problem.tsx';
+import { requestEntry } from './request-entry.ts';
+import { useEntryTexts } from './use-entry-texts.ts';
+
+/** The only host that WeCom's SDK knows: it builds the address itself. */
+const sdkOrigin = 'https://login.work.weixin.qq.com';
+/** A sign-in has to end within 5 minutes of its beginning: the panel begins a new one before that. */
+const renewAfterMs = 4.5 * 60_000;
+
+/** WeCom's own sign-in panel with the QR code, and the same page as a link for when it does not show. */
+export function WecomPanel({ returnTo }: { returnTo: string }) {
+  const texts = useEntryTexts().signIn;
+  const [panel, setPanel] = useState<SignInPanel | null>(null);
+  const [problem, setProblem] = useState<Problem | null | undefined>(undefined);
+
+  useEffect(() => {
+    let isWanted = true;
+    const begin = async () => {
+      const answer = await requestEntry<typeof endpoints.createSignInPanel>('post', '/sign-in/wecom/panel', {
+        returnTo,
+      });
+      if (!isWanted) return;
+      if (answer.kind === 'answered') setPanel(answer.body);
+      else setProblem(answer.kind === 'problem' ? answer.problem : null);
+    };
+    void begin();
+    const timer = setInterval(begin, renewAfterMs);
+    return () => {
+      isWanted = false;
+      clearInterval(timer);
+    };
+  }, [returnTo]);
+
+  if (problem !== undefined) return <EntryProblem problem={problem} />;
+  if (panel === null) return <p role="status">{texts.qrLoading}</p>;
+  return (
+    <div className="om-qr">
+      {new URL(panel.url).origin === sdkOrigin ? (
+        <SdkPanel panel={panel} />
+      ) : (
+        <OwnFrame url={panel.url} title={texts.qrTitle} />
+      )}
+      <p className="om-entry-note">
+        {texts.qrFallback} <a href={panel.url}>{texts.qrLink}</a>
+      </p>
+    </div>
+  );
+}
+
+/** What the SDK's panel is too: a frame that, once signed in, leads the whole window back. For private editions. */
+function OwnFrame({ url, title }: { url: string; title: string }) {
+  const address = new URL(url);
+  address.searchParams.set('redirect_type', 'top');
+  return (
+    <div className="om-qr-place">
+      <iframe title={title} src={address.href} width={320} height={380} />
+    </div>
+  );
+}
+
+function SdkPanel({ panel }: { panel: SignInPanel }) {
+  const texts = useEntryTexts().signIn;
+  const place = useRef<HTMLDivElement>(null);
+  const language = usePreference(languagePreference);
+  useEffect(() => {
+    if (place.current === null) return;
+    const { el, unmount } = createWWLoginPanel({
+      el: place.current,
+      params: {
+        login_type: WWLoginType.corpApp,
+        appid: panel.appId,
+        agentid: String(panel.agentId),
+        redirect_uri: panel.redirectUri,
+        state: panel.state,
+        redirect_type: WWLoginRedirectType.top,
+        panel_size: WWLoginPanelSizeType.small,
+        lang: language === 'zh-CN' ? WWLoginLangType.zh : WWLoginLangType.en,
+        color_scheme: ColorScheme.Auto,
+      },
+    });
+    el.title = texts.qrTitle;
+    return unmount;
+  }, [panel, language, texts]);
+  return <div ref={place} className="om-qr-place" />;
+}

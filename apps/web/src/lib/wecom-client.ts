@@ -1,0 +1,17 @@
+/** Whether the page is open inside the WeCom client, on a phone or a computer. */
+export const isInWecom = (userAgent = navigator.userAgent): boolean => /wxwork/i.test(userAgent);
+
+interface WecomStart {
+  /** In WeCom's client, or on its page for browsers. */
+  mode: 'inApp' | 'web';
+  /** Own path to come back to. */
+  returnTo: string;
+  /** Asks the member for the sensitive fields. */
+  authorise?: boolean;
+}
+
+/** Address that begins a sign-in by WeCom; to be navigated to, not fetched. */
+export function buildWecomStartPath({ mode, returnTo, authorise = false }: WecomStart): string {
+  const query = new URLSearchParams({ mode, returnTo, ...(authorise && { authorise: 'true' }) });
+  return `/api/v1/sign-in/wecom/start?${query}`;
+}
