@@ -1,25 +1,23 @@
 import { LockOutlined } from '@ant-design/icons';
 import type { MemberDetail } from '@orgmirror/contracts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MaybeValue } from '../../components/maybe-value.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../lib/session.ts';
-import { MaybeValue } from './maybe-value.tsx';
 import { MemberAccess } from './member-access.tsx';
+import { FieldSource, SensitiveValue } from './sensitive-value.tsx';
 
 /** What WeCom says about the person; contact data masked. */
 export function MemberProfile({ member }: { member: MemberDetail }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
-  const rows = [
-    ['position', member.position],
-    ['englishName', member.englishName],
-    ['gender', member.gender && t(`org.member.${member.gender}`)],
+  const sensitive = [
     ['mobile', member.mobileMasked],
-    ['telephone', member.telephone],
     ['email', member.emailMasked],
     ['bizMail', member.bizMailMasked],
     ['address', member.addressMasked],
-    ['externalPosition', member.externalPosition],
+    ['qrCode', member.qrCodeSet && t('org.member.qrCodeSet')],
   ] as const;
   return (
     <>
@@ -27,9 +25,26 @@ export function MemberProfile({ member }: { member: MemberDetail }) {
         <LockOutlined aria-hidden="true" /> {t('org.member.wecomOwned')}
       </p>
       <dl className="om-facts">
-        {rows.map(([name, value]) => (
-          <Fact key={name} name={t(`org.member.${name}`)} value={value} />
-        ))}
+        <Fact name={t('org.member.position')} value={member.position} />
+        <Fact name={t('org.member.englishName')} value={member.englishName} />
+        <Fact name={t('org.member.gender')} value={member.gender && t(`org.member.${member.gender}`)}>
+          <FieldSource member={member} field="gender" />
+        </Fact>
+        {sensitive.map(([field, masked]) => {
+          const name = t(`org.member.${field}`);
+          return typeof masked === 'string' && masked !== '' ? (
+            <div key={field} className="om-fact">
+              <dt>{name}</dt>
+              <dd>
+                <SensitiveValue key={member.id} {...{ member, field, name, masked }} />
+              </dd>
+            </div>
+          ) : (
+            <Fact key={field} name={name} value={masked === false ? '' : masked} />
+          );
+        })}
+        <Fact name={t('org.member.telephone')} value={member.telephone} />
+        <Fact name={t('org.member.externalPosition')} value={member.externalPosition} />
         <Fact
           name={t('org.member.directLeaders')}
           value={member.directLeaders.map(({ name, wecomUserId }) => name ?? wecomUserId).join('、')}
@@ -41,12 +56,7 @@ export function MemberProfile({ member }: { member: MemberDetail }) {
             <Fact key={name} name={name} value={title ? `${title} ${value}` : value} />
           ))
         )}
-        {!isAdmin && (
-          <>
-            <dt>{t('org.member.role')}</dt>
-            <dd>{t(`common.role.${member.role}`)}</dd>
-          </>
-        )}
+        {!isAdmin && <Fact name={t('org.member.role')} value={t(`common.role.${member.role}`)} />}
         <dt>{t('org.member.createdAt')}</dt>
         <dd>
           <RelativeTime instant={member.createdAt} />
@@ -61,7 +71,14 @@ export function MemberProfile({ member }: { member: MemberDetail }) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | null }) {
+interface FactProps {
+  name: string;
+  value: string | null;
+  /** Below the value. */
+  children?: ReactNode;
+}
+
+function Fact({ name, value, children }: FactProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -72,6 +89,7 @@ function Fact({ name, value }: { name: string; value: string | null }) {
         ) : (
           <MaybeValue value={value} />
         )}
+        {children}
       </dd>
     </>
   );

@@ -17,6 +17,7 @@ import { listSyncRuns } from '../../lib/api/list-sync-runs.ts';
 import { activePollMs } from '../../lib/runs/run-queries.ts';
 import { isActiveRun } from '../../lib/runs/run-states.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
+import { countDrift } from './run-drift.tsx';
 import { RunDuration } from './run-duration.tsx';
 import './history.css';
 
@@ -118,9 +119,10 @@ const buildColumns = (t: TFunction): Column<SyncRun>[] => [
   {
     key: 'trigger',
     title: t('history.column.trigger'),
-    render: ({ mode, trigger }) => (
+    render: ({ mode, trigger, scope }) => (
       <span className="om-nowrap">
         {t(`history.mode.${mode}`)} · {t(`history.trigger.${trigger}`)}
+        {scope === 'targeted' && ` · ${t('history.scope.targeted')}`}
       </span>
     ),
   },
@@ -138,7 +140,16 @@ const buildColumns = (t: TFunction): Column<SyncRun>[] => [
   {
     key: 'summary',
     title: t('history.column.summary'),
-    render: ({ counts, error }) =>
-      error ? <span className="om-quiet">{error.title}</span> : <RunSummary counts={counts} />,
+    render: ({ counts, error, drift }) =>
+      error ? (
+        <span className="om-quiet">{error.title}</span>
+      ) : (
+        <>
+          <RunSummary counts={counts} />
+          {drift !== null && countDrift(drift) > 0 && (
+            <div className="om-small-print">{t('history.drift.found', { count: countDrift(drift) })}</div>
+          )}
+        </>
+      ),
   },
 ];

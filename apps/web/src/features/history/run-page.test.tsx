@@ -169,3 +169,29 @@ it('applies a preview as a whole', async () => {
   await user.click(dialog.getByRole('button', { name: '应用此计划' }));
   await waitFor(() => expect(bodies).toEqual([{ planFingerprint: 'fp-1' }]));
 });
+
+describe('a reconcile', () => {
+  it('says what no event had brought', async () => {
+    answer('get', '/sync-runs/:id', runFixture({ drift: { departments: 0, members: 2, memberships: 1 } }));
+    await renderConsole(`/system/sync-runs/${runId}`);
+    const notice = (await screen.findByText('对账发现 3 处事件未带来的变化')).closest('.om-message');
+    expect(notice).toHaveTextContent('成员 2 处、部门归属 1 处。');
+    expect(notice).not.toHaveTextContent('部门 0 处');
+  });
+
+  it('says that events missed nothing', async () => {
+    answer('get', '/sync-runs/:id', runFixture({ drift: { departments: 0, members: 0, memberships: 0 } }));
+    await renderConsole(`/system/sync-runs/${runId}`);
+    expect(await screen.findByText('对账没有发现事件遗漏的变化')).toBeVisible();
+  });
+});
+
+it('of events names its trigger and how much it read, with the way to the events', async () => {
+  answer('get', '/sync-runs/:id', runFixture({ trigger: 'callback', scope: 'targeted', startedBy: null }));
+  await renderConsole(`/system/sync-runs/${runId}`);
+  expect(await screen.findByText('同步 · 企业微信事件')).toBeVisible();
+  expect(screen.getByText('仅事件涉及的对象')).toBeVisible();
+  expect(screen.getByRole('main')).toContainElement(
+    screen.getAllByRole('link', { name: '事件记录' }).at(-1) ?? null,
+  );
+});

@@ -17,6 +17,7 @@ import { useIsAdmin } from '../../lib/session.ts';
 import { ChangeList } from './change-list.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { RunCounts } from './run-counts.tsx';
+import { RunDrift } from './run-drift.tsx';
 import { RunDuration } from './run-duration.tsx';
 import { RunManifest } from './run-manifest.tsx';
 import { RunPhases } from './run-phases.tsx';
@@ -61,6 +62,7 @@ function RunContent({ run }: { run: SyncRun }) {
       <UndoProblem undo={undo} />
       {run.error && <ProblemNotice error={run.error} />}
       {run.status === 'awaitingApproval' && <DecisionPanel run={run} />}
+      <RunDrift drift={run.drift} />
       <section className="om-card">
         <RunPhases run={run} />
         {isActive && (
@@ -130,6 +132,18 @@ function RunFacts({ run }: { run: SyncRun }) {
           <RunDuration run={run} />
         </dd>
       </div>
+      <div>
+        <dt>{t('history.detail.scope')}</dt>
+        <dd>{t(`history.scope.${run.scope}`)}</dd>
+      </div>
+      {run.trigger === 'callback' && (
+        <div>
+          <dt>{t('history.detail.events')}</dt>
+          <dd>
+            <Link to="/system/events">{t('history.detail.toEvents')}</Link>
+          </dd>
+        </div>
+      )}
       {run.source !== null && (
         <div>
           <dt>{t('history.detail.source')}</dt>

@@ -26,6 +26,7 @@ export const common: Messages['common'] = {
   value: { none: '—', yes: 'Yes', no: 'No', empty: '(empty)', notVisible: '(not visible)' },
   loading: 'Loading',
   listSeparator: ', ',
+  sentenceEnd: '.',
   checkStatus: {
     passed: 'Passed',
     failed: 'Failed',

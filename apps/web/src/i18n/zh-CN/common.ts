@@ -24,6 +24,7 @@ export const common = {
   value: { none: '—', yes: '是', no: '否', empty: '（空）', notVisible: '（不可见）' },
   loading: '加载中',
   listSeparator: '、',
+  sentenceEnd: '。',
   checkStatus: { passed: '通过', failed: '失败', warning: '注意', skipped: '已跳过', running: '检查中' },
   requestId: '请求编号 {{requestId}}',
   error: {
