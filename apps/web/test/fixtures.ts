@@ -1,5 +1,8 @@
 import {
   type AnswerOf,
+  type Authorisation,
+  type AuthProvider,
+  authProvider,
   type CallbackEndpoint,
   type CallbackSource,
   type ConnectionTest,
@@ -8,14 +11,20 @@ import {
   type DepartmentTreeNode,
   departmentTreeNode,
   endpoints,
+  type Me,
   type MemberDetail,
+  me,
   memberDetail,
   memberSummary,
+  type SessionSummary,
   type SignedInUser,
   type SyncRun,
+  sessionSummary,
   syncChange,
   syncRun,
+  type WecomEvent,
   type WecomSettings,
+  wecomEvent,
   wecomSettings,
 } from '@orgmirror/contracts';
 
@@ -280,3 +289,74 @@ export const checkFixture: AnswerOf<typeof endpoints.checkMember> = endpoints.ch
     runId: null,
   },
 );
+
+/** The one authentication of an enterprise. */
+export const authProviderFixture = (change: Partial<AuthProvider> = {}): AuthProvider =>
+  authProvider.parse({
+    id: '6f1c7a52-2f4e-4d0b-9d8e-0a4c6f1b2d3e',
+    kind: 'wecom-oauth2',
+    name: '企业微信登录',
+    description: '',
+    enabled: true,
+    scope: 'snsapi_base',
+    returnOrigin: null,
+    authorizeUrl:
+      'https://open.weixin.qq.com/connect/oauth2/authorize?appid=ww1a2b3c4d5e6f7a8b#wechat_redirect',
+    redirectUri: 'https://org.example.com:8443/api/v1/sign-in/wecom/callback',
+    trustedDomain: 'org.example.com:8443',
+    verificationFileName: null,
+    createdAt: '2026-11-20T08:00:00.000Z',
+    updatedAt: '2026-11-20T08:00:00.000Z',
+    ...change,
+  });
+
+/** 王芳 as herself. */
+export const wangFang: SignedInUser = {
+  id: 'm1',
+  displayName: '王芳',
+  role: 'member',
+  kind: 'member',
+  wecomUserId: 'WangFang',
+};
+
+const unasked: Authorisation = { decision: null, decidedAt: null, available: true, fields: [] };
+
+/** What 我的 shows 王芳, who has not been asked for her sensitive fields yet. */
+export const meFixture = (authorisation: Partial<Authorisation> = {}): Me =>
+  me.parse({
+    user: wangFang,
+    member: memberDetailFixture({ directLeaders: [{ wecomUserId: 'lina', name: '李娜' }] }),
+    authorisation: { ...unasked, ...authorisation },
+  });
+
+export const sessionFixture = (change: Partial<SessionSummary> = {}): SessionSummary =>
+  sessionSummary.parse({
+    id: '1a4e8c52-7b5d-4f3a-8c9e-2d6f1a3b5c7d',
+    current: false,
+    createdAt: '2026-11-20T08:00:00.000Z',
+    lastSeenAt: '2026-11-24T08:00:00.000Z',
+    expiresAt: '2026-12-20T08:00:00.000Z',
+    ip: '203.0.113.20',
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile MicroMessenger/8 wxwork/5.0',
+    ...change,
+  });
+
+/** 王芳's userid was changed; the run of the fixtures took it up. */
+export const eventFixture = (change: Partial<WecomEvent> = {}): WecomEvent =>
+  wecomEvent.parse({
+    id: '9b2d4f6a-1c3e-4a5b-8d7f-0e1a2b3c4d5e',
+    source: 'contacts',
+    event: 'change_contact',
+    changeType: 'update_user',
+    object: 'WangFang',
+    newObject: 'wang.fang',
+    status: 'processed',
+    attempts: 1,
+    error: null,
+    runId,
+    occurredAt: '2026-11-24T08:00:00.000Z',
+    receivedAt: '2026-11-24T08:00:01.000Z',
+    processedAt: '2026-11-24T08:00:03.000Z',
+    ...change,
+  });

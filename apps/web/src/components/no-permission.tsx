@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { PageState } from './page-state.tsx';
 
-/** For a page that the person's role may not see. */
-export function NoPermission() {
+/** For a page, or a part of one, that the person's role may not see. */
+export function NoPermission({ isPage = true }: { isPage?: boolean }) {
   const { t } = useTranslation();
   return (
     <PageState
-      isPage
+      isPage={isPage}
       title={t('common.state.noPermission.title')}
       detail={t('common.state.noPermission.detail')}
     />

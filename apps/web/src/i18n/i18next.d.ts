@@ -1,8 +1,8 @@
 import 'i18next';
-import type { messages } from './zh-CN/index.ts';
+import type { AllTexts } from './messages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof messages };
+    resources: { translation: AllTexts };
   }
 }

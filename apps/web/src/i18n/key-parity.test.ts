@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { authentication as authenticationEn } from './en-US/authentication.ts';
+import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
+import { me as meEn } from './en-US/me.ts';
+import { authentication } from './zh-CN/authentication.ts';
+import { events } from './zh-CN/events.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
+import { me } from './zh-CN/me.ts';
 
 function flatten(value: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {};
@@ -12,8 +18,8 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
-const zh = flatten(zhCN);
-const en = flatten(enUS);
+const zh = flatten({ ...zhCN, me, authentication, events });
+const en = flatten({ ...enUS, me: meEn, authentication: authenticationEn, events: eventsEn });
 const marks = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort();
 
 describe('texts', () => {

@@ -26,12 +26,44 @@ const loaders = {
   },
 } as const;
 
+/** Texts that only some pages need; those pages ask for them by {@link loadPageTexts}. */
+const pageLoaders = {
+  'zh-CN': {
+    me: () => import('./zh-CN/me.ts'),
+    authentication: () => import('./zh-CN/authentication.ts'),
+    events: () => import('./zh-CN/events.ts'),
+  },
+  'en-US': {
+    me: () => import('./en-US/me.ts'),
+    authentication: () => import('./en-US/authentication.ts'),
+    events: () => import('./en-US/events.ts'),
+  },
+} as const;
+type PageTexts = keyof (typeof pageLoaders)['zh-CN'];
+
 let current: LoadedLanguage | undefined;
 const listeners = new Set<() => void>();
+const askedFor = new Set<PageTexts>();
+
+const loadTexts = (code: Language, pages: Iterable<PageTexts>): Promise<object[]> =>
+  Promise.all(Array.from(pages, (page) => pageLoaders[code][page]()));
+
+const addTexts = (code: Language, texts: object) =>
+  i18next.addResourceBundle(code, 'translation', texts, true, true);
+
+/** Fetches a page's own texts in the current language, and from then on in every language that is switched to. */
+export async function loadPageTexts(...pages: PageTexts[]): Promise<void> {
+  for (const page of pages) askedFor.add(page);
+  const code = languagePreference.get();
+  for (const texts of await loadTexts(code, pages)) addTexts(code, texts);
+}
 
 /** Loads a language and shows it everywhere without a reload; rejects when its files cannot be fetched. */
 export async function switchLanguage(code: Language): Promise<void> {
-  const { messages, antdLocale, dayjsLocale } = await loaders[code]();
+  const [{ messages, antdLocale, dayjsLocale }, pageTexts] = await Promise.all([
+    loaders[code](),
+    loadTexts(code, askedFor),
+  ]);
   if (!i18next.isInitialized) {
     await i18next.use(initReactI18next).init({
       lng: code,
@@ -40,7 +72,7 @@ export async function switchLanguage(code: Language): Promise<void> {
       resources: {},
     });
   }
-  i18next.addResourceBundle(code, 'translation', messages, true, true);
+  for (const texts of [messages, ...pageTexts]) addTexts(code, texts);
   await i18next.changeLanguage(code);
   dayjs.locale(dayjsLocale);
   document.documentElement.lang = code;

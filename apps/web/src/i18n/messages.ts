@@ -1,7 +1,20 @@
+import type { authentication } from './zh-CN/authentication.ts';
+import type { events } from './zh-CN/events.ts';
 import type { messages as zhCN } from './zh-CN/index.ts';
+import type { me } from './zh-CN/me.ts';
 
 /** The same keys, any text. */
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 
+/** The texts that come with the shell, and those that come with their pages. */
+export interface AllTexts extends ShellTexts {
+  readonly me: typeof me;
+  readonly authentication: typeof authentication;
+  readonly events: typeof events;
+}
+type ShellTexts = typeof zhCN;
+
 /** What every language must say: the keys of the Chinese texts. */
-export type Messages = Widen<typeof zhCN>;
+export type Messages = Widen<AllTexts>;
+/** {@link Messages} without the texts that come with their pages. */
+export type ShellMessages = Pick<Messages, keyof ShellTexts>;

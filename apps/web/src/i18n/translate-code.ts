@@ -5,7 +5,9 @@ type CodePrefix =
   | 'history.held.reason'
   | 'history.field'
   | 'history.fieldValue'
-  | 'audit.action';
+  | 'audit.action'
+  | 'events.kind'
+  | 'events.rejection';
 
 /** The text of a code that the server chose, or undefined for one that this release does not know. */
 export function translateCode(

@@ -1,10 +1,14 @@
 import type { WecomSettings } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
+import { NoPermission } from '../../components/no-permission.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
+import { SkeletonRows } from '../../components/skeleton-rows.tsx';
+import { loadPageTexts } from '../../i18n/language.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 import { RemovalGuardForm } from './removal-guard-form.tsx';
@@ -15,7 +19,16 @@ import { WecomCard } from './wecom-card.tsx';
 import { WecomDrawer } from './wecom-drawer.tsx';
 import './settings.css';
 
-const tabs = ['integrations'] as const;
+// Its code and texts come when it is first opened.
+const AuthenticationTab = lazy(async () => {
+  const [{ AuthenticationTab }] = await Promise.all([
+    import('./authentication/authentication-tab.tsx'),
+    loadPageTexts('authentication'),
+  ]);
+  return { default: AuthenticationTab };
+});
+
+const tabs = ['integrations', 'authentication'] as const;
 
 /** 系统 / 企业设置; the address holds the tab and the open drawer. */
 export function EnterprisePage() {
@@ -49,6 +62,17 @@ export function EnterprisePage() {
                   label: t('settings.tab.integrations'),
                   children: (
                     <Integrations settings={settings} onConfigure={() => change('drawer', 'wecom', false)} />
+                  ),
+                },
+                {
+                  key: 'authentication',
+                  label: t('settings.tab.authentication'),
+                  children: isAdmin ? (
+                    <Suspense fallback={<SkeletonRows />}>
+                      <AuthenticationTab />
+                    </Suspense>
+                  ) : (
+                    <NoPermission isPage={false} />
                   ),
                 },
               ]}

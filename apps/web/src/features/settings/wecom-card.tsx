@@ -12,8 +12,10 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../lib/session.ts';
+import { CallbackSection } from './callbacks/callback-section.tsx';
 import { ConnectionChecks } from './connection-checks.tsx';
 import { getConnectionStatus, isConfigured } from './connection-status.ts';
+import { QrSwitch } from './qr-switch.tsx';
 import { SyncSwitch } from './sync-switch.tsx';
 import { useTestConnection } from './use-test-connection.ts';
 import { WecomMark } from './wecom-mark.tsx';
@@ -74,6 +76,7 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
         )}
       </div>
       <SyncSwitch settings={settings} />
+      <QrSwitch settings={settings} />
       {settings.syncEnabled && status === 'connected' && (
         <div className="om-card-body">
           <Notice
@@ -97,6 +100,7 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
           />
         </div>
       )}
+      <CallbackSection settings={settings} />
     </article>
   );
 }

@@ -3,8 +3,8 @@ import { Button, Drawer, Form } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { useUnsavedGuard } from '../../lib/use-unsaved-guard.ts';
 import { ConnectionChecks } from './connection-checks.tsx';
 import { useSaveFlow } from './use-save-flow.ts';
 import { useTestConnection } from './use-test-connection.ts';
@@ -38,13 +38,11 @@ export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
   const connection = useTestConnection();
 
   const isDirty = () => {
-    if (!isOpen) return false;
     const entered = { ...readForm(base), ...form.getFieldsValue() };
     return Object.entries(readForm(base)).some(
       ([name, value]) => entered[name as keyof WecomFormValues].trim() !== value,
     );
   };
-  useUnsavedGuard(isDirty);
 
   const fill = (from: WecomSettings) => {
     setBase(from);
@@ -97,6 +95,7 @@ export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
         </div>
       }
     >
+      {isOpen && <UnsavedGuard isDirty={isDirty} />}
       {flow.error !== null && <ProblemNotice error={flow.error} />}
       <Form<WecomFormValues>
         form={form}

@@ -6,7 +6,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { latestRunQuery } from '../../lib/runs/run-queries.ts';
 import { isActiveRun } from '../../lib/runs/run-states.ts';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin, useSeesConsole } from '../../lib/session.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 
 type NextStep = 'configure' | 'enable' | 'start';
@@ -16,8 +16,9 @@ export function FirstSyncGuide({ onSync }: { onSync: () => void }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
   const navigate = useNavigate();
-  const settings = useQuery(wecomSettingsQuery);
-  const { data: latest } = useQuery(latestRunQuery);
+  const seesConsole = useSeesConsole();
+  const settings = useQuery({ ...wecomSettingsQuery, enabled: isAdmin });
+  const { data: latest } = useQuery({ ...latestRunQuery, enabled: seesConsole });
   if (latest && isActiveRun(latest))
     return <PageState title={t('org.first.running.title')} detail={t('org.first.running.detail')} />;
   if (!isAdmin) return <PageState title={t('org.first.ask.title')} detail={t('org.first.ask.detail')} />;

@@ -1,5 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice, type Tone } from '../../components/notice.tsx';
@@ -61,7 +62,7 @@ function getTone(run: SyncRun): Tone {
   return 'info';
 }
 
-function getTitle(run: SyncRun, t: ReturnType<typeof useTranslation>['t']): string {
+function getTitle(run: SyncRun, t: TFunction): string {
   switch (run.status) {
     case 'awaitingApproval':
       return run.mode === 'preview' && countHeld(run) === 0

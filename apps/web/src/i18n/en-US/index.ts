@@ -1,4 +1,4 @@
-import type { Messages } from '../messages.ts';
+import type { ShellMessages } from '../messages.ts';
 import { audit } from './audit.ts';
 import { common } from './common.ts';
 import { history } from './history.ts';
@@ -7,5 +7,5 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { sync } from './sync.ts';
 
-/** Every text of the console in English. */
-export const messages: Messages = { common, shell, settings, org, sync, history, audit };
+/** The console’s texts in English, but for those that come with their pages. */
+export const messages: ShellMessages = { common, shell, settings, org, sync, history, audit };

@@ -2,7 +2,7 @@ import type { Messages } from '../messages.ts';
 
 export const settings: Messages['settings'] = {
   title: 'Enterprise Settings',
-  tab: { integrations: 'Integrations' },
+  tab: { integrations: 'Integrations', authentication: 'Authentication' },
   card: {
     name: 'WeCom',
     tagline: 'The professional office tool for enterprises',
@@ -18,6 +18,11 @@ export const settings: Messages['settings'] = {
     syncSwitch: 'Sync org structure',
     syncNeedsSettings: 'Click "Configure" and enter CorpID, AgentId and Secret first',
     readOnly: 'Only admins may change this',
+    qrSwitch: 'QR sign-in',
+    qrNeedsProvider: 'Add and enable an authentication first',
+    toAuthentication: 'Go to Authentication',
+    qrOn: 'QR sign-in is on',
+    qrOff: 'QR sign-in is off',
     guide: 'Set-up guide',
     syncOn: 'Org structure sync is on',
     syncOff: 'Org structure sync is off',

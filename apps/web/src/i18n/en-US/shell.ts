@@ -3,9 +3,11 @@ import type { Messages } from '../messages.ts';
 export const shell: Messages['shell'] = {
   nav: {
     label: 'Main navigation',
+    me: 'My profile',
     system: 'System',
     org: 'Org Structure',
     syncRuns: 'Sync history',
+    events: 'Events',
     enterprise: 'Enterprise Settings',
     audit: 'Audit log',
     open: 'Open navigation',

@@ -6,5 +6,5 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { sync } from './sync.ts';
 
-/** Every text of the console in Chinese, the first language. */
+/** The console’s texts in Chinese, the first language, but for those that come with their pages. */
 export const messages = { common, shell, settings, org, sync, history, audit };

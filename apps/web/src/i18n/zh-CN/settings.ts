@@ -1,6 +1,6 @@
 export const settings = {
   title: '企业设置',
-  tab: { integrations: '三方设置' },
+  tab: { integrations: '三方设置', authentication: '认证设置' },
   card: {
     name: '企业微信',
     tagline: '为企业打造的专业办公管理工具',
@@ -11,6 +11,11 @@ export const settings = {
     syncSwitch: '同步组织架构',
     syncNeedsSettings: '请先点击“配置”填写企业 ID、应用 ID 和应用密钥',
     readOnly: '只有管理员可以修改',
+    qrSwitch: '扫码登录',
+    qrNeedsProvider: '请先在“认证设置”中添加并启用认证',
+    toAuthentication: '前往认证设置',
+    qrOn: '已开启扫码登录',
+    qrOff: '已关闭扫码登录',
     guide: '配置指南',
     syncOn: '已开启同步组织架构',
     syncOff: '已关闭同步组织架构',

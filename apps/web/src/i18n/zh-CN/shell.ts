@@ -1,9 +1,11 @@
 export const shell = {
   nav: {
     label: '主导航',
+    me: '我的',
     system: '系统',
     org: '组织架构',
     syncRuns: '同步记录',
+    events: '事件记录',
     enterprise: '企业设置',
     audit: '操作日志',
     open: '打开导航',

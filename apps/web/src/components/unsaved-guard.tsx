@@ -5,9 +5,9 @@ import { useBlocker } from 'react-router-dom';
 
 /**
  * Asks before a navigation, a closed drawer kept in the address, or a closed tab throws away what was typed.
- * `isDirty` is asked at that moment.
+ * `isDirty` is asked at that moment. To be rendered only while something can be typed: the router takes one at a time.
  */
-export function useUnsavedGuard(isDirty: () => boolean): void {
+export function UnsavedGuard({ isDirty }: { isDirty: () => boolean }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   const isDirtyNow = useRef(isDirty);
@@ -41,4 +41,5 @@ export function useUnsavedGuard(isDirty: () => boolean): void {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, []);
+  return null;
 }

@@ -1,0 +1,54 @@
+import {
+  CheckCircleFilled,
+  ClockCircleOutlined,
+  CloseCircleFilled,
+  MinusCircleOutlined,
+} from '@ant-design/icons';
+import type { WecomEvent } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { translateCode } from '../../i18n/translate-code.ts';
+
+const looks = {
+  waiting: ['info', ClockCircleOutlined],
+  processed: ['success', CheckCircleFilled],
+  failed: ['error', CloseCircleFilled],
+  ignored: ['neutral', MinusCircleOutlined],
+} as const;
+
+/** An event's state: icon and word, colour in support. */
+export function EventStatusTag({ status }: Pick<WecomEvent, 'status'>) {
+  const { t } = useTranslation();
+  const [tone, Icon] = looks[status];
+  return (
+    <span className={`om-tag om-tag-${tone}`}>
+      <Icon aria-hidden="true" /> {t(`events.status.${status}`)}
+    </span>
+  );
+}
+
+/** WeCom's own name of what happened. */
+export const getEventName = ({ event, changeType }: Pick<WecomEvent, 'event' | 'changeType'>): string =>
+  changeType ?? event;
+
+/** What happened, in words; a kind that this release does not know is 其他事件. */
+export function useEventKind(): (event: Pick<WecomEvent, 'event' | 'changeType'>) => string {
+  const { t } = useTranslation();
+  return (event) => translateCode('events.kind', getEventName(event)) ?? t('events.kind.other');
+}
+
+/** What the event is about, with the new spelling of a userid. */
+export function EventObject({ object, newObject }: Pick<WecomEvent, 'object' | 'newObject'>) {
+  const { t } = useTranslation();
+  if (object === null) return <span className="om-quiet">{t('common.value.none')}</span>;
+  return (
+    <span>
+      <code>{object}</code>
+      {newObject !== null && (
+        <>
+          {' '}
+          {t('events.renamed')} <code>{newObject}</code>
+        </>
+      )}
+    </span>
+  );
+}

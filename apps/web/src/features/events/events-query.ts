@@ -1,0 +1,30 @@
+import type { WecomEvent } from '@orgmirror/contracts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { getWecomEvent } from '../../lib/api/get-wecom-event.ts';
+import { listWecomEvents } from '../../lib/api/list-wecom-events.ts';
+import { type EventFilters, toEventQuery } from './event-filters.ts';
+
+/** Events arrive by themselves: the list looks for them, and more often while some wait to be taken up. */
+const idlePollMs = 10_000;
+const waitingPollMs = 2_000;
+
+const isWaiting = ({ status }: WecomEvent) => status === 'waiting';
+
+/** One page of events, newest first. */
+export const eventsQuery = (filters: EventFilters, cursor: string | undefined) => {
+  const query = { limit: 50, ...toEventQuery(filters), ...(cursor !== undefined && { cursor }) };
+  return queryOptions({
+    queryKey: ['wecom-events', 'list', query],
+    queryFn: ({ signal }) => listWecomEvents({ query }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some(isWaiting) ? waitingPollMs : idlePollMs),
+  });
+};
+
+/** One event with its decrypted text; admins only. */
+export const eventQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['wecom-events', 'one', id],
+    queryFn: ({ signal }) => getWecomEvent({ params: { id } }, signal),
+    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? waitingPollMs : false),
+  });

@@ -1,0 +1,119 @@
+import type { AuthProvider } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Drawer, Form } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../../components/unsaved-guard.tsx';
+import { createAuthProvider } from '../../../lib/api/create-auth-provider.ts';
+import { updateAuthProvider } from '../../../lib/api/update-auth-provider.ts';
+import { showFieldErrors } from '../show-field-errors.ts';
+import { AuthFields, type AuthFormValues, fieldNames } from './auth-fields.tsx';
+import { ConsoleValues } from './console-values.tsx';
+import { ProviderCheck } from './provider-check.tsx';
+import { VerificationFile } from './verification-file.tsx';
+
+const drawerWidth = 600;
+
+interface AuthDrawerProps {
+  isOpen: boolean;
+  /** Null while a new one is being added. */
+  provider: AuthProvider | null;
+  onCreated: (provider: AuthProvider) => void;
+  /** Leads away from the drawer's address; the guard asks first when something is unsaved. */
+  onClose: () => void;
+}
+
+/** One way to sign in: what it is called and asks for; then what to do for it in the WeCom console, and whether it is right. */
+export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerProps) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [form] = Form.useForm<AuthFormValues>();
+  const initial = readForm(provider, t('authentication.drawer.nameDefault'));
+  const remember = (saved: AuthProvider) => {
+    form.setFieldsValue(readForm(saved, ''));
+    return client.invalidateQueries({ queryKey: ['auth-providers'] });
+  };
+  const save = useMutation({
+    mutationFn: (values: AuthFormValues) => {
+      const body = buildBody(values);
+      return provider === null
+        ? createAuthProvider({ body: { kind: 'wecom-oauth2', ...body } })
+        : updateAuthProvider({ params: { id: provider.id }, body });
+    },
+    onSuccess: async (saved) => {
+      await remember(saved);
+      message.success(t(provider === null ? 'authentication.drawer.created' : 'authentication.drawer.saved'));
+      if (provider === null) onCreated(saved);
+      else onClose();
+    },
+    onError: (error) => showFieldErrors(form, error, fieldNames),
+  });
+
+  const isDirty = () => {
+    if (save.isPending || save.isSuccess) return false;
+    const entered = { ...initial, ...form.getFieldsValue() };
+    return fieldNames.some((name) => entered[name].trim() !== initial[name]);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filled once per opening, never under the admin's hands
+  useEffect(() => {
+    if (!isOpen) return;
+    form.setFieldsValue(initial);
+    save.reset();
+  }, [isOpen, provider?.id]);
+
+  return (
+    <Drawer
+      title={t(provider === null ? 'authentication.drawer.addTitle' : 'authentication.drawer.editTitle')}
+      open={isOpen}
+      onClose={onClose}
+      size={drawerWidth}
+      mask={{ closable: false }}
+      footer={
+        <div className="om-drawer-foot">
+          <span className="om-pager-gap" />
+          <Button onClick={onClose}>{t('common.action.cancel')}</Button>
+          <Button type="primary" onClick={() => form.submit()} loading={save.isPending}>
+            {t('common.action.confirm')}
+          </Button>
+        </div>
+      }
+    >
+      {isOpen && <UnsavedGuard isDirty={isDirty} />}
+      {save.isError && <ProblemNotice error={save.error} />}
+      <Form<AuthFormValues>
+        form={form}
+        name="auth"
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initial}
+        onFinish={(values) => save.mutate({ ...initial, ...values })}
+        onFinishFailed={({ errorFields: [first] }) => first && form.focusField(first.name)}
+      >
+        <AuthFields />
+      </Form>
+      {provider && (
+        <>
+          <ConsoleValues provider={provider} />
+          <VerificationFile provider={provider} />
+          <ProviderCheck providerId={provider.id} />
+        </>
+      )}
+    </Drawer>
+  );
+}
+
+const readForm = (provider: AuthProvider | null, nameDefault: string): AuthFormValues => ({
+  name: provider?.name ?? nameDefault,
+  description: provider?.description ?? '',
+  scope: provider?.scope ?? 'snsapi_base',
+  returnOrigin: provider?.returnOrigin ?? '',
+});
+
+const buildBody = ({ name, description, scope, returnOrigin }: AuthFormValues) => ({
+  name: name.trim(),
+  description: description.trim(),
+  scope,
+  returnOrigin: returnOrigin.trim() === '' ? null : returnOrigin.trim(),
+});

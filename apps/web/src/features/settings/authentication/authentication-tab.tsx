@@ -1,0 +1,173 @@
+import { DownOutlined } from '@ant-design/icons';
+import type { AuthProvider } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Dropdown, Switch } from 'antd';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router-dom';
+import { type Column, DataTable } from '../../../components/data-table.tsx';
+import { PageState } from '../../../components/page-state.tsx';
+import { QueryContent } from '../../../components/query-content.tsx';
+import { RelativeTime } from '../../../components/relative-time.tsx';
+import { AuthDrawer } from './auth-drawer.tsx';
+import { authProvidersQuery } from './auth-providers-query.ts';
+import { useAuthProviderActions } from './use-auth-provider-actions.ts';
+import './authentication.css';
+
+/** In the address, in place of a provider's id. */
+const newProvider = 'new';
+
+/** 认证设置: the ways for members to sign in. The address holds the one that is open. */
+export function AuthenticationTab() {
+  const { t } = useTranslation();
+  const query = useQuery(authProvidersQuery);
+  const [params, setParams] = useSearchParams();
+  const open = (id: string | null, replace = false) =>
+    setParams(
+      (current) => {
+        if (id === null) current.delete('auth');
+        else current.set('auth', id);
+        return current;
+      },
+      { replace },
+    );
+  const openId = params.get('auth');
+  const add = <AddMenu onAdd={() => open(newProvider)} />;
+  return (
+    <QueryContent query={query}>
+      {(providers) => (
+        <>
+          {providers.length === 0 ? (
+            <div className="om-card">
+              <PageState
+                title={t('authentication.empty.title')}
+                detail={t('authentication.empty.detail')}
+                action={add}
+              />
+            </div>
+          ) : (
+            <div className="om-card">
+              <div className="om-auth-head">
+                <p>{t('authentication.intro')}</p>
+                {add}
+              </div>
+              <ProviderTable providers={providers} onOpen={open} />
+            </div>
+          )}
+          <AuthDrawer
+            isOpen={openId !== null}
+            provider={providers.find(({ id }) => id === openId) ?? null}
+            onCreated={({ id }) => open(id, true)}
+            onClose={() => open(null, true)}
+          />
+        </>
+      )}
+    </QueryContent>
+  );
+}
+
+function AddMenu({ onAdd }: { onAdd: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'wecom-oauth2',
+            onClick: onAdd,
+            label: (
+              <span className="om-auth-kind">
+                {t('authentication.kind.wecom-oauth2')}
+                <small>{t('authentication.kindHelp')}</small>
+              </span>
+            ),
+          },
+        ],
+      }}
+    >
+      <Button type="primary">
+        {t('authentication.add')} <DownOutlined aria-hidden="true" />
+      </Button>
+    </Dropdown>
+  );
+}
+
+interface ProviderTableProps {
+  providers: readonly AuthProvider[];
+  onOpen: (id: string) => void;
+}
+
+function ProviderTable({ providers, onOpen }: ProviderTableProps) {
+  const { t } = useTranslation();
+  const actions = useAuthProviderActions(providers);
+  return (
+    <DataTable
+      label={t('settings.tab.authentication')}
+      columns={buildColumns(t, actions, onOpen)}
+      rows={providers}
+      rowKey={({ id }) => id}
+      onRowClick={({ id }) => onOpen(id)}
+    />
+  );
+}
+
+const buildColumns = (
+  t: TFunction,
+  { turnOn, turnOff, askToDelete, changingId }: ReturnType<typeof useAuthProviderActions>,
+  onOpen: (id: string) => void,
+): Column<AuthProvider>[] => [
+  {
+    key: 'name',
+    title: t('authentication.column.name'),
+    render: ({ id, name, kind }) => (
+      <span className="om-auth-name">
+        <button type="button" className="om-link-button" onClick={() => onOpen(id)}>
+          {name}
+        </button>
+        <span className="om-tag">{t(`authentication.kind.${kind}`)}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'status',
+    title: t('authentication.column.status'),
+    render: (provider) => (
+      <Switch
+        checked={provider.enabled}
+        loading={changingId === provider.id}
+        onChange={(enabled) => (enabled ? turnOn(provider) : turnOff(provider))}
+        aria-label={t('authentication.enable', { name: provider.name })}
+      />
+    ),
+  },
+  {
+    key: 'description',
+    title: t('authentication.column.description'),
+    render: ({ description }) =>
+      description === '' ? <span className="om-quiet">{t('common.value.none')}</span> : description,
+  },
+  ...(['createdAt', 'updatedAt'] as const).map((key) => ({
+    key,
+    title: t(`authentication.column.${key}`),
+    render: (provider: AuthProvider) => (
+      <span className="om-nowrap">
+        <RelativeTime instant={provider[key]} />
+      </span>
+    ),
+  })),
+  {
+    key: 'actions',
+    title: t('authentication.column.actions'),
+    render: (provider) => (
+      <span className="om-auth-actions">
+        <Button size="small" onClick={() => onOpen(provider.id)}>
+          {t('authentication.edit')}
+        </Button>
+        <Button size="small" onClick={() => askToDelete(provider)}>
+          {t('authentication.delete')}
+        </Button>
+      </span>
+    ),
+  },
+];

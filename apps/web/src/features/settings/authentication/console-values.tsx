@@ -1,0 +1,43 @@
+import type { AuthProvider } from '@orgmirror/contracts';
+import { useTranslation } from 'react-i18next';
+import { CopyableCode } from '../../../components/copyable-code.tsx';
+
+/** What the WeCom console wants to be told, ready to copy, each with the place where it asks. */
+export function ConsoleValues({ provider }: { provider: AuthProvider }) {
+  const { t } = useTranslation();
+  return (
+    <section className="om-auth-section" aria-labelledby="om-console-title">
+      <h3 id="om-console-title">{t('authentication.console.title')}</h3>
+      <dl className="om-console-values">
+        <div>
+          <dt>{t('authentication.console.domain')}</dt>
+          <dd>
+            <CopyableCode text={provider.trustedDomain} label={t('authentication.console.copyDomain')} />
+            <p>{t('authentication.console.domainWhere')}</p>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('authentication.console.redirectUri')}</dt>
+          <dd>
+            <CopyableCode text={provider.redirectUri} label={t('authentication.console.copyRedirectUri')} />
+            <p>{t('authentication.console.redirectUriWhere')}</p>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('authentication.console.authorizeUrl')}</dt>
+          <dd>
+            {provider.authorizeUrl === null ? (
+              <span className="om-quiet">{t('authentication.console.noAuthorizeUrl')}</span>
+            ) : (
+              <CopyableCode
+                text={provider.authorizeUrl}
+                label={t('authentication.console.copyAuthorizeUrl')}
+              />
+            )}
+            <p>{t('authentication.console.authorizeUrlWhere')}</p>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

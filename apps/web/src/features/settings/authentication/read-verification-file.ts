@@ -1,0 +1,25 @@
+/** What the server is sent. */
+export interface VerificationFileContent {
+  name: string;
+  content: string;
+}
+
+export type ReadFile =
+  | { kind: 'read'; file: VerificationFileContent }
+  | { kind: 'wrongName' }
+  | { kind: 'wrongContent' };
+
+const namePattern = /^WW_verify_[A-Za-z0-9]{1,64}\.txt$/;
+const contentPattern = /^[A-Za-z0-9]{1,256}$/;
+/** Far more than such a file holds: a mistaken choice is not read into memory. */
+const mostBytes = 4_096;
+
+/** Reads WeCom's verification file as the admin chose it; browsers name a second download `… (1).txt`, which is put right. */
+export async function readVerificationFile(file: File): Promise<ReadFile> {
+  const name = file.name.replace(/ ?\(\d+\)(?=\.txt$)/, '');
+  if (!namePattern.test(name)) return { kind: 'wrongName' };
+  if (file.size > mostBytes) return { kind: 'wrongContent' };
+  const content = (await file.text()).trim();
+  if (!contentPattern.test(content)) return { kind: 'wrongContent' };
+  return { kind: 'read', file: { name, content } };
+}

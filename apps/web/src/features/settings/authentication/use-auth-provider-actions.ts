@@ -1,0 +1,59 @@
+import type { AuthProvider } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { deleteAuthProvider } from '../../../lib/api/delete-auth-provider.ts';
+import { updateAuthProvider } from '../../../lib/api/update-auth-provider.ts';
+import { getProblemTitle } from '../../../lib/http/problem-error.ts';
+
+/** Switching and removing a way to sign in, each after a question that names its effect. */
+export function useAuthProviderActions(providers: readonly AuthProvider[]) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const refresh = {
+    onError: (error: Error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
+    onSettled: () => client.invalidateQueries({ queryKey: ['auth-providers'] }),
+  };
+  const update = useMutation({
+    mutationFn: ({ id, enabled }: Pick<AuthProvider, 'id' | 'enabled'>) =>
+      updateAuthProvider({ params: { id }, body: { enabled } }),
+    onSuccess: ({ enabled }) =>
+      message.success(t(enabled ? 'authentication.enabled' : 'authentication.disabled')),
+    ...refresh,
+  });
+  const remove = useMutation({
+    mutationFn: ({ id }: AuthProvider) => deleteAuthProvider({ params: { id } }),
+    onSuccess: () => message.success(t('authentication.deleted')),
+    ...refresh,
+  });
+
+  const turnOn = ({ id, name }: AuthProvider) => {
+    const other = providers.find((provider) => provider.enabled && provider.id !== id);
+    const enable = () => update.mutate({ id, enabled: true });
+    if (other === undefined) return enable();
+    modal.confirm({
+      title: t('authentication.enableTitle', { name }),
+      content: t('authentication.enableEffect', { name, other: other.name }),
+      okText: t('authentication.turnOn'),
+      onOk: enable,
+    });
+  };
+  const turnOff = ({ id, name }: AuthProvider) =>
+    modal.confirm({
+      title: t('authentication.disableTitle', { name }),
+      content: t('authentication.disableEffect'),
+      okText: t('authentication.disable'),
+      okButtonProps: { danger: true },
+      onOk: () => update.mutate({ id, enabled: false }),
+    });
+  const askToDelete = (provider: AuthProvider) =>
+    modal.confirm({
+      title: t('authentication.deleteTitle', { name: provider.name }),
+      content: t(provider.enabled ? 'authentication.deleteEffect' : 'authentication.deleteEffectOff'),
+      okText: t('authentication.delete'),
+      okButtonProps: { danger: true },
+      onOk: () => remove.mutate(provider),
+    });
+  return { turnOn, turnOff, askToDelete, changingId: update.isPending ? update.variables.id : null };
+}

@@ -1,0 +1,60 @@
+import type { CallbackSettings, WecomSettings } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { Notice } from '../../../components/notice.tsx';
+import { RelativeTime } from '../../../components/relative-time.tsx';
+import { translateCode } from '../../../i18n/translate-code.ts';
+import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
+import { isConfigured } from '../connection-status.ts';
+import { CallbackRow } from './callback-row.tsx';
+import { type GeneratedKeys, KeysDialog } from './keys-dialog.tsx';
+
+const sources = ['contacts', 'app'] as const;
+/** The URL check and the counts show by themselves while somebody sets the addresses up. */
+const pollMs = 5_000;
+
+/** 接收事件: the two addresses that WeCom sends changes to. */
+export function CallbackSection({ settings }: { settings: WecomSettings }) {
+  const { t } = useTranslation();
+  const { callback } = settings;
+  const [keys, setKeys] = useState<GeneratedKeys | null>(null);
+  const isWatched = sources.some((source) => callback[source].configured);
+  useQuery({ ...wecomSettingsQuery, refetchInterval: isWatched ? pollMs : false });
+  return (
+    <section className="om-callbacks" aria-labelledby="om-callbacks-title">
+      <div className="om-callbacks-head">
+        <h3 id="om-callbacks-title">{t('events.endpoint.title')}</h3>
+        {isWatched && <Link to="/system/events">{t('events.endpoint.toEvents')}</Link>}
+      </div>
+      <p className="om-callbacks-intro">
+        {t('events.endpoint.intro')} {t('events.endpoint.reconcile')}
+      </p>
+      <AgentWarning warning={callback.agentWarning} />
+      {isConfigured(settings) ? (
+        sources.map((source) => (
+          <CallbackRow key={source} source={source} endpoint={callback[source]} onGenerated={setKeys} />
+        ))
+      ) : (
+        <p className="om-small-print">{t('events.endpoint.needsSettings')}</p>
+      )}
+      {keys && <KeysDialog keys={keys} onClose={() => setKeys(null)} />}
+    </section>
+  );
+}
+
+/** WeCom has taken the app out of use, or is about to. */
+function AgentWarning({ warning }: { warning: CallbackSettings['agentWarning'] }) {
+  const { t } = useTranslation();
+  if (warning === null) return null;
+  return (
+    <Notice
+      tone="warning"
+      title={translateCode('events.kind', warning.event) ?? t('events.kind.other')}
+      actions={<RelativeTime instant={warning.at} />}
+    >
+      <p>{t('events.endpoint.agentWarning')}</p>
+    </Notice>
+  );
+}

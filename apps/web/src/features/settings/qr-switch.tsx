@@ -1,0 +1,51 @@
+import type { WecomSettings } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { App, Switch, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useIsAdmin } from '../../lib/session.ts';
+import { authProvidersQuery } from './authentication/auth-providers-query.ts';
+import { useSaveSyncSettings } from './use-save-sync-settings.ts';
+
+/** 扫码登录: whether desktop browsers are offered WeCom's QR code; off limits until an authentication is enabled. */
+export function QrSwitch({ settings }: { settings: WecomSettings }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const isAdmin = useIsAdmin();
+  const save = useSaveSyncSettings();
+  const { data: providers } = useQuery({ ...authProvidersQuery, enabled: isAdmin });
+  const needsProvider = providers !== undefined && !providers.some(({ enabled }) => enabled);
+  const reason = !isAdmin
+    ? t('settings.card.readOnly')
+    : needsProvider
+      ? t('settings.card.qrNeedsProvider')
+      : undefined;
+  const turn = (qrSignInEnabled: boolean) =>
+    save.mutate(
+      { qrSignInEnabled },
+      { onSuccess: () => message.success(t(qrSignInEnabled ? 'settings.card.qrOn' : 'settings.card.qrOff')) },
+    );
+  return (
+    <div className="om-wecom-switch">
+      <span id="om-qr-switch">{t('settings.card.qrSwitch')}</span>
+      <Tooltip title={reason}>
+        {/* The span takes the pointer: a disabled switch reports none. */}
+        <span>
+          <Switch
+            checked={settings.qrSignInEnabled}
+            disabled={reason !== undefined || (isAdmin && providers === undefined)}
+            loading={save.isPending}
+            onChange={turn}
+            aria-labelledby="om-qr-switch"
+          />
+        </span>
+      </Tooltip>
+      {reason !== undefined && <span className="om-small-print">{reason}</span>}
+      {isAdmin && needsProvider && (
+        <Link to="/system/enterprise?tab=authentication">{t('settings.card.toAuthentication')}</Link>
+      )}
+      {save.isError && <ProblemNotice error={save.error} />}
+    </div>
+  );
+}
