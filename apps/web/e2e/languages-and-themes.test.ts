@@ -10,13 +10,14 @@ import { settle } from './support/settle.ts';
 
 /** Text that no language has: keys, and marks that were not filled in. */
 const unfinished =
-  /^(org|settings|sync|history|common|shell|audit)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
+  /^(org|settings|sync|history|common|shell|audit|me|events|authentication)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
 const chinese = /[\u4e00-\u9fff]/;
 const latinWord = /[A-Za-z]{3,}/;
 /** The product's two names and the language switch stand in both languages. */
 const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英文', 'Switch to Chinese'];
 /** WeCom's own words, the account that the tests sign in with, ids and time zones. */
-const chineseUses = /AgentId|Secret|CorpID|CSV|URL|admin|OrgMirror|[0-9a-f-]{36}|[A-Z]\w+\/\w+|UTC/g;
+const chineseUses =
+  /AgentId|Secret|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|URL|admin|OrgMirror|[0-9a-f-]{36}|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
 
 interface Runs {
   held: SyncRun;
@@ -46,7 +47,11 @@ const listPaths = ({ held, failed }: Runs) => [
   '/system/sync-runs',
   `/system/sync-runs/${held.id}`,
   `/system/sync-runs/${failed.id}`,
+  '/system/enterprise?tab=authentication',
+  '/system/enterprise?tab=authentication&auth=new',
+  '/system/events',
   '/system/audit',
+  '/me',
   '/nowhere',
 ];
 

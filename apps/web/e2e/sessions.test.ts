@@ -38,7 +38,7 @@ describe('a session', () => {
     await page.getByRole('button', { name: /^账号/ }).click();
     await page.getByRole('menuitem', { name: '退出登录' }).click();
     await page.getByRole('button', { name: '登录' }).waitFor();
-    expect(addressOf(page)).toBe('/sign-in');
+    expect(addressOf(page)).toBe('/sign-in?signedOut=1');
     await page.goBack();
     await page.getByRole('button', { name: '登录' }).waitFor();
     expect(await page.getByRole('tree').count()).toBe(0);

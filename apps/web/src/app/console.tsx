@@ -6,6 +6,7 @@ import { switchLanguage } from '../i18n/language.ts';
 import { createConsoleRouter } from './create-console-router.tsx';
 import { Providers } from './providers.tsx';
 import '../styles/console.css';
+import '../styles/member.css';
 import '../styles/table.css';
 import '../styles/pages.css';
 

@@ -1,13 +1,62 @@
-import { createBrowserRouter, Navigate } from 'react-router-dom';
+import { createBrowserRouter, type RouteObject } from 'react-router-dom';
+import { loadPageTexts } from '../i18n/language.ts';
 import { NotFound } from './not-found.tsx';
 import type { Crumb } from './page-crumbs.tsx';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
+import { ConsoleOnly, StartPage } from './start-page.tsx';
 
 const crumbs = (...names: Crumb[]) => ({ crumbs: names });
 
 // Before the first page's code is there; the loading bar shows in the shell from the second on.
 const Nothing = () => null;
+
+/** What only admins and auditors may see. */
+const consolePages: RouteObject[] = [
+  {
+    path: 'system/enterprise',
+    handle: crumbs('system', 'enterprise'),
+    lazy: async () => {
+      const [page] = await Promise.all([
+        import('../features/settings/enterprise-page.tsx'),
+        loadPageTexts('events'),
+      ]);
+      return { Component: page.EnterprisePage };
+    },
+  },
+  {
+    path: 'system/sync-runs',
+    handle: crumbs('system', 'syncRuns'),
+    lazy: async () => ({
+      Component: (await import('../features/history/run-list-page.tsx')).RunListPage,
+    }),
+  },
+  {
+    path: 'system/sync-runs/:id',
+    handle: crumbs('system', 'syncRuns', 'syncRun'),
+    lazy: async () => ({
+      Component: (await import('../features/history/run-page.tsx')).RunPage,
+    }),
+  },
+  {
+    path: 'system/events',
+    handle: crumbs('system', 'events'),
+    lazy: async () => {
+      const [page] = await Promise.all([
+        import('../features/events/event-list-page.tsx'),
+        loadPageTexts('events'),
+      ]);
+      return { Component: page.EventListPage };
+    },
+  },
+  {
+    path: 'system/audit',
+    handle: crumbs('system', 'audit'),
+    lazy: async () => ({
+      Component: (await import('../features/audit/audit-page.tsx')).AuditPage,
+    }),
+  },
+];
 
 /** The console's pages, each fetched when first opened. */
 export const createConsoleRouter = () =>
@@ -21,40 +70,21 @@ export const createConsoleRouter = () =>
         {
           errorElement: <RouteError />,
           children: [
-            { index: true, element: <Navigate to="/system/org" replace /> },
+            { index: true, element: <StartPage /> },
+            {
+              path: 'me',
+              handle: crumbs('me'),
+              lazy: async () => {
+                const [page] = await Promise.all([import('../features/me/me-page.tsx'), loadPageTexts('me')]);
+                return { Component: page.MePage };
+              },
+            },
             {
               path: 'system/org',
               handle: crumbs('system', 'org'),
               lazy: async () => ({ Component: (await import('./routes/org-route.tsx')).OrgRoute }),
             },
-            {
-              path: 'system/enterprise',
-              handle: crumbs('system', 'enterprise'),
-              lazy: async () => ({
-                Component: (await import('../features/settings/enterprise-page.tsx')).EnterprisePage,
-              }),
-            },
-            {
-              path: 'system/sync-runs',
-              handle: crumbs('system', 'syncRuns'),
-              lazy: async () => ({
-                Component: (await import('../features/history/run-list-page.tsx')).RunListPage,
-              }),
-            },
-            {
-              path: 'system/sync-runs/:id',
-              handle: crumbs('system', 'syncRuns', 'syncRun'),
-              lazy: async () => ({
-                Component: (await import('../features/history/run-page.tsx')).RunPage,
-              }),
-            },
-            {
-              path: 'system/audit',
-              handle: crumbs('system', 'audit'),
-              lazy: async () => ({
-                Component: (await import('../features/audit/audit-page.tsx')).AuditPage,
-              }),
-            },
+            { element: <ConsoleOnly />, children: consolePages },
             { path: '*', element: <NotFound /> },
           ],
         },

@@ -1,10 +1,12 @@
 import { BgColorsOutlined, GlobalOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
 import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
 import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
 import { signOut } from '../lib/api/sign-out.ts';
 import { usePreference } from '../lib/preference.ts';
+import { signedOutPath } from '../lib/return-to.ts';
 import { useSignedInUser } from '../lib/session.ts';
 import { chooseTheme } from '../lib/theme.ts';
 
@@ -57,10 +59,11 @@ export function AccountMenu() {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const user = useSignedInUser();
+  const navigate = useNavigate();
   const leave = async () => {
     try {
       await signOut({});
-      window.location.assign('/sign-in'); // a full load: nothing of the session stays in memory
+      window.location.assign(signedOutPath); // a full load: nothing of the session stays in memory
     } catch {
       message.error(t('shell.account.signOutFailed'));
     }
@@ -74,6 +77,12 @@ export function AccountMenu() {
             key: 'who',
             type: 'group',
             label: `${user.displayName} · ${t(`common.role.${user.role}`)}`,
+          },
+          {
+            key: 'me',
+            icon: <UserOutlined />,
+            label: t('shell.nav.me'),
+            onClick: () => void navigate('/me'),
           },
           { key: 'signOut', icon: <LogoutOutlined />, label: t('shell.account.signOut'), onClick: leave },
         ],

@@ -1,34 +1,61 @@
-import { ApartmentOutlined, FileSearchOutlined, HistoryOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  ApartmentOutlined,
+  FileSearchOutlined,
+  HistoryOutlined,
+  SettingOutlined,
+  ThunderboltOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router-dom';
+import { useSeesConsole } from '../lib/session.ts';
 
-const items = [
-  { key: 'org', path: '/system/org', Icon: ApartmentOutlined },
+const own = [{ key: 'me', path: '/me', Icon: UserOutlined }] as const;
+const forEveryone = [{ key: 'org', path: '/system/org', Icon: ApartmentOutlined }] as const;
+const forConsole = [
+  ...forEveryone,
   { key: 'syncRuns', path: '/system/sync-runs', Icon: HistoryOutlined },
+  { key: 'events', path: '/system/events', Icon: ThunderboltOutlined },
   { key: 'enterprise', path: '/system/enterprise', Icon: SettingOutlined },
   { key: 'audit', path: '/system/audit', Icon: FileSearchOutlined },
 ] as const;
 
-/** The pages of the console. Collapsed, the icons keep their names for screen readers and as tooltips. */
-export function MainNav({ isCollapsed, onNavigate }: { isCollapsed: boolean; onNavigate?: () => void }) {
+interface MainNavProps {
+  isCollapsed: boolean;
+  onNavigate?: () => void;
+}
+
+/** The pages that the person may see. Collapsed, the icons keep their names for screen readers and as tooltips. */
+export function MainNav(props: MainNavProps) {
   const { t } = useTranslation();
+  const { isCollapsed } = props;
   return (
     <nav className={isCollapsed ? 'om-nav om-nav-collapsed' : 'om-nav'} aria-label={t('shell.nav.label')}>
+      <NavItems items={own} {...props} />
       <div className="om-nav-group">{isCollapsed ? <hr /> : t('shell.nav.system')}</div>
-      <ul>
-        {items.map(({ key, path, Icon }) => (
-          <li key={key}>
-            <NavLink
-              to={path}
-              {...(onNavigate && { onClick: onNavigate })}
-              {...(isCollapsed && { title: t(`shell.nav.${key}`) })}
-            >
-              <Icon aria-hidden="true" />
-              <span>{t(`shell.nav.${key}`)}</span>
-            </NavLink>
-          </li>
-        ))}
-      </ul>
+      <NavItems items={useSeesConsole() ? forConsole : forEveryone} {...props} />
     </nav>
+  );
+}
+
+type NavItem = (typeof own)[number] | (typeof forConsole)[number];
+
+function NavItems({ items, isCollapsed, onNavigate }: MainNavProps & { items: readonly NavItem[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul>
+      {items.map(({ key, path, Icon }) => (
+        <li key={key}>
+          <NavLink
+            to={path}
+            {...(onNavigate && { onClick: onNavigate })}
+            {...(isCollapsed && { title: t(`shell.nav.${key}`) })}
+          >
+            <Icon aria-hidden="true" />
+            <span>{t(`shell.nav.${key}`)}</span>
+          </NavLink>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -9,6 +9,7 @@ import {
   membersFixture,
   runFixture,
   runId,
+  wangFang,
   wecomSettingsFixture,
 } from '../../test/fixtures.ts';
 import { renderConsole } from '../../test/render-console.tsx';
@@ -92,9 +93,24 @@ describe('the org page', () => {
     expect(await screen.findByText('还没有组织架构')).toBeVisible();
   });
 
-  it('has no page for members', async () => {
-    await renderConsole('/system/org', { user: { ...adminUser, role: 'member' } });
-    expect(await screen.findByRole('heading', { name: '没有权限' })).toBeVisible();
+  it('lets a member look at the directory, but closely only at themselves', async () => {
+    const asked: string[] = [];
+    for (const path of ['/sync-runs', '/settings/wecom'])
+      answerWith('get', path, ({ request }) => {
+        asked.push(request.url);
+        return HttpResponse.json({ items: [], nextCursor: null });
+      });
+    answer('get', '/members', {
+      items: [membersFixture[0], { ...membersFixture[0], id: 'm2', wecomUserId: 'lina', name: '李娜' }],
+      nextCursor: null,
+      total: 2,
+    });
+    await renderConsole('/system/org', { user: wangFang });
+    expect(await screen.findByRole('button', { name: '王芳' })).toBeVisible();
+    expect(screen.getByText('李娜', { selector: 'b' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: '李娜' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /更多/ })).toBeNull();
+    expect(asked).toEqual([]);
   });
 });
 

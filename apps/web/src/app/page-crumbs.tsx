@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link, type UIMatch, useMatches } from 'react-router-dom';
 
-export type Crumb = 'system' | 'org' | 'enterprise' | 'syncRuns' | 'syncRun' | 'audit';
+export type Crumb = 'me' | 'system' | 'org' | 'enterprise' | 'syncRuns' | 'syncRun' | 'events' | 'audit';
 
 const paths: Partial<Record<Crumb, string>> = {
   org: '/system/org',
   enterprise: '/system/enterprise',
   syncRuns: '/system/sync-runs',
+  events: '/system/events',
   audit: '/system/audit',
 };
 

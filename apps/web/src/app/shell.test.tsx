@@ -1,9 +1,9 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
-import { runFixture } from '../../test/fixtures.ts';
+import { meFixture, runFixture, wangFang } from '../../test/fixtures.ts';
 import { renderConsole } from '../../test/render-console.tsx';
-import { answerWith } from '../../test/server.ts';
+import { answer, answerWith } from '../../test/server.ts';
 
 it('switches the language without a reload and asks the server again in it', async () => {
   const languages: (string | null)[] = [];
@@ -26,4 +26,31 @@ it('remembers a collapsed sidebar and keeps the names of its pages for screen re
   expect(localStorage.getItem('orgmirror.sider')).toBe('collapsed');
   expect(screen.getByRole('link', { name: '组织架构' })).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: '展开侧栏' }));
+});
+
+it('takes a member to themselves, and shows them no page of the console', async () => {
+  answer('get', '/me', meFixture());
+  answer('get', '/me/sessions', { items: [], nextCursor: null });
+  await renderConsole('/', { user: wangFang });
+  expect(await screen.findByRole('heading', { level: 1, name: '我的' })).toBeVisible();
+  expect(window.location.pathname).toBe('/me');
+  const navigation = within(screen.getByRole('navigation', { name: '主导航' }));
+  expect(navigation.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['我的', '组织架构']);
+});
+
+it.each(['/system/enterprise', '/system/sync-runs', '/system/events', '/system/audit'])(
+  'tells a member that %s is not for them, without asking the server',
+  async (path) => {
+    await renderConsole(path, { user: wangFang });
+    expect(await screen.findByRole('heading', { name: '没有权限' })).toBeVisible();
+  },
+);
+
+it('leads from the account menu to the own profile', async () => {
+  answer('get', '/me', meFixture());
+  answer('get', '/me/sessions', { items: [], nextCursor: null });
+  const user = await renderConsole('/system/org', { user: wangFang });
+  await user.click(await screen.findByRole('button', { name: /^账号/ }));
+  await user.click(await screen.findByRole('menuitem', { name: /我的/ }));
+  await waitFor(() => expect(window.location.pathname).toBe('/me'));
 });

@@ -4,20 +4,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useNavigation } from 'react-router-dom';
 import { BrandMark } from '../components/brand-mark.tsx';
-import { NoPermission } from '../components/no-permission.tsx';
 import { siderPreference } from '../config/preferences.ts';
 import { usePreference } from '../lib/preference.ts';
-import { useSignedInUser } from '../lib/session.ts';
+import { useSeesConsole } from '../lib/session.ts';
 import { AccountMenu, LanguageMenu, ThemeMenu } from './header-menus.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PageCrumbs } from './page-crumbs.tsx';
 import { RunIndicator } from './run-indicator.tsx';
 
-/** Sider, header, page. Members have no page in the console yet. */
+/** Sider, header, page. */
 export function Shell() {
   const { t } = useTranslation();
-  const user = useSignedInUser();
-  const isMember = user.role === 'member';
+  const seesConsole = useSeesConsole();
   const isCollapsed = usePreference(siderPreference) === 'collapsed';
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const isLoading = useNavigation().state === 'loading';
@@ -28,7 +26,7 @@ export function Shell() {
       </a>
       <aside className={isCollapsed ? 'om-sider om-sider-collapsed' : 'om-sider'}>
         <Brand isCollapsed={isCollapsed} />
-        {!isMember && <MainNav isCollapsed={isCollapsed} />}
+        <MainNav isCollapsed={isCollapsed} />
         <Button
           type="text"
           className="om-sider-toggle"
@@ -57,7 +55,7 @@ export function Shell() {
         />
         <PageCrumbs />
         <div className="om-header-right">
-          {!isMember && <RunIndicator />}
+          {seesConsole && <RunIndicator />}
           <LanguageMenu />
           <ThemeMenu />
           <AccountMenu />
@@ -66,7 +64,7 @@ export function Shell() {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it even on a page without controls */}
       <main className="om-content" id="om-content" tabIndex={0}>
-        {isMember ? <NoPermission /> : <Outlet />}
+        <Outlet />
       </main>
     </div>
   );

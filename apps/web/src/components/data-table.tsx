@@ -17,6 +17,8 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** Pointer shortcut for a link or button that the row already holds, so that keyboards miss nothing. */
   onRowClick?: (row: Row) => void;
+  /** Which rows can be clicked; all of them unless given. */
+  isRowLink?: (row: Row) => boolean;
   isRowSelected?: (row: Row) => boolean;
   /** The rows are of the previous filter or page. */
   isStale?: boolean;
@@ -24,7 +26,8 @@ interface DataTableProps<Row> {
 
 /** A plain HTML table with a sticky head: pages hold at most 200 rows, so nothing heavier is needed. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, onRowClick, isRowSelected, isStale = false } = props;
+  const { label, columns, rows, rowKey, onRowClick, isRowLink, isRowSelected, isStale = false } = props;
+  const isLink = (row: Row) => onRowClick !== undefined && (isRowLink?.(row) ?? true);
   return (
     <div className={isStale ? 'om-table-box om-table-stale' : 'om-table-box'}>
       <table className="om-table" aria-label={label} aria-busy={isStale}>
@@ -41,11 +44,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {rows.map((row) => (
             <tr
               key={rowKey(row)}
-              className={[onRowClick && 'om-row-link', isRowSelected?.(row) && 'om-row-selected']
+              className={[isLink(row) && 'om-row-link', isRowSelected?.(row) && 'om-row-selected']
                 .filter(Boolean)
                 .join(' ')}
               onClick={(event) => {
-                if (onRowClick && !isOnControl(event.target)) onRowClick(row);
+                if (isLink(row) && !isOnControl(event.target)) onRowClick?.(row);
               }}
             >
               {columns.map(({ key, render, isNumeric }) => (

@@ -5,11 +5,12 @@ import { LastSyncNote } from '../../features/sync/last-sync-note.tsx';
 import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
 import { SyncStrip } from '../../features/sync/sync-strip.tsx';
 import { useStartSync } from '../../features/sync/use-start-sync.ts';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin, useSeesConsole } from '../../lib/session.ts';
 
 /** The directory with the sync around it: two features that only meet here. */
 export function OrgRoute() {
   const isAdmin = useIsAdmin();
+  const seesConsole = useSeesConsole();
   const start = useStartSync();
   const [isDialogOpen, setDialogOpen] = useState(false);
   const open = () => setDialogOpen(true);
@@ -17,8 +18,8 @@ export function OrgRoute() {
   return (
     <>
       <OrgPage
-        note={<LastSyncNote />}
-        strip={<SyncStrip />}
+        note={seesConsole && <LastSyncNote />}
+        strip={seesConsole && <SyncStrip />}
         firstSync={<FirstSyncGuide onSync={open} />}
         onSync={isAdmin ? open : undefined}
       />

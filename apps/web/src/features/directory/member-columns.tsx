@@ -26,6 +26,8 @@ interface MemberColumnsInput {
   /** What the table shows; heads explain what is missing in it. */
   members: readonly MemberSummary[];
   onOpen: (member: MemberSummary) => void;
+  /** Whether the person may see more of a member than the table shows. */
+  mayOpen: (member: MemberSummary) => boolean;
 }
 
 /** The columns of the members table, in order; those who left have the time and the run beside their name. */
@@ -34,6 +36,7 @@ export function buildMemberColumns({
   params: { departmentId, presence },
   members,
   onOpen,
+  mayOpen,
 }: MemberColumnsInput): Column<MemberSummary>[] {
   const maybe = (
     key: 'position' | 'mobile' | 'email',
@@ -55,9 +58,13 @@ export function buildMemberColumns({
       render: (member) => (
         <span className="om-member">
           <PersonAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
-          <button type="button" className="om-link-button" onClick={() => onOpen(member)}>
-            {member.name}
-          </button>
+          {mayOpen(member) ? (
+            <button type="button" className="om-link-button" onClick={() => onOpen(member)}>
+              {member.name}
+            </button>
+          ) : (
+            <b>{member.name}</b>
+          )}
           {member.alias && <span className="om-quiet">{member.alias}</span>}
           <LeaderBadge member={member} departmentId={departmentId} t={t} />
         </span>

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { FieldChanges } from '../../components/field-changes.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useSeesConsole } from '../../lib/session.ts';
 
 /** What syncs changed about the person, before → after, newest first. */
 export function MemberHistory({ history }: { history: MemberDetail['history'] }) {
   const { t } = useTranslation();
+  const seesConsole = useSeesConsole();
   if (history.length === 0) return <p className="om-quiet">{t('org.member.noHistory')}</p>;
   return (
     <ol className="om-history">
@@ -19,8 +21,13 @@ export function MemberHistory({ history }: { history: MemberDetail['history'] })
               {item.entity === 'membership' && ` · ${t('history.entity.membership')} ${item.name}`}
             </b>
             <span className="om-small-print">
-              <RelativeTime instant={item.at} /> ·{' '}
-              <Link to={`/system/sync-runs/${item.runId}`}>{t('org.member.openRun')}</Link>
+              <RelativeTime instant={item.at} />
+              {seesConsole && (
+                <>
+                  {' · '}
+                  <Link to={`/system/sync-runs/${item.runId}`}>{t('org.member.openRun')}</Link>
+                </>
+              )}
             </span>
           </div>
           <FieldChanges before={item.before} after={item.after} />

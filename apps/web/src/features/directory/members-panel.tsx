@@ -11,6 +11,7 @@ import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
 import { hiddenMemberColumnsPreference } from '../../config/preferences.ts';
 import { usePreference } from '../../lib/preference.ts';
+import { useMayOpenMember } from '../../lib/session.ts';
 import { buildMemberColumns } from './member-columns.tsx';
 import { MemberFilters } from './member-filters.tsx';
 import { membersQuery } from './members-query.ts';
@@ -30,11 +31,13 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   const { params, filter, openMember } = navigation;
   const query = useQuery(membersQuery(params));
   const hidden = usePreference(hiddenMemberColumnsPreference);
+  const mayOpen = useMayOpenMember();
   const columns = buildMemberColumns({
     t,
     params,
     members: query.data?.items ?? [],
     onOpen: ({ wecomUserId }) => openMember(wecomUserId),
+    mayOpen,
   }).filter(({ key }) => !hidden.includes(key));
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
   return (
@@ -55,6 +58,7 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
                 rows={items}
                 rowKey={({ id }) => id}
                 onRowClick={({ wecomUserId }) => openMember(wecomUserId)}
+                isRowLink={mayOpen}
                 isRowSelected={({ wecomUserId }) => wecomUserId === params.openMember}
                 isStale={query.isPlaceholderData}
               />

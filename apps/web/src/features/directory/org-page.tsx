@@ -8,7 +8,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { departmentTreeQuery } from '../../lib/departments/department-tree-query.ts';
 import { indexDepartments } from '../../lib/departments/index-departments.ts';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin, useSeesConsole } from '../../lib/session.ts';
 import { CheckMemberDialog } from './check-member-dialog.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { MemberDrawer } from './member-drawer.tsx';
@@ -35,6 +35,7 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
   const query = useQuery(departmentTreeQuery);
   const isEmpty = query.data?.length === 0;
   const isAdmin = useIsAdmin();
+  const seesConsole = useSeesConsole();
   // Whom the check of one member is about; '' while it is being asked.
   const [checked, setChecked] = useState<string | null>(null);
   const check = isAdmin ? setChecked : undefined;
@@ -45,11 +46,13 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
         title={t('org.title')}
         note={note}
         extra={
-          <Dropdown menu={more} trigger={['click']}>
-            <Button>
-              {t('org.more')} <DownOutlined aria-hidden="true" />
-            </Button>
-          </Dropdown>
+          seesConsole && (
+            <Dropdown menu={more} trigger={['click']}>
+              <Button>
+                {t('org.more')} <DownOutlined aria-hidden="true" />
+              </Button>
+            </Dropdown>
+          )
         }
       />
       {strip}

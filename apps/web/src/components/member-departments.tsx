@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 interface MemberDepartmentsProps {
   departments: MemberDetail['departments'];
+  /** Where the name of a department leads. */
   onOpenDepartment: (departmentId: number) => void;
 }
 

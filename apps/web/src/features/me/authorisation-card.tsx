@@ -1,0 +1,92 @@
+import type { Authorisation } from '@orgmirror/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { withdrawAuthorisation } from '../../lib/api/withdraw-authorisation.ts';
+import { AgreeAction, ConsentQuestion } from './consent-question.tsx';
+
+/** 授权的资料: the question, asked once, or what was given with the way back. Nothing where there is nothing to say. */
+export function AuthorisationCard({ authorisation }: { authorisation: Authorisation }) {
+  const { t } = useTranslation();
+  const { available, decision, fields } = authorisation;
+  if (available && decision === null) return <ConsentQuestion />;
+  if (decision === null && fields.length === 0) return null;
+  return (
+    <section className="om-card" aria-labelledby="om-authorisation-title">
+      <h2 id="om-authorisation-title">{t('me.section.authorisation')}</h2>
+      <div className="om-card-body">
+        {fields.length > 0 ? (
+          <GivenFields fields={fields} />
+        ) : (
+          <>
+            <p className="om-me-lead">
+              {t(`me.consent.state.${decision === 'agreed' ? 'agreedWithout' : (decision ?? 'unavailable')}`)}
+            </p>
+            {available ? (
+              <AgreeAction label={t('me.consent.again')} />
+            ) : (
+              <p className="om-small-print">{t('me.consent.state.unavailable')}</p>
+            )}
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function GivenFields({ fields }: Pick<Authorisation, 'fields'>) {
+  const { t } = useTranslation();
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const withdraw = useMutation({
+    mutationFn: () => withdrawAuthorisation({}),
+    onSuccess: () => {
+      message.success(t('me.consent.withdrawn'));
+      return client.invalidateQueries({ queryKey: ['me'] });
+    },
+  });
+  const ask = () =>
+    modal.confirm({
+      title: t('me.consent.withdrawTitle'),
+      content: t('me.consent.withdrawEffect', {
+        fields: fields.map(({ field }) => t(`me.field.${field}`)).join(t('common.listSeparator')),
+      }),
+      okText: t('me.consent.withdraw'),
+      okButtonProps: { danger: true },
+      onOk: () => withdraw.mutate(),
+    });
+  return (
+    <>
+      {withdraw.isError && <ProblemNotice error={withdraw.error} />}
+      <dl className="om-facts">
+        {fields.map(({ field, value, authorisedAt }) => (
+          <div key={field} className="om-fact">
+            <dt>{t(`me.field.${field}`)}</dt>
+            <dd>
+              <GivenValue field={field} value={value} />{' '}
+              <span className="om-small-print">
+                {t('me.consent.since', { when: '' })}
+                <RelativeTime instant={authorisedAt} />
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="om-me-actions">
+        <Button onClick={ask} loading={withdraw.isPending}>
+          {t('me.consent.withdraw')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** A given value in words; pictures are not shown but named as given. */
+function GivenValue({ field, value }: Pick<Authorisation['fields'][number], 'field' | 'value'>) {
+  const { t } = useTranslation();
+  if (field === 'avatar' || field === 'qrCode') return t('me.given');
+  if (field === 'gender') return t(value === 'female' ? 'org.member.female' : 'org.member.male');
+  return value;
+}

@@ -1,0 +1,112 @@
+import type { Me, MemberDetail } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router-dom';
+import { CopyableCode } from '../../components/copyable-code.tsx';
+import { MaybeValue } from '../../components/maybe-value.tsx';
+import { MemberDepartments } from '../../components/member-departments.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { PersonAvatar } from '../../components/person-avatar.tsx';
+import { QueryContent } from '../../components/query-content.tsx';
+import { AuthorisationCard } from './authorisation-card.tsx';
+import { meQuery } from './me-query.ts';
+import { PasswordCard } from './password-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+import './me.css';
+
+/** 我的: who I am here, what I authorised, where I am signed in. Laid out for the phone first. */
+export function MePage() {
+  const { t } = useTranslation();
+  const query = useQuery(meQuery);
+  return (
+    <div className="om-me">
+      <PageHeader title={t('me.title')} />
+      <QueryContent query={query}>
+        {({ user, member, authorisation }) => (
+          <>
+            <Person user={user} member={member} />
+            {authorisation && <AuthorisationCard authorisation={authorisation} />}
+            {member && <Details member={member} />}
+            {member && <Departments departments={member.departments} />}
+            <SessionsCard />
+            {user.kind === 'local' && <PasswordCard />}
+          </>
+        )}
+      </QueryContent>
+    </div>
+  );
+}
+
+function Person({ user, member }: Pick<Me, 'user' | 'member'>) {
+  const { t } = useTranslation();
+  const id = member?.wecomUserId ?? user.id;
+  return (
+    <section className="om-card om-card-body">
+      <div className="om-member-head">
+        <PersonAvatar id={id} name={user.displayName} url={member?.avatarUrl ?? null} />
+        <div>
+          <div className="om-member-name">
+            {user.displayName} {member?.alias && <span className="om-quiet">{member.alias}</span>}{' '}
+            <span className="om-tag om-tag-info">{t(`common.role.${user.role}`)}</span>
+          </div>
+          {member ? (
+            <CopyableCode text={member.wecomUserId} />
+          ) : (
+            <span className="om-small-print">{t('me.localAccount')}</span>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Details({ member }: { member: MemberDetail }) {
+  const { t } = useTranslation();
+  const facts = [
+    ['position', member.position],
+    ['englishName', member.englishName],
+    ['gender', member.gender && t(`org.member.${member.gender}`)],
+    ['mobile', member.mobileMasked],
+    ['telephone', member.telephone],
+    ['email', member.emailMasked],
+    ['bizMail', member.bizMailMasked],
+    ['address', member.addressMasked],
+  ] as const;
+  const leaders = member.directLeaders.map(({ name, wecomUserId }) => name ?? wecomUserId);
+  return (
+    <section className="om-card">
+      <h2>{t('me.section.details')}</h2>
+      <div className="om-card-body">
+        <dl className="om-facts">
+          {facts.map(([name, value]) => (
+            <div key={name} className="om-fact">
+              <dt>{t(`org.member.${name}`)}</dt>
+              <dd>{value === '' ? t('common.value.none') : <MaybeValue value={value} />}</dd>
+            </div>
+          ))}
+          <div className="om-fact">
+            <dt>{t('org.member.directLeaders')}</dt>
+            <dd>{leaders.join(t('common.listSeparator')) || t('common.value.none')}</dd>
+          </div>
+        </dl>
+        <p className="om-small-print">{t('me.wecomOwned')}</p>
+      </div>
+    </section>
+  );
+}
+
+function Departments({ departments }: Pick<MemberDetail, 'departments'>) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <section className="om-card">
+      <h2>{t('me.section.departments')}</h2>
+      <div className="om-me-list">
+        <MemberDepartments
+          departments={departments}
+          onOpenDepartment={(id) => void navigate(`/system/org?department=${id}`)}
+        />
+      </div>
+    </section>
+  );
+}

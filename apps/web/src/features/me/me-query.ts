@@ -1,0 +1,8 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getMe } from '../../lib/api/get-me.ts';
+
+/** Who is signed in, with their profile and what they authorised. */
+export const meQuery = queryOptions({
+  queryKey: ['me', 'profile'],
+  queryFn: ({ signal }) => getMe({}, signal),
+});
