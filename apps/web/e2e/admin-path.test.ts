@@ -55,7 +55,7 @@ describe('the path of an admin, by clicks only', () => {
     await goTo(page, '企业设置');
     const card = page.getByRole('article').filter({ hasText: '为企业打造的专业办公管理工具' });
     await card.getByText('未配置').waitFor();
-    expect(await card.getByRole('switch').isDisabled()).toBe(true);
+    expect(await card.getByRole('switch', { name: '同步组织架构' }).isDisabled()).toBe(true);
     await card.getByRole('button', { name: '配置' }).click();
     const drawer = page.getByRole('dialog', { name: '企业微信配置' });
     await drawer.getByLabel('企业 ID').fill(sampleApp.corpid);
@@ -69,7 +69,7 @@ describe('the path of an admin, by clicks only', () => {
     await drawer.getByRole('button', { name: '确认' }).click();
     await drawer.waitFor({ state: 'hidden' });
     await card.getByText('成功', { exact: true }).waitFor();
-    await card.getByRole('switch').click();
+    await card.getByRole('switch', { name: '同步组织架构' }).click();
     await findText(page, '同步已开启');
     await page.getByText('已开启同步组织架构').waitFor({ state: 'hidden' });
     await takePicture(page, 'settings.zh');
