@@ -12,21 +12,36 @@ export interface PhaseTimes {
   applying: number;
 }
 
+/** A sync that has ended, with its times in milliseconds by phase. */
+export interface MeasuredSync {
+  run: SyncRun;
+  times: PhaseTimes;
+}
+
+/** Milliseconds of everything but reading. */
+export const workOf = ({ times }: MeasuredSync): number => times.planning + times.applying;
+
+export interface BenchCorp {
+  departments: number;
+  members: number;
+  /** Of every call of WeCom's; none unless told. */
+  latencyMs?: number;
+}
+
 export interface BenchServer {
   api: ApiClient;
   process: Spawned;
+  corp: BenchCorp;
   /** WeCom's control interface. */
   wecom(action: string, body: object): Promise<void>;
-  /** Runs one sync; the times are milliseconds by phase. */
-  sync(): Promise<{ run: SyncRun; times: PhaseTimes }>;
+  /** From now on WeCom refuses exports, so that each department is read. */
+  refuseExports(): Promise<void>;
+  sync(): Promise<MeasuredSync>;
   stop(): Promise<void>;
 }
 
 /** The server and a stand-in WeCom with a generated corp, each in a process of its own. */
-export async function startBenchServer(
-  databaseUrl: string,
-  corp: { departments: number; members: number; latencyMs?: number },
-): Promise<BenchServer> {
+export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Promise<BenchServer> {
   const simulator = spawnProgram(
     new URL('../../../../packages/wecom-simulator/src/main.ts', import.meta.url),
     [
@@ -73,7 +88,10 @@ export async function startBenchServer(
   return {
     api,
     process: server,
+    corp,
     wecom: control,
+    refuseExports: () =>
+      control('add-fault', { endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } }),
     sync: async () => {
       const seen = server.lines.length;
       const run = await runToEnd(api);
@@ -92,12 +110,18 @@ export async function startBenchServer(
 async function runToEnd(api: ApiClient): Promise<SyncRun> {
   const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
   for (;;) {
-    const run = await api.call(endpoints.getSyncRun, { params: { id } });
+    // A busy machine may answer late on a connection that the other side has just given up.
+    const run = await api.call(endpoints.getSyncRun, { params: { id } }).catch(ignoreReset);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if (run === undefined) continue;
     if (['succeeded', 'awaitingApproval'].includes(run.status)) return run;
     if (run.finishedAt !== null)
       throw new Error(`The sync ended as ${run.status}: ${JSON.stringify(run.error)}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+function ignoreReset(error: unknown): undefined {
+  if (!(error instanceof TypeError)) throw error; // which is how fetch tells a connection that broke
 }
 
 /** The server logs how long each phase took. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { applyMigrations } from '../../src/database/apply-migrations.ts';
+import type { TestPostgres } from '../../test/support/start-postgres.ts';
 
 /** What the plan and apply of a first sync write, in an order that keeps references whole. */
 const directoryTables = ['department', 'member', 'membership', 'member_sensitive'];
@@ -12,11 +14,13 @@ const historyTable = 'sync_change';
 /** Needed by the references of the above, and not timed. */
 const neededFirst = ['corp', 'sync_run'];
 
-/** Milliseconds that COPY takes for the rows of one database into the same tables, indexes included, of another. */
+/** Milliseconds that COPY takes for the rows of a database into the same tables, indexes included, of an empty one. */
 export async function measureCopy(
+  postgres: TestPostgres,
   filledUrl: string,
-  emptyUrl: string,
 ): Promise<{ directory: number; history: number }> {
+  const emptyUrl = await postgres.createDatabase();
+  await applyMigrations({ connectionString: emptyUrl, embedded: false });
   const folder = await mkdtemp(join(tmpdir(), 'orgmirror-copy-'));
   const [source, target] = [new pg.Client(filledUrl), new pg.Client(emptyUrl)];
   await source.connect();

@@ -1,0 +1,55 @@
+import { endpoints } from '@orgmirror/contracts';
+import type { BenchServer } from '../support/bench-server.ts';
+import { describeLatencies, measureRequests } from '../support/load.ts';
+import { formatCount, type Row, type Section, tell } from '../support/report.ts';
+
+const requestsPerKind = 60;
+const limitMs = 50;
+const largestPage = 200;
+
+/** The tree and the changes of a first sync, which are as many as there will ever be. */
+export async function measureHistory({ api, corp }: BenchServer, runId: string): Promise<Section> {
+  const { departments, members, memberships } = (
+    await api.call(endpoints.getSyncRun, { params: { id: runId } })
+  ).counts;
+  const changes = departments.create + members.create + memberships.create;
+  const list = (query: object) => () => api.call(endpoints.listSyncChanges, { params: { id: runId }, query });
+  const deep = () => Buffer.from(JSON.stringify([Math.floor(Math.random() * changes)])).toString('base64url');
+  const kinds: [string, () => Promise<unknown>][] = [
+    ['first page', list({})],
+    ['any page by its cursor', () => list({ cursor: deep() })()],
+    ['members created', list({ entity: 'member', kind: 'create' })],
+    ['members removed, of whom there are none', list({ entity: 'member', kind: 'remove' })],
+    ['what is held, which is nothing', list({ held: true })],
+    ['by a userid', () => list({ q: `u${1 + Math.floor(Math.random() * corp.members)}` })()],
+  ];
+  const rows: Row[] = [tell('Changes of the first sync', formatCount(changes))];
+  for (const [name, request] of kinds)
+    rows.push(
+      describeLatencies(`Changes: ${name}`, await measureRequests(requestsPerKind, request), limitMs),
+    );
+  rows.push(await measureExport(runId, api));
+  const tree = await measureRequests(8, () => api.request('GET', '/departments/tree'));
+  rows.push(describeLatencies(`The whole tree of ${formatCount(corp.departments)}`, tree));
+  return { title: `History and tree at ${formatCount(corp.members)} members`, rows };
+}
+
+/** Reads a part of the changes page after page, as the console's CSV export does. */
+async function measureExport(runId: string, api: BenchServer['api']): Promise<Row> {
+  const pages = 100;
+  const startedAt = performance.now();
+  let cursor: string | null = null;
+  let read = 0;
+  for (let page = 0; page < pages; page++) {
+    const query: { limit: number; cursor?: string } = {
+      limit: largestPage,
+      ...(cursor !== null && { cursor }),
+    };
+    const { items, nextCursor } = await api.call(endpoints.listSyncChanges, { params: { id: runId }, query });
+    read += items.length;
+    cursor = nextCursor;
+    if (cursor === null) break;
+  }
+  const perSecond = (read * 1_000) / (performance.now() - startedAt);
+  return tell('CSV export of changes', `${formatCount(Math.round(perSecond))} changes a second`);
+}

@@ -1,0 +1,114 @@
+import { endpoints, type QueryOf } from '@orgmirror/contracts';
+import type { BenchDatabase } from '../support/bench-database.ts';
+import type { BenchServer } from '../support/bench-server.ts';
+import { describeLatencies, measureRequests } from '../support/load.ts';
+import { formatCount, type Row, type Section } from '../support/report.ts';
+
+type MemberQuery = Partial<NonNullable<QueryOf<typeof endpoints.listMembers>>>;
+
+const requestsPerKind = 120;
+const limitMs = 50;
+/** Members and departments that the requests are made of, drawn at random. */
+const sampleSize = 2_000;
+
+interface Sample {
+  names: { name: string; syllables: string[]; userId: string }[];
+  departmentIds: number[];
+  largeDepartmentIds: number[];
+  cursors: string[];
+}
+
+/** Lists and searches of members: what an admin types, in the shares in which names occur. */
+export async function measureSearch({ api, corp }: BenchServer, database: BenchDatabase): Promise<Section> {
+  const sample = await drawSample(database);
+  const rows: Row[] = [];
+  for (const [name, makeQuery] of listKinds(sample)) {
+    const request = () => api.call(endpoints.listMembers, { query: makeQuery() });
+    rows.push(describeLatencies(name, await measureRequests(requestsPerKind, request), limitMs));
+  }
+  return { title: `Lists and searches at ${formatCount(corp.members)} members, four clients at once`, rows };
+}
+
+async function drawSample(database: BenchDatabase): Promise<Sample> {
+  const members = await database.query<{ id: number; name: string; sort_name: string; user_id: string }>(
+    `SELECT id, name, sort_name, user_id FROM member WHERE presence = 'present' ORDER BY random() LIMIT ${sampleSize}`,
+  );
+  const departments = await database.query<{ id: number; total: number }>(
+    `SELECT wecom_id::int AS id, total_member_count AS total FROM department ORDER BY random() LIMIT ${sampleSize}`,
+  );
+  const large = await database.query<{ id: number }>(
+    'SELECT wecom_id::int AS id FROM department ORDER BY total_member_count DESC LIMIT 200',
+  );
+  return {
+    names: members.map(({ name, sort_name, user_id }) => ({
+      name,
+      syllables: sort_name.split(' '),
+      userId: user_id,
+    })),
+    departmentIds: departments.map(({ id }) => id),
+    largeDepartmentIds: large.map(({ id }) => id),
+    cursors: members.map(({ id, sort_name }) =>
+      Buffer.from(JSON.stringify([sort_name, id])).toString('base64url'),
+    ),
+  };
+}
+
+function listKinds(sample: Sample): [string, () => MemberQuery][] {
+  const search = (makeTerm: (member: Sample['names'][number]) => string) => () => ({
+    q: makeTerm(pickOne(sample.names)),
+  });
+  const initials = (syllables: readonly string[]) =>
+    syllables.map((syllable) => syllable.slice(0, 1)).join('');
+  return [
+    ['First page', () => ({})],
+    ['First page of the root and below', () => ({ departmentId: 1, recursive: true })],
+    ['Deep page by its cursor', () => ({ cursor: pickOne(sample.cursors) })],
+    ['Department', () => ({ departmentId: pickOne(sample.departmentIds) })],
+    ['Department and below', () => ({ departmentId: pickOne(sample.departmentIds), recursive: true })],
+    [
+      'Large department and below',
+      () => ({ departmentId: pickOne(sample.largeDepartmentIds), recursive: true }),
+    ],
+    ['Surname, one Chinese character', search(({ name }) => name.slice(0, 1))],
+    ['Two Chinese characters', search(({ name }) => name.slice(0, 2))],
+    ['Full name', search(({ name }) => name)],
+    ['Full pinyin', search(({ syllables }) => syllables.join(''))],
+    ['Pinyin of the surname', search(({ syllables }) => syllables[0] ?? '')],
+    ['Pinyin in two terms', search(({ syllables }) => syllables.slice(0, 2).join(' '))],
+    ['Initials', search(({ syllables }) => initials(syllables))],
+    ['One letter', search(({ syllables }) => initials(syllables).slice(0, 1))],
+    ['Two letters', search(({ syllables }) => (syllables[0] ?? '').slice(0, 2))],
+    ['Userid', search(({ userId }) => userId)],
+    ['Middle of a userid, three digits and more', search(({ userId }) => userId.slice(2))],
+    ['Userid’s beginning, many hits', search(({ userId }) => userId.slice(0, 3))],
+    ['No hits, letters', () => ({ q: `zzq${Math.floor(Math.random() * 1_000)}` })],
+    ['No hits, Chinese', search(({ name }) => `龘${name}`)],
+    [
+      'Status',
+      () => ({ status: pickOne(['activated', 'disabled', 'notActivated', 'left', 'unknown'] as const) }),
+    ],
+    ['Those who left, or all', () => ({ presence: pickOne(['left', 'all'] as const) })],
+    [
+      'Pinyin of the surname in a large department and below',
+      () => ({
+        departmentId: pickOne(sample.largeDepartmentIds),
+        recursive: true,
+        q: pickOne(sample.names).syllables[0],
+      }),
+    ],
+    [
+      'Status in a large department and below',
+      () => ({
+        departmentId: pickOne(sample.largeDepartmentIds),
+        recursive: true,
+        status: 'disabled' as const,
+      }),
+    ],
+  ];
+}
+
+function pickOne<T>(items: readonly T[]): T {
+  const item = items[Math.floor(Math.random() * items.length)];
+  if (item === undefined) throw new Error('The directory is too small to measure searches in.');
+  return item;
+}
