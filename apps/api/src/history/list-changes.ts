@@ -1,4 +1,4 @@
-import type { SyncChange as SyncChangeAnswer } from '@orgmirror/contracts';
+import { type SyncChange as SyncChangeAnswer, syncRunCounts } from '@orgmirror/contracts';
 import type { Prisma, PrismaClient, SyncChange, SyncRun } from '../database/generated/client.ts';
 
 export interface ChangeQuery {
@@ -11,9 +11,52 @@ export interface ChangeQuery {
   limit: number;
 }
 
-/** A run's changes in plan order, one more than `limit` if there are. */
-export function listChanges(prisma: PrismaClient, runId: string, query: ChangeQuery): Promise<SyncChange[]> {
-  const { q } = query;
+/**
+ * A run's changes in plan order, one more than `limit` if there are. Filtered ones are looked up kind by kind, and only
+ * the kinds that the run counted: the one update among a million creations is found without going through them.
+ */
+export async function listChanges(
+  prisma: PrismaClient,
+  run: Pick<SyncRun, 'id' | 'counts' | 'planFingerprint'>,
+  query: ChangeQuery,
+): Promise<SyncChange[]> {
+  const isFiltered = query.entity !== undefined || query.kind !== undefined || query.held === true;
+  const groups = isFiltered ? listGroups(run, query) : [{}];
+  const pages = await Promise.all(groups.map((group) => listGroup(prisma, run.id, group, query)));
+  return pages
+    .flat()
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, query.limit + 1);
+}
+
+interface ChangeGroup {
+  entity?: string;
+  kind?: string;
+}
+
+const countedAs = { departments: 'department', members: 'member', memberships: 'membership' } as const;
+
+/** The kinds of changes that a query asks for and the run has. While it is still planned, nothing is counted yet. */
+function listGroups(
+  { counts, planFingerprint }: Pick<SyncRun, 'counts' | 'planFingerprint'>,
+  query: ChangeQuery,
+) {
+  return Object.entries(syncRunCounts.parse(counts)).flatMap(([name, kinds]) => {
+    const entity = countedAs[name as keyof typeof countedAs]; // the names of the schema that has just been checked
+    return Object.entries(kinds)
+      .filter(([, count]) => count > 0 || planFingerprint === null)
+      .filter(([kind]) => query.held !== true || kind === 'remove') // only removals are ever held
+      .filter(([kind]) => (query.entity ?? entity) === entity && (query.kind ?? kind) === kind)
+      .map(([kind]): ChangeGroup => ({ entity, kind }));
+  });
+}
+
+function listGroup(
+  prisma: PrismaClient,
+  runId: string,
+  group: ChangeGroup,
+  { q, held, after, limit }: ChangeQuery,
+): Promise<SyncChange[]> {
   const contains = (text: string): Prisma.StringFilter => ({
     contains: escapeLike(text),
     mode: 'insensitive',
@@ -21,14 +64,13 @@ export function listChanges(prisma: PrismaClient, runId: string, query: ChangeQu
   return prisma.syncChange.findMany({
     where: {
       runId,
-      seq: { gt: query.after },
-      ...(query.entity !== undefined && { entity: query.entity }),
-      ...(query.kind !== undefined && { kind: query.kind }),
-      ...(query.held !== undefined && { held: query.held }),
+      ...group,
+      seq: { gt: after },
+      ...(held !== undefined && { held }),
       ...(q && { OR: [{ name: contains(q) }, { key: contains(q) }] }),
     },
     orderBy: { seq: 'asc' },
-    take: query.limit + 1,
+    take: limit + 1,
   });
 }
 

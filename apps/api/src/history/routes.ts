@@ -41,7 +41,7 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
   route(router, endpoints.listSyncChanges, async ({ params, query }) => {
     const run = await requireRun(prisma, params.id);
     const [after] = decodeCursor(query.cursor, changeCursor) ?? [-1];
-    const rows = await listChanges(prisma, run.id, { ...query, after });
+    const rows = await listChanges(prisma, run, { ...query, after });
     return cutPage(
       rows,
       query.limit,

@@ -1,6 +1,6 @@
-/** Hands a text to the browser as a file. */
-export function downloadText(fileName: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a text, whole or in parts, to the browser as a file. */
+export function downloadText(fileName: string, text: string | string[], type: string): void {
+  const url = URL.createObjectURL(new Blob([text].flat(), { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

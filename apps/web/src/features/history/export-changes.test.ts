@@ -38,7 +38,7 @@ it('reads every page of the filters and writes one row a changed field, defused'
   });
   expect(queries).toEqual(['q=%E7%8E%8B&limit=200', 'q=%E7%8E%8B&limit=200&cursor=c2']);
   expect([count, progress]).toEqual([2, [1, 2]]);
-  expect(csv.split('\r\n')).toEqual([
+  expect(csv.join('').split('\r\n')).toEqual([
     '\uFEFF对象,类型,名称,编号,字段,原值,新值,待批准',
     '成员,更新,王芳,wangfang,职务,前端工程师,前端负责人,否',
     '成员,更新,王芳,wangfang,状态,未激活,已激活,否',

@@ -4,7 +4,7 @@ import { type FieldWords, formatFieldValue } from '../../components/format-field
 import { hasField, listChangedFields } from '../../components/list-changed-fields.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
 import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
-import { formatCsv } from '../../lib/csv.ts';
+import { createCsvParts } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
 import { type ChangeFilters, toChangeQuery } from './change-filters.ts';
 
@@ -19,23 +19,23 @@ interface ExportChangesInput {
 }
 
 /**
- * Reads every change of the filters, page by page, and gives them as one CSV text with a row for each changed field.
- * Rejects when a page fails. `count` is of changes, not of rows.
+ * Reads every change of the filters, page by page, and gives them as the parts of one CSV text with a row for each
+ * changed field. Rejects when a page fails. `count` is of changes, not of rows.
  */
-export async function exportChanges(input: ExportChangesInput): Promise<{ csv: string; count: number }> {
+export async function exportChanges(input: ExportChangesInput): Promise<{ csv: string[]; count: number }> {
   const { runId, filters, words, onRead, signal } = input;
-  const rows: string[][] = [buildHeadRow(words.t)];
+  const csv = createCsvParts(buildHeadRow(words.t));
   let count = 0;
   const readPage = (cursor: { cursor?: string }) => {
     const query = { ...toChangeQuery(filters), limit: largestPage, ...cursor };
     return listSyncChanges({ params: { id: runId }, query }, signal);
   };
   for await (const changes of readAllPages(readPage)) {
-    for (const change of changes) rows.push(...buildRows(change, words));
+    csv.add(changes.flatMap((change) => buildRows(change, words)));
     count += changes.length;
     onRead(count);
   }
-  return { csv: formatCsv(rows), count };
+  return { csv: csv.parts, count };
 }
 
 const columns = ['entity', 'kind', 'name', 'key', 'field', 'before', 'after', 'held'] as const;

@@ -8,7 +8,10 @@ export interface CsvExport {
   /** Without date and ending. */
   fileName: string;
   /** Reads everything; `onRead` is told how much there is so far. */
-  read: (onRead: (count: number) => void, signal: AbortSignal) => Promise<{ csv: string; count: number }>;
+  read: (
+    onRead: (count: number) => void,
+    signal: AbortSignal,
+  ) => Promise<{ csv: string | string[]; count: number }>;
   describeRunning: (count: number) => string;
   describeDone: (count: number) => string;
 }
