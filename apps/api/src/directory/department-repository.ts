@@ -72,6 +72,17 @@ export async function findDepartment(
   });
 }
 
+/** Local ids of a department and of all present ones below it. */
+export async function listDepartmentIdsBelow(prisma: PrismaClient, id: number): Promise<number[]> {
+  const rows = await prisma.$queryRaw<{ id: number }[]>`
+    WITH RECURSIVE below AS (
+      SELECT ${id}::int AS id
+      UNION ALL
+      SELECT d.id FROM below JOIN department d ON d.parent_id = below.id AND d.presence = 'present'
+    ) SELECT id FROM below`;
+  return rows.map((row) => row.id);
+}
+
 /** Names of departments, for paths; removed ones included. */
 export async function readDepartmentNames(
   prisma: PrismaClient,

@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../database/generated/client.ts';
 import { listAllDepartments } from './department-repository.ts';
-import type { ShownCorp } from './member-counts.ts';
 import { buildDepartmentTree } from './present-departments.ts';
+import type { ShownCorp } from './query-memory.ts';
 
 /**
  * The whole forest as JSON, made once per directory revision: at 30,000 departments it is megabytes that every

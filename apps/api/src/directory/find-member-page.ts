@@ -1,5 +1,7 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
+import type { SearchDependencies } from './count-members.ts';
 import { buildConditions, type MemberQuery } from './member-filter.ts';
+import type { QueryFacts, ShownCorp } from './query-memory.ts';
 
 /** Where the next page begins: sort value and id of the last row of this one. */
 export type MemberCursor = readonly [string, number];
@@ -15,36 +17,37 @@ interface Page {
   after: MemberCursor | undefined;
 }
 
-interface FoundPage {
-  /** One more than the page's limit if there are. */
-  found: FoundMember[];
-  /** How many there are altogether, when finding the page has told. */
-  total?: number;
-}
-
-/** So many members are looked at in their order before all hits are gathered: some two milliseconds. */
-const mostWalked = 1_000;
-/** A department with a smaller share of all members is not walked for: its members are gathered at once. */
-const smallestWalkedShare = 0.02;
+/** Up to so many hits are gathered and sorted for a page; where there are more, the order is walked along first. */
+const mostGathered = 5_000;
+/** So many members are looked at on a walk: some five milliseconds. */
+const usualWalk = 5_000;
+/** Whoever is looked for in a department is met the more seldom, the smaller it is. */
+const longestWalk = 20_000;
+/** The share of all members in a department below which a walk would take longer than gathering them. */
+const smallestWalkedShare = 0.01;
 
 /** Directly in a department members stand in WeCom's order, everywhere else by the pinyin of their name. */
 export const isOrderedByDepartment = ({ department, recursive }: MemberQuery): boolean =>
   department !== undefined && !recursive;
 
-/** Finds one page of a query's members, out of `presentCount` that the directory has. */
+/**
+ * Finds one page of a query's members, one more than its limit if there are. `share` is that of the department asked for
+ * in all members, 1 without one.
+ */
 export async function findMemberPage(
-  prisma: PrismaClient,
-  corpRowId: number,
+  { prisma, recall }: SearchDependencies,
+  corp: ShownCorp,
   query: MemberQuery,
   page: Page,
-  presentCount: number,
-): Promise<FoundPage> {
-  if (isOrderedByDepartment(query)) return { found: await findInDepartment(prisma, corpRowId, query, page) };
-  const find = (presence: 'present' | 'left') =>
-    findSorted(prisma, corpRowId, { ...query, presence }, page, presentCount);
+  share: number,
+): Promise<FoundMember[]> {
+  if (isOrderedByDepartment(query)) return findInDepartment(prisma, corp.id, query, page);
+  const find = (presence: 'present' | 'left') => {
+    const one = { ...query, presence };
+    return findSorted({ prisma, corpRowId: corp.id, query: one, facts: recall(corp, one), share }, page);
+  };
   if (query.presence !== 'all') return find(query.presence);
-  const [present, left] = [await find('present'), await find('left')];
-  return { found: await mergeSorted(prisma, [...present.found, ...left.found], page.limit) };
+  return mergeSorted(prisma, [...(await find('present')), ...(await find('left'))], page.limit);
 }
 
 /** SQL that goes on with `FROM …` for members directly in a department. */
@@ -69,69 +72,89 @@ function findInDepartment(
     ORDER BY s.sort_order DESC, s.member_id ASC LIMIT ${limit + 1}`;
 }
 
-/**
- * Members sorted by name are found in one of two ways. Where many fit, a short walk along the order meets enough of them.
- * Where few do, or they stand far off in the order, as everyone named 张 does, all hits are gathered and sorted. Postgres
- * cannot tell which it is: it takes a name and its place in the order for independent, and would walk over 400,000.
- */
-async function findSorted(
-  prisma: PrismaClient,
-  corpRowId: number,
-  query: MemberQuery,
-  page: Page,
-  presentCount: number,
-): Promise<FoundPage> {
-  const conditions = buildConditions(corpRowId, query);
-  const isSmall = query.department && query.department.totalMemberCount < smallestWalkedShare * presentCount;
-  if (conditions.length === 0 || !isSmall) {
-    const found = await walk(prisma, corpRowId, query, page, conditions);
-    if (conditions.length === 0 || found.length > page.limit) return { found };
-  }
-  return gather(prisma, corpRowId, query, page, conditions);
+/** One kind of presence of a query that is sorted by name. */
+interface Search {
+  prisma: PrismaClient;
+  corpRowId: number;
+  query: MemberQuery;
+  facts: QueryFacts;
+  share: number;
 }
 
-const inSortedCorp = (corpRowId: number, { presence }: MemberQuery, { after }: Page): Prisma.Sql => {
+/**
+ * Members sorted by name are found in one of two ways. A few hits are gathered and sorted. Where there are many, a walk
+ * along the order meets a page of them soon, unless they stand far off in it, as everyone named 张 does: then all are
+ * gathered once, and the next walk begins where they do. Postgres cannot tell which it is: it takes a name and its place
+ * in the order for independent, and would walk over 400,000.
+ */
+async function findSorted(search: Search, page: Page): Promise<FoundMember[]> {
+  const { corpRowId, query, facts, share } = search;
+  const conditions = buildConditions(corpRowId, query);
+  if (conditions.length === 0) return walk(search, page, conditions);
+  const total = await facts.total;
+  if (total === undefined || total <= mostGathered) {
+    const gathered = await gather(search, page, conditions, mostGathered + 1);
+    if (gathered.count <= mostGathered) return gathered.found;
+  }
+  const start = page.after ?? facts.startsAt;
+  const walked = share < smallestWalkedShare ? [] : await walk(search, { ...page, after: start }, conditions);
+  if (walked.length > page.limit) return walked;
+  const { found } = await gather(search, page, conditions);
+  return found;
+}
+
+const inOrder = (corpRowId: number, { presence }: MemberQuery, after: MemberCursor | undefined) => {
   const rest = after ? Prisma.sql`AND (m.sort_name, m.id) > (${after[0]}, ${after[1]})` : Prisma.empty;
   return Prisma.sql`FROM member m
     WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${presence}::member_presence ${rest}`;
 };
 
 function walk(
-  prisma: PrismaClient,
-  corpRowId: number,
-  query: MemberQuery,
-  page: Page,
+  { prisma, corpRowId, query, share }: Search,
+  { limit, after }: Page,
   conditions: readonly Prisma.Sql[],
 ): Promise<FoundMember[]> {
+  const steps = Math.min(longestWalk, Math.max(usualWalk, Math.ceil((4 * limit) / share)));
   const fits =
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join([...conditions], ' AND ')}` : Prisma.empty;
   return prisma.$queryRaw<FoundMember[]>`
     SELECT m.id, m.sort_name AS "sortValue" FROM (
-      SELECT m.id, m.sort_name, m.search_text, m.status ${inSortedCorp(corpRowId, query, page)}
-      ORDER BY m.sort_name, m.id LIMIT ${mostWalked}
-    ) AS m ${fits} ORDER BY m.sort_name, m.id LIMIT ${page.limit + 1}`;
+      SELECT m.id, m.sort_name, m.search_text, m.status ${inOrder(corpRowId, query, after)}
+      ORDER BY m.sort_name, m.id LIMIT ${steps}
+    ) AS m ${fits} ORDER BY m.sort_name, m.id LIMIT ${limit + 1}`;
 }
 
+/**
+ * Gathers all hits, or no more than `most`, and sorts out the page. Materialized, since Postgres would else walk after
+ * all; it still stops at `most`.
+ */
 async function gather(
-  prisma: PrismaClient,
-  corpRowId: number,
-  query: MemberQuery,
-  page: Page,
+  { prisma, corpRowId, query, facts }: Search,
+  { limit, after }: Page,
   conditions: readonly Prisma.Sql[],
-): Promise<FoundPage> {
-  const rows = await prisma.$queryRaw<(FoundMember & { total: number })[]>`
+  most?: number,
+): Promise<{ found: FoundMember[]; count: number }> {
+  const upTo = most === undefined ? Prisma.empty : Prisma.sql`LIMIT ${most}`;
+  const rows = await prisma.$queryRaw<(FoundMember & { count: number })[]>`
     WITH hits AS MATERIALIZED (
-      SELECT m.id, m.sort_name ${inSortedCorp(corpRowId, query, page)} AND ${Prisma.join([...conditions], ' AND ')}
-    )
-    SELECT id, sort_name AS "sortValue", (SELECT count(*)::int FROM hits) AS total
-    FROM hits ORDER BY sort_name, id LIMIT ${page.limit + 1}`;
+      SELECT m.id, m.sort_name ${inOrder(corpRowId, query, after)} AND ${Prisma.join([...conditions], ' AND ')}
+    ), taken AS MATERIALIZED (SELECT id, sort_name FROM hits ${upTo})
+    SELECT id, sort_name AS "sortValue", (SELECT count(*)::int FROM taken) AS count
+    FROM taken ORDER BY sort_name, id LIMIT ${limit + 1}`;
   const found = rows.map(({ id, sortValue }) => ({ id, sortValue }));
-  // After a cursor only the rest is counted.
-  return page.after === undefined ? { found, total: rows[0]?.total ?? 0 } : { found };
+  const count = rows[0]?.count ?? 0;
+  if (after === undefined && (most === undefined || count < most)) noteFacts(facts, found[0], count);
+  return { found, count };
+}
+
+/** The whole of a query was gathered. */
+function noteFacts(facts: QueryFacts, first: FoundMember | undefined, count: number): void {
+  facts.total = Promise.resolve(count);
+  if (first !== undefined) facts.startsAt = [first.sortValue, first.id - 1];
 }
 
 /** Brings members of two pages into the database's own order. */
-async function mergeSorted(
+function mergeSorted(
   prisma: PrismaClient,
   members: readonly FoundMember[],
   limit: number,

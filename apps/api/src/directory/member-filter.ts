@@ -11,6 +11,8 @@ export interface AskedDepartment {
   memberCount: number;
   /** Present members in it or below. */
   totalMemberCount: number;
+  /** Local ids of it and all below, when those are few. */
+  idsBelow?: number[];
 }
 
 /** Which members are asked for. */
@@ -28,11 +30,17 @@ export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.S
   const { department, recursive, status, q } = query;
   const conditions = splitTerms(q).map((term) => Prisma.sql`m.search_text LIKE ${matchTerm(term)}`);
   if (status !== undefined) conditions.push(matchStatus(status));
-  if (department && recursive)
-    conditions.push(Prisma.sql`EXISTS (
-      SELECT FROM membership s JOIN department d ON d.id = s.department_id
-      WHERE s.member_id = m.id AND d.corp_row_id = ${corpRowId} AND d.path LIKE ${`${department.path}%`})`);
+  if (department && recursive) conditions.push(matchDepartment(corpRowId, department));
   return conditions;
+}
+
+function matchDepartment(corpRowId: number, { path, idsBelow }: AskedDepartment): Prisma.Sql {
+  if (idsBelow)
+    return Prisma.sql`EXISTS (
+      SELECT FROM membership s WHERE s.member_id = m.id AND s.department_id = ANY(${idsBelow}::int[]))`;
+  return Prisma.sql`EXISTS (
+    SELECT FROM membership s JOIN department d ON d.id = s.department_id
+    WHERE s.member_id = m.id AND d.corp_row_id = ${corpRowId} AND d.path LIKE ${`${path}%`})`;
 }
 
 function matchStatus(status: MemberStatus): Prisma.Sql {

@@ -11,10 +11,10 @@ import type { SecretBox } from '../secret-box.ts';
 import { findDepartment, listChildren, readDepartmentNames } from './department-repository.ts';
 import { createDepartmentTreeCache } from './department-tree-cache.ts';
 import { isOrderedByDepartment } from './find-member-page.ts';
-import { createMemberCounts, type ShownCorp } from './member-counts.ts';
 import type { MemberQuery } from './member-filter.ts';
 import { findMember } from './member-repository.ts';
 import { presentDepartment } from './present-departments.ts';
+import { createQueryMemory, type ShownCorp } from './query-memory.ts';
 import { readMemberDetail } from './read-member-detail.ts';
 import { readMemberSummaries } from './read-member-summaries.ts';
 import { revealField } from './reveal-field.ts';
@@ -79,16 +79,16 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
 
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
-  const counts = createMemberCounts(prisma);
+  const search = { prisma, recall: createQueryMemory() };
 
   route(router, endpoints.listMembers, async ({ query }) => {
     const corp = await findShownCorp(prisma);
     const department = await findAskedDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
-    const search: MemberQuery = { ...query, q: query.q, status: query.status, department };
-    const cursor = isOrderedByDepartment(search) ? departmentOrderCursor : memberCursor;
+    const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
+    const cursor = isOrderedByDepartment(asked) ? departmentOrderCursor : memberCursor;
     const after = decodeCursor(query.cursor, cursor);
-    const { found, total } = await searchMembers({ prisma, counts }, corp, search, {
+    const { found, total } = await searchMembers(search, corp, asked, {
       limit: query.limit,
       after,
     });

@@ -1,8 +1,9 @@
-import type { PrismaClient } from '../database/generated/client.ts';
+import { countMembers, type SearchDependencies } from './count-members.ts';
+import { listDepartmentIdsBelow } from './department-repository.ts';
 import { findMemberPage, type MemberCursor } from './find-member-page.ts';
-import type { MemberCounts, ShownCorp } from './member-counts.ts';
 import type { MemberQuery } from './member-filter.ts';
 import { type MemberRow, readMembers } from './member-repository.ts';
+import type { ShownCorp } from './query-memory.ts';
 
 const everyone: MemberQuery = {
   department: undefined,
@@ -12,18 +13,20 @@ const everyone: MemberQuery = {
   presence: 'present',
 };
 
+/** Below a department with a larger share of all members its path finds them: most of whoever is looked at fits. */
+const largestListedShare = 0.05;
+
 /** One page of members, one more than `limit` if there are, and how many there are altogether. */
 export async function searchMembers(
-  { prisma, counts }: { prisma: PrismaClient; counts: MemberCounts },
+  dependencies: SearchDependencies,
   corp: ShownCorp,
   asked: MemberQuery,
   page: { limit: number; after: MemberCursor | undefined },
 ): Promise<{ found: { row: MemberRow; sortValue: string }[]; total: number }> {
-  const presentCount = await counts.count(corp, everyone);
-  const query = dropWholeDepartment(asked, presentCount);
-  const { found, total } = await findMemberPage(prisma, corp.id, query, page, presentCount);
+  const { query, share } = await measureDepartment(dependencies, corp, asked);
+  const found = await findMemberPage(dependencies, corp, query, page, share);
   const rows = await readMembers(
-    prisma,
+    dependencies.prisma,
     found.map(({ id }) => id),
   );
   return {
@@ -31,12 +34,26 @@ export async function searchMembers(
       const row = rows.get(id);
       return row ? [{ row, sortValue }] : [];
     }),
-    total: await counts.count(corp, query, total),
+    total: await countMembers(dependencies, corp, query),
   };
 }
 
-/** A department that holds everyone is no condition: the console's list begins with the whole enterprise. */
-function dropWholeDepartment(query: MemberQuery, presentCount: number): MemberQuery {
-  const holdsEveryone = query.recursive && query.department?.totalMemberCount === presentCount;
-  return holdsEveryone && query.presence === 'present' ? { ...query, department: undefined } : query;
+/**
+ * The department's share of all members. One that holds everyone is no condition: the console's list begins with the
+ * whole enterprise. Of a small one the departments below are listed.
+ */
+async function measureDepartment(
+  dependencies: SearchDependencies,
+  corp: ShownCorp,
+  query: MemberQuery,
+): Promise<{ query: MemberQuery; share: number }> {
+  const { department, recursive, presence } = query;
+  if (department === undefined || !recursive) return { query, share: 1 };
+  const all = await countMembers(dependencies, corp, everyone);
+  if (department.totalMemberCount === all && presence === 'present')
+    return { query: { ...query, department: undefined }, share: 1 };
+  const share = department.totalMemberCount / Math.max(1, all);
+  if (share > largestListedShare) return { query, share };
+  const idsBelow = await listDepartmentIdsBelow(dependencies.prisma, department.id);
+  return { query: { ...query, department: { ...department, idsBelow } }, share };
 }

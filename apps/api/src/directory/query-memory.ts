@@ -1,0 +1,42 @@
+import type { MemberCursor } from './find-member-page.ts';
+import type { MemberQuery } from './member-filter.ts';
+
+/** The corp that is shown and the revision of its directory. */
+export interface ShownCorp {
+  id: number;
+  revision: bigint;
+}
+
+/** What is known of a query; whoever learns more writes it down here. */
+export interface QueryFacts {
+  /** How many members it finds. */
+  total?: Promise<number>;
+  /** Just before its first member in the order of names. */
+  startsAt?: MemberCursor;
+}
+
+/** Beyond so many different queries of one revision the oldest are forgotten. */
+const mostKept = 5_000;
+
+/**
+ * Keeps what is known of queries for present members as long as the directory's revision stays: page after page of
+ * 100,000 hits costs one count. Of those who left nothing is kept: erasing their personal fields does not raise the
+ * revision.
+ */
+export function createQueryMemory(): (corp: ShownCorp, query: MemberQuery) => QueryFacts {
+  let revision = '';
+  let kept = new Map<string, QueryFacts>();
+  return (corp, query) => {
+    if (query.presence !== 'present') return {};
+    const current = `${corp.id}:${corp.revision}`;
+    if (revision !== current) [revision, kept] = [current, new Map()];
+    const key = JSON.stringify([query.q, query.status, query.department?.id, query.recursive]);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const facts: QueryFacts = {};
+    kept.set(key, facts);
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return facts;
+  };
+}
