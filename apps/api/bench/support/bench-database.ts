@@ -4,7 +4,7 @@ import { startPostgres, type TestPostgres } from '../../test/support/start-postg
 /** A database of a real Postgres, with a look at its statistics. */
 export interface BenchDatabase {
   url: string;
-  /** Statements on the directory, the plan and the lease since the last reset; not those of progress and the clock. */
+  /** Statements on the directory, the plan and the lease since the last reset; not those of progress, sessions and the clock. */
   countStatements(): Promise<number>;
   resetStatements(): Promise<void>;
   /** Rows of the directory and of the history ever inserted, updated or deleted. */
@@ -33,7 +33,7 @@ export async function openBenchDatabase(postgres: TestPostgres): Promise<BenchDa
     countStatements: () =>
       readNumber(`SELECT sum(calls)::int AS number FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
         WHERE d.datname = current_database() AND query ~* 'sync_change|department|membe|corp |lease|analyze'
-          AND query !~* 'sync_run|pg_stat'`),
+          AND query !~* 'sync_run|session|pg_stat'`),
     resetStatements: async () => void (await client.query('SELECT pg_stat_statements_reset()')),
     countWrites: async () => {
       await client.query('SELECT pg_stat_force_next_flush()');
