@@ -1,9 +1,10 @@
 // Speed and memory against real Postgres; ratios are measured in one run, since machines differ.
-// Usage: npm run bench [-- --only sync,enterprise,latency] [--departments 5000 --members 100000] [--write]
+// Usage: npm run bench [-- --only sync,enterprise,latency,search] [--departments 5000 --members 100000] [--write]
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { measureEnterprise } from './parts/measure-enterprise.ts';
 import { measureLatency } from './parts/measure-latency.ts';
+import { measureFilledDirectory } from './parts/measure-search.ts';
 import { measureSync } from './parts/measure-sync.ts';
 import { startBenchPostgres } from './support/bench-database.ts';
 import { formatSection, type Section } from './support/report.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+const largest = { departments: 30_000, members: 500_000 };
 /** The corp of the command line, else that of the part. */
 const sizeOf = (usual: { departments: number; members: number }) => ({
   departments: Number(values.departments ?? usual.departments),
@@ -24,11 +26,14 @@ const sizeOf = (usual: { departments: number; members: number }) => ({
 
 const parts = {
   sync: async () => [await measureSync(postgres, sizeOf({ departments: 5_000, members: 100_000 }))],
-  enterprise: () => measureEnterprise(postgres, sizeOf({ departments: 30_000, members: 500_000 })),
+  enterprise: () => measureEnterprise(postgres, sizeOf(largest)),
   latency: () => measureLatency(postgres),
+  search: () => measureFilledDirectory(postgres, sizeOf(largest)),
 };
+/** The enterprise's lists and searches are part of it. */
+const usualParts = 'sync,enterprise,latency';
 const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name);
-const wanted = (values.only ?? Object.keys(parts).join(',')).split(',');
+const wanted = (values.only ?? usualParts).split(',');
 const unknown = wanted.filter((name) => !isPart(name));
 if (unknown.length > 0)
   throw new Error(`There is no part ${unknown}. Parts: ${Object.keys(parts).join(', ')}.`);
@@ -50,8 +55,8 @@ function describe(): string {
 
 Measured by \`npm run bench\` on 2 cores: the server, a real Postgres and the stand-in WeCom (no latency unless it says
 so) each in a process of their own. Milliseconds differ between machines; the ratios and counts are what the limits are
-about. \`-- --only sync\`, \`enterprise\` or \`latency\` measures one part, \`--departments\` and \`--members\` change the size of
-the first two.
+about. \`-- --only sync\`, \`enterprise\`, \`latency\` or \`search\` measures one part; \`--departments\` and \`--members\` change
+the size of all but \`latency\`.
 
 ${sections.map(formatSection).join('\n')}`;
 }

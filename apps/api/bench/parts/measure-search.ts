@@ -1,8 +1,10 @@
 import { endpoints, type QueryOf } from '@orgmirror/contracts';
-import type { BenchDatabase } from '../support/bench-database.ts';
-import type { BenchServer } from '../support/bench-server.ts';
+import type { TestPostgres } from '../../test/support/start-postgres.ts';
+import { type BenchDatabase, openBenchDatabase } from '../support/bench-database.ts';
+import { type BenchServer, startBenchServer } from '../support/bench-server.ts';
 import { describeLatencies, measureRequests } from '../support/load.ts';
 import { formatCount, type Row, type Section } from '../support/report.ts';
+import { measureHistory } from './measure-history.ts';
 
 type MemberQuery = Partial<NonNullable<QueryOf<typeof endpoints.listMembers>>>;
 
@@ -18,10 +20,25 @@ interface Sample {
   cursors: string[];
 }
 
+/** A directory of its own for the lists, without the syncs that are measured elsewhere. */
+export async function measureFilledDirectory(
+  postgres: TestPostgres,
+  corp: { departments: number; members: number },
+): Promise<Section[]> {
+  const database = await openBenchDatabase(postgres);
+  const server = await startBenchServer(database.url, corp);
+  const { run } = await server.sync();
+  const sections = [await measureHistory(server, run.id), await measureSearch(server, database)];
+  await server.stop();
+  await database.close();
+  return sections;
+}
+
 /** Lists and searches of members: what an admin types, in the shares in which names occur. */
 export async function measureSearch({ api, corp }: BenchServer, database: BenchDatabase): Promise<Section> {
   const sample = await drawSample(database);
-  const rows: Row[] = [];
+  const session = await measureRequests(requestsPerKind, () => api.call(endpoints.getSession));
+  const rows: Row[] = [describeLatencies('For comparison: the session alone', session)];
   for (const [name, makeQuery] of listKinds(sample)) {
     const request = () => api.call(endpoints.listMembers, { query: makeQuery() });
     rows.push(describeLatencies(name, await measureRequests(requestsPerKind, request), limitMs));
