@@ -101,7 +101,8 @@ export interface WecomClient {
 const DEFAULT_BASE_URL = 'https://qyapi.weixin.qq.com';
 const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-const LEASE_SLACK_MS = 30_000;
+/** As long as a killed process keeps the others waiting for a token; most answers come within a second. */
+const REFRESH_CLAIM_MS = 20_000;
 
 /** Creates a client; makes no call yet. Throws TypeError for a base or proxy URL that is not http(s). */
 export function createWecomClient(options: WecomClientOptions): WecomClient {
@@ -127,7 +128,7 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       key: buildTokenKey(baseUrl, corpId, secret),
       store: options.tokenStore ?? createMemoryTokenStore({ clock }),
       clock,
-      leaseMs: retry.maxTries * (timeoutMs + retry.maxDelayMs) + LEASE_SLACK_MS,
+      leaseMs: REFRESH_CLAIM_MS,
       // Not the caller's signal: others may be waiting for the same token.
       fetchToken: () => requester.call(gettoken, { corpid: corpId, corpsecret: secret }, undefined),
     }),
