@@ -100,18 +100,37 @@ describe('a plan that waits for approval', () => {
     expect(await presentCount()).toBe(6);
   });
 
-  it('is stale once the settings were changed', async () => {
-    const held = await holdLeavers();
-    await server.api.call(endpoints.saveSyncSettings, {
-      body: { removalGuard: { maxCount: 2, maxPercent: 5, windowHours: 24 } },
-    });
-    expect((await server.api.refused(endpoints.approveSyncRun, approve(held))).code).toBe('plan.stale');
+  const credentials = () => ({
+    corpId: server.wecom.corpid,
+    agentId: sampleApp.agentid,
+    secret: sampleApp.secret,
+  });
 
-    const next = await server.sync();
-    const credentials = { corpId: server.wecom.corpid, agentId: sampleApp.agentid, secret: sampleApp.secret };
-    await server.api.call(endpoints.saveWecomSettings, { body: credentials });
-    expect((await server.api.refused(endpoints.approveSyncRun, approve(next))).code).toBe('plan.stale');
+  it('is stale once the guard, the agent or the secret was changed', async () => {
+    const changes = [
+      () => server.api.call(endpoints.saveSyncSettings, { body: { removalGuard: { maxCount: 2 } } }),
+      () => server.api.call(endpoints.saveWecomSettings, { body: { ...credentials(), agentId: 1000099 } }),
+      () => server.api.call(endpoints.saveWecomSettings, { body: { ...credentials(), secret: 'another' } }),
+    ];
+    let held = await holdLeavers();
+    for (const change of changes) {
+      await change();
+      expect((await server.api.refused(endpoints.approveSyncRun, approve(held))).code).toBe('plan.stale');
+      await server.api.call(endpoints.saveWecomSettings, { body: credentials() });
+      held = await server.sync();
+    }
     expect(await presentCount()).toBe(10);
+  });
+
+  it('is not stale for a save of anything else, or of the same again', async () => {
+    const held = await holdLeavers();
+    const body = { schedule: { kind: 'daily', at: '03:30' }, retentionDays: 90, enabled: false } as const;
+    await server.api.call(endpoints.saveSyncSettings, { body });
+    await server.api.call(endpoints.saveSyncSettings, { body: { removalGuard: { maxCount: 50 } } });
+    await server.api.call(endpoints.saveWecomSettings, { body: credentials() });
+    await server.api.call(endpoints.approveSyncRun, approve(held));
+    expect((await server.waitForRun(held.id)).status).toBe('succeeded');
+    expect(await presentCount()).toBe(6);
   });
 
   it('is approved by its own fingerprint only', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type BodyOf, type endpoints, removalGuard, schedule } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
 import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
@@ -22,15 +23,24 @@ export async function saveSyncSettings(
   if (before === null) throw new AppError('settings.incomplete');
   if (input.qrSignInEnabled && (await findEnabledProvider(prisma)) === null)
     throw new AppError('sign_in.unavailable');
-  const current = removalGuard.parse(before.removalGuard);
   const after = await updateSyncSettings(prisma, {
     ...(input.enabled !== undefined && { syncEnabled: input.enabled }),
     ...(input.qrSignInEnabled !== undefined && { qrSignInEnabled: input.qrSignInEnabled }),
-    ...(input.removalGuard && { removalGuard: removalGuard.parse({ ...current, ...input.removalGuard }) }),
+    ...changeGuard(before, input),
     ...(input.retentionDays !== undefined && { retentionDays: input.retentionDays }),
     ...reschedule(before, input, now()),
   });
   return { before, after };
+}
+
+/** Plans that wait for approval were judged by the guard as it was: another one makes them stale. */
+function changeGuard(
+  saved: SavedConnection,
+  input: SyncSettingsInput,
+): Prisma.WecomConnectionUpdateManyMutationInput {
+  const current = removalGuard.parse(saved.removalGuard);
+  const wanted = removalGuard.parse({ ...current, ...input.removalGuard });
+  return isDeepStrictEqual(wanted, current) ? {} : { removalGuard: wanted, planVersion: { increment: 1 } };
 }
 
 function reschedule(

@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { forgetTrouble } from '../schedule/forget-trouble.ts';
-import type { SecretBox } from '../secret-box.ts';
+import { SealedValueError, type SecretBox } from '../secret-box.ts';
 import {
   findConnection,
   hasDirectory,
@@ -39,18 +39,30 @@ export async function saveWecomSettings(
     throw new AppError('settings.corp_changed', { values: { corpId: saved.corp.corpId } });
   const secret = sealSecret(secretBox, input, saved, now);
   const unchanged =
-    !corpChanged && input.secret === undefined && saved !== null && Number(saved.agentId) === input.agentId;
+    saved !== null &&
+    !corpChanged &&
+    Number(saved.agentId) === input.agentId &&
+    (input.secret === undefined || isSameSecret(secretBox, saved, input.secret));
   const done = await saveConnection(prisma, saved?.version ?? 0, {
     corpId: input.corpId,
     agentId: input.agentId,
     ...secret,
     contactSecretSealed: sealContactSecret(secretBox, input, saved),
-    keepLastTest: unchanged,
+    sameCredentials: unchanged,
     scheduling: (saved && forgetTrouble(saved, now())) ?? {}, // the admin may have mended what paused it
   });
   const after = await findConnection(prisma);
   if (!done || after === null) throw new AppError('settings.version_conflict');
   return after;
+}
+
+function isSameSecret(secretBox: SecretBox, { secretSealed }: SavedConnection, secret: string): boolean {
+  try {
+    return secretBox.open(secretSealed, secretContexts.app) === secret;
+  } catch (error) {
+    if (error instanceof SealedValueError) return false; // sealed under another APP_SECRET: nobody knows
+    throw error;
+  }
 }
 
 function sealSecret(

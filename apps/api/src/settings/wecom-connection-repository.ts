@@ -18,8 +18,8 @@ export interface ConnectionValues {
   secretSealed: Uint8Array<ArrayBuffer>;
   secretUpdatedAt: Date;
   contactSecretSealed: Uint8Array<ArrayBuffer> | null;
-  /** Whether the test result still speaks of these settings. */
-  keepLastTest: boolean;
+  /** Whether corp, agent and secret are as before: the test result still speaks of them, and so does a plan that waits. */
+  sameCredentials: boolean;
   /** What else changes with a later save. */
   scheduling: Prisma.WecomConnectionUpdateManyMutationInput;
 }
@@ -55,7 +55,7 @@ export async function saveConnection(
       ...data,
       ...values.scheduling,
       version: { increment: 1 },
-      ...(!values.keepLastTest && { lastTest: Prisma.DbNull }),
+      ...(!values.sameCredentials && { lastTest: Prisma.DbNull, planVersion: { increment: 1 } }),
     },
   });
   return count === 1;

@@ -76,5 +76,5 @@ async function applyAsRun(
   if (!(await moveRun(prisma, run.id, ['planning'], { status: 'applying', warnings })))
     throw new AppError('sync.interrupted');
   signal.throwIfAborted();
-  await applyFreeChanges(dependencies, run, lease, recorded, connection.version);
+  await applyFreeChanges(dependencies, run, lease, recorded, connection.planVersion);
 }

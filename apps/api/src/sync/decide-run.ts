@@ -20,7 +20,7 @@ interface DecideDependencies {
 
 /**
  * Approves exactly the plan that the fingerprint names; a worker then applies it.
- * @throws AppError `plan.stale` when the directory or the settings changed since, `sync.held_expired`,
+ * @throws AppError `plan.stale` when the directory, the credentials or the guard changed since, `sync.held_expired`,
  * `sync.not_awaiting_approval`, `sync.already_running`
  */
 export async function approveRun(
@@ -34,7 +34,7 @@ export async function approveRun(
   const corp = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
   if (corp.revision !== run.baseRevision) throw new AppError('plan.stale');
   const connection = await findConnection(prisma);
-  if (connection?.version !== run.settingsVersion) throw new AppError('plan.stale');
+  if (connection?.planVersion !== run.settingsVersion) throw new AppError('plan.stale');
   await claimCorp(prisma, run);
   await queue.send(run.id);
 }

@@ -142,7 +142,7 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
     return {
       snapshot,
       guard: removalGuard.parse(connection.removalGuard),
-      settingsVersion: connection.version,
+      settingsVersion: connection.planVersion,
     };
   } finally {
     await progress.finish();
