@@ -1,11 +1,12 @@
 import { endpoints } from '@orgmirror/contracts';
-import { applyChanges, type Change, createDirectory, type Directory } from '@orgmirror/directory';
-import { type Corp, createApp, sampleApp, startWecomSimulator } from '@orgmirror/wecom-simulator';
+import { createApp, sampleApp, startWecomSimulator } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCorp, readMirror } from './support/compare-mirror.ts';
 import { expectMemberCounts } from './support/expect-counts.ts';
 import { openSql, type Sql } from './support/query-database.ts';
 import { createDice, rollCorp, rollHistory } from './support/random-history.ts';
-import { dumpMirror, onlyCounts, readStoredDirectory } from './support/read-directory.ts';
+import { dumpMirror, onlyCounts } from './support/read-directory.ts';
+import { readWithLeavers, rebuildFromRecord } from './support/rebuild-directory.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 /** 200 in all: each database lives through a hundred of its own. */
@@ -59,11 +60,13 @@ describe('random histories', () => {
       for (let round = 0; round <= 1 + dice.below(2); round++) {
         if (round > 0) rollHistory(corp, dice, 1 + dice.below(12));
         await mirror(seed);
-        expect(await readMirror(corpId), `seed ${seed}, round ${round}`).toEqual(readCorp(corp));
+        expect(await readMirror(sql, corpId), `seed ${seed}, round ${round}`).toEqual(readCorp(corp));
         await expectMemberCounts(sql, corp, corpId, `seed ${seed}, round ${round}`);
       }
       if (seed % 4 === 0) await expectNothingToDo(seed);
-      expect(await replay(corpId), `seed ${seed}`).toEqual(await readWithLeavers(corpId));
+      expect(await rebuildFromRecord(sql, corpId), `seed ${seed}`).toEqual(
+        await readWithLeavers(sql, corpId),
+      );
     } finally {
       await wecom.close();
     }
@@ -87,110 +90,4 @@ describe('random histories', () => {
     expect((await server.sync()).counts, `seed ${seed}`).toEqual(onlyCounts({}));
     expect(await dumpMirror(sql)).toEqual(before);
   }
-
-  /** What WeCom holds, in the words of the mirror. */
-  function readCorp(corp: Corp) {
-    const departments = [...corp.departments.values()]
-      .map(({ id, name, parentid, order, leaders }) => ({
-        id,
-        name,
-        parentId: parentid === 0 ? null : parentid,
-        sortOrder: order,
-        leaderUserIds: leaders,
-      }))
-      .sort((a, b) => a.id - b.id);
-    const members = [...corp.members.values()]
-      .map(({ userid, name, position, status, memberships, mainDepartmentId }) => ({
-        userId: userid,
-        name,
-        position,
-        status,
-        mainDepartmentId,
-        memberships: memberships
-          .map(({ departmentId, order, isLeader }) => ({
-            departmentId,
-            sortOrder: order,
-            isLeader,
-            isMain: departmentId === mainDepartmentId,
-          }))
-          .sort((a, b) => a.departmentId - b.departmentId),
-      }))
-      .sort(byKey);
-    return { departments, members };
-  }
-
-  async function readMirror(corpId: string) {
-    const { departments, members } = await readStoredDirectory(sql, corpId);
-    return {
-      departments: departments
-        .filter(({ presence }) => presence === 'present')
-        .map(({ id, name, parentId, sortOrder, leaderUserIds }) => ({
-          id,
-          name,
-          parentId,
-          sortOrder,
-          leaderUserIds,
-        })),
-      members: members
-        .filter(({ presence }) => presence === 'present')
-        .map(({ userId, name, position, status, mainDepartmentId, memberships }) => ({
-          userId,
-          name,
-          position,
-          status,
-          mainDepartmentId,
-          memberships,
-        }))
-        .sort(byKey),
-    };
-  }
-
-  /** Everything recorded for the corp since its beginning, applied one by one. */
-  async function replay(corpId: string) {
-    const rows = await sql<Record<string, never>>(
-      `SELECT c.entity, c.kind, c.key, c.user_key AS "memberKey", c.department_id::float8 AS "departmentId", c.name,
-              c.before, c.after
-       FROM sync_change c JOIN sync_run r ON r.id = c.run_id JOIN corp ON corp.id = r.corp_row_id
-       WHERE corp.corp_id = $1 AND r.status = 'succeeded' ORDER BY r.started_at, c.seq`,
-      [corpId],
-    );
-    return present(applyChanges(createDirectory(), rows as unknown as Change[])); // as plan-writer.ts wrote them
-  }
-
-  const present = ({ departments, members }: Directory) => ({
-    departments: [...departments.values()]
-      .map(({ id, parentId, name, sortOrder, leaderUserIds, presence }) => ({
-        id,
-        parentId,
-        name,
-        sortOrder,
-        leaderUserIds,
-        presence,
-      }))
-      .sort((a, b) => a.id - b.id),
-    members: [...members.values()]
-      .map(({ key, userId, fields, presence, disabledBy, mainDepartmentId, memberships }) => ({
-        key,
-        userId,
-        name: fields.name,
-        position: fields.position,
-        status: fields.status,
-        presence,
-        disabledBy,
-        mainDepartmentId,
-        memberships,
-      }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1)),
-  });
-
-  async function readWithLeavers(corpId: string) {
-    const { departments, members } = await readStoredDirectory(sql, corpId);
-    return {
-      departments: departments.map(({ localId: _, nameEn: __, path: ___, ...department }) => department),
-      members: members.map(({ localId: _, hasLeftAt: __, ...member }) => member),
-    };
-  }
 });
-
-const byKey = (a: { userId: string }, b: { userId: string }) =>
-  a.userId.toLowerCase() < b.userId.toLowerCase() ? -1 : 1;

@@ -27,26 +27,30 @@ export const holdsLease = ({ corpRowId, epoch }: Lease): Prisma.Sql => Prisma.sq
 )`;
 
 /** A process that is paused in the middle of a transaction must not keep its successor waiting for longer. */
-const longestPauseMs = 60_000;
+const longestPauseMs = 20_000;
+
+/** For a few rows; on the embedded database another transaction may have to end first. */
+const shortLimits = { timeoutMs: 30_000, maxWaitMs: 60_000 };
 
 /**
  * Runs `work` in a transaction that commits only if the lease is still held at its end. The lease is not locked
  * meanwhile: it must be renewed while a long transaction goes on.
  * @throws LeaseLostError, and nothing is written
  */
-export async function writeUnderLease(
+export async function writeUnderLease<Result>(
   prisma: PrismaClient,
   lease: Lease,
-  work: (transaction: Prisma.TransactionClient) => Promise<void>,
-  limits: { timeoutMs: number; maxWaitMs: number },
-): Promise<void> {
-  await prisma.$transaction(
+  work: (transaction: Prisma.TransactionClient) => Promise<Result>,
+  limits: { timeoutMs: number; maxWaitMs: number } = shortLimits,
+): Promise<Result> {
+  return prisma.$transaction(
     async (transaction) => {
       await transaction.$executeRaw`
         SELECT set_config('idle_in_transaction_session_timeout', ${String(longestPauseMs)}, true)`;
-      await work(transaction);
+      const result = await work(transaction);
       const [row] = await transaction.$queryRaw<{ held: boolean }[]>`SELECT ${holdsLease(lease)} AS held`;
       if (!row?.held) throw new LeaseLostError();
+      return result;
     },
     { timeout: limits.timeoutMs, maxWait: limits.maxWaitMs },
   );

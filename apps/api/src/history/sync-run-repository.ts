@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/directory';
 import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../database/generated/client.ts';
-import type { Executor } from '../database/write-under-lease.ts';
+import { holdsLease, type Lease } from '../database/write-under-lease.ts';
 
 /** A run with the run that took it back, if there is one. */
 export type SyncRun = SyncRunRow & { undoneBy: Pick<SyncRunRow, 'id' | 'status'> | null };
@@ -99,7 +99,7 @@ export const activeStatuses = [
   'applying',
 ] as const satisfies SyncRunStatus[];
 
-/** Ends an active run; one that waits for approval is over for its corp, but not finished. */
+/** Ends an active run, unless it has ended; one that then waits for approval is over for its corp, but not finished. */
 export const endRun = (
   executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
@@ -107,7 +107,7 @@ export const endRun = (
   finishedAt: Date,
   data: Prisma.SyncRunUpdateManyMutationInput = {},
 ): Promise<boolean> =>
-  moveRun(executor, id, [...activeStatuses, 'awaitingApproval'], {
+  moveRun(executor, id, activeStatuses, {
     ...data,
     status,
     activeCorpRowId: null,
@@ -123,14 +123,16 @@ export async function discardPlan(prisma: PrismaClient, id: string): Promise<voi
 
 export async function updateRunProgress(
   prisma: PrismaClient,
-  id: string,
+  lease: Lease,
   progress: RunProgress,
 ): Promise<void> {
-  await prisma.syncRun.updateMany({ where: { id }, data: { progress: { ...progress } } });
+  await prisma.$executeRaw`
+    UPDATE sync_run SET progress = ${JSON.stringify(progress)}::jsonb
+    WHERE id = ${lease.runId}::uuid AND ${holdsLease(lease)}`;
 }
 
 export async function recordManifest(
-  prisma: PrismaClient,
+  executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
   values: {
     manifest: SyncManifest;
@@ -139,7 +141,7 @@ export async function recordManifest(
     warnings: Prisma.InputJsonArray;
   },
 ): Promise<void> {
-  await prisma.syncRun.updateMany({
+  await executor.syncRun.updateMany({
     where: { id },
     data: { ...values, manifest: values.manifest as unknown as Prisma.InputJsonObject }, // plain JSON by its schema
   });
@@ -160,7 +162,7 @@ export async function countRecentRemovals(
 
 /** Ends the runs that wait for approval of an older plan. */
 export async function supersedeWaitingRuns(
-  prisma: Executor & Pick<PrismaClient, 'syncRun'>,
+  prisma: Pick<PrismaClient, 'syncRun'>,
   corpRowId: number,
   finishedAt: Date,
 ): Promise<void> {

@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../app-error.ts';
 import { classifyError } from '../classify-error.ts';
 import type { Prisma } from '../database/generated/client.ts';
-import type { Lease } from '../database/write-under-lease.ts';
-import {
-  createRun,
-  findActiveRun,
-  moveRun,
-  type SyncRun,
-  supersedeWaitingRuns,
-} from '../history/sync-run-repository.ts';
+import { type Lease, writeUnderLease } from '../database/write-under-lease.ts';
+import { createRun, findActiveRun, moveRun, type SyncRun } from '../history/sync-run-repository.ts';
 import { type OneMemberPlan, recordMemberPlan } from '../plan/plan-one-member.ts';
 import type { SavedConnection } from '../settings/wecom-connection-repository.ts';
 import { recordFailure } from './execute-run.ts';
@@ -67,14 +61,15 @@ async function applyAsRun(
   { connection, plan }: MemberPlanRequest,
   signal: AbortSignal,
 ): Promise<void> {
-  const { prisma, database, secretBox, now } = dependencies;
+  const { prisma, database, secretBox } = dependencies;
   const digest = (text: string) => secretBox.digest(text, digestContext);
   const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
   const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
-  await supersedeWaitingRuns(prisma, run.corpRowId, now());
   const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
-  if (!(await moveRun(prisma, run.id, ['planning'], { status: 'applying', warnings })))
-    throw new AppError('sync.interrupted');
+  const isMoved = await writeUnderLease(prisma, lease, (transaction) =>
+    moveRun(transaction, run.id, ['planning'], { status: 'applying', warnings }),
+  );
+  if (!isMoved) throw new AppError('sync.interrupted');
   signal.throwIfAborted();
   await applyFreeChanges(dependencies, run, lease, recorded, connection.planVersion);
 }

@@ -27,7 +27,7 @@ export async function endInterruptedRuns({
 }): Promise<void> {
   await expireWaitingRuns(prisma, now());
   const orphans = await prisma.$queryRaw<{ id: string; wasTakenUp: boolean }[]>`
-    SELECT run.id, coalesce(lease.run_id = run.id, false) AS "wasTakenUp" FROM sync_run run
+    SELECT run.id, run.status IN ('reading', 'planning') OR coalesce(lease.run_id = run.id, false) AS "wasTakenUp" FROM sync_run run
     LEFT JOIN sync_lease lease ON lease.corp_row_id = run.corp_row_id
     WHERE run.active_corp_row_id IS NOT NULL AND coalesce(lease.expires_at <= now(), true)
       AND run.status_changed_at < now() - interval '5 seconds'`;

@@ -19,37 +19,45 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
   const run = await findRun(prisma, runId);
   if (run === null || (run.status !== 'queued' && run.status !== 'applying')) return; // a repeated job
   const settingsVersion = (await findConnection(prisma))?.version ?? null;
+  let isEndedHere: boolean;
   try {
-    await runUnderLease(dependencies, run, async (lease, signal) => {
-      if (run.status === 'applying') await applyApproved(dependencies, run, lease);
-      else if (run.mode === 'undo') await runUndo(dependencies, run, lease, signal);
-      else await runSync(dependencies, run, lease, signal);
+    isEndedHere = await runUnderLease(dependencies, run, async (lease, signal) => {
+      if (run.status === 'queued') {
+        const begin = run.mode === 'undo' ? runUndo : runSync;
+        return begin(dependencies, run, lease, signal);
+      }
+      await applyApproved(dependencies, run, lease);
+      return true;
     });
     logger.info({ runId }, 'sync run ended');
   } catch (thrown) {
     const error = classifyError(thrown);
     logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
-    await recordFailure(dependencies, runId, error);
+    isEndedHere = await recordFailure(dependencies, runId, error);
   }
-  // What was approved was read long ago: applying it says nothing about the next start.
-  if (run.status === 'queued') await recordOutcome(dependencies, runId, settingsVersion);
+  // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that another
+  // process ended meanwhile: that one has drawn the conclusions.
+  if (isEndedHere && run.status === 'queued') await recordOutcome(dependencies, runId, settingsVersion);
 }
 
-/** Ends the run as failed or cancelled; while the database is away it tries again. */
+/**
+ * Ends the run as failed or cancelled; while the database is away it tries again.
+ * @returns false when it had ended already
+ */
 export async function recordFailure(
   dependencies: SyncDependencies,
   runId: string,
   error: AppError,
-): Promise<void> {
+): Promise<boolean> {
   const { prisma, now } = dependencies;
   const status: SyncRunStatus = error.code === 'sync.cancelled' ? 'cancelled' : 'failed';
   const stored = storeRunError(error);
   const deadline = Date.now() + recordEndForMs;
   for (;;) {
     try {
-      await endRun(prisma, runId, status, now(), { error: stored });
+      const isEnded = await endRun(prisma, runId, status, now(), { error: stored });
       await discardPlan(prisma, runId);
-      return;
+      return isEnded;
     } catch (failure) {
       // Beyond the deadline, or for any other reason, the next process to look ends the run as interrupted.
       if (!isDatabaseUnavailable(failure) || Date.now() > deadline) throw failure;

@@ -14,16 +14,16 @@ const waitForLeaseMs = 60_000;
  * Runs `work` while holding the corp's lease. The signal given to it fires when somebody cancels the run or the lease
  * is lost, with the error to end with.
  */
-export async function runUnderLease(
+export async function runUnderLease<Result>(
   { prisma, logger }: { prisma: PrismaClient; logger: Logger },
   run: { id: string; corpRowId: number },
-  work: (lease: Lease, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+  work: (lease: Lease, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const lease = await waitForLease(prisma, run);
   const stop = new AbortController();
   const watch = watchRun({ prisma, logger }, lease, stop);
   try {
-    await work(lease, stop.signal);
+    return await work(lease, stop.signal);
   } finally {
     clearInterval(watch);
     await releaseLease(prisma, lease);

@@ -2,6 +2,7 @@ import type { SyncManifest } from '@orgmirror/contracts';
 import type { CallEvent } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../database/generated/client.ts';
+import type { Lease } from '../database/write-under-lease.ts';
 import { noProgress, type RunProgress, updateRunProgress } from '../history/sync-run-repository.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
@@ -10,7 +11,7 @@ const writeEveryMs = 500;
 /** Counts a run's calls and writes its progress down, at most twice a second. */
 export function createProgressReporter(
   { prisma, logger }: { prisma: PrismaClient; logger: Logger },
-  runId: string,
+  lease: Lease,
 ) {
   const calls: Pick<SyncManifest, 'apiCalls' | 'retries' | 'waits'> = { apiCalls: 0, retries: 0, waits: 0 };
   let latest: RunProgress = noProgress;
@@ -20,9 +21,9 @@ export function createProgressReporter(
     const progress = { ...latest, apiCalls: calls.apiCalls };
     if (JSON.stringify(progress) === JSON.stringify(written)) return;
     written = progress;
-    writing = updateRunProgress(prisma, runId, progress).catch((error: unknown) => {
+    writing = updateRunProgress(prisma, lease, progress).catch((error: unknown) => {
       // Progress is for the eye: the run itself will notice that the database is gone.
-      logger.warn({ err: error, runId }, "a sync's progress could not be written");
+      logger.warn({ err: error, runId: lease.runId }, "a sync's progress could not be written");
     });
   };
   const timer = setInterval(write, writeEveryMs);

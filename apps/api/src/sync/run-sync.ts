@@ -11,7 +11,7 @@ import { refreshHashes } from '../apply/refresh-hashes.ts';
 import type { Now } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Prisma, PrismaClient } from '../database/generated/client.ts';
-import { type Lease, LeaseLostError } from '../database/write-under-lease.ts';
+import { type Lease, LeaseLostError, writeUnderLease } from '../database/write-under-lease.ts';
 import {
   countRecentRemovals,
   endRun,
@@ -49,22 +49,23 @@ const holdForMs = 72 * 3_600_000;
 /**
  * One sync from beginning to end: read what WeCom says, plan the difference, apply what needs nobody's approval in one
  * transaction, and leave the rest waiting. Whatever fails before the transaction's end leaves the directory as it was.
+ * @returns false when the run was cancelled or done already
  */
 export async function runSync(
   dependencies: SyncDependencies,
   run: SyncRun,
   lease: Lease,
   signal: AbortSignal,
-): Promise<void> {
-  const { prisma } = dependencies;
-  if (!(await moveRun(prisma, run.id, ['queued'], { status: 'reading' }))) return; // cancelled, or done already
+): Promise<boolean> {
+  const { prisma, now } = dependencies;
+  if (!(await takeUp(prisma, run, lease, 'reading'))) return false;
   const phases = logPhases(dependencies.logger, run.id);
-  const { snapshot, guard, settingsVersion } = await readSnapshot(dependencies, run, signal);
+  const { snapshot, guard, settingsVersion } = await readSnapshot(dependencies, run, lease, signal);
   phases.end('reading');
   collectGarbage();
 
-  await enterPhase(prisma, run, 'reading', 'planning');
-  const since = new Date(dependencies.now().getTime() - guard.windowHours * 3_600_000);
+  await enterPhase(prisma, run, lease, 'reading', 'planning');
+  const since = new Date(now().getTime() - guard.windowHours * 3_600_000);
   const plan = await makePlan({
     prisma,
     executeLarge: dependencies.database.executeLarge,
@@ -78,24 +79,29 @@ export async function runSync(
   });
   phases.end('planning');
   signal.throwIfAborted();
-  await supersedeWaitingRuns(prisma, run.corpRowId, dependencies.now());
   await refreshHashes(dependencies.database.executeLarge, lease, plan.unchangedHashes);
 
-  if (plan.changeCount === 0) {
-    await endRun(prisma, run.id, 'succeeded', dependencies.now(), describePlan(plan, settingsVersion));
-  } else if (run.mode === 'preview') {
-    const at = dependencies.now();
-    await endRun(prisma, run.id, 'awaitingApproval', at, {
-      ...describePlan(plan, settingsVersion),
-      heldUntil: holdUntil(at),
-    });
+  if (plan.changeCount === 0 || run.mode === 'preview') {
+    await writeUnderLease(prisma, lease, (transaction) =>
+      endUnapplied(transaction, run, now(), plan, settingsVersion),
+    );
   } else {
-    await enterPhase(prisma, run, 'planning', 'applying');
+    await enterPhase(prisma, run, lease, 'planning', 'applying');
     signal.throwIfAborted();
     await applyFreeChanges(dependencies, run, lease, plan, settingsVersion);
     phases.end('applying');
   }
+  return true;
 }
+
+/** Begins a queued run; false when it was cancelled, or another process took it up. */
+export const takeUp = (
+  prisma: PrismaClient,
+  run: SyncRun,
+  lease: Lease,
+  status: 'reading' | 'planning',
+): Promise<boolean> =>
+  writeUnderLease(prisma, lease, (transaction) => moveRun(transaction, run.id, ['queued'], { status }));
 
 /** Logs how long each phase took, in milliseconds, and the process's memory after it. */
 function logPhases(logger: Logger, runId: string) {
@@ -110,12 +116,12 @@ function logPhases(logger: Logger, runId: string) {
   };
 }
 
-async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal: AbortSignal) {
+async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, lease: Lease, signal: AbortSignal) {
   const { prisma, secretBox, connectWecom, maxConcurrency, logger } = dependencies;
   const connection = await findConnection(prisma);
   if (connection?.corpRowId !== run.corpRowId) throw new AppError('plan.stale'); // the corp was changed meanwhile
   const credentials = openCredentials(connection, secretBox);
-  const progress = createProgressReporter({ prisma, logger }, run.id);
+  const progress = createProgressReporter({ prisma, logger }, lease);
   const client = connectWecom(credentials, { onCall: progress.countCall });
   try {
     const reading = await readWithConfirmation(
@@ -133,12 +139,13 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
     );
     const snapshot = finishReading(reading);
     const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
-    await recordManifest(prisma, run.id, {
+    const found = {
       manifest,
       source: reading.source,
       complete: snapshot.complete,
       warnings: [...reading.warnings, ...snapshot.warnings] as unknown as Prisma.InputJsonArray, // plain JSON by its type
-    });
+    };
+    await writeUnderLease(prisma, lease, (transaction) => recordManifest(transaction, run.id, found));
     return {
       snapshot,
       guard: removalGuard.parse(connection.removalGuard),
@@ -147,6 +154,22 @@ async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, signal
   } finally {
     await progress.finish();
   }
+}
+
+/** Ends a run that has nothing to apply, or a preview, which waits for approval. */
+async function endUnapplied(
+  transaction: Prisma.TransactionClient,
+  run: SyncRun,
+  at: Date,
+  plan: MadePlan,
+  settingsVersion: number,
+): Promise<void> {
+  await supersedeWaitingRuns(transaction, run.corpRowId, at);
+  const waits = plan.changeCount > 0;
+  await endApplied(transaction, run, waits ? 'awaitingApproval' : 'succeeded', at, {
+    ...describePlan(plan, settingsVersion),
+    ...(waits && { heldUntil: holdUntil(at) }),
+  });
 }
 
 /** Applies what needs nobody's approval, and ends the run in the same transaction, or leaves the rest waiting. */
@@ -165,6 +188,7 @@ export async function applyFreeChanges(
     baseRevision: plan.baseRevision,
     finish: async (transaction, revision) => {
       const at = now();
+      await supersedeWaitingRuns(transaction, run.corpRowId, at);
       await endApplied(transaction, run, hasHeld ? 'awaitingApproval' : 'succeeded', at, {
         ...describePlan(plan, settingsVersion),
         appliedAt: at,
@@ -213,10 +237,14 @@ export async function endApplied(
 export async function enterPhase(
   prisma: PrismaClient,
   run: SyncRun,
+  lease: Lease,
   from: 'reading' | 'planning',
   to: 'planning' | 'applying',
 ): Promise<void> {
-  if (!(await moveRun(prisma, run.id, [from], { status: to }))) throw new AppError('sync.interrupted');
+  const isMoved = await writeUnderLease(prisma, lease, (transaction) =>
+    moveRun(transaction, run.id, [from], { status: to }),
+  );
+  if (!isMoved) throw new AppError('sync.interrupted');
 }
 
 const holdUntil = (at: Date): Date => new Date(at.getTime() + holdForMs);

@@ -2,23 +2,24 @@ import type { SyncRunCounts } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import type { Lease } from '../database/write-under-lease.ts';
-import { findRun, moveRun, type SyncRun, supersedeWaitingRuns } from '../history/sync-run-repository.ts';
+import { findRun, type SyncRun, supersedeWaitingRuns } from '../history/sync-run-repository.ts';
 import { planUndo } from '../plan/plan-undo.ts';
-import { digestContext, endApplied, enterPhase, type SyncDependencies } from './run-sync.ts';
+import { digestContext, endApplied, enterPhase, type SyncDependencies, takeUp } from './run-sync.ts';
 import { requireUndoable } from './start-undo.ts';
 
 /**
  * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run applied, and
  * apply it in one transaction. WeCom is not asked; the next sync compares whatever was touched.
+ * @returns false when the run was cancelled or done already
  */
 export async function runUndo(
   dependencies: SyncDependencies,
   run: SyncRun,
   lease: Lease,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { prisma, database, secretBox, now } = dependencies;
-  if (!(await moveRun(prisma, run.id, ['queued'], { status: 'planning' }))) return; // cancelled, or done already
+  if (!(await takeUp(prisma, run, lease, 'planning'))) return false;
   const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
   const target = run.undoOfId === null ? null : await findRun(prisma, run.undoOfId);
   if (target === null) throw new AppError('undo.not_possible');
@@ -33,7 +34,7 @@ export async function runUndo(
     baseRevision: revision,
   });
 
-  await enterPhase(prisma, run, 'planning', 'applying');
+  await enterPhase(prisma, run, lease, 'planning', 'applying');
   signal.throwIfAborted();
   await applyPlan({
     prisma,
@@ -52,4 +53,5 @@ export async function runUndo(
       });
     },
   });
+  return true;
 }

@@ -11,7 +11,7 @@ export type DirectoryDump = Record<string, Record<string, unknown>>;
 const bookkeeping = ['updated_at', 'content_hash'];
 
 /** Reads the directory of the only corp, sensitive fields in clear. */
-export async function dumpDirectory({ database }: TestServer): Promise<DirectoryDump> {
+export async function dumpDirectory({ database }: Pick<TestServer, 'database'>): Promise<DirectoryDump> {
   const sql = openSql(database);
   const secretBox = createSecretBox(database.env.APP_SECRET ?? '');
   const dump: DirectoryDump = {};

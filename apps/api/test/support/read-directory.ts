@@ -61,7 +61,7 @@ export async function dumpMirror(sql: Sql): Promise<string[]> {
   for (const table of mirrorTables)
     tables.push(
       await sql(
-        `SELECT '${table}' AS tab, xmin, ctid, row_to_json(t)::text AS row FROM ${table} t ORDER BY ctid`,
+        `SELECT '${table}' AS tab, xmin::text, ctid::text, row_to_json(t)::text AS row FROM ${table} t ORDER BY ctid`,
       ),
     );
   return tables.flat().map((row) => JSON.stringify(row));

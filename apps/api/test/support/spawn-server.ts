@@ -1,31 +1,77 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Step, StepMessage, StepOrder } from './step.ts';
 
 export interface SpawnedServer {
   url: string;
   /** SIGKILL: nothing is tidied up. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** SIGSTOP: every thread stands still, as on a machine that is suspended. */
+  pause(): void;
+  /** SIGCONT. */
+  resume(): void;
+  /** Counts its steps from now on. */
+  countSteps(): void;
+  /** Its steps since it was told to count. */
+  readSteps(): Promise<Step[]>;
+  /** Sends it the signal just before this step, counted from now on; resolves when that has happened. */
+  signalAt(step: Step, signal: 'SIGKILL' | 'SIGSTOP'): Promise<void>;
 }
 
 const program = `
   const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
   await runServer({ say: (line) => console.log(line), env: process.env });`;
+const watcher = new URL('./watch-steps.ts', import.meta.url).href;
 
-/** The server as a process of its own, which a test may kill. */
+/** The server as a process of its own, which a test may kill or pause. */
 export async function spawnServer(env: Record<string, string>): Promise<SpawnedServer> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+  const child = spawn(process.execPath, ['--import', watcher, '--input-type=module', '-e', program], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'silent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: join(tmpdir(), 'orgmirror-compile-cache'), // a restart takes half the time
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  const ended = once(child, 'exit').then(() => undefined);
   const end = (signal: NodeJS.Signals) => async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
-    await once(child, 'exit');
+    await ended;
   };
-  return { url: await readUrl(child), kill: end('SIGKILL'), stop: end('SIGTERM') };
+  return {
+    url: await readUrl(child),
+    kill: end('SIGKILL'),
+    stop: end('SIGTERM'),
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+    ...obey(child),
+  };
+}
+
+/** The other end of watch-steps.ts. */
+function obey(child: ChildProcess): Pick<SpawnedServer, 'countSteps' | 'readSteps' | 'signalAt'> {
+  const order = (wanted: StepOrder) => child.send(wanted);
+  const listen = async (): Promise<StepMessage> => (await once(child, 'message'))[0]; // the watcher sends nothing else
+  return {
+    countSteps: () => order({ kind: 'count' }),
+    readSteps: async () => {
+      order({ kind: 'report' });
+      const message = await listen();
+      return message.kind === 'steps' ? message.steps : [];
+    },
+    signalAt: async (step, signal) => {
+      order({ kind: 'signalAt', step, signal });
+      await listen();
+    },
+  };
 }
 
 async function readUrl(child: ChildProcess): Promise<string> {

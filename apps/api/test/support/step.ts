@@ -1,0 +1,29 @@
+/** One thing that a server does to the world outside: a SQL statement or a call of WeCom. */
+export interface Step {
+  /** The statement's text, or method and path of the call. */
+  label: string;
+  /** The how manieth of this label, from 1. */
+  occurrence: number;
+}
+
+/** What a test tells a watched server: count from now on, get a signal just before a step, or tell the steps so far. */
+export type StepOrder =
+  | { kind: 'rest' }
+  | { kind: 'count' }
+  | { kind: 'signalAt'; step: Step; signal: 'SIGKILL' | 'SIGSTOP' }
+  | { kind: 'report' };
+
+/** What a watched server says: its steps, or that it has come to the step and gets its signal now. */
+export type StepMessage = { kind: 'steps'; steps: Step[] } | { kind: 'reached' };
+
+/** What a server does by the clock whether a run is on or not, and the job queue's own work. */
+const background = [
+  /"held_until" <=|AS "wasTakenUp"|"sync_enabled" = |"cancel_requested_at" FROM/,
+  /^(?!INSERT INTO pgboss).*pgboss/,
+];
+
+/** Whether the step belongs to a run rather than to the server. */
+export const isOfRun = ({ label }: Step): boolean => !background.some((pattern) => pattern.test(label));
+
+/** Whether it changes anything: a statement that only reads leaves the same behind as the step after it. */
+export const writes = ({ label }: Step): boolean => !label.startsWith('SELECT ');
