@@ -12,6 +12,8 @@ import { refreshStatistics, type Table } from './refresh-statistics.ts';
 export interface ApplyOptions {
   prisma: PrismaClient;
   lease: Lease;
+  /** Ends it before the next statement, with nothing applied. */
+  signal: AbortSignal;
   selection: Selection;
   /** The directory revision that the plan was made from. */
   baseRevision: bigint;
@@ -30,14 +32,17 @@ const limits = {
  * Applies stored changes to the directory, all or nothing: set-based statements in an order that never breaks a
  * reference, straight from the run's history, so that what was planned is what is applied.
  * Local ids stay; only memberships are deleted.
- * @throws AppError `plan.stale` when the directory changed since the plan; LeaseLostError
+ * @throws AppError `plan.stale` when the directory changed since the plan; LeaseLostError; the signal's reason
  */
 export async function applyPlan(options: ApplyOptions): Promise<void> {
-  const { prisma, lease, selection, baseRevision, finish } = options;
+  const { prisma, lease, signal, selection, baseRevision, finish } = options;
   const work = async (transaction: Prisma.TransactionClient) => {
     const revision = await raiseRevision(transaction, lease.corpRowId, baseRevision);
     const planned = await openPlannedChanges(transaction, lease.runId, selection);
-    const { apply } = planned;
+    const apply: ApplyChanges = (...change) => {
+      signal.throwIfAborted();
+      return planned.apply(...change);
+    };
     const learn = (...tables: Table[]) => refreshStatistics(transaction, tables, planned.count);
     await learn('sync_change');
     const refreshCounts = await watchCounts(transaction, lease, planned);

@@ -83,12 +83,22 @@ export async function moveRun(
   id: string,
   from: readonly SyncRunStatus[],
   data: Prisma.SyncRunUpdateManyMutationInput & { status: SyncRunStatus; activeCorpRowId?: number | null },
+  condition: Prisma.SyncRunWhereInput = {},
 ): Promise<boolean> {
   const { count } = await executor.syncRun.updateMany({
-    where: { id, status: { in: [...from] } },
+    where: { id, status: { in: [...from] }, ...condition },
     data: { ...data, statusChangedAt: new Date() },
   });
   return count === 1;
+}
+
+/** Whether somebody asked to cancel the run while it was active. */
+export async function isCancelRequested(
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+): Promise<boolean> {
+  const run = await executor.syncRun.findUnique({ where: { id }, select: { cancelRequestedAt: true } });
+  return run?.cancelRequestedAt != null;
 }
 
 /** The states in which a run holds its corp's place. */
@@ -106,13 +116,15 @@ export const endRun = (
   status: SyncRunStatus,
   finishedAt: Date,
   data: Prisma.SyncRunUpdateManyMutationInput = {},
-): Promise<boolean> =>
-  moveRun(executor, id, activeStatuses, {
-    ...data,
+  condition: Prisma.SyncRunWhereInput = {},
+): Promise<boolean> => {
+  const ended = {
     status,
     activeCorpRowId: null,
     finishedAt: status === 'awaitingApproval' ? null : finishedAt,
-  });
+  };
+  return moveRun(executor, id, activeStatuses, { ...data, ...ended }, condition);
+};
 
 /** Forgets the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
 export async function discardPlan(prisma: PrismaClient, id: string): Promise<void> {

@@ -71,5 +71,5 @@ async function applyAsRun(
   );
   if (!isMoved) throw new AppError('sync.interrupted');
   signal.throwIfAborted();
-  await applyFreeChanges(dependencies, run, lease, recorded, connection.planVersion);
+  await applyFreeChanges(dependencies, run, { lease, signal }, recorded, connection.planVersion);
 }

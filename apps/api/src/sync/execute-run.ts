@@ -26,7 +26,7 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
         const begin = run.mode === 'undo' ? runUndo : runSync;
         return begin(dependencies, run, lease, signal);
       }
-      await applyApproved(dependencies, run, lease);
+      await applyApproved(dependencies, run, lease, signal);
       return true;
     });
     logger.info({ runId }, 'sync run ended');

@@ -15,6 +15,7 @@ import { type Lease, LeaseLostError, writeUnderLease } from '../database/write-u
 import {
   countRecentRemovals,
   endRun,
+  isCancelRequested,
   moveRun,
   recordManifest,
   type SyncRun,
@@ -88,7 +89,7 @@ export async function runSync(
   } else {
     await enterPhase(prisma, run, lease, 'planning', 'applying');
     signal.throwIfAborted();
-    await applyFreeChanges(dependencies, run, lease, plan, settingsVersion);
+    await applyFreeChanges(dependencies, run, { lease, signal }, plan, settingsVersion);
     phases.end('applying');
   }
   return true;
@@ -176,7 +177,7 @@ async function endUnapplied(
 export async function applyFreeChanges(
   { prisma, now }: SyncDependencies,
   run: SyncRun,
-  lease: Lease,
+  { lease, signal }: { lease: Lease; signal: AbortSignal },
   plan: MadePlan,
   settingsVersion: number,
 ): Promise<void> {
@@ -184,6 +185,7 @@ export async function applyFreeChanges(
   await applyPlan({
     prisma,
     lease,
+    signal,
     selection: 'free',
     baseRevision: plan.baseRevision,
     finish: async (transaction, revision) => {
@@ -206,11 +208,13 @@ export async function applyApproved(
   { prisma, now }: SyncDependencies,
   run: SyncRun,
   lease: Lease,
+  signal: AbortSignal,
 ): Promise<void> {
   if (run.baseRevision === null) throw new AppError('plan.stale');
   await applyPlan({
     prisma,
     lease,
+    signal,
     selection: run.mode === 'preview' ? 'all' : 'held',
     baseRevision: run.baseRevision,
     finish: async (transaction, revision) => {
@@ -223,7 +227,11 @@ export async function applyApproved(
   });
 }
 
-/** Ends the run in the transaction that applies it; a run that somebody ended meanwhile must not be applied at all. */
+/**
+ * Ends the run in the transaction that applies it; a run that somebody ended meanwhile, or asked to cancel, must not be
+ * applied at all.
+ * @throws AppError `sync.cancelled`; LeaseLostError
+ */
 export async function endApplied(
   transaction: Prisma.TransactionClient,
   run: SyncRun,
@@ -231,7 +239,10 @@ export async function endApplied(
   at: Date,
   data: Prisma.SyncRunUpdateManyMutationInput,
 ): Promise<void> {
-  if (!(await endRun(transaction, run.id, status, at, data))) throw new LeaseLostError();
+  if (await endRun(transaction, run.id, status, at, data, { cancelRequestedAt: null })) return;
+  throw (await isCancelRequested(transaction, run.id))
+    ? new AppError('sync.cancelled')
+    : new LeaseLostError();
 }
 
 export async function enterPhase(

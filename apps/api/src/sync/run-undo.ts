@@ -39,6 +39,7 @@ export async function runUndo(
   await applyPlan({
     prisma,
     lease,
+    signal,
     selection: 'all',
     baseRevision: revision,
     finish: async (transaction, newRevision) => {
