@@ -1,72 +1,75 @@
-import type { MemberAuthorisation, Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { Prisma, PrismaClient } from '../database/generated/client.ts';
 
 const source = 'authorised';
 
-export const findAuthorisation = (
-  prisma: PrismaClient,
-  memberId: number,
-): Promise<MemberAuthorisation | null> => prisma.memberAuthorisation.findUnique({ where: { memberId } });
-
-/**
- * Notes that the member agreed, and holds their row until the transaction ends. False, and nothing is noted, when they
- * had declined or withdrawn and did not ask for it themselves (`overrules`).
- */
-export async function agree(
-  transaction: Prisma.TransactionClient,
-  memberId: number,
-  { at, overrules }: { at: Date; overrules: boolean },
-): Promise<boolean> {
-  const rows = await transaction.$queryRaw<unknown[]>`
-    INSERT INTO member_authorisation AS a (member_id, decision, decided_at)
-    VALUES (${memberId}, 'agreed', ${at}::timestamptz)
-    ON CONFLICT (member_id) DO UPDATE SET decision = 'agreed',
-      decided_at = CASE a.decision WHEN 'agreed' THEN a.decided_at ELSE excluded.decided_at END
-    WHERE a.decision = 'agreed' OR ${overrules}
-    RETURNING member_id`;
-  return rows.length > 0;
+/** What a member decided and gave; nulls when they never did. */
+export interface Given {
+  decision: string | null;
+  decidedAt: Date | null;
+  /** The sealed document of the fields. */
+  sealed: Uint8Array | null;
 }
 
-/** Notes that the member does not, or no longer, agree; held like {@link agree}. */
-export async function refuse(
+export async function findGiven(prisma: PrismaClient, memberId: number): Promise<Given> {
+  const [row] = await prisma.$queryRaw<Given[]>`
+    SELECT a.decision, a.decided_at AS "decidedAt", s.sealed
+    FROM (SELECT ${memberId}::int AS id) m
+    LEFT JOIN member_authorisation a ON a.member_id = m.id
+    LEFT JOIN member_sensitive s ON s.member_id = m.id AND s.source = ${source}`;
+  return row ?? { decision: null, decidedAt: null, sealed: null };
+}
+
+/**
+ * Notes that the member agreed and stores what they gave in place of `before`, in one statement. `refused`: they had
+ * declined or withdrawn and did not ask for it themselves (`overrules`). `outdated`: another sign-in of theirs stored
+ * something meanwhile, and this one must look again.
+ */
+export async function storeGiven(
+  prisma: PrismaClient,
+  memberId: number,
+  { before, after, at, overrules }: StoredGiven,
+): Promise<'stored' | 'refused' | 'outdated'> {
+  const [row] = await prisma.$queryRaw<{ agreed: number; stored: number }[]>`
+    WITH agreed AS (
+      INSERT INTO member_authorisation AS a (member_id, decision, decided_at)
+      VALUES (${memberId}, 'agreed', ${at}::timestamptz)
+      ON CONFLICT (member_id) DO UPDATE SET decision = 'agreed',
+        decided_at = CASE a.decision WHEN 'agreed' THEN a.decided_at ELSE excluded.decided_at END
+      WHERE a.decision = 'agreed' OR ${overrules}
+      RETURNING a.member_id
+    ), stored AS (
+      INSERT INTO member_sensitive AS s (member_id, source, sealed, updated_at)
+      SELECT member_id, ${source}, ${after}::bytea, ${at}::timestamptz FROM agreed
+      ON CONFLICT (member_id, source) DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at
+      WHERE s.sealed = ${before}::bytea
+      RETURNING s.member_id
+    )
+    SELECT (SELECT count(*) FROM agreed)::int AS agreed, (SELECT count(*) FROM stored)::int AS stored`;
+  if (row?.agreed !== 1) return 'refused';
+  return row.stored === 1 ? 'stored' : 'outdated';
+}
+
+interface StoredGiven {
+  before: Uint8Array | null;
+  after: Uint8Array;
+  at: Date;
+  overrules: boolean;
+}
+
+/**
+ * Notes that the member does not, or no longer, agree, and erases what they gave: together, and after any sign-in of
+ * theirs that is storing something. @returns whether there was anything
+ */
+export async function eraseGiven(
   transaction: Prisma.TransactionClient,
   memberId: number,
-  decision: 'declined' | 'withdrawn',
-  at: Date,
-): Promise<void> {
+  { decision, at }: { decision: 'declined' | 'withdrawn'; at: Date },
+): Promise<boolean> {
   const data = { decision, decidedAt: at };
   await transaction.memberAuthorisation.upsert({
     where: { memberId },
     create: { memberId, ...data },
     update: data,
   });
-}
-
-/** What the member gave, sealed; null when nothing. */
-export async function findAuthorisedFields(
-  prisma: Pick<PrismaClient, 'memberSensitive'>,
-  memberId: number,
-): Promise<Uint8Array | null> {
-  const row = await prisma.memberSensitive.findUnique({ where: { memberId_source: { memberId, source } } });
-  return row?.sealed ?? null;
-}
-
-export async function saveAuthorisedFields(
-  transaction: Prisma.TransactionClient,
-  memberId: number,
-  { sealed, at }: { sealed: Uint8Array<ArrayBuffer>; at: Date },
-): Promise<void> {
-  const data = { sealed, updatedAt: at };
-  await transaction.memberSensitive.upsert({
-    where: { memberId_source: { memberId, source } },
-    create: { memberId, source, ...data },
-    update: data,
-  });
-}
-
-/** Whether there was anything. */
-export async function eraseAuthorisedFields(
-  transaction: Prisma.TransactionClient,
-  memberId: number,
-): Promise<boolean> {
   return (await transaction.memberSensitive.deleteMany({ where: { memberId, source } })).count > 0;
 }

@@ -1,21 +1,21 @@
 import { type Authorisation, authorisableFields, authorisation } from '@orgmirror/contracts';
 import type { AuthorisedDocument, AuthorisedField } from '../authorised-document.ts';
-import type { MemberAuthorisation } from '../database/generated/client.ts';
 import { presentAvatar, presentGender } from '../directory/present-fields.ts';
 import { maskValue } from '../sensitive-fields.ts';
+import type { Given } from './authorisation-repository.ts';
 
 /** What the member decided and gave, as they themselves see it: masked like everywhere. */
 export function presentAuthorisation(
-  row: MemberAuthorisation | null,
-  given: AuthorisedDocument,
+  { decision, decidedAt }: Given,
+  document: AuthorisedDocument,
   available: boolean,
 ): Authorisation {
   return {
-    decision: authorisation.shape.decision.parse(row?.decision ?? null),
-    decidedAt: row?.decidedAt.toISOString() ?? null,
+    decision: authorisation.shape.decision.parse(decision),
+    decidedAt: decidedAt?.toISOString() ?? null,
     available,
     fields: authorisableFields.flatMap((field) => {
-      const known = given[field];
+      const known = document[field];
       return known ? [{ field, value: presentValue(field, known.value), authorisedAt: known.at }] : [];
     }),
   };

@@ -1,6 +1,6 @@
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
-import { eraseAuthorisedFields, refuse } from './authorisation-repository.ts';
+import { eraseGiven } from './authorisation-repository.ts';
 
 /** On the embedded database a sync that is being applied holds everyone else up. */
 const limits = { timeout: 30_000, maxWait: 30_000 };
@@ -15,8 +15,8 @@ export function refuseAuthorisation(
   memberId: number,
   decision: 'declined' | 'withdrawn',
 ): Promise<boolean> {
-  return prisma.$transaction(async (transaction) => {
-    await refuse(transaction, memberId, decision, now());
-    return eraseAuthorisedFields(transaction, memberId);
-  }, limits);
+  return prisma.$transaction(
+    (transaction) => eraseGiven(transaction, memberId, { decision, at: now() }),
+    limits,
+  );
 }

@@ -8,10 +8,7 @@ import {
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { agree, findAuthorisedFields, saveAuthorisedFields } from './authorisation-repository.ts';
-
-/** On the embedded database a sync that is being applied holds everyone else up. */
-const limits = { timeout: 30_000, maxWait: 30_000 };
+import { findGiven, storeGiven } from './authorisation-repository.ts';
 
 const wecomNames: Record<AuthorisedField, keyof WecomUserDetail> = {
   avatar: 'avatar',
@@ -39,14 +36,13 @@ export async function takeAuthorisedFields(
   const given = pickGiven(detail, at);
   const fields = Object.keys(given) as AuthorisedField[]; // pickGiven makes no others
   if (fields.length === 0) return [];
-  return prisma.$transaction(async (transaction) => {
-    if (!(await agree(transaction, memberId, { at, overrules }))) return [];
-    const before = await findAuthorisedFields(transaction, memberId);
+  for (;;) {
+    const { sealed: before } = await findGiven(prisma, memberId);
     const known = before ? openAuthorisedDocument(secretBox, before) : {};
-    const sealed = sealAuthorisedDocument(secretBox, { ...known, ...given });
-    await saveAuthorisedFields(transaction, memberId, { sealed, at });
-    return fields;
-  }, limits);
+    const after = sealAuthorisedDocument(secretBox, { ...known, ...given });
+    const outcome = await storeGiven(prisma, memberId, { before, after, at, overrules });
+    if (outcome !== 'outdated') return outcome === 'stored' ? fields : [];
+  }
 }
 
 function pickGiven(detail: WecomUserDetail, at: Date): AuthorisedDocument {

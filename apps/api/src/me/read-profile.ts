@@ -1,7 +1,7 @@
 import type { Me, SignedInUser } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/directory';
 import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
-import { findAuthorisation, findAuthorisedFields } from '../authorisation/authorisation-repository.ts';
+import { findGiven } from '../authorisation/authorisation-repository.ts';
 import { presentAuthorisation } from '../authorisation/present-authorisation.ts';
 import { openAuthorisedDocument } from '../authorised-document.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
@@ -17,14 +17,14 @@ export async function readProfile(
   if (user.wecomUserId === undefined) return { user, member: null, authorisation: null };
   const memberId = Number(user.id);
   const { corpRowId } = await prisma.member.findUniqueOrThrow({ where: { id: memberId } });
-  const given = await findAuthorisedFields(prisma, memberId);
+  const given = await findGiven(prisma, memberId);
   const provider = await findEnabledProvider(prisma);
   return {
     user,
     member: await readMemberDetail(dependencies, corpRowId, toMemberKey(user.wecomUserId)),
     authorisation: presentAuthorisation(
-      await findAuthorisation(prisma, memberId),
-      given ? openAuthorisedDocument(secretBox, given) : {},
+      given,
+      given.sealed ? openAuthorisedDocument(secretBox, given.sealed) : {},
       provider?.scope === 'snsapi_privateinfo',
     ),
   };

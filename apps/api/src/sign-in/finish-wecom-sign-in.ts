@@ -43,11 +43,15 @@ export async function finishWecomSignIn(
   dependencies: SignInMemberDependencies,
   callback: Callback,
 ): Promise<FinishedSignIn> {
-  const { state } = callback;
-  const row = state === undefined ? null : await findState(dependencies.prisma, hashText(state));
-  const returnTo = row?.returnTo ?? '/';
+  let returnTo = '/';
   try {
-    return { kind: 'signedIn', session: await findOrOpenSession(dependencies, row, callback), returnTo };
+    const taken = await takeOwnState(dependencies, callback);
+    const row = taken ?? (await findKnownState(dependencies, callback));
+    returnTo = row.returnTo;
+    const session = await (taken
+      ? openSession(dependencies, taken, callback)
+      : findSession(dependencies, row, callback));
+    return { kind: 'signedIn', session, returnTo };
   } catch (thrown) {
     const error = classifyError(thrown);
     logRefusal(callback.log, thrown, error);
@@ -55,24 +59,41 @@ export async function finishWecomSignIn(
   }
 }
 
-async function findOrOpenSession(
+/** The state, if this callback is the first of its own browser and in time. */
+async function takeOwnState(
+  { prisma, now }: SignInMemberDependencies,
+  { state, browserKey, code }: Callback,
+): Promise<SignInState | undefined> {
+  if (state === undefined || browserKey === undefined) return undefined;
+  const own = { stateHash: hashText(state), browserHash: hashText(browserKey) };
+  return takeState(prisma, own, { codeHash: code ? hashText(code) : null, at: now() });
+}
+
+async function findKnownState(
+  { prisma }: SignInMemberDependencies,
+  { state }: Callback,
+): Promise<SignInState> {
+  const row = state === undefined ? null : await findState(prisma, hashText(state));
+  if (row === null) throw new AppError('sign_in.state_foreign');
+  return row;
+}
+
+/** A state that could not be taken gives at most the session that it has given before. */
+async function findSession(
   dependencies: SignInMemberDependencies,
-  row: SignInState | null,
+  row: SignInState,
   callback: Callback,
 ): Promise<StartedSession> {
-  const { prisma, sessions, now } = dependencies;
-  if (row === null) throw new AppError('sign_in.state_foreign');
+  const { sessions, now } = dependencies;
   // Back to a callback whose session this browser still has; by now the state's own cookie may be gone.
-  const isBack = row.sessionId !== null && row.sessionId === callback.signedIn?.sessionId;
-  const session = isBack ? await sessions.reissue(row.sessionId ?? '') : undefined;
-  if (session !== undefined) return session;
+  if (row.sessionId !== null && row.sessionId === callback.signedIn?.sessionId) {
+    const session = await sessions.reissue(row.sessionId);
+    if (session !== undefined) return session;
+  }
   if (!isHashOf(row.browserHash, callback.browserKey)) throw new AppError('sign_in.state_foreign');
   if (row.expiresAt <= now())
     throw new AppError(row.usedAt === null ? 'sign_in.state_expired' : 'sign_in.state_used');
-  const codeHash = callback.code ? hashText(callback.code) : null;
-  if (row.usedAt !== null || !(await takeState(prisma, row.stateHash, { codeHash, at: now() })))
-    return followFirst(dependencies, row, callback);
-  return openSession(dependencies, row, callback);
+  return followFirst(dependencies, row, callback);
 }
 
 async function openSession(

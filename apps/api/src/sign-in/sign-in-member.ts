@@ -2,7 +2,7 @@ import { isWecomError, WecomApiError, type WecomClient } from '@orgmirror/wecom'
 import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';
 import type { RecordAudit } from '../audit/record-audit.ts';
-import { findAuthorisation } from '../authorisation/authorisation-repository.ts';
+import { findGiven } from '../authorisation/authorisation-repository.ts';
 import { takeAuthorisedFields } from '../authorisation/take-authorised-fields.ts';
 import { classifyError } from '../classify-error.ts';
 import type { Now } from '../clock.ts';
@@ -71,8 +71,8 @@ async function identifyAndOpen(
   if (!request.code) throw new AppError('sign_in.refused'); // WeCom's way to say that the person cancelled
   const current = await findWecomSignIn(prisma);
   if (current === null) throw new AppError('sign_in.unavailable');
-  const client = openSignInClient(current.connection);
-  const identified = await identifyMember({ prisma, client }, current.connection.corpRowId, request.code);
+  const client = openSignInClient(current);
+  const identified = await identifyMember({ prisma, client }, current.corpRowId, request.code);
   try {
     await keepGivenFields(dependencies, client, identified, { authorise, ip: request.ip });
   } catch (error) {
@@ -90,8 +90,8 @@ async function keepGivenFields(
 ): Promise<void> {
   if (userTicket === undefined) return;
   const { prisma, recordAudit } = dependencies;
-  const decided = await findAuthorisation(prisma, member.id);
-  if (decided !== null && decided.decision !== 'agreed' && !authorise) return;
+  const { decision } = await findGiven(prisma, member.id);
+  if (decision !== null && decision !== 'agreed' && !authorise) return;
   const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailWithinMs) });
   const fields = await takeAuthorisedFields(dependencies, member.id, detail, { overrules: authorise });
   if (fields.length === 0) return;

@@ -15,17 +15,21 @@ export async function createState(
 export const findState = (prisma: PrismaClient, stateHash: Uint8Array): Promise<SignInState | null> =>
   prisma.signInState.findUnique({ where: { stateHash: new Uint8Array(stateHash) } });
 
-/** Takes the state for one callback; of any number at once, in whatever processes, one gets true. */
+/**
+ * Takes the state for one callback of the browser that began, if it is unused and not late; of any number at once, in
+ * whatever processes, one gets it.
+ */
 export async function takeState(
   prisma: PrismaClient,
-  stateHash: Uint8Array,
+  { stateHash, browserHash }: { stateHash: Uint8Array; browserHash: Uint8Array },
   { codeHash, at }: { codeHash: Uint8Array | null; at: Date },
-): Promise<boolean> {
-  const { count } = await prisma.signInState.updateMany({
-    where: { stateHash: new Uint8Array(stateHash), usedAt: null, expiresAt: { gt: at } },
+): Promise<SignInState | undefined> {
+  const where = { stateHash: new Uint8Array(stateHash), browserHash: new Uint8Array(browserHash) };
+  const [taken] = await prisma.signInState.updateManyAndReturn({
+    where: { ...where, usedAt: null, expiresAt: { gt: at } },
     data: { usedAt: at, codeHash: codeHash && new Uint8Array(codeHash) },
   });
-  return count === 1;
+  return taken;
 }
 
 /** How a sign-in ended, for whoever brings the same callback again. */

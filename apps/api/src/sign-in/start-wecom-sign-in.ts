@@ -43,11 +43,11 @@ export async function startWecomSignIn(
   request: StartRequest,
 ): Promise<StartedSignIn> {
   const signIn = await findWecomSignIn(prisma);
-  if (signIn === null || (request.mode === 'web' && !signIn.connection.qrSignInEnabled))
+  if (signIn === null || (request.mode === 'web' && !signIn.qrSignInEnabled))
     throw new AppError('sign_in.unavailable');
   const state = randomBytes(24).toString('hex'); // WeCom takes letters and digits only
   const browserKey = randomBytes(24).toString('base64url');
-  const scope = request.mode === 'web' ? 'snsapi_base' : signIn.provider.scope;
+  const scope = request.mode === 'web' ? 'snsapi_base' : signIn.scope;
   const at = now();
   await createState(prisma, {
     stateHash: hashText(state),
@@ -64,13 +64,13 @@ export async function startWecomSignIn(
 
 function buildAddress(
   config: Config,
-  { provider, connection }: WecomSignIn,
+  signIn: WecomSignIn,
   { mode, ownOrigin, lang, state, scope }: StartRequest & { state: string; scope: string },
 ) {
   const where = {
-    corpId: connection.corp.corpId,
-    agentId: Number(connection.agentId),
-    redirectUri: buildRedirectUri(provider, ownOrigin),
+    corpId: signIn.corpId,
+    agentId: signIn.agentId,
+    redirectUri: buildRedirectUri(signIn, ownOrigin),
   };
   const url =
     mode === 'web'

@@ -24,11 +24,7 @@ export type WecomSignInDependencies = Omit<SignInMemberDependencies, 'openSignIn
 export function registerWecomSignInRoutes(router: Router, dependencies: WecomSignInDependencies): void {
   route(router, endpoints.getSignInOptions, async () => {
     const signIn = await findWecomSignIn(dependencies.prisma);
-    const wecom = signIn && {
-      name: signIn.provider.name,
-      inApp: true,
-      web: signIn.connection.qrSignInEnabled,
-    };
+    const wecom = signIn && { name: signIn.name, inApp: true, web: signIn.qrSignInEnabled };
     return { local: true, wecom };
   });
   registerStartRoutes(router, dependencies);

@@ -1,33 +1,42 @@
 import type { WecomClient } from '@orgmirror/wecom';
-import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
-import type { AuthProvider, PrismaClient } from '../database/generated/client.ts';
+import type { PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { type ConnectWecom, openCredentials, type WecomCredentials } from '../settings/connect-wecom.ts';
-import { findConnection, type SavedConnection } from '../settings/wecom-connection-repository.ts';
+import type { ConnectWecom, WecomCredentials } from '../settings/connect-wecom.ts';
+import { secretContexts } from '../settings/save-wecom-settings.ts';
 
-/** What members sign in by: the enabled authentication and the connection that it takes its credentials from. */
+/** What members sign in by: the enabled authentication, and the connection that it takes its credentials from. */
 export interface WecomSignIn {
-  provider: AuthProvider;
-  connection: SavedConnection;
+  name: string;
+  scope: string;
+  returnOrigin: string | null;
+  corpRowId: number;
+  corpId: string;
+  agentId: number;
+  secretSealed: Uint8Array;
+  qrSignInEnabled: boolean;
 }
 
-/** Null while members cannot sign in by WeCom. */
+/** Null while members cannot sign in by WeCom. One statement, since a whole company may come at nine o'clock. */
 export async function findWecomSignIn(prisma: PrismaClient): Promise<WecomSignIn | null> {
-  const provider = await findEnabledProvider(prisma);
-  const connection = provider && (await findConnection(prisma));
-  return provider && connection && { provider, connection };
+  const [row] = await prisma.$queryRaw<(Omit<WecomSignIn, 'agentId'> & { agentId: bigint })[]>`
+    SELECT p.name, p.scope, p.return_origin AS "returnOrigin", w.corp_row_id AS "corpRowId", c.corp_id AS "corpId",
+      w.agent_id AS "agentId", w.secret_sealed AS "secretSealed", w.qr_sign_in_enabled AS "qrSignInEnabled"
+    FROM auth_provider p, wecom_connection w JOIN corp c ON c.id = w.corp_row_id
+    WHERE p.enabled LIMIT 1`;
+  return row ? { ...row, agentId: Number(row.agentId) } : null;
 }
 
-export type OpenSignInClient = (connection: SavedConnection) => WecomClient;
+export type OpenSignInClient = (signIn: WecomSignIn) => WecomClient;
 
 /** Gives one and the same client to all sign-ins, with its connections to WeCom, until the credentials change. */
 export function createOpenSignInClient(connectWecom: ConnectWecom, secretBox: SecretBox): OpenSignInClient {
   let kept: { credentials: WecomCredentials; client: WecomClient } | undefined;
-  return (connection) => {
-    const credentials = openCredentials(connection, secretBox);
-    const { corpId, secret } = credentials;
-    if (kept?.credentials.corpId !== corpId || kept.credentials.secret !== secret)
+  return ({ corpId, agentId, secretSealed }) => {
+    const secret = secretBox.open(secretSealed, secretContexts.app);
+    if (kept?.credentials.corpId !== corpId || kept.credentials.secret !== secret) {
+      const credentials = { corpId, agentId, secret };
       kept = { credentials, client: connectWecom(credentials, { forSignIn: true }) };
+    }
     return kept.client;
   };
 }
