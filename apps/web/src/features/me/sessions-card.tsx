@@ -10,6 +10,7 @@ import { SkeletonRows } from '../../components/skeleton-rows.tsx';
 import { endMySession } from '../../lib/api/end-my-session.ts';
 import { endMySessions } from '../../lib/api/end-my-sessions.ts';
 import { listMySessions } from '../../lib/api/list-my-sessions.ts';
+import { formatExact } from '../../lib/format.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
 import { signedOutPath } from '../../lib/return-to.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
@@ -89,7 +90,7 @@ function SessionItem({ session }: { session: SessionSummary }) {
             {t('me.sessions.since')} <RelativeTime instant={createdAt} />
           </span>
           <span>
-            {t('me.sessions.expires')} <RelativeTime instant={expiresAt} />
+            {t('me.sessions.expires')} {formatExact(expiresAt)}
           </span>
           {ip !== null && <code>{ip}</code>}
         </div>

@@ -4,6 +4,7 @@ import { readReturnTo } from '../../lib/return-to.ts';
 import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
 import { AccountForm, type AccountFormProps } from './account-form.tsx';
 import { BootMessage } from './boot-message.tsx';
+import { describeWay } from './describe-way.ts';
 import { EntryFrame } from './entry-frame.tsx';
 import { EntryLink } from './entry-link.tsx';
 import { SignInError } from './sign-in-error.tsx';
@@ -82,7 +83,7 @@ function InWecom({ name, search }: { name: string; search: EntrySearch }) {
     <EntryFrame title={texts.signedOut}>
       <p className="om-entry-lead">{texts.signedOutLead}</p>
       <a className="om-button" href={start}>
-        {name}
+        {describeWay(name, texts.wecom)}
       </a>
       <EntryLink search={search} params={{ local: '1' }}>
         {texts.title}

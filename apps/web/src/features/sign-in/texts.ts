@@ -87,7 +87,7 @@ const enUS: EntryTexts = {
     qrLoading: 'Loading the QR code',
     qrTitle: 'WeCom QR sign-in',
     qrFallback: 'No QR code?',
-    qrLink: 'Open WeCom’s sign-in page',
+    qrLink: "Open WeCom's sign-in page",
     openInWecom: 'Members of this enterprise can open this page in WeCom and are signed in at once.',
     waysUnknown: 'Whether WeCom sign-in is available is not known just now: reload this page shortly.',
     again: 'Sign in again',

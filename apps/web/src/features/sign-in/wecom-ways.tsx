@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { buildWecomStartPath } from '../../lib/wecom-client.ts';
+import { describeWay } from './describe-way.ts';
 import { useEntryTexts } from './use-entry-texts.ts';
 
 // WeCom's SDK comes with it: fetched only once somebody opens it.
@@ -19,7 +20,7 @@ export function WecomWays({ name, returnTo }: WecomWaysProps) {
     <>
       <p className="om-entry-lead">{texts.wecomLead}</p>
       <a className="om-button" href={buildWecomStartPath({ mode: 'web', returnTo })}>
-        {name}
+        {describeWay(name, texts.wecom)}
       </a>
       <button
         type="button"

@@ -29,7 +29,7 @@ export const authentication: Messages['authentication'] = {
   deleteTitle: 'Delete {{name}}?',
   deleteEffect:
     'Members can no longer sign in by it, and its verification file is deleted. Those signed in are not affected; the QR sign-in switch stays as it is.',
-  deleteEffectOff: 'It is not enabled, so nobody’s sign-in changes; its verification file is deleted.',
+  deleteEffectOff: "It is not enabled, so nobody's sign-in changes; its verification file is deleted.",
   deleted: 'Deleted',
   empty: {
     title: 'No authentication yet',
@@ -52,7 +52,7 @@ export const authentication: Messages['authentication'] = {
       },
       snsapi_privateinfo: {
         name: 'Sign in and ask for details',
-        help: 'With the member’s consent avatar, gender, mobile, e-mail, company e-mail, QR code and address come too. Tick the wanted fields under the app’s WeCom authorised login first; the member has to be in the app’s visible scope. Members authorise on “My profile” and can withdraw. QR sign-in brings no details.',
+        help: "With the member's consent avatar, gender, mobile, e-mail, company e-mail, QR code and address come too. Tick the wanted fields under the app's WeCom authorised login first; the member has to be in the app's visible scope. Members authorise on “My profile” and can withdraw. QR sign-in brings no details.",
       },
     },
     returnOrigin: 'Return origin',
@@ -69,7 +69,7 @@ export const authentication: Messages['authentication'] = {
     domainWhere: 'App Management → the app → Web authorisation and JS-SDK → Trusted domain',
     redirectUri: 'Authorised callback domain (web login)',
     redirectUriWhere:
-      'App Management → the app → WeCom authorised login → Web page → callback domain: the domain above. People then return to this address',
+      'App Management → the app → WeCom authorised login → Web page → callback domain: the domain above; people then return to this address',
     authorizeUrl: 'App home page',
     authorizeUrlWhere: 'App Management → the app → App home page: members are signed in as they open the app',
     noAuthorizeUrl: 'Shown once CorpID and AgentId are saved.',

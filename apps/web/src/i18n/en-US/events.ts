@@ -97,7 +97,7 @@ export const events: Messages['events'] = {
     failed: 'Failed',
     rejected: 'Refused',
     rejectedHelp: 'Last refused: {{reason}}',
-    toEvents: 'Events',
+    toEvents: 'Open events',
     agentWarning:
       'While it is suspended, the app can neither read the directory nor receive events: enable it in the WeCom admin console.',
     generate: 'Generate Token and EncodingAESKey',

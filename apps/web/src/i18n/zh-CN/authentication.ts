@@ -63,7 +63,7 @@ export const authentication = {
     domainWhere: '应用管理 → 应用 → 网页授权及JS-SDK → 可信域名',
     redirectUri: '授权回调域（网页登录）',
     redirectUriWhere:
-      '应用管理 → 应用 → 企业微信授权登录 → Web网页 → 授权回调域，填写上面的域名；登录后返回以下地址',
+      '应用管理 → 应用 → 企业微信授权登录 → Web网页 → 授权回调域，填写上面的域名；登录后返回此地址',
     authorizeUrl: '应用主页',
     authorizeUrlWhere: '应用管理 → 应用 → 应用主页，成员点击应用即登录',
     noAuthorizeUrl: '保存企业 ID 和应用 ID 后显示。',

@@ -93,7 +93,7 @@ export const events = {
     failed: '失败',
     rejected: '已拒绝',
     rejectedHelp: '最近一次被拒绝：{{reason}}',
-    toEvents: '事件记录',
+    toEvents: '查看事件记录',
     agentWarning: '停用期间应用不能读取通讯录，也收不到事件。请在企业微信管理后台重新启用该应用。',
     generate: '生成 Token 和 EncodingAESKey',
     regenerate: '重新生成',
