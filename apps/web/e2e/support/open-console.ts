@@ -35,6 +35,8 @@ export interface Visitor {
   locale?: 'zh-CN' | 'en-US';
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  /** E.g. of the WeCom client. */
+  userAgent?: string;
 }
 
 export interface ConsoleUnderTest {
@@ -96,6 +98,17 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
   };
 }
 
-function describeVisitor({ locale = 'zh-CN', viewport = wide, colorScheme = 'light' }: Visitor) {
-  return { locale, viewport, colorScheme, timezoneId: 'Asia/Shanghai' } satisfies BrowserContextOptions;
+function describeVisitor({
+  locale = 'zh-CN',
+  viewport = wide,
+  colorScheme = 'light',
+  ...rest
+}: Omit<Visitor, 'cookie'>) {
+  return {
+    locale,
+    viewport,
+    colorScheme,
+    timezoneId: 'Asia/Shanghai',
+    ...rest,
+  } satisfies BrowserContextOptions;
 }

@@ -1,0 +1,161 @@
+import { endpoints } from '@orgmirror/contracts';
+import type { FrameLocator, Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enableSignIn } from '../../api/test/support/enable-sign-in.ts';
+import { admin } from '../../api/test/support/start-test-server.ts';
+import { createWecomBrowser, wxworkUserAgent } from '../../api/test/support/wecom-browser.ts';
+import { openConsole, phone } from './support/open-console.ts';
+import { takePicture } from './support/take-picture.ts';
+
+const product = openConsole();
+const nobody = { cookie: '' };
+const inWecom = { ...nobody, userAgent: wxworkUserAgent, viewport: phone };
+
+beforeAll(async () => {
+  const { server } = product;
+  await server.configure();
+  await server.sync();
+  await enableSignIn(server, { scope: 'snsapi_privateinfo' });
+  await server.api.call(endpoints.saveSyncSettings, { body: { qrSignInEnabled: true } });
+});
+// WeCom's pages and pictures are another server's by nature; without a session the first question is refused.
+beforeEach(() =>
+  product.expectTrouble(
+    /request to another server.*\/(wwlogin|connect|simulator)\//,
+    /401.*\/api\/v1\/(session|me)/,
+    /404.*\/favicon\.ico/,
+    /wx\.qlogo\.cn/,
+  ),
+);
+
+const addressOf = (page: Page) => page.url().slice(product.server.url.length);
+
+/** Chooses somebody on the stand-in's page and agrees. */
+async function choose(page: Page | FrameLocator, person: string, button: RegExp | string = /确认|同意/) {
+  await page.getByLabel('搜索成员').fill(person);
+  await page.getByRole('button', { name: '搜索' }).click();
+  await page.locator('select[name=person]').selectOption(`member:${person}`);
+  await page.getByRole('button', { name: button }).click();
+}
+
+const findOwnPage = (page: Page, name: string) =>
+  page.getByRole('main').getByText(name, { exact: false }).first().waitFor();
+
+describe('in a desktop browser', () => {
+  it('a member signs in on WeCom’s page and goes on to the page that was asked for', async () => {
+    const page = await product.open('/system/org?department=2', nobody);
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await takePicture(page, 'sign-in.zh');
+    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await choose(page, 'linyi');
+    await page.getByRole('tree', { name: '部门' }).waitFor();
+    expect(addressOf(page)).toBe('/system/org?department=2');
+    const links = page.getByRole('navigation', { name: '主导航' }).getByRole('link');
+    expect(await links.allTextContents()).toEqual(['我的', '组织架构']);
+    expect(await page.getByRole('button', { name: '更多' }).count()).toBe(0);
+  });
+
+  it('a member signs in by the panel, which leads the whole window on', async () => {
+    const page = await product.open('/sign-in', nobody);
+    await page.getByRole('button', { name: '扫码登录' }).click();
+    await choose(page.frameLocator('iframe[title="企业微信扫码登录"]'), 'linyi');
+    await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
+    expect(addressOf(page)).toBe('/me');
+  });
+
+  it('whoever cancels is told so, and can try again', async () => {
+    const page = await product.open('/sign-in?returnTo=%2Fme', nobody);
+    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await choose(page, 'linyi', /取消/);
+    await page.getByRole('heading', { name: '您取消了登录' }).waitFor();
+    await page.getByRole('link', { name: '重新登录' }).click();
+    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await choose(page, 'linyi');
+    await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
+  });
+
+  it('a sign-in that another browser began is refused', async () => {
+    const theirs = await product.open('/sign-in', nobody);
+    const callback = theirs.waitForRequest(/\/sign-in\/wecom\/callback\?/);
+    await theirs.route(/\/sign-in\/wecom\/callback\?/, (route) => route.abort());
+    await theirs.getByRole('link', { name: '企业微信登录' }).click();
+    product.expectTrouble(/net::ERR_FAILED.*wecom\/callback/);
+    await choose(theirs, 'linyi');
+    const stolen = (await callback).url().slice(product.server.url.length);
+    const mine = await product.open(stolen, nobody);
+    await mine.getByRole('heading', { name: '登录不是从此浏览器发起的' }).waitFor();
+    expect(await mine.context().cookies()).toEqual([]);
+  });
+
+  it('two tabs can sign in side by side, and the back button leads to nothing that breaks', async () => {
+    const first = await product.open('/sign-in?returnTo=%2Fme', nobody);
+    const second = await first.context().newPage();
+    await second.goto(`${product.server.url}/sign-in?returnTo=%2Fsystem%2Forg`);
+    for (const tab of [first, second]) await tab.getByRole('link', { name: '企业微信登录' }).click();
+    await choose(second, 'linyi');
+    await second.getByRole('tree', { name: '部门' }).waitFor();
+    await choose(first, 'linyi');
+    await first.getByRole('heading', { level: 1, name: '我的' }).waitFor();
+    for (let steps = 0; !first.url().includes('/sign-in?') && steps < 6; steps += 1) await first.goBack();
+    await first.getByRole('heading', { level: 1, name: '我的' }).waitFor(); // the session is found
+    expect(addressOf(first)).toBe('/me');
+  });
+
+  it('somebody who is not in the directory is told what to do', async () => {
+    const page = await product.open('/sign-in?error=sign_in.member_unknown', { ...nobody, locale: 'en-US' });
+    await page.getByRole('heading', { name: 'You have not been synced yet' }).waitFor();
+    await page.getByRole('link', { name: 'Account sign-in' }).click();
+    await page.getByLabel('Username').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'You have not been synced yet' }).waitFor();
+  });
+});
+
+describe('inside the WeCom client, on a phone', () => {
+  it('a member is taken straight to WeCom and in, and stays out after signing out', async () => {
+    const page = await product.open('/', inWecom);
+    await page.waitForURL(/\/connect\/oauth2\/authorize/);
+    await page.getByLabel(/下次静默登录/).check();
+    await choose(page, 'linyi');
+    await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
+    await findOwnPage(page, '首席技术官');
+    await page.getByRole('button', { name: /^账号/ }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+    await page.getByRole('heading', { name: '已退出登录' }).waitFor();
+    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await page.waitForURL(/\/(me|connect\/oauth2\/authorize)/);
+  });
+
+  it('an admin reaches account sign-in all the same', async () => {
+    const page = await product.open('/sign-in?local=1', inWecom);
+    await page.getByLabel('账号').fill(admin.username);
+    await page.getByLabel('密码').fill(admin.password);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page
+      .getByRole('tree', { name: '部门' })
+      .or(page.getByRole('button', { name: '选择部门' }))
+      .waitFor();
+  });
+
+  it('a member gives sensitive fields and takes them back', async () => {
+    const browser = createWecomBrowser(product.server.url);
+    await browser.signIn('member:XC00085'); // in a desktop browser, where WeCom gives none
+    const cookie = `orgmirror_session=${browser.cookies.get('orgmirror_session')?.value}`;
+    const page = await product.open('/me', { ...inWecom, cookie });
+    await page.getByRole('heading', { name: '是否授权您的资料？' }).waitFor();
+    await takePicture(page, 'consent.phone');
+    await page.getByRole('link', { name: '授权' }).click();
+    await choose(page, 'XC00085');
+    const card = page.getByRole('region', { name: '授权的资料' });
+    await card.getByText('手机', { exact: true }).waitFor();
+    await card
+      .getByText(/\d{3}\*+\d{2,4}/)
+      .first()
+      .waitFor();
+    await takePicture(page, 'me.phone');
+    await card.getByRole('button', { name: '撤回授权' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '撤回授权' }).click();
+    await card.getByText('您已撤回授权，授权的资料已清除。').waitFor();
+    expect(await card.getByText('手机', { exact: true }).count()).toBe(0);
+  });
+});
