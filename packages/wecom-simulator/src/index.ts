@@ -8,6 +8,8 @@ export {
   sampleContactSync,
   sampleCorpId,
 } from './apps.ts';
+export type { EventShape } from './callbacks/build-event.ts';
+export type { CallbackAddress, CallbackDesk, CallbackSource } from './callbacks/callback-desk.ts';
 export {
   type Corp,
   createCorp,
@@ -19,6 +21,7 @@ export {
   type Tag,
 } from './corp/corp.ts';
 export {
+  changeUserid,
   createDepartment,
   deleteDepartment,
   type HireFields,

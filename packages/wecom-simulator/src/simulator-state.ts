@@ -1,4 +1,5 @@
 import type { SimulatorApp } from './apps.ts';
+import type { CallbackDesk } from './callbacks/callback-desk.ts';
 import type { Corp } from './corp/corp.ts';
 import type { VisibleScope, VisibleView } from './corp/visible-scope.ts';
 import type { ExportDesk } from './exports/export-desk.ts';
@@ -38,6 +39,7 @@ export interface SimulatorState {
   readonly tokens: TokenStore;
   readonly signIns: SignInDesk;
   readonly exports: ExportDesk;
+  readonly callbacks: CallbackDesk;
   readonly faults: Faults;
   readonly stats: Stats;
   readonly limits: Limits;

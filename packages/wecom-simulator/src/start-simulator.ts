@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createSampleApps, type SimulatorApp, sampleCorpId } from './apps.ts';
+import { type CallbackDesk, createCallbackDesk } from './callbacks/callback-desk.ts';
 import type { Corp } from './corp/corp.ts';
 import { createSampleCorp } from './corp/sample-corp.ts';
 import { createScopeViewer } from './corp/visible-scope.ts';
@@ -46,6 +47,8 @@ export interface WecomSimulator {
   readonly tokens: TokenStore;
   /** Makes codes and tickets without the pages, for tests. */
   readonly signIns: SignInDesk;
+  /** Sends events to the addresses that are set. */
+  readonly callbacks: CallbackDesk;
   readonly faults: Faults;
   readonly stats: Stats;
   /** Stops listening and ends every open connection, hanging calls too. */
@@ -78,14 +81,20 @@ function createState(options: SimulatorOptions): SimulatorState {
   const createText = options.createText ?? createRandomText;
   const sleep = options.sleep ?? ((delayMs: number) => sleepFor(delayMs));
   const corp = options.corp ?? createSampleCorp();
+  const corpid = options.corpid ?? sampleCorpId;
+  const callbacks = createCallbackDesk(corpid, now, createText);
+  corp.onChange(callbacks.noteChange);
+  const tellFinished = (jobid: string, path: string) =>
+    callbacks.send('app', 'batch_job_result', describeJob(jobid, path));
   return {
-    corpid: options.corpid ?? sampleCorpId,
+    corpid,
     corp,
     apps: options.apps ?? createSampleApps(),
     settings: { ...defaultSettings, ...options.settings },
     tokens: createTokenStore(now, createText),
     signIns: createSignInDesk(now, createText),
-    exports: createExportDesk(now, createText),
+    exports: createExportDesk(now, createText, tellFinished),
+    callbacks,
     faults: createFaults(),
     stats: createStats(),
     limits: createLimits(now),
@@ -96,6 +105,10 @@ function createState(options: SimulatorOptions): SimulatorState {
   };
 }
 
+/** What `batch_job_result` says of an export, e.g. `export_user` of export/user. */
+const describeJob = (jobid: string, path: string): string =>
+  `<BatchJob><JobId><![CDATA[${jobid}]]></JobId><JobType><![CDATA[${path.replace('/', '_')}]]></JobType><ErrCode>0</ErrCode><ErrMsg><![CDATA[ok]]></ErrMsg></BatchJob>`;
+
 /**
  * Starts a stand-in WeCom on its own port.
  * @returns the running simulator; rejects when the port is taken
@@ -104,7 +117,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
   const state = createState(options);
   const host = options.host ?? '127.0.0.1';
   const server = await listen(createApplication(state), host, options.port ?? 0);
-  const { corpid, corp, apps, settings, tokens, signIns, faults, stats } = state;
+  const { corpid, corp, apps, settings, tokens, signIns, callbacks, faults, stats } = state;
   return {
     baseUrl: `http://${host}:${readAddress(server).port}`,
     corpid,
@@ -113,10 +126,12 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
     settings,
     tokens,
     signIns,
+    callbacks,
     faults,
     stats,
     close: () =>
       new Promise((resolve, reject) => {
+        callbacks.close();
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
       }),

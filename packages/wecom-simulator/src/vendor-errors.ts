@@ -12,6 +12,7 @@ const vendorTexts: Readonly<Record<number, string>> = {
   40029: 'invalid code',
   40035: 'invalid parameter',
   40056: 'invalid agentid',
+  40057: 'invalid callbackurl or callbackurl verify fail',
   40058: 'invalid Request Parameter',
   40063: 'some parameters are empty',
   40068: 'invalid tagid',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Member } from '../corp/corp.ts';
 import {
+  changeUserid,
   createDepartment,
   deleteDepartment,
   hireMember,
@@ -69,6 +70,10 @@ export const corpActions: Readonly<Record<string, ControlAction>> = {
     z.strictObject({ userid: textField, departmentIds: numbersField, mainDepartmentId: optionalNumber }),
     ({ corp }, { userid, departmentIds, mainDepartmentId }) =>
       moveMember(corp, userid, departmentIds, mainDepartmentId),
+  ),
+  'change-userid': defineAction(
+    z.strictObject({ userid: textField, newUserid: textField }),
+    ({ corp }, { userid, newUserid }) => changeUserid(corp, userid, newUserid),
   ),
   leave: defineAction(z.strictObject({ userid: textField }), ({ corp }, { userid }) =>
     removeMember(corp, userid),

@@ -13,6 +13,7 @@ const views: Readonly<Record<string, (state: SimulatorState) => unknown>> = {
   faults: ({ faults }) => faults.list(),
   apps: ({ apps }) => apps,
   settings: ({ settings }) => settings,
+  callbacks: ({ callbacks }) => ({ addresses: callbacks.addresses(), ...callbacks.stats() }),
   corp: ({ corpid, corp }) => ({
     corpid,
     departments: corp.departments.size,
@@ -45,11 +46,16 @@ function goBack(
   response.redirect(303, `/?${query}`);
 }
 
-function perform(state: SimulatorState, action: ControlAction, request: Request, response: Response): void {
+async function perform(
+  state: SimulatorState,
+  action: ControlAction,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const isForm = request.is('urlencoded') !== false;
   const body: Readonly<Record<string, unknown>> = { ...request.body };
   try {
-    const result = action.perform(state, isForm ? readForm(body) : body);
+    const result = await action.perform(state, isForm ? readForm(body) : body);
     if (isForm) goBack(response, body, ['done', String(request.params.action)]);
     else response.json({ ok: true, result: result ?? null });
   } catch (error) {
@@ -73,10 +79,10 @@ export function serveControl(state: SimulatorState): Router {
   for (const [name, view] of Object.entries(views)) {
     router.get(`/${name}`, (_request, response) => void response.json(view(state)));
   }
-  router.post('/:action', (request, response, next) => {
+  router.post('/:action', async (request, response, next) => {
     const action = actions.get(request.params.action);
     if (action === undefined) next();
-    else perform(state, action, request, response);
+    else await perform(state, action, request, response);
   });
   return router;
 }

@@ -4,7 +4,7 @@ import { exportFormats } from '../exports/make-file.ts';
 import { faultRuleSchema } from '../faults.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import { VendorRefusal } from '../vendor-errors.ts';
-import { type ControlAction, defineAction, numberField, textField } from './action.ts';
+import { type ControlAction, defineAction, flagField, numberField, textField } from './action.ts';
 
 const secretLength = 43;
 
@@ -81,6 +81,52 @@ export const serverActions: Readonly<Record<string, ControlAction>> = {
     state.tokens.revoke(agentid);
     return {};
   }),
+  'set-callback': defineAction(
+    z.strictObject({
+      source: z.enum(['app', 'contacts']),
+      url: z.url(),
+      token: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+      encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/),
+      shape: z.enum(['ids', 'full']).optional(),
+      contactEvents: flagField.optional(),
+    }),
+    async ({ callbacks }, { source, ...address }) => {
+      await callbacks.set(source, address);
+      return callbacks.addresses();
+    },
+  ),
+  'unset-callback': defineAction(
+    z.strictObject({ source: z.enum(['app', 'contacts']) }),
+    ({ callbacks }, { source }) => {
+      callbacks.unset(source);
+      return callbacks.addresses();
+    },
+  ),
+  'send-event': defineAction(
+    z.strictObject({
+      source: z.enum(['app', 'contacts']),
+      event: textField,
+      inside: z.string().default(''),
+      fromUserName: textField.optional(),
+    }),
+    ({ callbacks }, { source, event, inside, fromUserName }) => {
+      callbacks.send(source, event, inside, fromUserName);
+      return callbacks.stats();
+    },
+  ),
+  'set-delivery': defineAction(
+    z
+      .strictObject({
+        copies: z.int().min(1).max(10),
+        shuffled: z.boolean(),
+        isOpen: z.boolean(),
+        parallel: z.int().min(1).max(100),
+        tries: z.int().min(1).max(100),
+        retryDelayMs: z.int().min(0).max(60_000),
+      })
+      .partial(),
+    ({ callbacks }, changes) => Object.assign(callbacks.delivery, changes),
+  ),
   'set-settings': defineAction(z.strictObject(settingChanges).partial(), (state, changes) =>
     Object.assign(state.settings, changes),
   ),

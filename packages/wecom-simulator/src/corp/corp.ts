@@ -60,6 +60,16 @@ export interface Tag {
   readonly partyIds: readonly number[];
 }
 
+/** A change of the corp; `before` undefined = new, `after` undefined = gone. */
+export type CorpChange =
+  | { readonly kind: 'member'; readonly before: Member | undefined; readonly after: Member | undefined }
+  | {
+      readonly kind: 'department';
+      readonly before: Department | undefined;
+      readonly after: Department | undefined;
+    }
+  | { readonly kind: 'tag'; readonly before: Tag | undefined; readonly after: Tag | undefined };
+
 /** The people that the consent page offers besides the corp's own members. */
 export interface ForeignPerson {
   readonly kind: 'linkedCorp' | 'outsider';
@@ -79,6 +89,8 @@ export interface Corp {
   readonly members: ReadonlyMap<string, Member>;
   readonly tags: ReadonlyMap<number, Tag>;
   readonly foreignPeople: readonly ForeignPerson[];
+  /** Is told of every change from now on, until it is replaced. */
+  onChange(listener: (change: CorpChange) => void): void;
   /** Rises with every change of a department or tag; caches of visible departments hang on it. */
   treeRevision(): number;
   childrenOf(departmentId: number): ReadonlySet<number>;
@@ -88,6 +100,8 @@ export interface Corp {
   dropDepartment(departmentId: number): void;
   putMember(member: Member): void;
   dropMember(userid: string): void;
+  /** Puts a member in place of the one of that userid: the same person under another one. */
+  renameMember(userid: string, member: Member): void;
   putTag(tag: Tag): void;
   dropTag(tagid: number): void;
 }
@@ -118,19 +132,29 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
   const children = new Map<number, Set<number>>();
   const membersByDepartment = new Map<number, Set<Member>>();
   let treeRevision = 0;
+  let tell: (change: CorpChange) => void = () => undefined;
 
   function dropDepartment(departmentId: number): void {
     const before = departments.get(departmentId);
     if (before !== undefined) takeFrom(children, before.parentid, departmentId);
     departments.delete(departmentId);
     treeRevision += 1;
+    if (before !== undefined) tell({ kind: 'department', before, after: undefined });
   }
 
-  function dropMember(userid: string): void {
+  function takeMember(userid: string): Member | undefined {
     const before = members.get(userid.toLowerCase());
-    if (before === undefined) return;
-    for (const { departmentId } of before.memberships) takeFrom(membersByDepartment, departmentId, before);
+    for (const { departmentId } of before?.memberships ?? [])
+      if (before !== undefined) takeFrom(membersByDepartment, departmentId, before);
     members.delete(userid.toLowerCase());
+    return before;
+  }
+
+  function replaceMember(userid: string, member: Member): void {
+    const before = takeMember(userid);
+    members.set(member.userid.toLowerCase(), member);
+    for (const { departmentId } of member.memberships) addTo(membersByDepartment, departmentId, member);
+    tell({ kind: 'member', before, after: member });
   }
 
   return {
@@ -138,6 +162,9 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
     members,
     tags,
     foreignPeople,
+    onChange: (listener) => {
+      tell = listener;
+    },
     treeRevision: () => treeRevision,
     childrenOf: (departmentId) => children.get(departmentId) ?? emptyIds,
     membersOf: (departmentId) => membersByDepartment.get(departmentId) ?? emptyMembers,
@@ -148,21 +175,26 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
       departments.set(department.id, department);
       addTo(children, department.parentid, department.id);
       treeRevision += 1;
+      tell({ kind: 'department', before, after: department });
     },
     dropDepartment,
-    putMember(member) {
-      dropMember(member.userid);
-      members.set(member.userid.toLowerCase(), member);
-      for (const { departmentId } of member.memberships) addTo(membersByDepartment, departmentId, member);
+    putMember: (member) => replaceMember(member.userid, member),
+    renameMember: replaceMember,
+    dropMember(userid) {
+      const before = takeMember(userid);
+      if (before !== undefined) tell({ kind: 'member', before, after: undefined });
     },
-    dropMember,
     putTag(tag) {
+      const before = tags.get(tag.tagid);
       tags.set(tag.tagid, tag);
       treeRevision += 1;
+      tell({ kind: 'tag', before, after: tag });
     },
     dropTag(tagid) {
+      const before = tags.get(tagid);
       tags.delete(tagid);
       treeRevision += 1;
+      if (before !== undefined) tell({ kind: 'tag', before, after: undefined });
     },
   };
 }

@@ -134,6 +134,24 @@ export function removeMember(corp: Corp, userid: string): Member {
   return member;
 }
 
+/** Gives a member another userid (only those that WeCom made up can change, once). 60111 unknown, 60102 taken, 40003 bad. */
+export function changeUserid(corp: Corp, userid: string, newUserid: string): Member {
+  const before = readMember(corp, userid);
+  if (!useridShape.test(newUserid)) throw new VendorRefusal(40003);
+  const isSpelling = newUserid.toLowerCase() === userid.toLowerCase();
+  if (!isSpelling && corp.findMember(newUserid) !== undefined) throw new VendorRefusal(60102);
+  const member = { ...before, userid: newUserid };
+  corp.renameMember(userid, member);
+  const isOld = (name: string) => name.toLowerCase() === userid.toLowerCase();
+  for (const department of [...corp.departments.values()])
+    if (department.leaders.some(isOld))
+      corp.putDepartment({
+        ...department,
+        leaders: department.leaders.map((leader) => (isOld(leader) ? newUserid : leader)),
+      });
+  return member;
+}
+
 /** Makes a member of a department its leader or takes that away. 60123 when the member is not in it. */
 export function setDepartmentLeader(
   corp: Corp,

@@ -101,15 +101,21 @@ async function* readTexts(order: ExportOrder, before: Job | undefined): AsyncGen
  * Creates a desk without jobs.
  * @param now clock in milliseconds
  * @param createText gives a fresh random text of the asked length
+ * @param tellFinished is told of each job that is over
  */
-export function createExportDesk(now: () => number, createText: (length: number) => string): ExportDesk {
+export function createExportDesk(
+  now: () => number,
+  createText: (length: number) => string,
+  tellFinished: (jobid: string, path: string) => void = () => undefined,
+): ExportDesk {
   const jobs = new Map<string, Job | 'purged'>();
   const listJobs = () => [...jobs].flatMap(([jobid, job]) => (job === 'purged' ? [] : [{ jobid, job }]));
 
-  async function makeFiles(job: Job, texts: AsyncIterable<string>): Promise<void> {
+  async function makeFiles(jobid: string, job: Job, texts: AsyncIterable<string>): Promise<void> {
     for await (const text of texts) job.files.push(await makeStoredFile(job.order, createText(32), text));
     if (job.order.flaw === 'missingFile') job.files.pop();
     job.doneAtMs = now();
+    if (job.order.flaw !== 'neverFinishes') tellFinished(jobid, job.order.path);
   }
 
   return {
@@ -121,7 +127,7 @@ export function createExportDesk(now: () => number, createText: (length: number)
       const job: Job = { order: kept, files: [], polls: 0, doneAtMs: undefined };
       const jobid = `jobid_${createText(24)}`;
       jobs.set(jobid, job);
-      void makeFiles(job, readTexts(order, before));
+      void makeFiles(jobid, job, readTexts(order, before));
       return jobid;
     },
     look(agentid, jobid) {

@@ -40,6 +40,11 @@ function listForms({ id, name, parentid }: Department): EditForm[] {
       fields: [useridField, { name: 'name', label: '新姓名 New name' }],
     },
     { action: 'move', title: '调动 Move', fields: [useridField, departmentIds] },
+    {
+      action: 'change-userid',
+      title: '改账号 Change userid',
+      fields: [useridField, { name: 'newUserid', label: '新 UserID' }],
+    },
     { action: 'leave', title: '离职 Leave', fields: [useridField] },
     { action: 'disable', title: '禁用 Disable', fields: [useridField] },
     {
@@ -70,6 +75,16 @@ function listForms({ id, name, parentid }: Department): EditForm[] {
       action: 'delete-department',
       title: '删除空部门 Delete empty department',
       fields: [{ name: 'id', label: '部门 id', value: id }],
+    },
+    {
+      action: 'set-callback',
+      title: '接收事件服务器 Event server',
+      fields: [
+        { name: 'source', label: 'contacts（通讯录同步）或 app', value: 'contacts' },
+        { name: 'url', label: 'URL' },
+        { name: 'token', label: 'Token' },
+        { name: 'encodingAesKey', label: 'EncodingAESKey' },
+      ],
     },
   ];
 }

@@ -68,6 +68,10 @@ function presentOutcome({ done, problem }: DemoPageAddress): Markup {
     return html`<div class="card hint" role="alert">没有成功 <small>It did not work</small>: ${problem}</div>`;
   }
   if (done === undefined) return html``;
+  if (done === 'set-callback') {
+    return html`<div class="card done" role="status">已保存，URL 验证通过。之后的入职、离职、调动会自动出现在控制台。
+<br><small>Saved, the URL check passed. From now on hires, leavers and moves appear in the console by themselves.</small></div>`;
+  }
   return html`<div class="card done" role="status">已修改（${done}）。现在回到控制台，再点一次
 <strong>系统 → 组织架构 → 更多 → 企业微信同步</strong>，看这次改动怎样同步过去。
 <br><small>Changed. Now go back to the console and run <strong>WeCom Sync</strong> again to see this change arrive.</small></div>`;
