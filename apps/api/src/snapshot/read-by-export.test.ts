@@ -77,6 +77,7 @@ describe('a corp of more than 500 departments', () => {
       signal: new AbortController().signal,
       maxConcurrency: 8,
       mayExport: true,
+      isExportFinished: async () => false,
       random: () => 0,
       onProgress: (now) => progress.push({ ...now }),
       ...options,
@@ -309,6 +310,7 @@ describe('a corp of exactly 500 departments', () => {
       signal: new AbortController().signal,
       maxConcurrency: 8,
       mayExport: true,
+      isExportFinished: async () => false,
       random: () => 0,
       onProgress: () => undefined,
     });

@@ -103,8 +103,15 @@ type Blocks<Item> = AsyncIterable<ExportBlock<Item>>;
  * the other was taken, since a refusal is most likely of both. No page says whether two jobs may run at a time: where the
  * second is refused, it is submitted again after the first.
  */
-async function startExports({ client, signal }: ReadOptions, departmentCount: number): Promise<Exports> {
-  const settings = { signal, giveUpAfterMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs) };
+async function startExports(
+  { client, signal, isExportFinished }: ReadOptions,
+  departmentCount: number,
+): Promise<Exports> {
+  const settings = {
+    signal,
+    isToldFinished: isExportFinished,
+    giveUpAfterMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs),
+  };
   const departments = await client.exportDepartments(settings);
   const underWay = await client.exportMembers(settings).catch((error: unknown) => {
     if (!(error instanceof WecomApiError) || isBarred(error)) throw error;

@@ -16,6 +16,8 @@ export interface ReadOptions {
   maxConcurrency: number;
   /** Whether an export may be tried. */
   mayExport: boolean;
+  /** Whether WeCom has told that an export job is over. */
+  isExportFinished: (jobid: string) => Promise<boolean>;
   /** Gives [0, 1); picks the departments that an export is checked against. */
   random: () => number;
   onProgress: (progress: ReadProgress) => void;

@@ -137,6 +137,23 @@ describe('an export', () => {
     expect(later.slice(-2)).toEqual([expect.closeTo(28_833, 0), 30_000]);
   });
 
+  test('is looked at within a second once WeCom told that it is over, and as ever after that', async () => {
+    const clock = createJumpingClock();
+    await using server = await startExporter([fileOf([])], Array(10).fill(PENDING));
+    const asked: string[] = [];
+    const isToldFinished = async (jobid: string): Promise<boolean> => {
+      asked.push(jobid);
+      return clock.elapsedMs() >= 6_000;
+    };
+    await collect(createClient(server, { clock }).exportMembers({ isToldFinished }));
+    expect(new Set(asked)).toEqual(new Set(['jobid_xxxxxxxxx']));
+    const looks = server.paths.filter((path) => path === 'export/get_result').length;
+    expect(looks).toBe(11);
+    const told = clock.sleeps.indexOf(clock.sleeps.find((slept) => slept > 1_000) ?? 0);
+    expect(clock.sleeps.slice(0, told).every((slept) => slept <= 1_000)).toBe(true);
+    expect(asked).toHaveLength(told);
+  });
+
   test('is looked at at once by who comes late', async () => {
     const clock = createJumpingClock();
     await using server = await startExporter([fileOf([])]);

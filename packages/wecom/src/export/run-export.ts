@@ -16,6 +16,11 @@ export interface ExportSettings {
   readonly maxPollMs?: number | undefined;
   /** So long after its submission the job is given up, default 30 minutes in milliseconds. */
   readonly giveUpAfterMs?: number | undefined;
+  /**
+   * Whether WeCom has told that the job is over, by its event `batch_job_result`; asked once a second between two looks.
+   * The next look then comes at once. Default: nothing is told.
+   */
+  readonly isToldFinished?: ((jobid: string) => Promise<boolean>) | undefined;
 }
 
 /** One file of an export, decrypted and read. */
@@ -34,6 +39,9 @@ export interface ExportParts {
   /** Gives a fresh key for each job. */
   readonly createAesKey: () => string;
 }
+
+/** How often to ask whether the job's end was told. */
+const ASK_EVERY_MS = 1_000;
 
 const DEFAULTS = {
   blockSize: 10_000,
@@ -117,10 +125,17 @@ async function waitForFiles(
     maxPollMs = DEFAULTS.maxPollMs,
     giveUpAfterMs = DEFAULTS.giveUpAfterMs,
   } = settings;
+  let { isToldFinished } = settings;
   let elapsedMs = clock.elapsedMs() - submittedAtMs;
   let waitMs = Math.max(0, minPollMs - elapsedMs);
   while (elapsedMs < giveUpAfterMs) {
-    await clock.sleep(waitMs, signal);
+    const isTold = await sleepUntilTold(
+      clock,
+      waitMs,
+      signal,
+      isToldFinished && (() => isToldFinished?.(jobid)),
+    );
+    if (isTold) isToldFinished = undefined; // told once, and perhaps too early: the looks go on as ever
     const state = await requester.call(exportGetResult, { jobid }, signal);
     if (state.kind === 'done') return state.files;
     if (state.kind === 'failed')
@@ -133,4 +148,22 @@ async function waitForFiles(
     exportGetResult.path,
     `the job did not finish within ${Math.round(giveUpAfterMs / 1_000)} seconds`,
   );
+}
+
+/** @returns whether it was told, which ends the sleep */
+async function sleepUntilTold(
+  clock: Clock,
+  durationMs: number,
+  signal: AbortSignal | undefined,
+  isTold: (() => Promise<boolean> | undefined) | undefined,
+): Promise<boolean> {
+  if (isTold === undefined) {
+    await clock.sleep(durationMs, signal);
+    return false;
+  }
+  for (let leftMs = durationMs; leftMs > 0; leftMs -= ASK_EVERY_MS) {
+    await clock.sleep(Math.min(leftMs, ASK_EVERY_MS), signal);
+    if (await isTold()) return true;
+  }
+  return false;
 }
