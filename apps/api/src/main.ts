@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { forgetEvents } from './callbacks/forget-events.ts';
+import { processEvents } from './callbacks/process-events.ts';
 import type { Now } from './clock.ts';
 import { type Config, readConfig, StartupError } from './config.ts';
 import { applyMigrations } from './database/apply-migrations.ts';
@@ -34,6 +36,7 @@ export interface ServerOptions {
 const lookForInterruptedEveryMs = 5_000;
 const lookForDueStartsEveryMs = 2_000;
 const forgetStatesEveryMs = 60_000;
+const processEventsEveryMs = 500;
 const eraseEveryMs = 3_600_000;
 
 /**
@@ -107,6 +110,8 @@ function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
   const tell = (message: string) => (error: unknown) => dependencies.logger.warn({ err: error }, message);
   return [
     repeat(() => startDueRuns(dependencies), lookForDueStartsEveryMs, tell('due syncs could not be started')),
+    repeat(() => processEvents(dependencies), processEventsEveryMs, tell('events could not be processed')),
+    repeat(() => forgetEvents(dependencies), eraseEveryMs, tell('old events could not be deleted')),
     repeat(() => eraseLeavers(dependencies), eraseEveryMs, tell('fields of leavers could not be erased')),
     repeat(
       () => forgetExpiredAttempts(dependencies),

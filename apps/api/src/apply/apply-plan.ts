@@ -1,6 +1,7 @@
 import { AppError } from '../app-error.ts';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { type Executor, type Lease, writeUnderLease } from '../database/write-under-lease.ts';
+import { applyRenames } from './apply-renames.ts';
 import { departmentColumns, memberColumns, setChanged } from './columns.ts';
 import { endSessions } from './end-sessions.ts';
 import { goneAt, goneRunId, keepFormerMarks } from './keep-former-marks.ts';
@@ -45,6 +46,7 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
     };
     const learn = (...tables: Table[]) => refreshStatistics(transaction, tables, planned.count);
     await learn('sync_change');
+    await applyRenames(apply, lease);
     const refreshCounts = await watchCounts(transaction, lease, planned);
     await keepFormerMarks(apply, lease);
     await applyDepartments(apply, lease, () => learn('department'));

@@ -73,3 +73,10 @@ export const findAgentEvent = (prisma: PrismaClient, corpRowId: number): Promise
     where: { corpRowId, event: { in: ['close_inactive_agent', 'reopen_inactive_agent'] } },
     orderBy: [{ occurredAt: { sort: 'desc', nulls: 'last' } }, { receivedAt: 'desc' }],
   });
+
+/** Whether WeCom's event said that an asynchronous job is over. */
+export const hasJobEnded = async (prisma: PrismaClient, corpRowId: number, jobid: string): Promise<boolean> =>
+  (await prisma.callbackEvent.findFirst({
+    where: { corpRowId, event: 'batch_job_result', object: jobid },
+    select: { id: true },
+  })) !== null;

@@ -31,7 +31,9 @@ export async function createRun(
     corpRowId: number;
     mode: 'apply' | 'preview' | 'undo';
     undoOfId?: string;
-    trigger: 'manual' | 'schedule' | 'check';
+    trigger: 'manual' | 'schedule' | 'check' | 'callback';
+    scope?: 'full' | 'targeted';
+    targets?: Prisma.InputJsonObject;
     status?: SyncRunStatus;
     /** Null: nobody, it was the schedule. */
     startedBy: string | null;
@@ -133,6 +135,11 @@ export async function discardPlan(prisma: PrismaClient, id: string): Promise<voi
     WHERE c.run_id = ${id}::uuid AND r.id = c.run_id AND r.applied_at IS NULL AND r.status IN ('failed', 'cancelled')`;
 }
 
+/** Forgets a plan of which nothing was applied, before another is made for the same run. */
+export async function forgetPlan(executor: Pick<PrismaClient, 'syncChange'>, id: string): Promise<void> {
+  await executor.syncChange.deleteMany({ where: { runId: id } });
+}
+
 export async function updateRunProgress(
   prisma: PrismaClient,
   lease: Lease,
@@ -148,6 +155,7 @@ export async function recordManifest(
   id: string,
   values: {
     manifest: SyncManifest;
+    scope: 'full' | 'targeted';
     source: 'departments' | 'export';
     complete: boolean;
     warnings: Prisma.InputJsonArray;
@@ -172,14 +180,19 @@ export async function countRecentRemovals(
   return row ?? { members: 0, departments: 0 };
 }
 
-/** Ends the runs that wait for approval of an older plan. */
+/** Ends the runs that wait for approval of an older plan; those made from the directory as it is at `keptRevision` stay. */
 export async function supersedeWaitingRuns(
   prisma: Pick<PrismaClient, 'syncRun'>,
   corpRowId: number,
   finishedAt: Date,
+  keptRevision: bigint | null = null,
 ): Promise<void> {
   await prisma.syncRun.updateMany({
-    where: { corpRowId, status: 'awaitingApproval' },
+    where: {
+      corpRowId,
+      status: 'awaitingApproval',
+      ...(keptRevision !== null && { baseRevision: { not: keptRevision } }),
+    },
     data: { status: 'cancelled', finishedAt, error: { code: 'sync.superseded' } },
   });
 }

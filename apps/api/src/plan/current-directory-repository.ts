@@ -169,3 +169,34 @@ async function readMemberships(
   }
   return byMember;
 }
+
+/** Where each of these members who is present here is, by key; WeCom ids of the departments. */
+export async function readMemberPlaces(
+  prisma: PrismaClient,
+  corpRowId: number,
+  userKeys: readonly string[],
+): Promise<Map<string, number[]>> {
+  const rows = await prisma.$queryRaw<{ userKey: string; departmentIds: bigint[] }[]>`
+    SELECT m.user_key AS "userKey",
+      coalesce(array_agg(d.wecom_id) FILTER (WHERE d.id IS NOT NULL), '{}') AS "departmentIds"
+    FROM member m
+    LEFT JOIN membership s ON s.member_id = m.id
+    LEFT JOIN department d ON d.id = s.department_id
+    WHERE m.corp_row_id = ${corpRowId} AND m.presence = 'present' AND m.user_key = ANY(${[...userKeys]}::text[])
+    GROUP BY m.user_key`;
+  return new Map(rows.map(({ userKey, departmentIds }) => [userKey, departmentIds.map(Number)]));
+}
+
+/** Userids of the present members who are directly in a department. */
+export async function listMemberUserIdsIn(
+  prisma: PrismaClient,
+  corpRowId: number,
+  departmentId: number,
+): Promise<string[]> {
+  const department = { corpRowId, wecomId: BigInt(departmentId) };
+  const rows = await prisma.member.findMany({
+    where: { corpRowId, presence: 'present', memberships: { some: { department } } },
+    select: { userId: true },
+  });
+  return rows.map(({ userId }) => userId);
+}

@@ -11,3 +11,7 @@ export type FormerMarks = z.infer<typeof schema>;
 
 /** Reads the marks from what a stored change keeps beside WeCom's fields. */
 export const parseFormerMarks = (derived: unknown): FormerMarks => schema.parse(derived ?? {});
+
+/** Whether the stored change gave the member another userid. */
+export const isRename = (derived: unknown): boolean =>
+  z.object({ renamedFrom: z.string() }).safeParse(derived).success;

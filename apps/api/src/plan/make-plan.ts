@@ -23,7 +23,9 @@ import type { Lease } from '../database/write-under-lease.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { readCurrentDepartments, readCurrentMembers } from './current-directory-repository.ts';
 import { findCandidates } from './find-candidates.ts';
+import { findTargets } from './find-targets.ts';
 import { mergeSensitive } from './merge-sensitive.ts';
+import { findRenamed, type Rename, type RenamedMember } from './plan-renames.ts';
 import { createPlanWriter, type DerivedColumns, type PlannedChange, type PlanWriter } from './plan-writer.ts';
 import { buildSearchColumns } from './search-text.ts';
 
@@ -34,6 +36,10 @@ export interface MakePlanOptions {
   digest: Digest;
   lease: Lease;
   snapshot: Snapshot;
+  /** Of a targeted read: the only members to look at, by key. */
+  targetKeys?: readonly string[] | undefined;
+  /** Userids that WeCom changed: those members keep their rows. */
+  renames: readonly Rename[];
   removalGuard: RemovalGuard;
   /** Removals of the guard's rolling window that nobody approved. */
   recentRemovals: { members: number; departments: number };
@@ -66,12 +72,13 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: lease.corpRowId } });
   const departments = await readCurrentDepartments(prisma, lease.corpRowId);
   const departmentPlan = planDepartments(departments, snapshot);
-  const candidates = await findCandidates(
-    prisma,
-    lease.corpRowId,
-    snapshot,
-    departmentPlan.removedDepartmentIds,
-  );
+  const candidates = options.targetKeys
+    ? await findTargets(prisma, lease.corpRowId, snapshot, options.targetKeys)
+    : await findCandidates(prisma, lease.corpRowId, snapshot, departmentPlan.removedDepartmentIds);
+  const renamed = await findRenamed(options, lease.corpRowId, snapshot, {
+    renames: options.renames,
+    candidates,
+  });
   const names = new Map(departments.map(({ id, name }) => [id, name]));
   const planning = startPlanning(options, revision, {
     complete: snapshot.complete,
@@ -80,6 +87,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   });
 
   for (const change of departmentPlan.upserts) await planning.add({ change, held: false });
+  for (const member of renamed) await planRenamed(planning, member, snapshot);
   for (const key of candidates.newKeys) {
     signal.throwIfAborted();
     await planPerson(planning, null, snapshot.getMember(key) ?? null);
@@ -100,7 +108,7 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
     removals: { members: removedCount('member'), departments: removedCount('department') },
     recentRemovals: options.recentRemovals,
     rootsChanged: departmentPlan.rootsChanged,
-    emptyAnswer: isEmptyAnswer(snapshot, present),
+    emptyAnswer: options.targetKeys === undefined && isEmptyAnswer(snapshot, present),
     leavingAdminKeys: planning.leavingAdminKeys,
   });
   const held = splitHeld({
@@ -136,8 +144,10 @@ function startPlanning(options: MakePlanOptions, revision: bigint, context: Memb
   return {
     context,
     unchangedHashes,
-    // After a partial read the same answer may later remove something: look again next time.
-    contentHashOf: (member) => (snapshot.complete ? snapshot.hashMember(member) : null),
+    // After a partial read the same answer may later remove something, and after a targeted one the fields that the app
+    // may see are not known: look again next time.
+    contentHashOf: (member) =>
+      snapshot.complete && options.targetKeys === undefined ? snapshot.hashMember(member) : null,
     removals: [],
     leavingAdminKeys: [],
     add: recorder.add,
@@ -212,6 +222,21 @@ export async function planPerson(
     });
     derived = undefined;
   }
+}
+
+/** Plans somebody whose userid changed: their first change moves the row to the new one before anything else. */
+async function planRenamed(
+  planning: PersonPlanning,
+  { from, to, current }: RenamedMember,
+  snapshot: Snapshot,
+): Promise<void> {
+  const add = (planned: PlannedChange) =>
+    planning.add(
+      planned.change.entity === 'member'
+        ? { ...planned, derived: { contentHash: null, ...planned.derived, renamedFrom: from } }
+        : planned,
+    );
+  await planPerson({ ...planning, add }, current, snapshot.getMember(to) ?? null);
 }
 
 function deriveColumns(

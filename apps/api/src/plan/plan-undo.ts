@@ -9,7 +9,7 @@ import {
 import { AppError } from '../app-error.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { readCurrentMembers } from './current-directory-repository.ts';
-import { parseFormerMarks } from './former-marks.ts';
+import { isRename, parseFormerMarks } from './former-marks.ts';
 import { type MadePlan, openPlanRecorder } from './make-plan.ts';
 import { mergeSensitive } from './merge-sensitive.ts';
 import type { DerivedColumns, PlannedChange } from './plan-writer.ts';
@@ -47,7 +47,7 @@ export async function planUndo(options: UndoOptions): Promise<MadePlan> {
       const planned = hasFormerValues(change)
         ? undoMemberChange(change, derived, current.get(change.memberKey), target.runId)
         : undoChange(change, derived);
-      await recorder.add(planned);
+      if (planned !== undefined) await recorder.add(planned);
     }
   }
   return recorder.finish([]);
@@ -65,16 +65,23 @@ function undoChange(change: Change, derived: StoredChange['derived']): PlannedCh
   return { change: invertChange(change), held: false, derived: marks };
 }
 
+/** @returns undefined when nothing of it is to be taken back */
 function undoMemberChange(
   change: FormerMemberChange,
   derived: StoredChange['derived'],
   current: CurrentMember | undefined,
   runId: string,
-): PlannedChange {
+): PlannedChange | undefined {
   const moved = current ? listMoved(change, current) : Object.keys(change.after);
   // Who disabled a member can be changed by hand at any time, and what a person decided stays.
-  const undone = invertChange(moved.includes('disabledBy') ? leaveDisabledBy(change) : change);
+  // A userid that WeCom changed stays: under the old one the next sync would find nobody.
+  const staying = [
+    ...(moved.includes('disabledBy') ? ['disabledBy'] : []),
+    ...(isRename(derived) ? ['userId'] : []),
+  ];
+  const undone = invertChange(leaveValues(change, staying));
   if (current === undefined || moved.some((name) => name !== 'disabledBy')) throw conflictIn(change, runId);
+  if (Object.keys(undone.after ?? {}).length === 0) return undefined;
   return {
     change: undone,
     held: false,
@@ -95,10 +102,10 @@ function listMoved(change: FormerMemberChange, current: CurrentMember): string[]
     .map(([name]) => name);
 }
 
-function leaveDisabledBy(change: FormerMemberChange): FormerMemberChange {
-  const { disabledBy: _before, ...before } = change.before;
-  const { disabledBy: _after, ...after } = change.after;
-  return { ...change, before, after };
+function leaveValues(change: FormerMemberChange, names: readonly string[]): FormerMemberChange {
+  const leave = <T extends object>(values: T) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name))) as T; // all are optional
+  return { ...change, before: leave(change.before), after: leave(change.after) };
 }
 
 function findSearchColumns(current: CurrentMember, { after }: Change): DerivedColumns {

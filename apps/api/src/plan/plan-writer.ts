@@ -14,6 +14,8 @@ export interface DerivedColumns extends FormerMarks {
   sortName?: string;
   /** Of a member; null forces a comparison at the next run. */
   contentHash?: string | null;
+  /** Key under which the member's row stands until this change is applied. */
+  renamedFrom?: string;
 }
 
 export interface PlannedChange {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Now } from '../clock.ts';
 import type { PrismaClient, WecomConnection } from '../database/generated/client.ts';
-import { createRun, type SyncRun } from '../history/sync-run-repository.ts';
+import { createRun, findActiveRun, type SyncRun } from '../history/sync-run-repository.ts';
 import { findNextStart } from './coming-starts.ts';
 
 /** A start that is taken up later than this was missed, and the next hours are counted from its making up. */
@@ -46,6 +46,9 @@ async function takeUpStart(
   takenUp: Date,
 ): Promise<SyncRun | null> {
   return prisma.$transaction(async (transaction) => {
+    // A run that events asked for reads a few members only: it does not stand for the one that is due.
+    const active = await findActiveRun(transaction, corpRowId);
+    if (active?.scope === 'targeted') return null;
     const { count } = await transaction.wecomConnection.updateMany({
       where: { id, corpRowId, scheduledUpTo, backOffUntil, syncEnabled: true, pausedAt: null },
       data: { scheduledUpTo: takenUp },

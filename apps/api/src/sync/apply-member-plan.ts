@@ -8,7 +8,8 @@ import { type OneMemberPlan, recordMemberPlan } from '../plan/plan-one-member.ts
 import type { SavedConnection } from '../settings/wecom-connection-repository.ts';
 import { recordFailure } from './execute-run.ts';
 import { runUnderLease } from './guard-run.ts';
-import { applyFreeChanges, digestContext, type SyncDependencies } from './run-sync.ts';
+import { applyFreeChanges } from './run-sync.ts';
+import { digestContext, type SyncDependencies } from './sync-dependencies.ts';
 
 export interface MemberPlanRequest {
   /** As it was read before WeCom was asked: its corp's revision is what the plan was made from. */
@@ -71,5 +72,6 @@ async function applyAsRun(
   );
   if (!isMoved) throw new AppError('sync.interrupted');
   signal.throwIfAborted();
-  await applyFreeChanges(dependencies, run, { lease, signal }, recorded, connection.planVersion);
+  const planned = { plan: recorded, settingsVersion: connection.planVersion, scope: 'full' } as const;
+  await applyFreeChanges(dependencies, run, { lease, signal }, planned);
 }

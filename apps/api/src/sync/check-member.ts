@@ -15,7 +15,7 @@ import { isGone } from '../snapshot/reading.ts';
 import { applyMemberPlan } from './apply-member-plan.ts';
 import { memberCheckTexts } from './check-member-texts.ts';
 import { createStepReport, type StepOutcome } from './member-check-steps.ts';
-import { digestContext, type SyncDependencies } from './run-sync.ts';
+import { digestContext, type SyncDependencies } from './sync-dependencies.ts';
 
 export interface MemberCheckRequest {
   userId: string;

@@ -7,8 +7,9 @@ import { discardPlan, endRun, findRun } from '../history/sync-run-repository.ts'
 import { recordOutcome } from '../schedule/record-outcome.ts';
 import { findConnection } from '../settings/wecom-connection-repository.ts';
 import { runUnderLease } from './guard-run.ts';
-import { applyApproved, runSync, type SyncDependencies } from './run-sync.ts';
+import { applyApproved, runSync } from './run-sync.ts';
 import { runUndo } from './run-undo.ts';
+import type { SyncDependencies } from './sync-dependencies.ts';
 
 /** How long to go on trying to write down how a run ended while the database is away. */
 const recordEndForMs = 120_000;

@@ -8,9 +8,9 @@ import { nameOf } from '../sign-in/session.ts';
 import { checkMember } from './check-member.ts';
 import { approveRun, cancelRun, rejectRun } from './decide-run.ts';
 import type { SyncQueue } from './end-interrupted-runs.ts';
-import type { SyncDependencies } from './run-sync.ts';
 import { startSyncRun } from './start-sync-run.ts';
 import { startUndo } from './start-undo.ts';
+import type { SyncDependencies } from './sync-dependencies.ts';
 
 export interface SyncRouteDependencies extends SyncDependencies {
   queue: SyncQueue;

@@ -1,48 +1,20 @@
-import {
-  removalGuard,
-  type SyncManifest,
-  type SyncRunCounts,
-  type SyncRunStatus,
-} from '@orgmirror/contracts';
-import type { Logger } from 'pino';
+import type { SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import { refreshHashes } from '../apply/refresh-hashes.ts';
-import type { Now } from '../clock.ts';
-import type { Database } from '../database/database.ts';
-import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import type { Prisma } from '../database/generated/client.ts';
 import { type Lease, LeaseLostError, writeUnderLease } from '../database/write-under-lease.ts';
+import { keepWaitingRuns } from '../history/keep-waiting-runs.ts';
 import {
-  countRecentRemovals,
   endRun,
   isCancelRequested,
-  moveRun,
-  recordManifest,
   type SyncRun,
   supersedeWaitingRuns,
 } from '../history/sync-run-repository.ts';
-import { listPresentMembers } from '../plan/current-directory-repository.ts';
-import { type MadePlan, makePlan } from '../plan/make-plan.ts';
-import type { SecretBox } from '../secret-box.ts';
-import { type ConnectWecom, openCredentials } from '../settings/connect-wecom.ts';
-import { findConnection } from '../settings/wecom-connection-repository.ts';
-import { readWithConfirmation } from '../snapshot/read-with-confirmation.ts';
-import { finishReading } from '../snapshot/reading.ts';
-import { collectGarbage } from './collect-garbage.ts';
-import { createProgressReporter } from './report-progress.ts';
-
-export interface SyncDependencies {
-  prisma: PrismaClient;
-  database: Pick<Database, 'executeLarge'>;
-  secretBox: SecretBox;
-  connectWecom: ConnectWecom;
-  maxConcurrency: number;
-  logger: Logger;
-  now: Now;
-}
-
-/** Whose content hashes and fingerprints these are; keyed, so that they tell nothing about short values. */
-export const digestContext = 'directory';
+import { countDrift } from './count-drift.ts';
+import { enterPhase, takeUp } from './enter-phase.ts';
+import { hasHeld, logPhases, type Planned, readAndPlan } from './read-and-plan.ts';
+import type { SyncDependencies } from './sync-dependencies.ts';
 
 /** How long what is held can be approved: three days span a weekend. */
 const holdForMs = 72 * 3_600_000;
@@ -58,103 +30,23 @@ export async function runSync(
   lease: Lease,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { prisma, now } = dependencies;
+  const { prisma, now, logger } = dependencies;
   if (!(await takeUp(prisma, run, lease, 'reading'))) return false;
-  const phases = logPhases(dependencies.logger, run.id);
-  const { snapshot, guard, settingsVersion } = await readSnapshot(dependencies, run, lease, signal);
-  phases.end('reading');
-  collectGarbage();
-
-  await enterPhase(prisma, run, lease, 'reading', 'planning');
-  const since = new Date(now().getTime() - guard.windowHours * 3_600_000);
-  const plan = await makePlan({
-    prisma,
-    executeLarge: dependencies.database.executeLarge,
-    secretBox: dependencies.secretBox,
-    digest: (text) => dependencies.secretBox.digest(text, digestContext),
-    lease,
-    snapshot,
-    removalGuard: guard,
-    recentRemovals: await countRecentRemovals(prisma, run.corpRowId, since),
-    signal,
-  });
-  phases.end('planning');
+  const phases = logPhases(logger, run.id);
+  const planned = await readAndPlan({ dependencies, run, lease, signal, phases });
   signal.throwIfAborted();
+  const { plan } = planned;
   await refreshHashes(dependencies.database.executeLarge, lease, plan.unchangedHashes);
 
   if (plan.changeCount === 0 || run.mode === 'preview') {
-    await writeUnderLease(prisma, lease, (transaction) =>
-      endUnapplied(transaction, run, now(), plan, settingsVersion),
-    );
+    await writeUnderLease(prisma, lease, (transaction) => endUnapplied(transaction, run, now(), planned));
   } else {
     await enterPhase(prisma, run, lease, 'planning', 'applying');
     signal.throwIfAborted();
-    await applyFreeChanges(dependencies, run, { lease, signal }, plan, settingsVersion);
+    await applyFreeChanges(dependencies, run, { lease, signal }, planned);
     phases.end('applying');
   }
   return true;
-}
-
-/** Begins a queued run; false when it was cancelled, or another process took it up. */
-export const takeUp = (
-  prisma: PrismaClient,
-  run: SyncRun,
-  lease: Lease,
-  status: 'reading' | 'planning',
-): Promise<boolean> =>
-  writeUnderLease(prisma, lease, (transaction) => moveRun(transaction, run.id, ['queued'], { status }));
-
-/** Logs how long each phase took, in milliseconds, and the process's memory after it. */
-function logPhases(logger: Logger, runId: string) {
-  let startedAt = performance.now();
-  return {
-    end: (phase: SyncRunStatus) => {
-      const durationMs = Math.round(performance.now() - startedAt);
-      const residentMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
-      logger.info({ runId, phase, durationMs, residentMb }, 'sync phase ended');
-      startedAt = performance.now();
-    },
-  };
-}
-
-async function readSnapshot(dependencies: SyncDependencies, run: SyncRun, lease: Lease, signal: AbortSignal) {
-  const { prisma, secretBox, connectWecom, maxConcurrency, logger } = dependencies;
-  const connection = await findConnection(prisma);
-  if (connection?.corpRowId !== run.corpRowId) throw new AppError('plan.stale'); // the corp was changed meanwhile
-  const credentials = openCredentials(connection, secretBox);
-  const progress = createProgressReporter({ prisma, logger }, lease);
-  const client = connectWecom(credentials, { onCall: progress.countCall });
-  try {
-    const reading = await readWithConfirmation(
-      {
-        client,
-        agentId: credentials.agentId,
-        digest: (text) => secretBox.digest(text, digestContext),
-        signal,
-        maxConcurrency,
-        mayExport: true,
-        random: Math.random,
-        onProgress: progress.report,
-      },
-      () => listPresentMembers(prisma, run.corpRowId),
-    );
-    const snapshot = finishReading(reading);
-    const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
-    const found = {
-      manifest,
-      source: reading.source,
-      complete: snapshot.complete,
-      warnings: [...reading.warnings, ...snapshot.warnings] as unknown as Prisma.InputJsonArray, // plain JSON by its type
-    };
-    await writeUnderLease(prisma, lease, (transaction) => recordManifest(transaction, run.id, found));
-    return {
-      snapshot,
-      guard: removalGuard.parse(connection.removalGuard),
-      settingsVersion: connection.planVersion,
-    };
-  } finally {
-    await progress.finish();
-  }
 }
 
 /** Ends a run that has nothing to apply, or a preview, which waits for approval. */
@@ -162,13 +54,13 @@ async function endUnapplied(
   transaction: Prisma.TransactionClient,
   run: SyncRun,
   at: Date,
-  plan: MadePlan,
-  settingsVersion: number,
+  planned: Planned,
 ): Promise<void> {
-  await supersedeWaitingRuns(transaction, run.corpRowId, at);
-  const waits = plan.changeCount > 0;
+  // A targeted run that finds nothing to change leaves the plans that wait as right as they were.
+  if (planned.scope === 'full') await supersedeWaitingRuns(transaction, run.corpRowId, at);
+  const waits = planned.plan.changeCount > 0;
   await endApplied(transaction, run, waits ? 'awaitingApproval' : 'succeeded', at, {
-    ...describePlan(plan, settingsVersion),
+    ...(await describePlan(transaction, run, planned)),
     ...(waits && { heldUntil: holdUntil(at) }),
   });
 }
@@ -178,10 +70,10 @@ export async function applyFreeChanges(
   { prisma, now }: SyncDependencies,
   run: SyncRun,
   { lease, signal }: { lease: Lease; signal: AbortSignal },
-  plan: MadePlan,
-  settingsVersion: number,
+  planned: Planned,
 ): Promise<void> {
-  const hasHeld = plan.held.departments + plan.held.members > 0 || plan.heldReasons.length > 0;
+  const { plan, scope } = planned;
+  const isHeld = hasHeld(plan);
   await applyPlan({
     prisma,
     lease,
@@ -190,14 +82,16 @@ export async function applyFreeChanges(
     baseRevision: plan.baseRevision,
     finish: async (transaction, revision) => {
       const at = now();
-      await supersedeWaitingRuns(transaction, run.corpRowId, at);
-      await endApplied(transaction, run, hasHeld ? 'awaitingApproval' : 'succeeded', at, {
-        ...describePlan(plan, settingsVersion),
+      if (scope === 'targeted')
+        await keepWaitingRuns(transaction, lease, { before: plan.baseRevision, after: revision });
+      await supersedeWaitingRuns(transaction, run.corpRowId, at, scope === 'targeted' ? revision : null);
+      await endApplied(transaction, run, isHeld ? 'awaitingApproval' : 'succeeded', at, {
+        ...(await describePlan(transaction, run, planned)),
         appliedAt: at,
         // What is held was planned from the directory as it stands once the rest is applied.
         baseRevision: revision,
         unapprovedRemovals: { ...plan.freeRemovals },
-        ...(hasHeld && { heldUntil: holdUntil(at) }),
+        ...(isHeld && { heldUntil: holdUntil(at) }),
       });
     },
   });
@@ -245,26 +139,21 @@ export async function endApplied(
     : new LeaseLostError();
 }
 
-export async function enterPhase(
-  prisma: PrismaClient,
-  run: SyncRun,
-  lease: Lease,
-  from: 'reading' | 'planning',
-  to: 'planning' | 'applying',
-): Promise<void> {
-  const isMoved = await writeUnderLease(prisma, lease, (transaction) =>
-    moveRun(transaction, run.id, [from], { status: to }),
-  );
-  if (!isMoved) throw new AppError('sync.interrupted');
-}
-
 const holdUntil = (at: Date): Date => new Date(at.getTime() + holdForMs);
 
-const describePlan = (plan: MadePlan, settingsVersion: number) => ({
-  counts: plan.counts as SyncRunCounts,
-  held: { ...plan.held },
-  heldReasons: plan.heldReasons as unknown as Prisma.InputJsonArray, // plain JSON by its type
-  planFingerprint: plan.fingerprint,
-  baseRevision: plan.baseRevision,
-  settingsVersion,
-});
+async function describePlan(
+  transaction: Prisma.TransactionClient,
+  run: SyncRun,
+  { plan, settingsVersion, scope }: Planned,
+): Promise<Prisma.SyncRunUpdateManyMutationInput> {
+  const drift = scope === 'full' ? await countDrift(transaction, run) : null;
+  return {
+    counts: plan.counts as SyncRunCounts,
+    held: { ...plan.held },
+    heldReasons: plan.heldReasons as unknown as Prisma.InputJsonArray, // plain JSON by its type
+    planFingerprint: plan.fingerprint,
+    baseRevision: plan.baseRevision,
+    settingsVersion,
+    ...(drift && { drift: { ...drift } }),
+  };
+}

@@ -4,8 +4,10 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import type { Lease } from '../database/write-under-lease.ts';
 import { findRun, type SyncRun, supersedeWaitingRuns } from '../history/sync-run-repository.ts';
 import { planUndo } from '../plan/plan-undo.ts';
-import { digestContext, endApplied, enterPhase, type SyncDependencies, takeUp } from './run-sync.ts';
+import { enterPhase, takeUp } from './enter-phase.ts';
+import { endApplied } from './run-sync.ts';
 import { requireUndoable } from './start-undo.ts';
+import { digestContext, type SyncDependencies } from './sync-dependencies.ts';
 
 /**
  * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run applied, and

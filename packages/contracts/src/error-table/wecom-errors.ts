@@ -38,6 +38,16 @@ export const wecomErrors = {
     ['无法识别的事件内容', '应为企业微信的 XML 或 JSON 信封。'],
     ['Not an event', 'WeCom’s envelope as XML or JSON is expected.'],
   ),
+  'event.not_covered': entry(
+    502,
+    'wecom',
+    ['事件尚未处理', '处理该事件的同步未能完整读取企业微信，稍后会自动重试。'],
+    [
+      'The event is not processed yet',
+      'The sync that took it up could not read everything from WeCom; another one follows by itself.',
+    ],
+    true,
+  ),
   'event.not_replayable': entry(
     409,
     'caller',
