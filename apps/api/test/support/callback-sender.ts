@@ -41,7 +41,7 @@ export async function createCallbackSender(
   });
 }
 
-export function createSender(
+function createSender(
   url: string,
   corpId: string,
   { token, encodingAesKey, source: ownSource }: { token: string; encodingAesKey: string; source: string },
@@ -79,7 +79,7 @@ let serial = 0;
 const buildEvent = (corpId: string, inside: string) =>
   `<xml><ToUserName><![CDATA[${corpId}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>${timestamp()}</CreateTime><MsgType><![CDATA[event]]></MsgType>${inside}<Serial>${serial++}</Serial></xml>`;
 
-export const change = (changeType: string, inside: string): string =>
+const change = (changeType: string, inside: string): string =>
   `<Event><![CDATA[change_contact]]></Event><ChangeType><![CDATA[${changeType}]]></ChangeType>${inside}`;
 export const memberChange = (changeType: string, userid: string, newUserid?: string): string =>
   change(

@@ -23,7 +23,7 @@ interface XmlVisitor {
  * Walks over a well-formed XML text. A DTD is refused outright, so there are no entities but XML's own five.
  * @throws WecomCallbackError of kind malformed
  */
-export function walkXml(xml: string, visitor: XmlVisitor): void {
+function walkXml(xml: string, visitor: XmlVisitor): void {
   if (/<!DOCTYPE/i.test(xml)) throw new WecomCallbackError('malformed', 'a DTD is not allowed');
   const parser = new SaxesParser();
   const starts: number[] = [];
