@@ -129,6 +129,20 @@ describe('departments', () => {
     }
   });
 
+  it('come as a tree to a client that takes nothing compressed, too', async () => {
+    const get = (encoding: string) =>
+      server.api.request('GET', '/departments/tree', { headers: { 'accept-encoding': encoding } });
+    const [packed, plain] = [await get('gzip'), await get('identity')];
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    for (const { headers, status } of [packed, plain]) {
+      expect(status).toBe(200);
+      expect(headers.get('vary')).toMatch(/accept-encoding/i);
+      expect(headers.get('content-type')).toMatch(/^application\/json/);
+    }
+    expect(plain.body).toEqual(packed.body);
+  });
+
   it('carry counts that a recount confirms, and the path from the top', async () => {
     const { items } = await server.api.call(getDepartmentTree);
     for (const { id, parentId, memberCount, totalMemberCount, path } of flatten(items)) {

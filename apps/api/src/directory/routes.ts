@@ -73,7 +73,7 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
 
   route(router, endpoints.getDepartmentTree, async () => {
     const corp = await findShownCorp(prisma);
-    return corp === undefined ? { items: [] } : { preparedJson: await readTree(corp) };
+    return corp === undefined ? { items: [] } : { gzippedJson: await readTree(corp) };
   });
 }
 

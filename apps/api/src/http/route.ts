@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { AnswerOf, Endpoint } from '@orgmirror/contracts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
@@ -24,9 +26,11 @@ export interface RequestContext<E extends Endpoint> {
   res: Response;
 }
 
-/** JSON that was made and checked once, for many readers. */
+const unpack = promisify(gunzip);
+
+/** JSON that was made, checked and compressed once, for many readers. */
 export interface PreparedJson {
-  preparedJson: string;
+  gzippedJson: Buffer;
 }
 
 /** What a handler answers; a stream is written by the handler itself. */
@@ -46,7 +50,7 @@ export function route<E extends Endpoint>(router: Router, endpoint: E, handler: 
       req,
       res,
     } as RequestContext<E>; // the parts were checked by E's own schemas just now
-    await answer(endpoint, res, await handler(context));
+    await answer(endpoint, req, res, await handler(context));
   };
   router[endpoint.method](endpoint.path, handle);
 }
@@ -79,7 +83,7 @@ function describeIssue(part: string, issue: z.core.$ZodIssue) {
   return { path, message: issue.message };
 }
 
-async function answer(endpoint: Endpoint, res: Response, body: unknown): Promise<void> {
+async function answer(endpoint: Endpoint, req: Request, res: Response, body: unknown): Promise<void> {
   const { status, schema } = endpoint.answer;
   if (schema === 'text/event-stream') return;
   if (schema === null) {
@@ -87,9 +91,15 @@ async function answer(endpoint: Endpoint, res: Response, body: unknown): Promise
     return;
   }
   res.status(status);
-  if (isPrepared(body)) res.type('application/json').send(body.preparedJson);
+  if (isPrepared(body)) await sendPrepared(req, res, body);
   else res.json(schema.parse(body));
 }
 
 const isPrepared = (body: unknown): body is PreparedJson =>
-  typeof body === 'object' && body !== null && 'preparedJson' in body;
+  typeof body === 'object' && body !== null && 'gzippedJson' in body;
+
+async function sendPrepared(req: Request, res: Response, { gzippedJson }: PreparedJson): Promise<void> {
+  res.type('application/json').vary('Accept-Encoding');
+  if (req.acceptsEncodings('gzip')) res.set('Content-Encoding', 'gzip').end(gzippedJson);
+  else res.end(await unpack(gzippedJson));
+}
