@@ -41,7 +41,7 @@ if (unknown.length > 0)
 const postgres = await startBenchPostgres();
 const sections: Section[] = [];
 for (const name of wanted.filter(isPart)) {
-  for (const section of await parts[name]()) {
+  for await (const section of await parts[name]()) {
     sections.push(section);
     process.stdout.write(`\n${formatSection(section)}`);
   }
