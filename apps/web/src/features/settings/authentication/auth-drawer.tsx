@@ -9,6 +9,7 @@ import { createAuthProvider } from '../../../lib/api/create-auth-provider.ts';
 import { updateAuthProvider } from '../../../lib/api/update-auth-provider.ts';
 import { showFieldErrors } from '../show-field-errors.ts';
 import { AuthFields, type AuthFormValues, fieldNames } from './auth-fields.tsx';
+import { refreshAuthProviders } from './auth-providers-query.ts';
 import { ConsoleValues } from './console-values.tsx';
 import { ProviderCheck } from './provider-check.tsx';
 import { VerificationFile } from './verification-file.tsx';
@@ -33,7 +34,7 @@ export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerP
   const initial = readForm(provider, t('authentication.drawer.nameDefault'));
   const remember = (saved: AuthProvider) => {
     form.setFieldsValue(readForm(saved, ''));
-    return client.invalidateQueries({ queryKey: ['auth-providers'] });
+    return refreshAuthProviders(client);
   };
   const save = useMutation({
     mutationFn: (values: AuthFormValues) => {

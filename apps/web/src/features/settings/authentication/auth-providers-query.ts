@@ -1,8 +1,16 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { listAuthProviders } from '../../../lib/api/list-auth-providers.ts';
+import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 
 /** Every way for members to sign in; an enterprise has one or two. */
 export const authProvidersQuery = queryOptions({
   queryKey: ['auth-providers'],
   queryFn: async ({ signal }) => (await listAuthProviders({ query: { limit: 200 } }, signal)).items,
 });
+
+/** After a change: the list, and the settings, whose QR sign-in depends on whether one is enabled. */
+export const refreshAuthProviders = (client: QueryClient) =>
+  Promise.all([
+    client.invalidateQueries({ queryKey: authProvidersQuery.queryKey }),
+    client.invalidateQueries({ queryKey: wecomSettingsQuery.queryKey }),
+  ]);

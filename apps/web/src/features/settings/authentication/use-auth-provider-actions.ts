@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { deleteAuthProvider } from '../../../lib/api/delete-auth-provider.ts';
 import { updateAuthProvider } from '../../../lib/api/update-auth-provider.ts';
 import { getProblemTitle } from '../../../lib/http/problem-error.ts';
+import { refreshAuthProviders } from './auth-providers-query.ts';
 
 /** Switching and removing a way to sign in, each after a question that names its effect. */
 export function useAuthProviderActions(providers: readonly AuthProvider[]) {
@@ -13,7 +14,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
   const client = useQueryClient();
   const refresh = {
     onError: (error: Error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
-    onSettled: () => client.invalidateQueries({ queryKey: ['auth-providers'] }),
+    onSettled: () => refreshAuthProviders(client),
   };
   const update = useMutation({
     mutationFn: ({ id, enabled }: Pick<AuthProvider, 'id' | 'enabled'>) =>

@@ -7,6 +7,7 @@ import { CopyableCode } from '../../../components/copyable-code.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { deleteVerificationFile } from '../../../lib/api/delete-verification-file.ts';
 import { saveVerificationFile } from '../../../lib/api/save-verification-file.ts';
+import { refreshAuthProviders } from './auth-providers-query.ts';
 import { readVerificationFile, type VerificationFileContent } from './read-verification-file.ts';
 
 /** The proof of the domain that WeCom gives out as a file: uploaded here, served at the root of the site. */
@@ -17,7 +18,7 @@ export function VerificationFile({ provider }: { provider: AuthProvider }) {
   const input = useRef<HTMLInputElement>(null);
   const [objection, setObjection] = useState<'wrongName' | 'wrongContent' | null>(null);
   const params = { id: provider.id };
-  const onSettled = () => client.invalidateQueries({ queryKey: ['auth-providers'] });
+  const onSettled = () => refreshAuthProviders(client);
   const save = useMutation({
     mutationFn: (body: VerificationFileContent) => saveVerificationFile({ params, body }),
     onSuccess: () => message.success(t('authentication.file.saved')),
