@@ -116,6 +116,25 @@ describe('a member’s session ends at once', () => {
     expect(await countRows(userid)).toBe(0);
   });
 
+  it('also where it only listens to the progress of a run', async () => {
+    const userid = `u${hired++}`;
+    await setAccess(userid, { role: 'auditor' });
+    const browser = createWecomBrowser(server.url);
+    await browser.signIn(`member:${userid}`);
+    server.wecom.faults.add({ endpoint: 'user/list', times: 1, effect: { kind: 'delay', delayMs: 50_000 } });
+    const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
+    const stream = await browser.open(`/api/v1/sync-runs/${id}/events`);
+    expect(stream.status).toBe(200);
+    const text = stream.text();
+    await setAccess(userid, { disabled: true });
+    expect(await text).not.toContain('event: finished');
+    expect(['queued', 'reading']).toContain(
+      (await server.api.call(endpoints.getSyncRun, { params: { id } })).status,
+    );
+    await server.api.call(endpoints.cancelSyncRun, { params: { id } });
+    expect((await server.waitForRun(id)).status).toBe('cancelled');
+  });
+
   it('and those of others go on', async () => {
     const [one, other] = [await signInSomebody(), await signInSomebody()];
     removeMember(corp, one.userid);

@@ -1,6 +1,7 @@
 import type { AuthScope } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
 import type { AuthProvider, Prisma, PrismaClient } from '../database/generated/client.ts';
+import { patient } from '../database/patient.ts';
 import { createProvider, disableOthers, findProvider, updateProvider } from './auth-provider-repository.ts';
 
 export interface AuthProviderValues {
@@ -10,9 +11,6 @@ export interface AuthProviderValues {
   scope: AuthScope;
   returnOrigin: string | null;
 }
-
-/** On the embedded database a sync that is being applied holds everyone else up. */
-const limits = { timeout: 30_000, maxWait: 30_000 };
 
 /** Adds a way to sign in; one that is enabled disables another. @returns it, and the names of the disabled */
 export function createAuthProvider(
@@ -52,7 +50,7 @@ function writeAlone<T>(
   return prisma.$transaction(async (transaction) => {
     await transaction.$executeRaw`LOCK TABLE auth_provider IN SHARE ROW EXCLUSIVE MODE`;
     return work(transaction);
-  }, limits);
+  }, patient);
 }
 
 /** What the audit log keeps of a way to sign in. */

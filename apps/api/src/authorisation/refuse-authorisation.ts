@@ -1,9 +1,7 @@
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
+import { patient } from '../database/patient.ts';
 import { eraseGiven } from './authorisation-repository.ts';
-
-/** On the embedded database a sync that is being applied holds everyone else up. */
-const limits = { timeout: 30_000, maxWait: 30_000 };
 
 /**
  * Notes that a member does not agree, or no longer does, and erases what they gave. From then on nothing is taken
@@ -17,6 +15,6 @@ export function refuseAuthorisation(
 ): Promise<boolean> {
   return prisma.$transaction(
     (transaction) => eraseGiven(transaction, memberId, { decision, at: now() }),
-    limits,
+    patient,
   );
 }

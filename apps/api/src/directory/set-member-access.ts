@@ -1,10 +1,8 @@
 import type { Role } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
 import type { Member, Prisma, PrismaClient } from '../database/generated/client.ts';
+import { patient } from '../database/patient.ts';
 import { wecomStatuses } from './member-status.ts';
-
-/** On the embedded database a sync that is being applied holds everyone else up. */
-const limits = { timeout: 30_000, maxWait: 30_000 };
 
 export interface MemberAccess {
   role: Role;
@@ -44,7 +42,7 @@ export async function setMemberAccess(
     if (after.role !== member.role || after.disabledBy !== null)
       await transaction.session.deleteMany({ where: { memberId: member.id } });
     return { before: { role: member.role, disabledBy: member.disabledBy }, after };
-  }, limits);
+  }, patient);
 }
 
 function decideBar({ status }: Member, disabled: boolean): Member['disabledBy'] {

@@ -50,7 +50,8 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
     );
   });
 
-  route(router, endpoints.streamSyncRun, async ({ params, locale, req, res }) => {
-    await streamRun({ prisma, req, res, locale }, await requireRun(prisma, params.id));
+  route(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
+    const { sessionId } = session;
+    await streamRun({ prisma, sessionId, req, res, locale }, await requireRun(prisma, params.id));
   });
 }

@@ -10,9 +10,20 @@ import { findRun, type SyncRun } from './sync-run-repository.ts';
 const pollEveryMs = 500;
 const keepAliveMs = 15_000;
 
-/** Sends the run whenever it changes, as `progress`, and once as `finished` when it has ended or waits for approval. */
+interface StreamRequest {
+  prisma: PrismaClient;
+  sessionId: string;
+  req: Request;
+  res: Response;
+  locale: Locale;
+}
+
+/**
+ * Sends the run whenever it changes, as `progress`, and once as `finished` when it has ended or waits for approval.
+ * The stream breaks off when the session that asked for it ends.
+ */
 export async function streamRun(
-  { prisma, req, res, locale }: { prisma: PrismaClient; req: Request; res: Response; locale: Locale },
+  { prisma, sessionId, req, res, locale }: StreamRequest,
   first: SyncRun,
 ): Promise<void> {
   const session = await createSession(req, res, {
@@ -22,7 +33,7 @@ export async function streamRun(
   let sent = '';
   for (
     let run: SyncRun | null = first;
-    run !== null && session.isConnected;
+    run !== null && session.isConnected && (await isOpen(prisma, sessionId));
     run = await findRun(prisma, run.id)
   ) {
     const answer = presentSyncRun(run, locale);
@@ -35,6 +46,9 @@ export async function streamRun(
   }
   res.end();
 }
+
+const isOpen = async (prisma: PrismaClient, sessionId: string): Promise<boolean> =>
+  (await prisma.session.findUnique({ where: { id: sessionId }, select: { id: true } })) !== null;
 
 const isAtRest = ({ status }: SyncRunAnswer): boolean =>
   !['queued', 'reading', 'planning', 'applying'].includes(status);

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../app-error.ts';
 import type { PrismaClient, User } from '../database/generated/client.ts';
+import { patient } from '../database/patient.ts';
 import { hashPassword } from './passwords.ts';
 
 /** Whether the first admin has still to be created. */
@@ -42,7 +43,7 @@ export async function createFirstAdmin(
     return transaction.user.create({
       data: { username, usernameKey: username.toLowerCase(), passwordHash, role: 'admin' },
     });
-  });
+  }, patient);
 }
 
 function isSameText(given: string, expected: string): boolean {
