@@ -44,6 +44,8 @@ describe('planDepartments', () => {
       { kind: 'move', before: { parentId: 2, sortOrder: null }, after: { parentId: 1, sortOrder: 4 } },
     ]);
     expect([...movedDepartmentIds]).toEqual([3]);
+    expect(upserts[0]?.after).toEqual({ name: '新名' }); // nothing beside
+    expect(upserts[1]?.after).toEqual({ parentId: 1, sortOrder: 4 });
   });
 
   it('lets a parent and its child swap places, the new parent first', () => {
@@ -95,6 +97,32 @@ describe('planDepartments', () => {
     expect(planDepartments(directoryOf(tree), snapshotOf(tree.slice(1), false)).rootsChanged).toBe(false);
   });
 
+  it('compares the visible roots one by one, a department whose parent is gone among them', () => {
+    const twoRoots = [readDepartment(1, 0), readDepartment(9, 0)];
+    const oneIsAnother = snapshotOf([readDepartment(1, 0), readDepartment(8, 0)]);
+    expect(planDepartments(directoryOf(twoRoots), oneIsAnother).rootsChanged).toBe(true);
+    const withoutTop = directoryOf(tree).map((department) =>
+      department.id === 1 ? ({ ...department, presence: 'removed' } as const) : department,
+    );
+    expect(planDepartments(withoutTop, snapshotOf(tree.slice(1))).rootsChanged).toBe(false);
+  });
+
+  it('moves departments by a partial snapshot that shows both places, also when two swap them', () => {
+    const partial = snapshotOf([readDepartment(1, 0), readDepartment(3, 1), readDepartment(2, 3)], false);
+    const { upserts, removals } = planDepartments(directoryOf([...tree, readDepartment(4, 1)]), partial);
+    expect(upserts.map(describeChange)).toEqual(['move 3', 'move 2']);
+    expect(removals).toEqual([]);
+  });
+
+  it('gives a returner no parent that is gone when a partial snapshot shows none', () => {
+    const gone = directoryOf(tree.slice(0, 2)).map(
+      (department) => ({ ...department, presence: 'removed' }) as const,
+    );
+    expect(planDepartments(gone, snapshotOf([readDepartment(2, 1)], false)).upserts).toMatchObject([
+      { kind: 'restore', key: '2', after: { parentId: null, presence: 'present' } },
+    ]);
+  });
+
   it('keeps the parent we know when a partial snapshot lacks it', () => {
     const partial = snapshotOf([readDepartment(2, 1, { name: '新名' })], false);
     const { upserts, removals } = planDepartments(directoryOf(tree), partial);
@@ -105,6 +133,10 @@ describe('planDepartments', () => {
   it('lets our tree stand where a partial snapshot would close a cycle with it', () => {
     const partial = snapshotOf([readDepartment(3, 99), readDepartment(2, 3)], false);
     expect(planDepartments(directoryOf(tree), partial).upserts).toEqual([]);
+    // The cycle would go through 3, which the answer does not show.
+    const chain = [...tree, readDepartment(4, 3)];
+    const around = snapshotOf([readDepartment(4, 99), readDepartment(2, 4)], false);
+    expect(planDepartments(directoryOf(chain), around).upserts).toEqual([]);
   });
 
   it('plans 30,000 departments in one row, and a chain of 1,000, without trouble', () => {

@@ -61,6 +61,20 @@ describe('planMember', () => {
     ]);
   });
 
+  it('plans nothing for nobody', () => {
+    expect(planMember(null, null, context)).toEqual([]);
+  });
+
+  it('takes memberships by department id, under the userid as it was', () => {
+    const before = currentOf(readMember('li', [1, 2, 3], { mainDepartmentId: 1 }));
+    const current = { ...before, memberships: before.memberships.toReversed() };
+    const changes = planMember(current, desiredOf(readMember('LI', [1], { mainDepartmentId: 1 })), context);
+    expect(changes.filter(({ kind }) => kind === 'remove')).toMatchObject([
+      { key: 'li/2', before: { userId: 'li' } },
+      { key: 'li/3', before: { userId: 'li' } },
+    ]);
+  });
+
   it('names a member without a name by the userid', () => {
     const nameless = desiredOf({ ...readMember('Li', []), fields: createMemberFields() });
     expect(planMember(null, nameless, context)[0]?.name).toBe('Li');

@@ -92,4 +92,9 @@ describe('isEmptyAnswer', () => {
     const empty = buildSnapshot({ departments: [], members: [] });
     expect(isEmptyAnswer(empty, { members: 0, departments: 0 })).toBe(false);
   });
+
+  it('is false for an answer that shows anybody', () => {
+    const some = buildSnapshot({ departments, members: [readMember('a', [1])] });
+    expect(isEmptyAnswer(some, { members: 9, departments: 9 })).toBe(false);
+  });
 });

@@ -49,4 +49,21 @@ describe('splitHeld', () => {
     ]);
     expect(heldKeys(before, after, {})).toEqual([]);
   });
+
+  it('holds every department of those whom a held one keeps, but nothing that is no removal', () => {
+    const stranded = [readMember('a', [3, 4]), readMember('b', [3])];
+    const before = { departments, members: [...stranded, readMember('boss', [3])] };
+    const renamed = readMember('a', [], { fields: { alias: '新' } });
+    const after = { departments: departments.slice(0, 1), members: [renamed, readMember('b', [])] };
+    expect(heldKeys(before, after, { heldAdminKeys: ['boss'] })).toEqual([
+      'membership a/3',
+      'membership a/4',
+      'membership b/3',
+      'membership boss/3',
+      'member boss',
+      'department 3',
+      'department 4',
+      'department 2',
+    ]);
+  });
 });
