@@ -50,6 +50,18 @@ describe('a member', () => {
     expect(body).toEqual({ user: { id: expect.any(String), ...user } });
   });
 
+  it('comes in when WeCom shows the app nobody’s status, and stays through the next sync', async () => {
+    await enableSignIn(server);
+    await openSql(server.database)('UPDATE member SET status = NULL, content_hash = NULL');
+    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'missingField', field: 'status' } });
+    const browser = createWecomBrowser(server.url);
+    expect(await browser.signIn('member:Bob')).toBe('/');
+    corp.putMember({ ...corp.members.get('ann')!, position: '新职务' });
+    expect(await server.sync()).toMatchObject({ status: 'succeeded', counts: { members: { update: 1 } } });
+    expect((await browser.api('GET', '/session')).status).toBe(200);
+    server.wecom.faults.clear();
+  });
+
   it('is known by the userid whatever its case, and shown as contacts spell it', async () => {
     await enableSignIn(server);
     const browser = createWecomBrowser(server.url);

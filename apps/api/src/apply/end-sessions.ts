@@ -7,5 +7,5 @@ export async function endSessions(transaction: Executor, corpRowId: number): Pro
   await transaction.$executeRaw(Prisma.sql`
     DELETE FROM session s USING member m
     WHERE s.member_id = m.id AND m.corp_row_id = ${corpRowId}
-      AND (m.presence = 'left' OR m.disabled_by IS NOT NULL OR m.status IS DISTINCT FROM ${wecomStatuses.activated}::int)`);
+      AND (m.presence = 'left' OR m.disabled_by IS NOT NULL OR m.status <> ${wecomStatuses.activated}::int)`);
 }

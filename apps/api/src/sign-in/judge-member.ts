@@ -7,11 +7,12 @@ export type MemberStanding = Pick<Member, 'presence' | 'status' | 'disabledBy'>;
 
 /**
  * Why a member may not use the console; undefined: they may. Only who is present, activated and barred by nobody may.
+ * Where WeCom shows the app no status (private editions), it is its sign-in that lets only activated members through.
  * `apply/end-sessions.ts` says the same in SQL.
  */
 export function judgeMember({ presence, status, disabledBy }: MemberStanding): ErrorCode | undefined {
   if (presence === 'left' || status === wecomStatuses.left) return 'sign_in.member_left';
   if (disabledBy !== null || status === wecomStatuses.disabled) return 'sign_in.member_disabled';
-  if (status !== wecomStatuses.activated) return 'sign_in.member_not_activated';
+  if (status !== null && status !== wecomStatuses.activated) return 'sign_in.member_not_activated';
   return undefined;
 }
