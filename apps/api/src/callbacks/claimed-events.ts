@@ -12,17 +12,16 @@ export interface EventTargets {
   deletedDepartmentIds: Set<number>;
 }
 
-type EventFacts = Pick<CallbackEvent, 'event' | 'changeType' | 'object' | 'newObject'>;
+/** What an event is about, as far as its processing asks. */
+export type EventFacts = Pick<CallbackEvent, 'event' | 'changeType' | 'object' | 'newObject'>;
 
 /** The events that a run took up. */
 export const listClaimedEvents = (
   prisma: PrismaClient,
   { id, corpRowId }: { id: string; corpRowId: number },
-): Promise<EventFacts[]> =>
-  prisma.callbackEvent.findMany({
-    where: { corpRowId, status: 'waiting', runId: id },
-    select: { event: true, changeType: true, object: true, newObject: true },
-  });
+): Promise<EventFacts[]> => prisma.$queryRaw`
+  SELECT DISTINCT event, change_type AS "changeType", object, new_object AS "newObject"
+  FROM callback_event WHERE corp_row_id = ${corpRowId} AND status = 'waiting' AND run_id = ${id}::uuid`;
 
 /** What events are about, each member and department once, whatever their order. */
 export function collectTargets(events: readonly EventFacts[]): EventTargets {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { createRun, type SyncRun } from '../history/sync-run-repository.ts';
 import { mostTargets } from '../snapshot/read-targets.ts';
-import { collectTargets } from './claimed-events.ts';
+import { collectTargets, type EventFacts } from './claimed-events.ts';
 import { isGathered } from './gather.ts';
 import { coverByFullRuns, settleEvents } from './settle-events.ts';
 
@@ -24,10 +24,10 @@ export async function processEvents(dependencies: ProcessDependencies): Promise<
     if (!(await hasWaitingEvents(prisma, corpRowId))) continue;
     await settleEvents(prisma, corpRowId);
     if (!connection.syncEnabled || connection.pausedAt !== null) continue;
-    const dueIds = await listDueEvents(prisma, corpRowId);
-    const run = dueIds.length > 0 ? await takeUpEvents(prisma, corpRowId, dueIds) : null;
+    const due = await findDueEvents(prisma, corpRowId);
+    const run = due && (await takeUpEvents(prisma, corpRowId, due));
     if (run === null) continue;
-    logger.info({ runId: run.id, events: dueIds.length, scope: run.scope }, 'events start a sync');
+    logger.info({ runId: run.id, scope: run.scope }, 'events start a sync');
     await queue.send(run.id); // should this process die before it: queued runs are sent again
   }
 }
@@ -40,29 +40,34 @@ const hasWaitingEvents = async (prisma: PrismaClient, corpRowId: number): Promis
 
 const isDue = Prisma.sql`status = 'waiting' AND run_id IS NULL AND coalesce(next_attempt_at <= now(), true)`;
 
-/** The events to take up; none while they are still being gathered. */
-async function listDueEvents(prisma: PrismaClient, corpRowId: number): Promise<string[]> {
-  const [ages] = await prisma.$queryRaw<{ firstAgeMs: number | null; lastAgeMs: number | null }[]>`
-    SELECT extract(epoch FROM now() - min(received_at))::float8 * 1000 AS "firstAgeMs",
+interface DueEvents {
+  /** When the latest of them came; later ones are for the next run. */
+  lastReceivedAt: Date;
+}
+
+/** The events to take up; null while there are none, or they are still being gathered. */
+async function findDueEvents(prisma: PrismaClient, corpRowId: number): Promise<DueEvents | null> {
+  const [due] = await prisma.$queryRaw<
+    { lastReceivedAt: Date | null; firstAgeMs: number; lastAgeMs: number }[]
+  >`
+    SELECT max(received_at) AS "lastReceivedAt",
+           extract(epoch FROM now() - min(received_at))::float8 * 1000 AS "firstAgeMs",
            extract(epoch FROM now() - max(received_at))::float8 * 1000 AS "lastAgeMs"
     FROM callback_event WHERE corp_row_id = ${corpRowId} AND ${isDue}`;
-  const { firstAgeMs = null, lastAgeMs = null } = ages ?? {};
-  if (firstAgeMs === null || lastAgeMs === null || !isGathered({ firstAgeMs, lastAgeMs })) return [];
-  const rows = await prisma.$queryRaw<{ id: string }[]>`
-    SELECT id FROM callback_event WHERE corp_row_id = ${corpRowId} AND ${isDue}`;
-  return rows.map(({ id }) => id);
+  if (!due?.lastReceivedAt || !isGathered(due)) return null;
+  return { lastReceivedAt: due.lastReceivedAt };
 }
 
 /** Queues a run and ties the events to it, both or neither; null while another run is active. */
 async function takeUpEvents(
   prisma: PrismaClient,
   corpRowId: number,
-  ids: readonly string[],
+  { lastReceivedAt }: DueEvents,
 ): Promise<SyncRun | null> {
-  const events = await prisma.callbackEvent.findMany({
-    where: { corpRowId, id: { in: [...ids] } },
-    distinct: ['event', 'changeType', 'object', 'newObject'],
-  });
+  const claimed = Prisma.sql`corp_row_id = ${corpRowId} AND ${isDue} AND received_at <= ${lastReceivedAt}`;
+  const events = await prisma.$queryRaw<EventFacts[]>`
+    SELECT DISTINCT event, change_type AS "changeType", object, new_object AS "newObject"
+    FROM callback_event WHERE ${claimed}`;
   const { userIds, departmentIds } = collectTargets(events);
   const scope = userIds.length + departmentIds.length > mostTargets ? 'full' : 'targeted';
   return prisma.$transaction(async (transaction) => {
@@ -78,10 +83,9 @@ async function takeUpEvents(
     if (run === null) return null;
     // Nothing is active now: a full sync may have ended since the last look.
     await coverByFullRuns(transaction, corpRowId);
-    const claimed = await transaction.$executeRaw`
-      UPDATE callback_event SET run_id = ${run.id}::uuid, attempts = attempts + 1
-      WHERE id = ANY(${[...ids]}::uuid[]) AND ${isDue}`;
-    if (claimed > 0) return run;
+    const count = await transaction.$executeRaw`
+      UPDATE callback_event SET run_id = ${run.id}::uuid, attempts = attempts + 1 WHERE ${claimed}`;
+    if (count > 0) return run;
     await transaction.syncRun.delete({ where: { id: run.id } });
     return null;
   });

@@ -156,10 +156,12 @@ async function takeDepartment(state: State, department: ReadDepartment): Promise
   );
   await takeParent(state, department);
   if (ours !== undefined) return;
-  for (const member of await client.listMembers(id, { signal })) {
-    const key = toMemberKey(member.userid);
+  const members = (await client.listMembers(id, { signal })).map((member) => mapMember(member, id));
+  const places = await state.known.readPlaces(members.map(({ userId }) => toMemberKey(userId)));
+  for (const member of members) {
+    const key = toMemberKey(member.userId);
     state.askedMembers.add(key);
-    await takeMember(state, key, mapMember(member, id));
+    await takeMember(state, key, member, places.get(key));
   }
 }
 
@@ -205,16 +207,17 @@ async function takeMember(
   state: State,
   key: string,
   member: ReadMember,
-  knownPlaces?: readonly number[],
+  places: readonly number[] | undefined,
 ): Promise<void> {
-  const places = knownPlaces ?? (await state.known.readPlaces([key])).get(key) ?? [];
   for (const id of member.departments ?? []) await requireDepartment(state, key, id);
   if (member.departments !== null) {
-    if (member.departments.length === 0 && places.length > 0)
-      throw new DoubtError('place', key, `WeCom names no department of ${key}`);
     const named = new Set(member.departments);
-    for (const id of places) if (!named.has(id)) await confirmLostPlace(state, id);
+    for (const id of places ?? []) if (!named.has(id)) await confirmLostPlace(state, id);
   }
+  // Whether a sync lists somebody without a visible department, the app's visible scope decides.
+  const isPlaced = (member.departments ?? places ?? []).length > 0;
+  if (!isPlaced && places?.length !== 0)
+    throw new DoubtError('place', key, `WeCom names no department of ${key}`);
   state.members.set(key, member);
 }
 
