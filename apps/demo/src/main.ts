@@ -55,5 +55,9 @@ function describeDemo(url: string): string {
   成员登录：同步后在 认证设置 → 添加认证，退出登录，再从上面的控制台地址选择企业微信登录，并选一位成员。
   Members sign in: after a sync, add an authentication under Authentication, sign out, open the console by the
   address above, choose WeCom sign-in and pick a person.
+
+  接收事件：在企业微信卡片的“接收事件”生成 Token 和 EncodingAESKey，填入模拟的企业微信页面底部；之后的入职会自动出现。
+  Events: generate Token and EncodingAESKey under Events in the WeCom card, enter them at the foot of the stand-in
+  WeCom's page; from then on a hire appears by itself.
 `;
 }
