@@ -11,7 +11,7 @@ import type { Database } from './database/database.ts';
 import type { PrismaClient } from './database/generated/client.ts';
 import { type JobQueue, openJobQueue } from './jobs/job-queue.ts';
 import { createSecretBox, type SecretBox } from './secret-box.ts';
-import { type ConnectWecom, createConnectWecom } from './settings/connect-wecom.ts';
+import { type ConnectWecom, createConnectWecom, type WecomTiming } from './settings/connect-wecom.ts';
 import { createDatabaseTokenStore } from './settings/wecom-token-store.ts';
 import { makeSetupCode } from './sign-in/complete-setup.ts';
 import { createSessionService, type SessionService } from './sign-in/session-service.ts';
@@ -40,7 +40,7 @@ export async function createDependencies(
   config: Config,
   logger: Logger,
   database: Database,
-  now: Now,
+  { now, wecomTiming }: { now: Now; wecomTiming: WecomTiming | undefined },
 ): Promise<Dependencies> {
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret);
@@ -52,7 +52,7 @@ export async function createDependencies(
     prisma,
     secretBox,
     queue: await openJobQueue(database.connectionString, logger, { supervise: config.role !== 'api' }),
-    connectWecom: createConnectWecom(config.wecom, tokenStore),
+    connectWecom: createConnectWecom(config.wecom, tokenStore, wecomTiming),
     callbacks: {
       keyring: createCallbackKeyring({ prisma, secretBox, logger }),
       tally: createCallbackTally({ prisma, logger }),

@@ -12,6 +12,7 @@ import { repeat } from './jobs/repeat.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { eraseLeavers } from './retention/erase-leavers.ts';
 import { startDueRuns } from './schedule/start-due-runs.ts';
+import type { WecomTiming } from './settings/connect-wecom.ts';
 import { createFirstAdmin, isSetupRequired } from './sign-in/complete-setup.ts';
 import { forgetStates } from './sign-in/forget-states.ts';
 import { forgetEndedSessions } from './sign-in/session-service.ts';
@@ -31,6 +32,7 @@ export interface ServerOptions {
   env: NodeJS.ProcessEnv;
   /** What time it is; the machine's own clock unless told. */
   now?: Now;
+  wecomTiming?: WecomTiming;
 }
 
 const lookForInterruptedEveryMs = 5_000;
@@ -47,6 +49,7 @@ export async function startServer({
   say,
   env,
   now = () => new Date(),
+  wecomTiming,
 }: ServerOptions): Promise<RunningServer> {
   const config = readConfig(env);
   const logger = createLogger(config.logLevel);
@@ -57,7 +60,7 @@ export async function startServer({
     say(
       applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.',
     );
-    const dependencies = await createDependencies(config, logger, database, now);
+    const dependencies = await createDependencies(config, logger, database, { now, wecomTiming });
     await prepareFirstAdmin(dependencies, say);
     const stopWork = await startWork(dependencies);
     const server = config.role === 'worker' ? undefined : await listen(dependencies);

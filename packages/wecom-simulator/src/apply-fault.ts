@@ -34,6 +34,19 @@ function duplicateItems(body: Body): Body {
   return Object.fromEntries(doubled);
 }
 
+/** Gives every listed department another parent; answers without departments stay as they are. */
+function rehang(body: Body, parentOf: (index: number, listed: readonly Body[]) => unknown): Body {
+  if (!Array.isArray(body.department)) return body;
+  const listed = body.department.filter(isObject);
+  return {
+    ...body,
+    department: listed.map((item, index) => ({ ...item, parentid: parentOf(index, listed) })),
+  };
+}
+
+/** Higher than any id that the stand-in gives. */
+const nowhere = 4_000_000_000;
+
 function leaveOut(object: Body, field: string): Body {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
 }
@@ -41,6 +54,8 @@ function leaveOut(object: Body, field: string): Body {
 /** Changes a right answer the way a body fault says; other faults leave it as it is. */
 function spoilBody(body: Body, effect: FaultEffect): Body {
   if (effect.kind === 'duplicateItems') return duplicateItems(body);
+  if (effect.kind === 'cycle') return rehang(body, (index, all) => all[(index + 1) % all.length]?.id);
+  if (effect.kind === 'orphans') return rehang(body, (index) => nowhere + index);
   if (effect.kind === 'unknownFields')
     return changeObjects(body, (object) => ({ ...object, ...unknownFields }));
   if (effect.kind === 'missingField') return changeObjects(body, (object) => leaveOut(object, effect.field));

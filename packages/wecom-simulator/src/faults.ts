@@ -13,6 +13,8 @@ const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('delay'), delayMs: z.int().min(0) }),
   z.strictObject({ kind: z.literal('hang') }),
   z.strictObject({ kind: z.literal('duplicateItems') }),
+  z.strictObject({ kind: z.literal('cycle') }),
+  z.strictObject({ kind: z.literal('orphans') }),
   z.strictObject({ kind: z.literal('unknownFields') }),
   z.strictObject({ kind: z.literal('missingField'), field: z.string() }),
   z.strictObject({ kind: z.literal('hugeBody'), bytes: z.int().min(1).max(512_000_000) }),
@@ -38,6 +40,7 @@ export const faultRuleSchema = z.strictObject({
  * - `truncatedJson` half the JSON as a complete HTTP answer; `cutMidBody` the connection dies in the middle of the body
  * - `reset` the connection is reset before any answer; `hang` no answer until the caller or `close()` ends it
  * - `delay` the right answer, late
+ * - `cycle` every listed department hangs under the next, the last under the first; `orphans` under ones that are nowhere
  * - `duplicateItems` every list of objects twice; `unknownFields` extra fields everywhere; `missingField` takes a field
  *   out of the body and of every listed object; `hugeBody` pads the body to that many bytes; `gzip` compresses it
  * - `exportFlaw`, of export/user and export/department only: the job is taken, but something is wrong with its result

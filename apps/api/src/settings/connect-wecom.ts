@@ -1,4 +1,5 @@
 import {
+  type Clock,
   createMemoryTokenStore,
   createPacer,
   createWecomClient,
@@ -38,11 +39,25 @@ const signInRetry = { maxTries: 2, maxLimitWaitMs: 0 };
 /** An attempt ends after four times that. */
 const signInTimeoutMs = 10_000;
 
+/** How the clients wait; their own defaults unless told. */
+export interface WecomTiming {
+  clock?: Clock;
+  timeoutMs?: number;
+}
+
 /** Makes clients that share this process's pacing and all processes' tokens. */
-export function createConnectWecom(config: Config['wecom'], tokenStore: TokenStore): ConnectWecom {
-  const { maxConcurrency, maxCallsPerMinute } = config;
-  const pacer: Pacer = createPacer({ maxConcurrency, maxCallsPerMinute });
-  const signInPacer: Pacer = createPacer({ maxConcurrency, maxCallsPerMinute });
+export function createConnectWecom(
+  config: Config['wecom'],
+  tokenStore: TokenStore,
+  timing: WecomTiming = {},
+): ConnectWecom {
+  const limits = {
+    ...timing,
+    maxConcurrency: config.maxConcurrency,
+    maxCallsPerMinute: config.maxCallsPerMinute,
+  };
+  const pacer: Pacer = createPacer(limits);
+  const signInPacer: Pacer = createPacer(limits);
   return ({ corpId, secret }, options = {}) =>
     createWecomClient({
       corpId,
@@ -50,6 +65,7 @@ export function createConnectWecom(config: Config['wecom'], tokenStore: TokenSto
       baseUrl: config.apiBaseUrl,
       proxyUrl: config.proxyUrl,
       pacer: options.forSignIn ? signInPacer : pacer,
+      ...timing,
       ...(options.forSignIn && { retry: signInRetry, timeoutMs: signInTimeoutMs }),
       tokenStore: options.freshToken ? createFreshTokenStore(tokenStore) : tokenStore,
       onCall: options.onCall,

@@ -37,6 +37,8 @@ export interface TestServerOptions {
   env?: Record<string, string>;
   /** The server's clock; the machine's own unless given. */
   now?: () => Date;
+  /** How its WeCom client waits; as in production unless given. */
+  wecomTiming?: NonNullable<Parameters<typeof startServer>[0]['wecomTiming']>;
 }
 
 /** The product on its own database against its own stand-in WeCom, over real HTTP. */
@@ -56,7 +58,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const said: string[] = [];
   const start = (): Promise<RunningServer> =>
-    startServer({ say: (line) => void said.push(line), env, ...(options.now && { now: options.now }) });
+    startServer({
+      say: (line) => void said.push(line),
+      env,
+      ...(options.now && { now: options.now }),
+      ...(options.wecomTiming && { wecomTiming: options.wecomTiming }),
+    });
   let server = await start();
   const url = `http://127.0.0.1:${env.PORT}`;
   const api = createApiClient(url);
