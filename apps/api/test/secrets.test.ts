@@ -18,6 +18,8 @@ const [sample] = createSampleApps();
 const secret = 'REAL-secret-to-be-found-nowhere-0123456789';
 const wrongSecret = 'WRONG-secret-to-be-found-nowhere-987654321';
 const contactSecret = 'CONTACT-secret-to-be-found-nowhere-5678';
+/** Of an event; a userid may be shown, a mobile may not. */
+const eventMobile = '13987654321';
 
 describe('secrets', () => {
   let wecom: WecomSimulator;
@@ -26,6 +28,7 @@ describe('secrets', () => {
   let api: ApiClient;
   const answers: string[] = [];
   let mobiles: string[];
+  const callbackSecrets: string[] = [];
 
   beforeAll(async () => {
     const app = createApp({ agentid: sample?.agentid ?? 0, secret, createdAfter20220620: false });
@@ -79,13 +82,44 @@ describe('secrets', () => {
     await send(endpoints.testWecomSettings, {});
     await send(endpoints.testWecomSettings, credentials);
     await sync(send);
+    await receiveEvents(client, send);
     for (const endpoint of [
       endpoints.getWecomSettings,
+      endpoints.listWecomEvents,
       endpoints.listSyncRuns,
       endpoints.listAuditEntries,
       endpoints.listMembers,
     ])
       await send(endpoint);
+  }
+
+  /** Sets an address up, whose secrets only that one answer holds, and sends it what it takes and what it refuses. */
+  async function receiveEvents(
+    client: ApiClient,
+    send: (endpoint: Endpoint, body?: unknown) => Promise<{ status: number; body: unknown }>,
+  ): Promise<void> {
+    const address = { ...endpoints.saveCallback, path: '/settings/wecom/callbacks/contacts' };
+    const answer = await client.call(address, { body: { generate: true } });
+    callbackSecrets.push(answer.token ?? '', answer.encodingAesKey ?? '');
+    await wecom.callbacks.set('contacts', {
+      url: answer.url,
+      token: answer.token ?? '',
+      encodingAesKey: answer.encodingAesKey ?? '',
+      shape: 'full',
+    });
+    wecom.callbacks.send(
+      'contacts',
+      'change_contact',
+      `<ChangeType>update_user</ChangeType><UserID>LiSi</UserID><Mobile>${eventMobile}</Mobile>`,
+    );
+    await wecom.callbacks.idle();
+    await fetch(`${answer.url}?msg_signature=${eventMobile}&timestamp=1&nonce=n`, {
+      method: 'POST',
+      body: `<xml><Encrypt>${eventMobile}</Encrypt></xml>`,
+    });
+    const events = await send(endpoints.listWecomEvents);
+    const [event] = (events.body as { items: { id: string }[] }).items;
+    await send({ ...endpoints.getWecomEvent, path: `/wecom-events/${event?.id}` });
   }
 
   async function sync(
@@ -125,6 +159,8 @@ describe('secrets', () => {
     wrongPassword,
     database.env.APP_SECRET ?? '',
     ...(await tokensGiven()),
+    ...callbackSecrets,
+    eventMobile,
   ];
 
   it('were used: the directory is there', async () => {
