@@ -1,10 +1,13 @@
-import type { SyncRun } from '@orgmirror/contracts';
+import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { removeMember } from '@orgmirror/wecom-simulator';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createCallbackSender, memberChange } from '../../api/test/support/callback-sender.ts';
+import { enableSignIn } from '../../api/test/support/enable-sign-in.ts';
+import { createWecomBrowser } from '../../api/test/support/wecom-browser.ts';
 import { findBarriers } from './support/find-barriers.ts';
 import { createNamedCorp } from './support/named-corp.ts';
-import { type ConsoleUnderTest, openConsole, phone } from './support/open-console.ts';
+import { type ConsoleUnderTest, openConsole, type Visitor } from './support/open-console.ts';
 import { readTexts } from './support/read-texts.ts';
 import { settle } from './support/settle.ts';
 
@@ -19,25 +22,44 @@ const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英�
 const chineseUses =
   /AgentId|Secret|node|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|URL|admin|OrgMirror|[0-9a-f-]{36}|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
 
-interface Runs {
+/** As narrow as phones are. */
+const phone = { width: 375, height: 812 };
+
+interface Prepared {
   held: SyncRun;
   failed: SyncRun;
+  eventId: string;
+  providerId: string;
+  /** Session of a member. */
+  memberCookie: string;
 }
 
-/** A directory, a run that failed and one that waits: the pages have something of everything to say. */
-async function prepareRuns({ server }: ConsoleUnderTest): Promise<Runs> {
+/** A directory, a run that failed and one that waits, an event, a way to sign in: the pages have something of everything to say. */
+async function prepare({ server }: ConsoleUnderTest, locale: string): Promise<Prepared> {
   await server.configure();
   await server.sync();
+  const { id: providerId } = await enableSignIn(server, {
+    name: locale === 'zh-CN' ? '企业微信登录' : 'WeCom sign-in',
+    scope: 'snsapi_privateinfo',
+  });
+  const browser = createWecomBrowser(server.url);
+  await browser.signIn('member:u10');
+  const memberCookie = `orgmirror_session=${browser.cookies.get('orgmirror_session')?.value}`;
+  const sender = await createCallbackSender(server);
+  await sender.check('echo');
+  await sender.send(memberChange('update_user', 'u10'));
+  const [event] = (await server.api.call(endpoints.listWecomEvents, {})).items;
   server.wecom.settings.egressIp = '203.0.113.9';
   const failed = await server.sync();
   server.wecom.settings.egressIp = null;
   for (let serial = 1; serial <= 6; serial += 1) removeMember(server.wecom.corp, `u${serial}`);
   const held = await server.sync();
   expect([failed.status, held.status]).toEqual(['failed', 'awaitingApproval']);
-  return { held, failed };
+  return { held, failed, eventId: event?.id ?? '', providerId, memberCookie };
 }
 
-const listPaths = ({ held, failed }: Runs) => [
+/** Pages of an admin. */
+const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
   '/system/org',
   '/system/org?department=2',
   '/system/org?q=nobody-has-this-name',
@@ -49,11 +71,32 @@ const listPaths = ({ held, failed }: Runs) => [
   `/system/sync-runs/${failed.id}`,
   '/system/enterprise?tab=authentication',
   '/system/enterprise?tab=authentication&auth=new',
+  `/system/enterprise?tab=authentication&auth=${providerId}`,
   '/system/events',
+  `/system/events?event=${eventId}`,
   '/system/audit',
   '/me',
   '/nowhere',
 ];
+
+const memberPaths = ['/me', '/system/org', '/system/audit'];
+const signInPaths = ['/sign-in', '/sign-in?local=1', '/sign-in?error=sign_in.state_expired'];
+
+/** Every path with the page that shows it, as the person whom it is for. */
+async function* visitAll(product: ConsoleUnderTest, prepared: Prepared, look: Omit<Visitor, 'cookie'>) {
+  const visitors = [
+    [listPaths(prepared), {}],
+    [memberPaths, { cookie: prepared.memberCookie }],
+    [signInPaths, { cookie: '' }],
+  ] as const;
+  for (const [paths, who] of visitors) {
+    const page = await product.open(paths[0] ?? '/', { ...look, ...who });
+    for (const path of paths) {
+      await visit(page, product.server.url + path);
+      yield { path, page };
+    }
+  }
+}
 
 async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url);
@@ -62,17 +105,15 @@ async function visit(page: Page, url: string): Promise<void> {
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
   const product = openConsole({ wecom: { corp: createNamedCorp(locale) } });
-  let runs: Runs;
+  let prepared: Prepared;
   beforeAll(async () => {
-    runs = await prepareRuns(product);
+    prepared = await prepare(product, locale);
     product.server.wecom.apps[0]!.name = locale === 'zh-CN' ? '镜像' : 'Mirror';
   });
 
   it('no page speaks the other language or shows what was meant for programs', async () => {
-    const page = await product.open('/system/org', { locale });
     const wrong: string[] = [];
-    for (const path of listPaths(runs)) {
-      await visit(page, product.server.url + path);
+    for await (const { path, page } of visitAll(product, prepared, { locale })) {
       for (const text of await readTexts(page)) {
         const isForeign =
           locale === 'en-US' ? chinese.test(text) : latinWord.test(text.replaceAll(chineseUses, ''));
@@ -85,25 +126,17 @@ describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
   it.each(['light', 'dark'] as const)(
     'axe finds nothing against WCAG 2.2 AA, %s',
     async (colorScheme) => {
-      const page = await product.open('/system/org', { locale, colorScheme });
       const barriers: string[] = [];
-      for (const path of listPaths(runs)) {
-        await visit(page, product.server.url + path);
+      for await (const { path, page } of visitAll(product, prepared, { locale, colorScheme }))
         barriers.push(...(await findBarriers(page)).map((barrier) => `${path}: ${barrier}`));
-      }
-      const signIn = await product.open('/sign-in', { locale, colorScheme, cookie: '' });
-      await settle(signIn);
-      barriers.push(...(await findBarriers(signIn)).map((barrier) => `/sign-in: ${barrier}`));
       expect(barriers).toEqual([]);
     },
     300_000,
   );
 
   it('no page is wider than a phone', async () => {
-    const page = await product.open('/system/org', { locale, viewport: phone });
     const tooWide: string[] = [];
-    for (const path of listPaths(runs)) {
-      await visit(page, product.server.url + path);
+    for await (const { path, page } of visitAll(product, prepared, { locale, viewport: phone })) {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > phone.width) tooWide.push(`${path}: ${width} px`);
     }
