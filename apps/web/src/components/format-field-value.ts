@@ -3,7 +3,18 @@ import { translateCode } from '../i18n/translate-code.ts';
 import type { GetDepartmentName } from '../lib/departments/use-department-names.ts';
 
 /** Fields whose values are words of ours. */
-const coded: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'mode', 'role', 'kind']);
+const coded: ReadonlySet<string> = new Set([
+  'presence',
+  'disabledBy',
+  'mode',
+  'role',
+  'kind',
+  'way',
+  'authScope',
+]);
+
+/** Fields whose values are names of fields. */
+const naming: ReadonlySet<string> = new Set(['field', 'fields']);
 
 /** Fields that hold the WeCom id of a department. */
 const departmentFields: ReadonlySet<string> = new Set(['parentId', 'mainDepartmentId', 'departmentId']);
@@ -38,10 +49,13 @@ export function formatFieldValue(words: FieldWords, field: string, value: unknow
   if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
+  if (naming.has(field) && typeof value === 'string') return translateCode('history.field', value) ?? value;
   if (coded.has(field) && typeof value === 'string')
     return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
-    return value.join(t('common.listSeparator'));
+    return value
+      .map((entry) => (naming.has(field) ? (translateCode('history.field', entry) ?? entry) : entry))
+      .join(t('common.listSeparator'));
   if (departmentFields.has(field))
     return (typeof value === 'number' ? getDepartmentName(value) : undefined) ?? `#${value}`;
   if (typeof value !== 'object') return String(value);

@@ -12,6 +12,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { translateCode } from '../../i18n/translate-code.ts';
 import { listAuditEntries } from '../../lib/api/list-audit-entries.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
+import { nameAuditedFields } from './name-audited-fields.ts';
 
 const auditQuery = (cursor: string | undefined) => {
   const query = { limit: 50, ...(cursor !== undefined && { cursor }) };
@@ -96,11 +97,15 @@ const buildColumns = (t: TFunction): Column<AuditEntry>[] => [
   {
     key: 'change',
     title: t('audit.column.change'),
-    render: ({ before, after }) =>
-      before === null && after === null ? (
+    render: (entry) =>
+      entry.before === null && entry.after === null ? (
         t('common.value.none')
       ) : (
-        <FieldChanges before={before} after={after} isNullUnset />
+        <FieldChanges
+          before={nameAuditedFields(entry, entry.before)}
+          after={nameAuditedFields(entry, entry.after)}
+          isNullUnset
+        />
       ),
   },
   {
