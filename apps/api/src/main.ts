@@ -130,9 +130,15 @@ function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
   ];
 }
 
+/**
+ * Longer than reverse proxies keep an idle connection (a minute, as a rule): whoever closes first, while the other
+ * sends, loses that request.
+ */
+const keepAliveTimeoutMs = 75_000;
+
 async function listen(dependencies: Dependencies): Promise<Server> {
   const { port, host } = dependencies.config;
-  const server = createServer(createApp(dependencies));
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, createApp(dependencies));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, host, port)));
     server.listen(port, host, resolve);
