@@ -143,7 +143,6 @@ describe('inside the WeCom client, on a phone', () => {
     const cookie = `orgmirror_session=${browser.cookies.get('orgmirror_session')?.value}`;
     const page = await product.open('/me', { ...inWecom, cookie });
     await page.getByRole('heading', { name: '是否授权您的资料？' }).waitFor();
-    await takePicture(page, 'consent.phone');
     await page.getByRole('link', { name: '授权' }).click();
     await choose(page, 'XC00085');
     const card = page.getByRole('region', { name: '授权的资料' });

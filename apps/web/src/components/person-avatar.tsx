@@ -1,8 +1,21 @@
+import { useState } from 'react';
+
 const hues = [212, 168, 262, 22, 340, 44, 190, 300, 122, 236] as const;
 
-/** A picture, or initials on a colour that stays with the person. */
+/** A picture, or initials on a colour that stays with the person; also where WeCom's picture is gone or out of reach. */
 export function PersonAvatar({ id, name, url }: { id: string; name: string; url: string | null }) {
-  if (url) return <img className="om-avatar" src={url} alt="" loading="lazy" referrerPolicy="no-referrer" />;
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
+  if (url && url !== brokenUrl)
+    return (
+      <img
+        className="om-avatar"
+        src={url}
+        alt=""
+        loading="lazy"
+        referrerPolicy="no-referrer"
+        onError={() => setBrokenUrl(url)}
+      />
+    );
   const hue = hues[hash(id.toLowerCase()) % hues.length] ?? hues[0];
   return (
     <span className="om-avatar" aria-hidden="true" style={{ ['--om-hue' as string]: hue }}>

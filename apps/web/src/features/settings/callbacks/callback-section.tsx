@@ -29,7 +29,8 @@ export function CallbackSection({ settings }: { settings: WecomSettings }) {
         {isWatched && <Link to="/system/events">{t('events.endpoint.toEvents')}</Link>}
       </div>
       <p className="om-callbacks-intro">
-        {t('events.endpoint.intro')} {t('events.endpoint.reconcile')}
+        {t('events.endpoint.intro')}
+        <span className="om-small-print">{t('events.endpoint.reconcile')}</span>
       </p>
       <AgentWarning warning={callback.agentWarning} />
       {isConfigured(settings) ? (
