@@ -56,6 +56,9 @@ function change({ corp }: KillableStage, round: number): void {
 const startSync = (stage: KillableStage) =>
   stage.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
 
+/** In an order that keeps references whole; a TRUNCATE would take the sessions with the members. */
+const emptiedTables = ['sync_change', 'sync_run', 'member_sensitive', 'membership', 'member', 'department'];
+
 const fewOfThem = (step: Step, index: number): boolean => writes(step) && (onPostgres || index % 4 === 0);
 
 const stories: Story[] = [
@@ -63,9 +66,7 @@ const stories: Story[] = [
     name: 'a first sync',
     chosen: fewOfThem,
     prepare: async (stage) => {
-      await stage.sql(
-        'TRUNCATE department, member, membership, member_sensitive, sync_run, sync_change CASCADE',
-      );
+      for (const table of emptiedTables) await stage.sql(`DELETE FROM ${table}`);
       await stage.sql('UPDATE corp SET revision = 0');
       await stage.sql('DELETE FROM wecom_access_token');
       return { begin: () => startSync(stage), after: readCorp(stage.corp) };
