@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-const fast = { environment: 'node', testTimeout: 20_000 } as const;
+/** Where all of it runs at once on a shared machine, what fails is tried once more, and the report says so. */
+const retry = process.env.CI ? 1 : 0;
+const fast = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000, retry } as const;
 /** API stories: a server, a database and a stand-in WeCom each, so few files at a time. */
 const stories = {
   environment: 'node',
   include: ['apps/api/test/**/*.test.ts'],
   setupFiles: ['apps/api/test/support/shut-network.ts'],
   testTimeout: 60_000,
-  hookTimeout: 120_000,
+  hookTimeout: 180_000,
   maxWorkers: 2,
+  retry,
 } as const;
 
 export default defineConfig({
@@ -51,6 +54,7 @@ export default defineConfig({
           globalSetup: ['apps/web/e2e/support/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          retry,
           fileParallelism: false,
         },
       },

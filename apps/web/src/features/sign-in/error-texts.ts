@@ -113,7 +113,7 @@ const enUS: typeof zhCN = {
     detail: 'It must be finished within 5 minutes: sign in again.',
   },
   'sign_in.code_invalid': {
-    title: "WeCom's sign-in code is no longer valid",
+    title: 'WeCom’s sign-in code is no longer valid',
     detail: 'It works once and for 5 minutes: sign in again.',
   },
   'sign_in.outsider': {
