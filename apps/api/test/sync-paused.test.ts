@@ -10,9 +10,7 @@ import { isOfRun, type Step, writes } from './support/step.ts';
 
 // Two server processes on one database. One is stopped in the middle of its run and wakes when the other has taken over
 // and finished: everything that the other left must stand. The embedded database serves one process only.
-const describeOnPostgres = process.env.TEST_DATABASE === 'postgres' ? describe : () => undefined;
-
-describeOnPostgres('a process that is paused in its run and wakes after its successor has finished', () => {
+describe('a process that is paused in its run and wakes after its successor has finished', () => {
   let stage: KillableStage;
   let paused: SpawnedServer;
   let pausedApi: ApiClient;

@@ -78,7 +78,10 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
 
 describe('a running sync', () => {
   it('shows in every tab, survives a reload and is cancelled from any', async () => {
-    product.server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 200 } });
+    // An export would be over before anybody could look.
+    const { faults } = product.server.wecom;
+    faults.add({ endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } });
+    faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 200 } });
     const [first, second] = [await product.open('/system/org'), await product.open('/system/audit')];
     await first.getByRole('button', { name: '更多' }).click();
     await first.getByRole('menuitem', { name: '企业微信同步' }).click();
@@ -98,6 +101,6 @@ describe('a running sync', () => {
     await second.getByRole('dialog').getByRole('button', { name: '取消同步' }).click();
     await second.getByRole('main').getByText('已取消', { exact: true }).waitFor();
     await first.getByText('同步已取消，组织架构保持不变').waitFor();
-    product.server.wecom.faults.clear();
+    faults.clear();
   });
 });

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { fromDepartment, isOrderedByDepartment } from './find-member-page.ts';
-import { buildConditions, type MemberQuery } from './member-filter.ts';
+import { buildConditions, type MemberQuery, readStoredCount } from './member-filter.ts';
 import type { QueryFacts, ShownCorp } from './query-memory.ts';
 
 export interface SearchDependencies {
@@ -27,13 +27,6 @@ export async function countMembers(
     throw error;
   });
   return facts.total;
-}
-
-/** What the department's own row says. Who has left is in no department. */
-function readStoredCount({ department, recursive, presence, q, status }: MemberQuery): number | undefined {
-  if (department === undefined || q || status !== undefined) return undefined;
-  if (presence === 'left') return 0;
-  return recursive ? department.totalMemberCount : department.memberCount;
 }
 
 async function countNow(prisma: PrismaClient, corpRowId: number, query: MemberQuery): Promise<number> {

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import type { SearchDependencies } from './count-members.ts';
-import { buildConditions, type MemberQuery } from './member-filter.ts';
+import { buildConditions, type MemberQuery, readStoredCount } from './member-filter.ts';
 import type { QueryFacts, ShownCorp } from './query-memory.ts';
 
 /** Where the next page begins: sort value and id of the last row of this one. */
@@ -91,7 +91,7 @@ async function findSorted(search: Search, page: Page): Promise<FoundMember[]> {
   const { corpRowId, query, facts, share } = search;
   const conditions = buildConditions(corpRowId, query);
   if (conditions.length === 0) return walk(search, page, conditions);
-  const total = await facts.total;
+  const total = readStoredCount(query) ?? (await facts.total);
   if (total === undefined || total <= mostGathered) {
     const gathered = await gather(search, page, conditions, mostGathered + 1);
     if (gathered.count <= mostGathered) return gathered.found;

@@ -25,6 +25,19 @@ export interface MemberQuery {
   presence: 'present' | 'left' | 'all';
 }
 
+/** How many members the department's own row counts, where that is all that is asked. Who has left is in no department. */
+export function readStoredCount({
+  department,
+  recursive,
+  presence,
+  q,
+  status,
+}: MemberQuery): number | undefined {
+  if (department === undefined || q || status !== undefined) return undefined;
+  if (presence === 'left') return 0;
+  return recursive ? department.totalMemberCount : department.memberCount;
+}
+
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
   const { department, recursive, status, q } = query;
