@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
 import { createCallbackKeyring } from './callbacks/callback-keyring.ts';
@@ -59,7 +59,11 @@ export async function createDependencies(
       store: createEventStore(database.executeLarge, secretBox),
     },
     maxConcurrency: config.wecom.maxConcurrency,
-    sessions: createSessionService({ prisma, signingKey: secretBox.deriveKey('session'), now }),
+    sessions: createSessionService({
+      prisma,
+      signingKey: createSecretKey(secretBox.deriveKey('session')),
+      now,
+    }),
     throttle: createSignInThrottle(prisma),
     setupCode: makeSetupCode(secretBox.deriveKey('setup')),
     recordAudit: createRecordAudit(prisma),

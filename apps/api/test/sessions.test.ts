@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../src/database/database.ts';
@@ -24,7 +25,11 @@ describe('a session', () => {
     const databaseUrl = connectionStringOf(server.database);
     database = await openDatabase({ databaseUrl, dataFolder: '' }, pino({ level: 'silent' }));
     const { prisma } = database;
-    sessions = createSessionService({ prisma, signingKey: Buffer.alloc(32, 1), now: () => new Date(nowMs) });
+    sessions = createSessionService({
+      prisma,
+      signingKey: createSecretKey(Buffer.alloc(32, 1)),
+      now: () => new Date(nowMs),
+    });
     admin = await prisma.user.findFirstOrThrow();
   });
   afterAll(async () => {

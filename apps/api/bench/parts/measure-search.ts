@@ -9,6 +9,8 @@ import { measureHistory } from './measure-history.ts';
 type MemberQuery = Partial<NonNullable<QueryOf<typeof endpoints.listMembers>>>;
 
 const requestsPerKind = 120;
+/** More at once than an enterprise has admins; on two cores they wait for each other. */
+const clientsAtOnce = 4;
 const limitMs = 50;
 /** Members and departments that the requests are made of, drawn at random. */
 const sampleSize = 2_000;
@@ -41,9 +43,12 @@ export async function measureSearch({ api, corp }: BenchServer, database: BenchD
   const rows: Row[] = [describeLatencies('For comparison: the session alone', session)];
   for (const [name, makeQuery] of listKinds(sample)) {
     const request = () => api.call(endpoints.listMembers, { query: makeQuery() });
-    rows.push(describeLatencies(name, await measureRequests(requestsPerKind, request), limitMs));
+    const alone = describeLatencies(name, await measureRequests(requestsPerKind, request), limitMs);
+    const atOnce = await measureRequests(requestsPerKind, request, clientsAtOnce);
+    rows.push({ ...alone, value: `${alone.value}; ${describeLatencies(name, atOnce).value}` });
   }
-  return { title: `Lists and searches at ${formatCount(corp.members)} members, four clients at once`, rows };
+  const title = `Lists and searches at ${formatCount(corp.members)} members, by one client; by ${clientsAtOnce} at once`;
+  return { title, rows };
 }
 
 async function drawSample(database: BenchDatabase): Promise<Sample> {

@@ -7,22 +7,25 @@ export interface Latencies {
   max: number;
 }
 
-const clients = 4;
 /** Asked before anything is measured: what is asked often is in memory. */
 const warmUps = 20;
 
 /**
- * Asks `count` times by four clients at once, each with its own arguments, and measures how long the server takes to
+ * Asks `count` times by so many clients at once, each with its own arguments, and measures how long the server takes to
  * answer in full. The first requests only warm up.
  */
-export async function measureRequests(count: number, request: () => Promise<unknown>): Promise<Latencies> {
-  await askAtOnce(warmUps, request);
-  const times = (await askAtOnce(count, request)).sort((a, b) => a - b);
+export async function measureRequests(
+  count: number,
+  request: () => Promise<unknown>,
+  clients = 1,
+): Promise<Latencies> {
+  await askAtOnce(warmUps, request, clients);
+  const times = (await askAtOnce(count, request, clients)).sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
   return { p50: at(0.5), p95: at(0.95), max: at(1) };
 }
 
-async function askAtOnce(count: number, request: () => Promise<unknown>): Promise<number[]> {
+async function askAtOnce(count: number, request: () => Promise<unknown>, clients: number): Promise<number[]> {
   const times: number[] = [];
   let started = 0;
   const ask = async () => {

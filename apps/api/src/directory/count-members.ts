@@ -1,6 +1,11 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
-import { fromDepartment, isOrderedByDepartment } from './find-member-page.ts';
-import { buildConditions, type MemberQuery, readStoredCount } from './member-filter.ts';
+import {
+  buildConditions,
+  fromDepartment,
+  isOrderedByDepartment,
+  type MemberQuery,
+  readStoredCount,
+} from './member-filter.ts';
 import type { QueryFacts, ShownCorp } from './query-memory.ts';
 
 export interface SearchDependencies {

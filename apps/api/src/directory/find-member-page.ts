@@ -1,6 +1,12 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
-import type { SearchDependencies } from './count-members.ts';
-import { buildConditions, type MemberQuery, readStoredCount } from './member-filter.ts';
+import { countMembers, type SearchDependencies } from './count-members.ts';
+import {
+  buildConditions,
+  fromDepartment,
+  isOrderedByDepartment,
+  type MemberQuery,
+  readStoredCount,
+} from './member-filter.ts';
 import type { QueryFacts, ShownCorp } from './query-memory.ts';
 
 /** Where the next page begins: sort value and id of the last row of this one. */
@@ -26,36 +32,29 @@ const longestWalk = 20_000;
 /** The share of all members in a department below which a walk would take longer than gathering them. */
 const smallestWalkedShare = 0.01;
 
-/** Directly in a department members stand in WeCom's order, everywhere else by the pinyin of their name. */
-export const isOrderedByDepartment = ({ department, recursive }: MemberQuery): boolean =>
-  department !== undefined && !recursive;
-
 /**
  * Finds one page of a query's members, one more than its limit if there are. `share` is that of the department asked for
  * in all members, 1 without one.
  */
 export async function findMemberPage(
-  { prisma, recall }: SearchDependencies,
+  dependencies: SearchDependencies,
   corp: ShownCorp,
   query: MemberQuery,
   page: Page,
   share: number,
 ): Promise<FoundMember[]> {
+  const { prisma, recall } = dependencies;
   if (isOrderedByDepartment(query)) return findInDepartment(prisma, corp.id, query, page);
   const find = (presence: 'present' | 'left') => {
     const one = { ...query, presence };
-    return findSorted({ prisma, corpRowId: corp.id, query: one, facts: recall(corp, one), share }, page);
+    const count = () => countMembers(dependencies, corp, one);
+    return findSorted(
+      { prisma, corpRowId: corp.id, query: one, facts: recall(corp, one), share, count },
+      page,
+    );
   };
   if (query.presence !== 'all') return find(query.presence);
   return mergeSorted(prisma, [...(await find('present')), ...(await find('left'))], page.limit);
-}
-
-/** SQL that goes on with `FROM …` for members directly in a department. */
-export function fromDepartment(corpRowId: number, query: MemberQuery): Prisma.Sql {
-  const conditions = [Prisma.sql`m.corp_row_id = ${corpRowId}`, ...buildConditions(corpRowId, query)];
-  if (query.presence !== 'all') conditions.push(Prisma.sql`m.presence = ${query.presence}::member_presence`);
-  return Prisma.sql`FROM membership s JOIN member m ON m.id = s.member_id
-    WHERE s.department_id = ${query.department?.id} AND ${Prisma.join(conditions, ' AND ')}`;
 }
 
 function findInDepartment(
@@ -79,22 +78,26 @@ interface Search {
   query: MemberQuery;
   facts: QueryFacts;
   share: number;
+  count: () => Promise<number>;
 }
 
 /**
- * Members sorted by name are found in one of two ways. A few hits are gathered and sorted. Where there are many, a walk
- * along the order meets a page of them soon, unless they stand far off in it, as everyone named 张 does: then all are
- * gathered once, and the next walk begins where they do. Postgres cannot tell which it is: it takes a name and its place
- * in the order for independent, and would walk over 400,000.
+ * Members sorted by name are found in one of two ways. A few hits are gathered and sorted. Where there are many, or once
+ * it is known where they begin, a walk along the order meets a page of them soon, unless they stand far off in it, as
+ * everyone named 张 does: then all are gathered, and the next walk begins where they do. Postgres cannot tell which it
+ * is: it takes a name and its place in the order for independent, and would walk over 400,000.
  */
 async function findSorted(search: Search, page: Page): Promise<FoundMember[]> {
   const { corpRowId, query, facts, share } = search;
   const conditions = buildConditions(corpRowId, query);
   if (conditions.length === 0) return walk(search, page, conditions);
   const total = readStoredCount(query) ?? (await facts.total);
-  if (total === undefined || total <= mostGathered) {
+  // Whoever has the same text mostly stands together; of a status they stand anywhere.
+  const standTogether = Boolean(query.q) && facts.startsAt !== undefined && (total ?? 0) > page.limit;
+  if (!standTogether && (total === undefined || total <= mostGathered)) {
     const gathered = await gather(search, page, conditions, mostGathered + 1);
     if (gathered.count <= mostGathered) return gathered.found;
+    search.count().catch(() => undefined); // while the page is found; whoever asks for the number gets the error
   }
   const start = page.after ?? facts.startsAt;
   const walked = share < smallestWalkedShare ? [] : await walk(search, { ...page, after: start }, conditions);
@@ -136,15 +139,31 @@ async function gather(
 ): Promise<{ found: FoundMember[]; count: number }> {
   const upTo = most === undefined ? Prisma.empty : Prisma.sql`LIMIT ${most}`;
   const rows = await prisma.$queryRaw<(FoundMember & { count: number })[]>`
-    WITH hits AS MATERIALIZED (
-      SELECT m.id, m.sort_name ${inOrder(corpRowId, query, after)} AND ${Prisma.join([...conditions], ' AND ')}
-    ), taken AS MATERIALIZED (SELECT id, sort_name FROM hits ${upTo})
+    WITH hits AS MATERIALIZED (${selectHits(corpRowId, query, after, conditions)}), taken AS MATERIALIZED (SELECT id, sort_name FROM hits ${upTo})
     SELECT id, sort_name AS "sortValue", (SELECT count(*)::int FROM taken) AS count
     FROM taken ORDER BY sort_name, id LIMIT ${limit + 1}`;
   const found = rows.map(({ id, sortValue }) => ({ id, sortValue }));
   const count = rows[0]?.count ?? 0;
   if (after === undefined && (most === undefined || count < most)) noteFacts(facts, found[0], count);
   return { found, count };
+}
+
+/** Of a small department, its members one by one: Postgres would rather go through all 500,000. */
+function selectHits(
+  corpRowId: number,
+  query: MemberQuery,
+  after: MemberCursor | undefined,
+  conditions: readonly Prisma.Sql[],
+): Prisma.Sql {
+  const idsBelow = query.recursive ? query.department?.idsBelow : undefined;
+  const { q, status } = query;
+  if (idsBelow === undefined || q || status !== undefined)
+    return Prisma.sql`SELECT m.id, m.sort_name ${inOrder(corpRowId, query, after)} AND ${Prisma.join([...conditions], ' AND ')}`;
+  return Prisma.sql`SELECT m.id, m.sort_name
+    FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${idsBelow}::int[])) AS s
+    CROSS JOIN LATERAL (
+      SELECT m.id, m.sort_name ${inOrder(corpRowId, query, after)} AND m.id = s.member_id OFFSET 0
+    ) AS m`;
 }
 
 /** The whole of a query was gathered. */

@@ -38,6 +38,10 @@ export function readStoredCount({
   return recursive ? department.totalMemberCount : department.memberCount;
 }
 
+/** Directly in a department members stand in WeCom's order, everywhere else by the pinyin of their name. */
+export const isOrderedByDepartment = ({ department, recursive }: MemberQuery): boolean =>
+  department !== undefined && !recursive;
+
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
   const { department, recursive, status, q } = query;
@@ -45,6 +49,14 @@ export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.S
   if (status !== undefined) conditions.push(matchStatus(status));
   if (department && recursive) conditions.push(matchDepartment(corpRowId, department));
   return conditions;
+}
+
+/** SQL that goes on with `FROM …` for members directly in a department. */
+export function fromDepartment(corpRowId: number, query: MemberQuery): Prisma.Sql {
+  const conditions = [Prisma.sql`m.corp_row_id = ${corpRowId}`, ...buildConditions(corpRowId, query)];
+  if (query.presence !== 'all') conditions.push(Prisma.sql`m.presence = ${query.presence}::member_presence`);
+  return Prisma.sql`FROM membership s JOIN member m ON m.id = s.member_id
+    WHERE s.department_id = ${query.department?.id} AND ${Prisma.join(conditions, ' AND ')}`;
 }
 
 function matchDepartment(corpRowId: number, { path, idsBelow }: AskedDepartment): Prisma.Sql {

@@ -1,4 +1,26 @@
+import type { Department } from '@orgmirror/contracts';
 import type { Member, MemberSensitive, PrismaClient } from '../database/generated/client.ts';
+
+const listed = {
+  id: true,
+  userId: true,
+  name: true,
+  alias: true,
+  position: true,
+  status: true,
+  presence: true,
+  leftAt: true,
+  leftRunId: true,
+  directLeaderUserIds: true,
+  avatarUrl: true,
+  thumbAvatarUrl: true,
+  gender: true,
+  role: true,
+  disabledBy: true,
+} as const satisfies Partial<Record<keyof Member, true>>;
+
+/** What lists show of a member. */
+export type ListedMemberRow = Pick<Member, keyof typeof listed> & { sensitive: MemberSensitive[] };
 
 export type MemberRow = Member & { sensitive: MemberSensitive[] };
 
@@ -6,22 +28,25 @@ export interface PlaceRow {
   memberId: number;
   departmentId: number;
   name: string;
-  path: string;
+  /** From the root down to the department itself. */
+  path: Department['path'];
   sortOrder: number;
   isLeader: boolean;
   isMain: boolean;
 }
 
-/** Members by local id. */
-export async function readMembers(
+/** Members by local id, in the order of the ids. Both reads are under way at once: a list waits for one answer, not for two. */
+export async function readListedMembers(
   prisma: PrismaClient,
   ids: readonly number[],
-): Promise<Map<number, MemberRow>> {
-  const rows = await prisma.member.findMany({
-    where: { id: { in: [...ids] } },
-    include: { sensitive: true },
-  });
-  return new Map(rows.map((row) => [row.id, row]));
+): Promise<ListedMemberRow[]> {
+  const [rows, documents] = await Promise.all([
+    prisma.member.findMany({ where: { id: { in: [...ids] } }, select: listed }),
+    prisma.memberSensitive.findMany({ where: { memberId: { in: [...ids] } } }),
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, { ...row, sensitive: [] as MemberSensitive[] }]));
+  for (const document of documents) byId.get(document.memberId)?.sensitive.push(document);
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Where the members are, main department first, then by WeCom id. */
@@ -29,8 +54,11 @@ export async function listPlaces(prisma: PrismaClient, memberIds: readonly numbe
   const rows = await prisma.$queryRaw<
     (Omit<PlaceRow, 'departmentId' | 'sortOrder'> & { departmentId: bigint; sortOrder: bigint })[]
   >`
-    SELECT s.member_id AS "memberId", d.wecom_id AS "departmentId", d.name, d.path, s.sort_order AS "sortOrder",
-           s.is_leader AS "isLeader", s.is_main AS "isMain"
+    SELECT s.member_id AS "memberId", d.wecom_id AS "departmentId", d.name, s.sort_order AS "sortOrder",
+           s.is_leader AS "isLeader", s.is_main AS "isMain",
+           (SELECT json_agg(json_build_object('id', step.id, 'name', coalesce(a.name, step.id::text)) ORDER BY step.n)
+            FROM unnest(string_to_array(trim(d.path, '/'), '/')::bigint[]) WITH ORDINALITY AS step (id, n)
+            LEFT JOIN department a ON a.corp_row_id = d.corp_row_id AND a.wecom_id = step.id) AS path
     FROM membership s JOIN department d ON d.id = s.department_id
     WHERE s.member_id = ANY(${[...memberIds]}::int[])
     ORDER BY s.member_id, s.is_main DESC, d.wecom_id`;
@@ -38,6 +66,7 @@ export async function listPlaces(prisma: PrismaClient, memberIds: readonly numbe
     ...row,
     departmentId: Number(row.departmentId),
     sortOrder: Number(row.sortOrder),
+    path: row.path ?? [],
   }));
 }
 

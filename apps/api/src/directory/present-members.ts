@@ -1,19 +1,16 @@
 import { authorisableFields, type MemberDetail, type MemberSummary } from '@orgmirror/contracts';
 import type { SecretBox } from '../secret-box.ts';
 import { maskValue } from '../sensitive-fields.ts';
-import { parsePath } from './department-repository.ts';
-import type { MemberRow, PlaceRow } from './member-repository.ts';
+import type { ListedMemberRow, MemberRow, PlaceRow } from './member-repository.ts';
 import { presentStatus } from './member-status.ts';
-import { presentPath } from './present-departments.ts';
 import { presentExtendedAttributes } from './present-extended-attributes.ts';
 import { presentAvatar, presentGender } from './present-fields.ts';
 import { readSensitiveValues, type SensitiveValues } from './sensitive-values.ts';
 
 /** A member as lists show it: sensitive fields masked, null where nothing was ever visible. */
 export function presentMember(
-  row: MemberRow,
+  row: ListedMemberRow,
   places: readonly PlaceRow[],
-  departmentNames: ReadonlyMap<number, string>,
   secretBox: SecretBox,
 ): MemberSummary {
   const sensitive = readSensitiveValues(row, secretBox);
@@ -31,7 +28,7 @@ export function presentMember(
     departments: places.map(({ departmentId, name, path, isLeader, isMain, sortOrder }) => ({
       id: departmentId,
       name,
-      path: presentPath(parsePath(path), departmentNames),
+      path,
       isLeader,
       isMain,
       sortOrder,

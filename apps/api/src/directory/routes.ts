@@ -10,8 +10,7 @@ import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { findDepartment, listChildren, readDepartmentNames } from './department-repository.ts';
 import { createDepartmentTreeCache } from './department-tree-cache.ts';
-import { isOrderedByDepartment } from './find-member-page.ts';
-import type { MemberQuery } from './member-filter.ts';
+import { isOrderedByDepartment, type MemberQuery } from './member-filter.ts';
 import { findMember } from './member-repository.ts';
 import { presentDepartment } from './present-departments.ts';
 import { createQueryMemory, type ShownCorp } from './query-memory.ts';
@@ -88,21 +87,15 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
     const cursor = isOrderedByDepartment(asked) ? departmentOrderCursor : memberCursor;
     const after = decodeCursor(query.cursor, cursor);
-    const { found, total } = await searchMembers(search, corp, asked, {
-      limit: query.limit,
-      after,
-    });
+    const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after });
     const page = cutPage(
       found,
       query.limit,
-      ({ row, sortValue }) => [sortValue, row.id],
-      ({ row }) => row,
+      ({ id, sortValue }) => [sortValue, id],
+      ({ id }) => id,
     );
-    return {
-      items: await readMemberSummaries(dependencies, corp.id, page.items),
-      nextCursor: page.nextCursor,
-      total,
-    };
+    const [items, total] = await Promise.all([readMemberSummaries(dependencies, page.items), count()]);
+    return { items, nextCursor: page.nextCursor, total };
   });
 
   route(router, endpoints.getMember, async ({ params, session }) => {
@@ -124,7 +117,7 @@ function registerAccessRoute(router: Router, dependencies: DirectoryDependencies
     if (corpRowId === undefined) throw new AppError('resource.not_found');
     const { before, after } = await setMemberAccess(prisma, { corpRowId, userKey }, body);
     const row = await findMember(prisma, corpRowId, userKey);
-    const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row]);
+    const [summary] = row === null ? [] : await readMemberSummaries(dependencies, [row.id]);
     if (summary === undefined) throw new AppError('resource.not_found');
     await recordAudit(
       { session, ip },

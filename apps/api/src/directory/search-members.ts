@@ -1,8 +1,7 @@
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { listDepartmentIdsBelow } from './department-repository.ts';
-import { findMemberPage, type MemberCursor } from './find-member-page.ts';
+import { type FoundMember, findMemberPage, type MemberCursor } from './find-member-page.ts';
 import type { MemberQuery } from './member-filter.ts';
-import { type MemberRow, readMembers } from './member-repository.ts';
 import type { ShownCorp } from './query-memory.ts';
 
 const everyone: MemberQuery = {
@@ -16,26 +15,16 @@ const everyone: MemberQuery = {
 /** Below a department with a larger share of all members its path finds them: most of whoever is looked at fits. */
 const largestListedShare = 0.05;
 
-/** One page of members, one more than `limit` if there are, and how many there are altogether. */
+/** One page of members, one more than `limit` if there are; `count` tells how many there are altogether. */
 export async function searchMembers(
   dependencies: SearchDependencies,
   corp: ShownCorp,
   asked: MemberQuery,
   page: { limit: number; after: MemberCursor | undefined },
-): Promise<{ found: { row: MemberRow; sortValue: string }[]; total: number }> {
+): Promise<{ found: FoundMember[]; count: () => Promise<number> }> {
   const { query, share } = await measureDepartment(dependencies, corp, asked);
   const found = await findMemberPage(dependencies, corp, query, page, share);
-  const rows = await readMembers(
-    dependencies.prisma,
-    found.map(({ id }) => id),
-  );
-  return {
-    found: found.flatMap(({ id, sortValue }) => {
-      const row = rows.get(id);
-      return row ? [{ row, sortValue }] : [];
-    }),
-    total: await countMembers(dependencies, corp, query),
-  };
+  return { found, count: () => countMembers(dependencies, corp, query) };
 }
 
 /**

@@ -26,7 +26,10 @@ const inContacts = {
  * sign-in. An empty field gives way to one that the member gave. Avatar and gender of contacts are plain columns,
  * and stand here only when the member gave them.
  */
-export function readSensitiveValues(row: MemberRow, secretBox: SecretBox): SensitiveValues {
+export function readSensitiveValues(
+  row: Pick<MemberRow, 'sensitive'>,
+  secretBox: SecretBox,
+): SensitiveValues {
   const values: SensitiveValues = {};
   const bySource = new Map(row.sensitive.map((stored) => [stored.source, stored]));
   const authorised = bySource.get('authorised');

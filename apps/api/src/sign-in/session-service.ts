@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { SignedInUser } from '@orgmirror/contracts';
 import jwt from 'jsonwebtoken';
 import * as z from 'zod';
@@ -55,7 +56,7 @@ export function createSessionService({
   now,
 }: {
   prisma: PrismaClient;
-  signingKey: Buffer;
+  signingKey: KeyObject;
   now: Now;
 }): SessionService {
   const open = (sessionId: string): StartedSession => ({
@@ -141,7 +142,7 @@ export const presentSignedInMember = ({
   wecomUserId: userId,
 });
 
-function readToken(token: string, signingKey: Buffer): string | undefined {
+function readToken(token: string, signingKey: KeyObject): string | undefined {
   try {
     return tokenPayload.parse(jwt.verify(token, signingKey, { algorithms: ['HS256'] })).sid;
   } catch (error) {

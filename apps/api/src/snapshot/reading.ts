@@ -121,7 +121,13 @@ export const isSettingsError = (error: WecomError): boolean =>
 /** WeCom's word that somebody or something does not exist, or is out of the app's sight. */
 export const isGone = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'gone';
 
-/** Runs `work` over the items, so many at a time; the first failure stops taking up new ones. */
+/**
+ * So many more calls than may be in flight wait in the client's line: when an answer comes, the next call leaves before
+ * the answer is taken in.
+ */
+const waitingCalls = 4;
+
+/** Runs `work`, a call each, over the items, so many in flight; the first failure stops taking up new ones. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   limit: number,
@@ -138,6 +144,6 @@ export async function forEachConcurrently<T>(
       });
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: limit }, worker));
+  const results = await Promise.allSettled(Array.from({ length: limit + waitingCalls }, worker));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
