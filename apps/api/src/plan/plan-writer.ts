@@ -33,12 +33,15 @@ export interface PlanWriter {
 }
 
 /** Large enough for few statements, small enough for memory: some 2 MB of parameters. */
-const changesPerStatement = 6_000;
+const mostPerStatement = 6_000;
+/** The first statement is small and each next one twice as large, so that Postgres works on a small corp's plan as well while it is made. */
+const fewestPerStatement = 500;
 
 /** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
 export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBox, lease: Lease): PlanWriter {
   let waiting: ChangeRow[] = [];
   let written = 0;
+  let statementSize = fewestPerStatement;
   /** The statement under way: while Postgres works on one batch the next is made ready. */
   let inserting: Promise<void> = Promise.resolve();
   const flush = async () => {
@@ -52,7 +55,9 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
   return {
     write: async (planned) => {
       waiting.push(toRow(planned, secretBox));
-      if (waiting.length >= changesPerStatement) await flush();
+      if (waiting.length < statementSize) return;
+      await flush();
+      statementSize = Math.min(mostPerStatement, statementSize * 2);
     },
     finish: async () => {
       await flush();
