@@ -164,6 +164,14 @@ describe('an export', () => {
     expect(clock.sleeps).toEqual([9_000, 0]);
   });
 
+  test('is looked at even by who comes when it would be given up', async () => {
+    const clock = createJumpingClock();
+    await using server = await startExporter([fileOf(crowd(1, 2))]);
+    const blocks = await createClient(server, { clock }).exportMembers({ giveUpAfterMs: 60_000 });
+    await clock.sleep(61_000);
+    expect(await collect(Promise.resolve(blocks))).toHaveLength(1);
+  });
+
   test('sends no token with a download and asks as often as a call that fails in passing', async () => {
     const file = fileOf(crowd(1, 3));
     const flaky = replyInTurn((response) => response.socket?.destroy(), sendBytes(file.bytes));

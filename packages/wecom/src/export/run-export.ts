@@ -112,7 +112,8 @@ async function* readBlocks<Content, Item>(
 
 /**
  * Looks at the job whenever half as much time again has gone by: a job of two seconds is seen to end after three at
- * most, one of ten minutes costs some thirty looks.
+ * most, one of ten minutes costs some thirty looks. It is looked at once at least, since it may have ended long ago while
+ * another was waited for.
  */
 async function waitForFiles(
   { requester, clock }: ExportParts,
@@ -128,7 +129,7 @@ async function waitForFiles(
   let { isToldFinished } = settings;
   let elapsedMs = clock.elapsedMs() - submittedAtMs;
   let waitMs = Math.max(0, minPollMs - elapsedMs);
-  while (elapsedMs < giveUpAfterMs) {
+  do {
     const isTold = await sleepUntilTold(
       clock,
       waitMs,
@@ -142,7 +143,7 @@ async function waitForFiles(
       throw new WecomResponseError('exportFailed', exportGetResult.path, 'WeCom says that the job failed');
     elapsedMs = clock.elapsedMs() - submittedAtMs;
     waitMs = Math.min(Math.max(minPollMs, elapsedMs / 2), maxPollMs);
-  }
+  } while (elapsedMs < giveUpAfterMs);
   throw new WecomResponseError(
     'exportUnfinished',
     exportGetResult.path,
