@@ -1,6 +1,7 @@
 import { LeftOutlined, RightOutlined, VerticalRightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { CursorPages } from '../lib/use-cursor-pages.ts';
 import { NativeSelect } from './native-select.tsx';
 
 interface CursorPagerProps {
@@ -63,5 +64,19 @@ export function CursorPager(props: CursorPagerProps) {
         onClick={onNext}
       />
     </nav>
+  );
+}
+
+/** The pager of a list whose pages are kept in memory by `useCursorPages`. */
+export function PagesPager({ pages, nextCursor }: { pages: CursorPages; nextCursor: string | null }) {
+  return (
+    <CursorPager
+      page={pages.page}
+      hasNext={nextCursor !== null}
+      hasPrevious={pages.page > 1}
+      onFirst={pages.goFirst}
+      onPrevious={pages.goPrevious}
+      onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
+    />
   );
 }

@@ -2,7 +2,7 @@ import type { AuditEntry } from '@orgmirror/contracts';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { CursorPager } from '../../components/cursor-pager.tsx';
+import { PagesPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { FieldChanges } from '../../components/field-changes.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -45,14 +45,7 @@ export function AuditPage() {
                   rowKey={({ id }) => id}
                   isStale={query.isPlaceholderData}
                 />
-                <CursorPager
-                  page={pages.page}
-                  hasNext={nextCursor !== null}
-                  hasPrevious={pages.page > 1}
-                  onFirst={pages.goFirst}
-                  onPrevious={pages.goPrevious}
-                  onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
-                />
+                <PagesPager pages={pages} nextCursor={nextCursor} />
               </>
             )
           }

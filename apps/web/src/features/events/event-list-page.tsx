@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
-import { CursorPager } from '../../components/cursor-pager.tsx';
+import { PagesPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -61,14 +61,7 @@ export function EventListPage() {
                   isRowSelected={({ id }) => id === openId}
                   isStale={query.isPlaceholderData}
                 />
-                <CursorPager
-                  page={pages.page}
-                  hasNext={nextCursor !== null}
-                  hasPrevious={pages.page > 1}
-                  onFirst={pages.goFirst}
-                  onPrevious={pages.goPrevious}
-                  onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
-                />
+                <PagesPager pages={pages} nextCursor={nextCursor} />
               </>
             );
           }}

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CursorPager } from '../../components/cursor-pager.tsx';
+import { PagesPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { FieldChanges } from '../../components/field-changes.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
@@ -59,14 +59,7 @@ export function ChangeList({ run }: { run: SyncRun }) {
                 rowKey={({ entity, key, kind }) => `${entity}/${key}/${kind}`}
                 isStale={query.isPlaceholderData}
               />
-              <CursorPager
-                page={pages.page}
-                hasNext={nextCursor !== null}
-                hasPrevious={pages.page > 1}
-                onFirst={pages.goFirst}
-                onPrevious={pages.goPrevious}
-                onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
-              />
+              <PagesPager pages={pages} nextCursor={nextCursor} />
             </>
           );
         }}

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
-import { CursorPager } from '../../components/cursor-pager.tsx';
+import { PagesPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { FilterChips } from '../../components/filter-chips.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
@@ -73,14 +73,7 @@ export function RunListPage() {
                   onRowClick={({ id }) => void navigate(`/system/sync-runs/${id}`)}
                   isStale={query.isPlaceholderData}
                 />
-                <CursorPager
-                  page={pages.page}
-                  hasNext={nextCursor !== null}
-                  hasPrevious={pages.page > 1}
-                  onFirst={pages.goFirst}
-                  onPrevious={pages.goPrevious}
-                  onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
-                />
+                <PagesPager pages={pages} nextCursor={nextCursor} />
               </>
             );
           }}

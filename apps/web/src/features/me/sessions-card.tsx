@@ -2,7 +2,7 @@ import type { SessionSummary } from '@orgmirror/contracts';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { CursorPager } from '../../components/cursor-pager.tsx';
+import { PagesPager } from '../../components/cursor-pager.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
@@ -46,16 +46,7 @@ export function SessionsCard() {
                 <SessionItem key={session.id} session={session} />
               ))}
             </ul>
-            {(nextCursor !== null || pages.page > 1) && (
-              <CursorPager
-                page={pages.page}
-                hasNext={nextCursor !== null}
-                hasPrevious={pages.page > 1}
-                onFirst={pages.goFirst}
-                onPrevious={pages.goPrevious}
-                onNext={() => nextCursor !== null && pages.goNext(nextCursor)}
-              />
-            )}
+            {(nextCursor !== null || pages.page > 1) && <PagesPager pages={pages} nextCursor={nextCursor} />}
           </>
         )}
       </QueryContent>
