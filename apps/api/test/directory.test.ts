@@ -179,6 +179,22 @@ describe('members', () => {
     expect(new Set(found)).toEqual(recount(departmentId).total);
   });
 
+  it.each([1, 2, 11, 31])(
+    'of a search in department %i and below are those of both',
+    async (departmentId) => {
+      const idsOf = (members: readonly { wecomUserId: string }[]) =>
+        members.map(({ wecomUserId }) => wecomUserId);
+      for (const q of ['li', 'a', '王', 'nobody at all']) {
+        const inside = recount(departmentId).total;
+        const expected = idsOf(await collectMembers(200, { q })).filter((userId) => inside.has(userId));
+        const query = { q, departmentId, recursive: 'true' } as const;
+        expect(idsOf(await collectMembers(2, query))).toEqual(expected);
+        const page = await server.api.call(listMembers, { query: { ...query, limit: 1 } });
+        expect(page.total).toBe(expected.length);
+      }
+    },
+  );
+
   it.each<[string, number, MembersQuery]>([
     ['of everybody', 37, {}],
     ['of a department', 1, { departmentId: 1 }],

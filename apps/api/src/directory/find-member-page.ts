@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../database/generated/client.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
+import { gatherMembers } from './gather-members.ts';
 import {
   buildConditions,
   fromDepartment,
@@ -7,21 +8,8 @@ import {
   type MemberQuery,
   readStoredCount,
 } from './member-filter.ts';
-import type { QueryFacts, ShownCorp } from './query-memory.ts';
-
-/** Where the next page begins: sort value and id of the last row of this one. */
-export type MemberCursor = readonly [string, number];
-
-/** A page's members by local id, with the value they are sorted by. */
-export interface FoundMember {
-  id: number;
-  sortValue: string;
-}
-
-interface Page {
-  limit: number;
-  after: MemberCursor | undefined;
-}
+import type { ShownCorp } from './query-memory.ts';
+import { type FoundMember, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
 /** Up to so many hits are gathered and sorted for a page; where there are more, the order is walked along first. */
 const mostGathered = 5_000;
@@ -71,16 +59,6 @@ function findInDepartment(
     ORDER BY s.sort_order DESC, s.member_id ASC LIMIT ${limit + 1}`;
 }
 
-/** One kind of presence of a query that is sorted by name. */
-interface Search {
-  prisma: PrismaClient;
-  corpRowId: number;
-  query: MemberQuery;
-  facts: QueryFacts;
-  share: number;
-  count: () => Promise<number>;
-}
-
 /**
  * Members sorted by name are found in one of two ways. A few hits are gathered and sorted. Where there are many, or once
  * it is known where they begin, a walk along the order meets a page of them soon, unless they stand far off in it, as
@@ -95,22 +73,15 @@ async function findSorted(search: Search, page: Page): Promise<FoundMember[]> {
   // Whoever has the same text mostly stands together; of a status they stand anywhere.
   const standTogether = Boolean(query.q) && facts.startsAt !== undefined && (total ?? 0) > page.limit;
   if (!standTogether && (total === undefined || total <= mostGathered)) {
-    const gathered = await gather(search, page, conditions, mostGathered + 1);
-    if (gathered.count <= mostGathered) return gathered.found;
+    const gathered = await gatherMembers(search, page, mostGathered);
+    if (gathered !== undefined) return gathered;
     search.count().catch(() => undefined); // while the page is found; whoever asks for the number gets the error
   }
   const start = page.after ?? facts.startsAt;
   const walked = share < smallestWalkedShare ? [] : await walk(search, { ...page, after: start }, conditions);
   if (walked.length > page.limit) return walked;
-  const { found } = await gather(search, page, conditions);
-  return found;
+  return gatherMembers(search, page);
 }
-
-const inOrder = (corpRowId: number, { presence }: MemberQuery, after: MemberCursor | undefined) => {
-  const rest = after ? Prisma.sql`AND (m.sort_name, m.id) > (${after[0]}, ${after[1]})` : Prisma.empty;
-  return Prisma.sql`FROM member m
-    WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${presence}::member_presence ${rest}`;
-};
 
 function walk(
   { prisma, corpRowId, query, share }: Search,
@@ -122,54 +93,9 @@ function walk(
     conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join([...conditions], ' AND ')}` : Prisma.empty;
   return prisma.$queryRaw<FoundMember[]>`
     SELECT m.id, m.sort_name AS "sortValue" FROM (
-      SELECT m.id, m.sort_name, m.search_text, m.status ${inOrder(corpRowId, query, after)}
+      SELECT m.id, m.sort_name, m.search_text, m.status ${selectInOrder(corpRowId, query, after)}
       ORDER BY m.sort_name, m.id LIMIT ${steps}
     ) AS m ${fits} ORDER BY m.sort_name, m.id LIMIT ${limit + 1}`;
-}
-
-/**
- * Gathers all hits, or no more than `most`, and sorts out the page. Materialized, since Postgres would else walk after
- * all; it still stops at `most`.
- */
-async function gather(
-  { prisma, corpRowId, query, facts }: Search,
-  { limit, after }: Page,
-  conditions: readonly Prisma.Sql[],
-  most?: number,
-): Promise<{ found: FoundMember[]; count: number }> {
-  const upTo = most === undefined ? Prisma.empty : Prisma.sql`LIMIT ${most}`;
-  const rows = await prisma.$queryRaw<(FoundMember & { count: number })[]>`
-    WITH hits AS MATERIALIZED (${selectHits(corpRowId, query, after, conditions)}), taken AS MATERIALIZED (SELECT id, sort_name FROM hits ${upTo})
-    SELECT id, sort_name AS "sortValue", (SELECT count(*)::int FROM taken) AS count
-    FROM taken ORDER BY sort_name, id LIMIT ${limit + 1}`;
-  const found = rows.map(({ id, sortValue }) => ({ id, sortValue }));
-  const count = rows[0]?.count ?? 0;
-  if (after === undefined && (most === undefined || count < most)) noteFacts(facts, found[0], count);
-  return { found, count };
-}
-
-/** Of a small department, its members one by one: Postgres would rather go through all 500,000. */
-function selectHits(
-  corpRowId: number,
-  query: MemberQuery,
-  after: MemberCursor | undefined,
-  conditions: readonly Prisma.Sql[],
-): Prisma.Sql {
-  const idsBelow = query.recursive ? query.department?.idsBelow : undefined;
-  const { q, status } = query;
-  if (idsBelow === undefined || q || status !== undefined)
-    return Prisma.sql`SELECT m.id, m.sort_name ${inOrder(corpRowId, query, after)} AND ${Prisma.join([...conditions], ' AND ')}`;
-  return Prisma.sql`SELECT m.id, m.sort_name
-    FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${idsBelow}::int[])) AS s
-    CROSS JOIN LATERAL (
-      SELECT m.id, m.sort_name ${inOrder(corpRowId, query, after)} AND m.id = s.member_id OFFSET 0
-    ) AS m`;
-}
-
-/** The whole of a query was gathered. */
-function noteFacts(facts: QueryFacts, first: FoundMember | undefined, count: number): void {
-  facts.total = Promise.resolve(count);
-  if (first !== undefined) facts.startsAt = [first.sortValue, first.id - 1];
 }
 
 /** Brings members of two pages into the database's own order. */

@@ -11,8 +11,10 @@ export interface AskedDepartment {
   memberCount: number;
   /** Present members in it or below. */
   totalMemberCount: number;
-  /** Local ids of it and all below, when those are few. */
+  /** Local ids of it and all below. */
   idsBelow?: number[];
+  /** Whether so few people are in it that its departments lead to them soonest. */
+  isSmall?: boolean;
 }
 
 /** Which members are asked for. */
@@ -59,8 +61,8 @@ export function fromDepartment(corpRowId: number, query: MemberQuery): Prisma.Sq
     WHERE s.department_id = ${query.department?.id} AND ${Prisma.join(conditions, ' AND ')}`;
 }
 
-function matchDepartment(corpRowId: number, { path, idsBelow }: AskedDepartment): Prisma.Sql {
-  if (idsBelow)
+function matchDepartment(corpRowId: number, { path, idsBelow, isSmall }: AskedDepartment): Prisma.Sql {
+  if (idsBelow && isSmall)
     return Prisma.sql`EXISTS (
       SELECT FROM membership s WHERE s.member_id = m.id AND s.department_id = ANY(${idsBelow}::int[]))`;
   return Prisma.sql`EXISTS (

@@ -1,5 +1,5 @@
-import type { MemberCursor } from './find-member-page.ts';
 import type { MemberQuery } from './member-filter.ts';
+import type { MemberCursor } from './sorted-search.ts';
 
 /** The corp that is shown and the revision of its directory. */
 export interface ShownCorp {
@@ -13,6 +13,8 @@ export interface QueryFacts {
   total?: Promise<number>;
   /** Just before its first member in the order of names. */
   startsAt?: MemberCursor;
+  /** Local ids of the department asked for and of all below it. */
+  idsBelow?: Promise<number[]>;
 }
 
 /** Beyond so many different queries of one revision the oldest are forgotten. */

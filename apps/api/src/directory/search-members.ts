@@ -1,8 +1,9 @@
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { listDepartmentIdsBelow } from './department-repository.ts';
-import { type FoundMember, findMemberPage, type MemberCursor } from './find-member-page.ts';
-import type { MemberQuery } from './member-filter.ts';
+import { findMemberPage } from './find-member-page.ts';
+import type { AskedDepartment, MemberQuery } from './member-filter.ts';
 import type { ShownCorp } from './query-memory.ts';
+import type { FoundMember, MemberCursor } from './sorted-search.ts';
 
 const everyone: MemberQuery = {
   department: undefined,
@@ -29,7 +30,7 @@ export async function searchMembers(
 
 /**
  * The department's share of all members. One that holds everyone is no condition: the console's list begins with the
- * whole enterprise. Of a small one the departments below are listed.
+ * whole enterprise. The departments below are listed for a small one, and where a text is looked for.
  */
 async function measureDepartment(
   dependencies: SearchDependencies,
@@ -42,7 +43,21 @@ async function measureDepartment(
   if (department.totalMemberCount === all && presence === 'present')
     return { query: { ...query, department: undefined }, share: 1 };
   const share = department.totalMemberCount / Math.max(1, all);
-  if (share > largestListedShare) return { query, share };
-  const idsBelow = await listDepartmentIdsBelow(dependencies.prisma, department.id);
-  return { query: { ...query, department: { ...department, idsBelow } }, share };
+  const isSmall = share <= largestListedShare;
+  if (!isSmall && !query.q) return { query, share };
+  const idsBelow = await listIdsBelow(dependencies, corp, department);
+  return { query: { ...query, department: { ...department, idsBelow, isSmall } }, share };
+}
+
+function listIdsBelow(
+  { prisma, recall }: SearchDependencies,
+  corp: ShownCorp,
+  department: AskedDepartment,
+): Promise<number[]> {
+  const facts = recall(corp, { ...everyone, department, recursive: true });
+  facts.idsBelow ??= listDepartmentIdsBelow(prisma, department.id).catch((error: unknown) => {
+    delete facts.idsBelow; // a failure is not kept
+    throw error;
+  });
+  return facts.idsBelow;
 }
