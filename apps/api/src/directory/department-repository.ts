@@ -98,7 +98,7 @@ export async function readDepartmentNames(
 }
 
 /** `/1/12/` as ids. */
-export const parsePath = (path: string): number[] => path.split('/').filter(Boolean).map(Number);
+const parsePath = (path: string): number[] => path.split('/').filter(Boolean).map(Number);
 
 function toRow(raw: RawDepartment): DepartmentRow {
   return {

@@ -2,7 +2,7 @@ import type { Department, DepartmentTreeNode } from '@orgmirror/contracts';
 import type { DepartmentRow } from './department-repository.ts';
 
 /** Turns WeCom ids from the top down into steps with names. */
-export const presentPath = (
+const presentPath = (
   path: readonly number[],
   names: ReadonlyMap<number, string>,
 ): Department['path'] => path.map((id) => ({ id, name: names.get(id) ?? String(id) }));
