@@ -83,6 +83,17 @@ export async function listDepartmentIdsBelow(prisma: PrismaClient, id: number): 
   return rows.map((row) => row.id);
 }
 
+/** The same by path: sooner for thousands, since all departments are looked at once. */
+export async function listDepartmentIdsByPath(
+  prisma: PrismaClient,
+  corpRowId: number,
+  path: string,
+): Promise<number[]> {
+  const rows = await prisma.$queryRaw<{ id: number }[]>`
+    SELECT id FROM department WHERE corp_row_id = ${corpRowId} AND presence = 'present' AND path LIKE ${`${path}%`}`;
+  return rows.map((row) => row.id);
+}
+
 /** Names of departments, for paths; removed ones included. */
 export async function readDepartmentNames(
   prisma: PrismaClient,

@@ -17,6 +17,8 @@ const mostGathered = 5_000;
 const usualWalk = 5_000;
 /** Whoever is looked for in a department is met the more seldom, the smaller it is. */
 const longestWalk = 20_000;
+/** A text no longer than a syllable has many hits as a rule: they are counted while the page is found. */
+const longestShortText = 5;
 /** The share of all members in a department below which a walk would take longer than gathering them. */
 const smallestWalkedShare = 0.01;
 
@@ -72,10 +74,14 @@ async function findSorted(search: Search, page: Page): Promise<FoundMember[]> {
   const total = readStoredCount(query) ?? (await facts.total);
   // Whoever has the same text mostly stands together; of a status they stand anywhere.
   const standTogether = Boolean(query.q) && facts.startsAt !== undefined && (total ?? 0) > page.limit;
+  const beginCounting = () => void search.count().catch(() => undefined); // whoever asks for the number gets the error
+  const isWide =
+    query.q !== undefined && query.q.length <= longestShortText && query.department === undefined;
+  if (total === undefined && isWide) beginCounting();
   if (!standTogether && (total === undefined || total <= mostGathered)) {
     const gathered = await gatherMembers(search, page, mostGathered);
     if (gathered !== undefined) return gathered;
-    search.count().catch(() => undefined); // while the page is found; whoever asks for the number gets the error
+    beginCounting();
   }
   const start = page.after ?? facts.startsAt;
   const walked = share < smallestWalkedShare ? [] : await walk(search, { ...page, after: start }, conditions);

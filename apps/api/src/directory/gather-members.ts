@@ -4,7 +4,7 @@ import type { QueryFacts } from './query-memory.ts';
 import { type FoundMember, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
 /** Up to so many people with a text in common are looked up in the department asked for. */
-const mostLookedUp = 20_000;
+const mostLookedUp = 10_000;
 
 /**
  * Gathers all hits of a search and sorts out the page, one more than its limit if there are; undefined when there are
@@ -65,10 +65,10 @@ function selectHits(
     )`;
     return { hits, isWhole };
   }
-  // Whoever has the text is looked up in the department all at once: one by one takes twice as long. The + 0 keeps
-  // Postgres from beginning with everyone in the department.
+  // Whoever has the text is looked up in a large department all at once: one by one takes twice as long. The + 0 keeps
+  // Postgres from beginning with everyone in the department, which is right in a small one.
   const named = buildConditions(corpRowId, { ...query, department: undefined });
-  if (idsBelow && q && named.length > 0 && isBounded) {
+  if (idsBelow && !department.isSmall && q && named.length > 0 && isBounded) {
     const hits = Prisma.sql`named AS MATERIALIZED (
       SELECT m.id, m.sort_name ${inOrder} AND ${Prisma.join(named, ' AND ')} LIMIT ${mostLookedUp + 1}
     ), inside AS MATERIALIZED (

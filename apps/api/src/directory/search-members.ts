@@ -1,5 +1,5 @@
 import { countMembers, type SearchDependencies } from './count-members.ts';
-import { listDepartmentIdsBelow } from './department-repository.ts';
+import { listDepartmentIdsBelow, listDepartmentIdsByPath } from './department-repository.ts';
 import { findMemberPage } from './find-member-page.ts';
 import type { AskedDepartment, MemberQuery } from './member-filter.ts';
 import type { ShownCorp } from './query-memory.ts';
@@ -45,17 +45,20 @@ async function measureDepartment(
   const share = department.totalMemberCount / Math.max(1, all);
   const isSmall = share <= largestListedShare;
   if (!isSmall && !query.q) return { query, share };
-  const idsBelow = await listIdsBelow(dependencies, corp, department);
+  const idsBelow = isSmall
+    ? await listDepartmentIdsBelow(dependencies.prisma, department.id)
+    : await listManyIdsBelow(dependencies, corp, department);
   return { query: { ...query, department: { ...department, idsBelow, isSmall } }, share };
 }
 
-function listIdsBelow(
+/** Kept, since there are only a few departments so large. */
+function listManyIdsBelow(
   { prisma, recall }: SearchDependencies,
   corp: ShownCorp,
   department: AskedDepartment,
 ): Promise<number[]> {
   const facts = recall(corp, { ...everyone, department, recursive: true });
-  facts.idsBelow ??= listDepartmentIdsBelow(prisma, department.id).catch((error: unknown) => {
+  facts.idsBelow ??= listDepartmentIdsByPath(prisma, corp.id, department.path).catch((error: unknown) => {
     delete facts.idsBelow; // a failure is not kept
     throw error;
   });
