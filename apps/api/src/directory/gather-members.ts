@@ -4,7 +4,7 @@ import type { QueryFacts } from './query-memory.ts';
 import { type FoundMember, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
 /** Up to so many people with a text in common are looked up in the department asked for. */
-const mostLookedUp = 10_000;
+const mostLookedUp = 50_000;
 
 /**
  * Gathers all hits of a search and sorts out the page, one more than its limit if there are; undefined when there are
