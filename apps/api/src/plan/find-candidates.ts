@@ -1,5 +1,6 @@
 import type { Snapshot } from '@orgmirror/directory';
 import type { PrismaClient } from '../database/generated/client.ts';
+import { letOthersRun } from '../event-loop.ts';
 import { listMemberKeysIn, readMemberDigests } from './current-directory-repository.ts';
 
 export interface Candidates {
@@ -13,6 +14,9 @@ export interface Candidates {
   presentCount: number;
 }
 
+/** Comparing so many takes some milliseconds. */
+const membersPerTurn = 200;
+
 /** Finds the members that a plan must look at; those with an unchanged content hash are passed over. */
 export async function findCandidates(
   prisma: PrismaClient,
@@ -25,7 +29,8 @@ export async function findCandidates(
   const unknown = snapshot.createChecklist();
   const found = { changedKeys: [] as string[], leavingKeys: [] as string[], presentCount: 0 };
   for await (const rows of readMemberDigests(prisma, corpRowId)) {
-    for (const { userKey, contentHash, present } of rows) {
+    for (const [number, { userKey, contentHash, present }] of rows.entries()) {
+      if (number % membersPerTurn === 0) await letOthersRun();
       if (present) found.presentCount++;
       if (!unknown.tick(userKey)) {
         if (present && snapshot.complete) found.leavingKeys.push(userKey);

@@ -2,6 +2,7 @@ import type { Change, MemberFieldName } from '@orgmirror/directory';
 import type { ExecuteLarge } from '../database/database.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../database/write-under-lease.ts';
+import { letOthersRun } from '../event-loop.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { type SensitiveDocument, sealSensitiveDocument } from '../sensitive-document.ts';
 import { isSensitive, maskValue, type SensitiveFieldName } from '../sensitive-fields.ts';
@@ -36,6 +37,8 @@ export interface PlanWriter {
 const mostPerStatement = 6_000;
 /** The first statement is small and each next one twice as large, so that Postgres works on a small corp's plan as well while it is made. */
 const fewestPerStatement = 500;
+/** Making so many takes some milliseconds. A statement's megabytes leave for Postgres only when others run. */
+const rowsPerTurn = 100;
 
 /** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
 export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBox, lease: Lease): PlanWriter {
@@ -55,6 +58,7 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
   return {
     write: async (planned) => {
       waiting.push(toRow(planned, secretBox));
+      if (waiting.length % rowsPerTurn === 0) await letOthersRun();
       if (waiting.length < statementSize) return;
       await flush();
       statementSize = Math.min(mostPerStatement, statementSize * 2);

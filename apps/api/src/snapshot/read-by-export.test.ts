@@ -83,7 +83,7 @@ describe('a corp of more than 500 departments', () => {
       ...options,
     };
     const reading = await readWithConfirmation(readOptions, listPresent);
-    const snapshot = finishReading(reading);
+    const snapshot = await finishReading(reading);
     const { source, warnings, evidence } = reading;
     return {
       progress,

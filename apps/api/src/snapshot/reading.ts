@@ -6,6 +6,7 @@ import {
   type SnapshotBuilder,
 } from '@orgmirror/directory';
 import { describeWecomError, WecomApiError, type WecomClient, type WecomError } from '@orgmirror/wecom';
+import { runInSteps } from '../event-loop.ts';
 
 export interface ReadOptions {
   client: WecomClient;
@@ -88,8 +89,8 @@ export const isComplete = ({ evidence }: Reading): boolean =>
   evidence.departmentsFailed.length === 0 && evidence.othersFailed.length === 0;
 
 /** Ends a reading: nothing may be added afterwards. */
-export function finishReading(reading: Reading): Snapshot {
-  const snapshot = reading.builder.finish({ complete: isComplete(reading) });
+export async function finishReading(reading: Reading): Promise<Snapshot> {
+  const snapshot = await runInSteps(reading.builder.finishInSteps({ complete: isComplete(reading) }));
   reading.evidence.membersSeen = snapshot.memberCount;
   return snapshot;
 }

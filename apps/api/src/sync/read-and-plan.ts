@@ -129,7 +129,7 @@ async function readEverything(context: RunContext, warnings: readonly RunWarning
       },
       () => listPresentMembers(prisma, run.corpRowId),
     );
-    const snapshot = finishReading(reading);
+    const snapshot = await finishReading(reading);
     const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
     const found = {
       manifest,

@@ -21,6 +21,8 @@ export interface SnapshotBuilder {
   memberCount(): number;
   /** Ends the collection; `complete` = everything asked was answered. The builder must not be used afterwards. */
   finish(result: { complete: boolean }): Snapshot;
+  /** The same in steps of some milliseconds, for a process that must do other things between them. */
+  finishInSteps(result: { complete: boolean }): Generator<void, Snapshot>;
 }
 
 /**
@@ -76,6 +78,18 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     odditiesOf.set(index, odditiesOf.get(index) | oddities);
   }
 
+  const finishInSteps = ({ complete }: { complete: boolean }) =>
+    createSnapshot({
+      departments,
+      arena,
+      indexOf,
+      recordOf,
+      odditiesOf,
+      hasValue,
+      complete,
+      digest: options.digest,
+    });
+
   return {
     addDepartments(list) {
       for (const department of list) departments.add(department);
@@ -84,16 +98,13 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     addMissedMember: (read) => addMember(read, ODDITY.missed),
     hasMember: (key) => indexOf.has(key),
     memberCount: () => indexOf.size,
-    finish: ({ complete }) =>
-      createSnapshot({
-        departments,
-        arena,
-        indexOf,
-        recordOf,
-        odditiesOf,
-        hasValue,
-        complete,
-        digest: options.digest,
-      }),
+    finishInSteps,
+    finish: (result) => {
+      const steps = finishInSteps(result);
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+      }
+    },
   };
 }

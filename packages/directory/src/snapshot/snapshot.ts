@@ -30,8 +30,11 @@ interface Collected {
   readonly digest: Digest;
 }
 
-/** Makes the snapshot of what a builder collected; walks once over all members to count and to warn. */
-export function createSnapshot(collected: Collected): Snapshot {
+/** Members looked at in one step: some milliseconds. */
+const MEMBERS_PER_STEP = 500;
+
+/** Makes the snapshot of what a builder collected; walks once over all members, in steps, to count and to warn. */
+export function* createSnapshot(collected: Collected): Generator<void, Snapshot> {
   const { arena, indexOf, recordOf, digest } = collected;
   const log = createWarningLog();
   const departments = collected.departments.finish(log);
@@ -51,7 +54,8 @@ export function createSnapshot(collected: Collected): Snapshot {
   const hashMember = (member: SnapshotMember): string => digest(describeMember(member));
 
   let membershipCount = 0;
-  for (const key of keys) {
+  for (const [number, key] of keys.entries()) {
+    if (number % MEMBERS_PER_STEP === 0) yield;
     const index = indexOf.get(key);
     const packed = unpack(key);
     if (index === undefined || packed === undefined) continue;
