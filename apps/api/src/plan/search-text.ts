@@ -25,7 +25,8 @@ export function buildSearchColumns(member: {
   const syllables = readSyllables(member.name.slice(0, longestText).toWellFormed());
   const tokens = new Set<string>();
   for (const text of [member.name, member.alias, member.englishName, member.userId]) {
-    const lower = (text ?? '').toLowerCase().slice(0, longestText).toWellFormed();
+    if (text === null) continue;
+    const lower = text.toLowerCase().slice(0, longestText).toWellFormed();
     for (const token of listTokens(lower)) tokens.add(token);
   }
   const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0)); // not charAt: emoji
@@ -48,8 +49,9 @@ function readSyllables(name: string): string[] {
   return read.map((syllable) => syllable.trim().toLowerCase()).filter((syllable) => syllable !== '');
 }
 
-/** The words of a text, and what follows each separator in them. */
+/** The words of a text, and what follows each separator in them. Most texts are one word without any. */
 function listTokens(text: string): string[] {
+  if (!/[\s._@-]/.test(text)) return [text];
   return text.split(/\s+/).flatMap((word) => {
     const starts = [...word.matchAll(/(?<=[._@-])[^._@-]/gu)].map(({ index }) => index);
     return [word, ...starts.map((start) => word.slice(start))];
