@@ -74,7 +74,10 @@ async function findSorted(search: Search, page: Page): Promise<FoundMember[]> {
   const total = readStoredCount(query) ?? (await facts.total);
   // Whoever has the same text mostly stands together; of a status they stand anywhere.
   const standTogether = Boolean(query.q) && facts.startsAt !== undefined && (total ?? 0) > page.limit;
-  const beginCounting = () => void search.count().catch(() => undefined); // whoever asks for the number gets the error
+  const beginCounting = () => {
+    if (query.presence !== 'present') return; // what is counted of those who left is not kept
+    void search.count().catch(() => undefined); // whoever asks for the number gets the error
+  };
   const isWide =
     query.q !== undefined && query.q.length <= longestShortText && query.department === undefined;
   if (total === undefined && isWide) beginCounting();

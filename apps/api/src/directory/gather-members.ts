@@ -47,41 +47,56 @@ function noteFacts(facts: QueryFacts, first: FoundMember | undefined, count: num
 }
 
 /** CTEs that end with `hits` (id, sort_name), and SQL that tells whether those are all there are. */
-function selectHits(
-  { corpRowId, query }: Search,
-  after: Page['after'],
-  isBounded: boolean,
-): { hits: Prisma.Sql; isWhole: Prisma.Sql } {
+interface Hits {
+  hits: Prisma.Sql;
+  isWhole: Prisma.Sql;
+}
+
+const whole = Prisma.sql`true`;
+
+function selectHits({ corpRowId, query }: Search, after: Page['after'], isBounded: boolean): Hits {
   const { q, status, department } = query;
   const inOrder = selectInOrder(corpRowId, query, after);
-  const isWhole = Prisma.sql`true`;
-  const idsBelow = department?.idsBelow;
-  // Of a small department its members are looked up: Postgres would rather go through everybody.
-  if (department?.isSmall && idsBelow && !q && status === undefined) {
-    const hits = Prisma.sql`hits AS MATERIALIZED (
-      SELECT m.id, m.sort_name
-      FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${idsBelow}::int[])) AS s
-      CROSS JOIN LATERAL (SELECT m.id, m.sort_name ${inOrder} AND m.id = s.member_id OFFSET 0) AS m
-    )`;
-    return { hits, isWhole };
-  }
-  // Whoever has the text is looked up in a large department all at once: one by one takes twice as long. The + 0 keeps
-  // Postgres from beginning with everyone in the department, which is right in a small one.
-  const named = buildConditions(corpRowId, { ...query, department: undefined });
-  if (idsBelow && !department.isSmall && q && named.length > 0 && isBounded) {
-    const hits = Prisma.sql`named AS MATERIALIZED (
-      SELECT m.id, m.sort_name ${inOrder} AND ${Prisma.join(named, ' AND ')} LIMIT ${mostLookedUp + 1}
-    ), inside AS MATERIALIZED (
-      SELECT DISTINCT s.member_id FROM membership s
-      WHERE s.member_id = ANY((SELECT array_agg(id) FROM named)::int[]) AND s.department_id + 0 = ANY(${idsBelow}::int[])
-    ), hits AS MATERIALIZED (
-      SELECT named.id, named.sort_name FROM named JOIN inside ON inside.member_id = named.id
-    )`;
-    return { hits, isWhole: Prisma.sql`(SELECT count(*) FROM named) <= ${mostLookedUp}` };
+  if (department?.idsBelow) {
+    if (department.isSmall && !q && status === undefined)
+      return lookUpMembersOf(department.idsBelow, inOrder);
+    const named = buildConditions(corpRowId, { ...query, department: undefined });
+    if (!department.isSmall && q && named.length > 0 && isBounded)
+      return lookUpNamedIn(department.idsBelow, inOrder, named);
   }
   const conditions = Prisma.join(buildConditions(corpRowId, query), ' AND ');
   return {
     hits: Prisma.sql`hits AS MATERIALIZED (SELECT m.id, m.sort_name ${inOrder} AND ${conditions})`,
-    isWhole,
+    isWhole: whole,
   };
+}
+
+/** Everyone of a small department, by its memberships: Postgres would rather go through everybody. */
+function lookUpMembersOf(departmentIds: readonly number[], inOrder: Prisma.Sql): Hits {
+  const hits = Prisma.sql`hits AS MATERIALIZED (
+    SELECT m.id, m.sort_name
+    FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${departmentIds}::int[])) AS s
+    CROSS JOIN LATERAL (SELECT m.id, m.sort_name ${inOrder} AND m.id = s.member_id OFFSET 0) AS m
+  )`;
+  return { hits, isWhole: whole };
+}
+
+/**
+ * Whoever has the text, looked up in a large department all at once: one by one takes twice as long. The + 0 keeps
+ * Postgres from beginning with everyone in the department, which is right in a small one.
+ */
+function lookUpNamedIn(
+  departmentIds: readonly number[],
+  inOrder: Prisma.Sql,
+  named: readonly Prisma.Sql[],
+): Hits {
+  const hits = Prisma.sql`named AS MATERIALIZED (
+    SELECT m.id, m.sort_name ${inOrder} AND ${Prisma.join([...named], ' AND ')} LIMIT ${mostLookedUp + 1}
+  ), inside AS MATERIALIZED (
+    SELECT DISTINCT s.member_id FROM membership s
+    WHERE s.member_id = ANY((SELECT array_agg(id) FROM named)::int[]) AND s.department_id + 0 = ANY(${departmentIds}::int[])
+  ), hits AS MATERIALIZED (
+    SELECT named.id, named.sort_name FROM named JOIN inside ON inside.member_id = named.id
+  )`;
+  return { hits, isWhole: Prisma.sql`(SELECT count(*) FROM named) <= ${mostLookedUp}` };
 }
