@@ -58,10 +58,9 @@ so) each in a process of their own. Milliseconds differ between machines; the ra
 about. \`-- --only sync\`, \`enterprise\`, \`latency\` or \`search\` measures one part; \`--departments\` and \`--members\` change
 the size of all but \`latency\`.
 
-Two figures have no limit. The whole first sync against waiting for WeCom: at ten members a department, writing every row
-takes longer than the fifth that is left beside the waiting, since \`COPY\` of the same rows alone does. And looking for a
-part of a name among a million changes, which no index serves. The limit of lists and searches is that of all kinds
-together, asked by one client; by four at once they wait for two cores.
+Two figures have no limit. The whole first sync against waiting for WeCom: [0015](decisions/0015-which-runs-wait-for-wecom-alone.md)
+tells why. And looking for a part of a name among a million changes, which no index serves. The limit of lists and
+searches is that of all kinds together, asked by one client; by four at once they wait for two cores.
 
 ${sections.map(formatSection).join('\n')}`;
 }

@@ -1,6 +1,7 @@
 import type { TestPostgres } from '../../test/support/start-postgres.ts';
 import { openBenchDatabase } from '../support/bench-database.ts';
-import { type BenchServer, type MeasuredSync, startBenchServer, workOf } from '../support/bench-server.ts';
+import { type MeasuredSync, startBenchServer, workOf } from '../support/bench-server.ts';
+import { changeMembers, membersChanged } from '../support/change-members.ts';
 import { measureCopy } from '../support/copy-baseline.ts';
 import { atMost, formatCount, nameCorp, type Row, type Section, tell } from '../support/report.ts';
 import { measureHistory } from './measure-history.ts';
@@ -10,8 +11,6 @@ interface CorpSize {
   departments: number;
   members: number;
 }
-
-const membersChanged = 100;
 
 /**
  * The largest enterprise: its syncs against those of one a tenth as large, what its admins see, then the same corp where
@@ -97,15 +96,4 @@ async function measureFirstSync(
   await server.stop();
   await database.close();
   return { ...measured, peakMemory };
-}
-
-/** Moves, renames, promotes and dismisses members: those with the highest numbers, who lead no department. */
-async function changeMembers({ corp, wecom }: BenchServer): Promise<void> {
-  for (let index = 0; index < membersChanged; index++) {
-    const userid = `u${corp.members - index}`;
-    if (index % 10 === 0) await wecom('leave', { userid });
-    else if (index % 3 === 0) await wecom('move', { userid, departmentIds: [1 + (index % 7)] });
-    else if (index % 3 === 1) await wecom('rename', { userid, name: `改名${index}` });
-    else await wecom('set-position', { userid, position: `岗位${index}` });
-  }
 }
