@@ -94,22 +94,22 @@ export async function listDepartmentIdsByPath(
   return rows.map((row) => row.id);
 }
 
-/** Names of departments, for paths; removed ones included. */
-export async function readDepartmentNames(
+/** Names of the departments on these paths, by WeCom id; removed ones included. */
+export async function readPathNames(
   prisma: PrismaClient,
   corpRowId: number,
-  ids: readonly number[],
+  places: readonly { path: readonly number[] }[],
 ): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await prisma.department.findMany({
-    where: { corpRowId, wecomId: { in: ids.map(BigInt) } },
-    select: { wecomId: true, name: true },
-  });
-  return new Map(rows.map(({ wecomId, name }) => [Number(wecomId), name]));
+  const ids = new Set(places.flatMap(({ path }) => path));
+  if (ids.size === 0) return new Map();
+  const rows = await prisma.$queryRaw<{ id: bigint; name: string }[]>`
+    SELECT wecom_id AS id, name FROM department
+    WHERE corp_row_id = ${corpRowId} AND wecom_id = ANY(${[...ids].map(BigInt)}::bigint[])`;
+  return new Map(rows.map(({ id, name }) => [Number(id), name]));
 }
 
 /** `/1/12/` as ids. */
-const parsePath = (path: string): number[] => path.split('/').filter(Boolean).map(Number);
+export const parsePath = (path: string): number[] => path.split('/').filter(Boolean).map(Number);
 
 function toRow(raw: RawDepartment): DepartmentRow {
   return {

@@ -1,5 +1,5 @@
-import type { Department } from '@orgmirror/contracts';
 import type { Member, MemberSensitive, PrismaClient } from '../database/generated/client.ts';
+import { parsePath } from './department-repository.ts';
 
 const listed = {
   id: true,
@@ -28,8 +28,8 @@ export interface PlaceRow {
   memberId: number;
   departmentId: number;
   name: string;
-  /** From the root down to the department itself. */
-  path: Department['path'];
+  /** WeCom ids from the root down to the department itself. */
+  path: number[];
   sortOrder: number;
   isLeader: boolean;
   isMain: boolean;
@@ -52,13 +52,14 @@ export async function readListedMembers(
 /** Where the members are, main department first, then by WeCom id. */
 export async function listPlaces(prisma: PrismaClient, memberIds: readonly number[]): Promise<PlaceRow[]> {
   const rows = await prisma.$queryRaw<
-    (Omit<PlaceRow, 'departmentId' | 'sortOrder'> & { departmentId: bigint; sortOrder: bigint })[]
+    (Omit<PlaceRow, 'departmentId' | 'sortOrder' | 'path'> & {
+      departmentId: bigint;
+      sortOrder: bigint;
+      path: string;
+    })[]
   >`
     SELECT s.member_id AS "memberId", d.wecom_id AS "departmentId", d.name, s.sort_order AS "sortOrder",
-           s.is_leader AS "isLeader", s.is_main AS "isMain",
-           (SELECT json_agg(json_build_object('id', step.id, 'name', coalesce(a.name, step.id::text)) ORDER BY step.n)
-            FROM unnest(string_to_array(trim(d.path, '/'), '/')::bigint[]) WITH ORDINALITY AS step (id, n)
-            LEFT JOIN department a ON a.corp_row_id = d.corp_row_id AND a.wecom_id = step.id) AS path
+           s.is_leader AS "isLeader", s.is_main AS "isMain", d.path
     FROM membership s JOIN department d ON d.id = s.department_id
     WHERE s.member_id = ANY(${[...memberIds]}::int[])
     ORDER BY s.member_id, s.is_main DESC, d.wecom_id`;
@@ -66,7 +67,7 @@ export async function listPlaces(prisma: PrismaClient, memberIds: readonly numbe
     ...row,
     departmentId: Number(row.departmentId),
     sortOrder: Number(row.sortOrder),
-    path: row.path ?? [],
+    path: parsePath(row.path),
   }));
 }
 

@@ -2,8 +2,10 @@ import type { Department, DepartmentTreeNode } from '@orgmirror/contracts';
 import type { DepartmentRow } from './department-repository.ts';
 
 /** Turns WeCom ids from the top down into steps with names. */
-const presentPath = (path: readonly number[], names: ReadonlyMap<number, string>): Department['path'] =>
-  path.map((id) => ({ id, name: names.get(id) ?? String(id) }));
+export const presentPath = (
+  path: readonly number[],
+  names: ReadonlyMap<number, string>,
+): Department['path'] => path.map((id) => ({ id, name: names.get(id) ?? String(id) }));
 
 export const presentDepartment = (row: DepartmentRow, names: ReadonlyMap<number, string>): Department => ({
   ...row,

@@ -3,6 +3,7 @@ import type { SecretBox } from '../secret-box.ts';
 import { maskValue } from '../sensitive-fields.ts';
 import type { ListedMemberRow, MemberRow, PlaceRow } from './member-repository.ts';
 import { presentStatus } from './member-status.ts';
+import { presentPath } from './present-departments.ts';
 import { presentExtendedAttributes } from './present-extended-attributes.ts';
 import { presentAvatar, presentGender } from './present-fields.ts';
 import { readSensitiveValues, type SensitiveValues } from './sensitive-values.ts';
@@ -11,6 +12,7 @@ import { readSensitiveValues, type SensitiveValues } from './sensitive-values.ts
 export function presentMember(
   row: ListedMemberRow,
   places: readonly PlaceRow[],
+  departmentNames: ReadonlyMap<number, string>,
   secretBox: SecretBox,
 ): MemberSummary {
   const sensitive = readSensitiveValues(row, secretBox);
@@ -28,7 +30,7 @@ export function presentMember(
     departments: places.map(({ departmentId, name, path, isLeader, isMain, sortOrder }) => ({
       id: departmentId,
       name,
-      path,
+      path: presentPath(path, departmentNames),
       isLeader,
       isMain,
       sortOrder,

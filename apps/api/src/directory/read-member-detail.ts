@@ -16,7 +16,7 @@ export async function readMemberDetail(
 ): Promise<MemberDetail | null> {
   const { prisma, secretBox } = dependencies;
   const row = await findMember(prisma, corpRowId, userKey);
-  const [summary] = row === null ? [] : await readMemberSummaries(dependencies, [row.id]);
+  const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row.id]);
   if (row === null || summary === undefined) return null;
   const leaders = readUserIds(row.directLeaderUserIds);
   const names = await readMemberNames(prisma, corpRowId, leaders.map(toMemberKey));

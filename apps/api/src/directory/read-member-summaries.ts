@@ -1,15 +1,26 @@
 import type { MemberSummary } from '@orgmirror/contracts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
+import { readPathNames } from './department-repository.ts';
 import { listPlaces, readListedMembers } from './member-repository.ts';
 import { presentMember } from './present-members.ts';
 
 /** Members by local id as lists show them, with the departments that they are in. */
 export async function readMemberSummaries(
   { prisma, secretBox }: { prisma: PrismaClient; secretBox: SecretBox },
+  corpRowId: number,
   ids: readonly number[],
 ): Promise<MemberSummary[]> {
-  const [rows, places] = await Promise.all([readListedMembers(prisma, ids), listPlaces(prisma, ids)]);
-  const placesOf = Map.groupBy(places, ({ memberId }) => memberId);
-  return rows.map((row) => presentMember(row, placesOf.get(row.id) ?? [], secretBox));
+  const [rows, { placesOf, names }] = await Promise.all([
+    readListedMembers(prisma, ids),
+    readPlaces(prisma, corpRowId, ids),
+  ]);
+  return rows.map((row) => presentMember(row, placesOf.get(row.id) ?? [], names, secretBox));
+}
+
+/** Where the members are, and the names on the way there: by themselves, since members share most of it. */
+async function readPlaces(prisma: PrismaClient, corpRowId: number, memberIds: readonly number[]) {
+  const places = await listPlaces(prisma, memberIds);
+  const names = await readPathNames(prisma, corpRowId, places);
+  return { placesOf: Map.groupBy(places, ({ memberId }) => memberId), names };
 }

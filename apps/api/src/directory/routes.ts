@@ -8,7 +8,7 @@ import type { PrismaClient } from '../database/generated/client.ts';
 import { cutPage, decodeCursor } from '../http/cursor.ts';
 import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
-import { findDepartment, listChildren, readDepartmentNames } from './department-repository.ts';
+import { findDepartment, listChildren, readPathNames } from './department-repository.ts';
 import { createDepartmentTreeCache } from './department-tree-cache.ts';
 import { isOrderedByDepartment, type MemberQuery } from './member-filter.ts';
 import { findMember } from './member-repository.ts';
@@ -59,9 +59,7 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
     if (corpRowId === undefined) return { items: [], nextCursor: null };
     const after = decodeCursor(query.cursor, departmentCursor);
     const rows = await listChildren(prisma, corpRowId, { parentId, limit, after });
-    const names = await readDepartmentNames(prisma, corpRowId, [
-      ...new Set(rows.flatMap(({ path }) => path)),
-    ]);
+    const names = await readPathNames(prisma, corpRowId, rows);
     return cutPage(
       rows,
       limit,
@@ -94,7 +92,10 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
       ({ id, sortValue }) => [sortValue, id],
       ({ id }) => id,
     );
-    const [items, total] = await Promise.all([readMemberSummaries(dependencies, page.items), count()]);
+    const [items, total] = await Promise.all([
+      readMemberSummaries(dependencies, corp.id, page.items),
+      count(),
+    ]);
     return { items, nextCursor: page.nextCursor, total };
   });
 
@@ -117,7 +118,7 @@ function registerAccessRoute(router: Router, dependencies: DirectoryDependencies
     if (corpRowId === undefined) throw new AppError('resource.not_found');
     const { before, after } = await setMemberAccess(prisma, { corpRowId, userKey }, body);
     const row = await findMember(prisma, corpRowId, userKey);
-    const [summary] = row === null ? [] : await readMemberSummaries(dependencies, [row.id]);
+    const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row.id]);
     if (summary === undefined) throw new AppError('resource.not_found');
     await recordAudit(
       { session, ip },
