@@ -48,4 +48,18 @@ describe('a fingerprint', () => {
     expect(fingerprintOf(many)).not.toBe(fingerprintOf(other));
     expect(fingerprintOf(many)).not.toBe(fingerprintOf(many.slice(0, -1)));
   });
+
+  it('digests block by block, neither each change by itself nor the whole plan at once', () => {
+    const lengths: number[] = [];
+    const countingDigest = (text: string) => {
+      lengths.push(text.length);
+      return digest(text);
+    };
+    const fingerprint = createFingerprint({ digest: countingDigest, baseRevision: 'r' });
+    for (let index = 0; index < 2000; index++) fingerprint.add(moveTo(2, String(index)));
+    fingerprint.finish();
+    expect(lengths.length).toBeGreaterThan(1);
+    expect(lengths.length).toBeLessThan(20);
+    expect(Math.max(...lengths)).toBeLessThan(100_000);
+  });
 });

@@ -43,6 +43,36 @@ describe('planDirectory', () => {
   });
 });
 
+describe('planDirectory over time', () => {
+  const before = sync(createDirectory(), buildSnapshot(full));
+  const moved = { departments, members: [readMember('boss', [1]), readMember('a', [1])] };
+
+  it('tells of leaving admins only, not of those who lose a place or of anybody else who leaves', () => {
+    const { changes, leavingAdminKeys } = plan(withAdmin(before, 'boss'), buildSnapshot(moved));
+    expect(changes.map(({ kind, key }) => `${kind} ${key}`)).toContain('remove boss/2');
+    expect(changes.map(({ kind, key }) => `${kind} ${key}`)).toContain('remove b');
+    expect(leavingAdminKeys).toEqual([]);
+  });
+
+  it('counts who is present, without those who have left', () => {
+    const after = sync(before, buildSnapshot(moved));
+    expect(after.members.size).toBe(3);
+    expect(plan(after, buildSnapshot(moved)).present).toEqual({ members: 2, departments: 2 });
+  });
+
+  it('goes through known and new members in one order, and names a department that is gone', () => {
+    const { changes } = plan(
+      before,
+      buildSnapshot({ departments: [readDepartment(1, 0)], members: moved.members }),
+    );
+    const members = changes.flatMap(({ entity, kind, key }) =>
+      entity === 'membership' ? [`${kind} ${key}`] : [],
+    );
+    expect(members).toEqual(['create a/1', 'create boss/1', 'remove b/1', 'remove boss/2']);
+    expect(changes.find(({ key }) => key === 'boss/2')?.name).toBe('成员 boss · 部门 2');
+  });
+});
+
 describe('applyChanges', () => {
   it('refuses a change of a row that is not there, and a second creation', () => {
     const { changes } = plan(createDirectory(), buildSnapshot(full));

@@ -3,9 +3,7 @@ import type { Json } from '../member-fields.ts';
 
 /** Whether two values are the same: lists in order, objects without regard to the order of their names. */
 export function isSameValue(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
-  return formatCanonicalJson(a) === formatCanonicalJson(b);
+  return a === b || formatCanonicalJson(a) === formatCanonicalJson(b);
 }
 
 /** The two sides of a change: the same names before and after. */
