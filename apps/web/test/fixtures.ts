@@ -225,6 +225,26 @@ export const runFixture = (change: Partial<SyncRun> = {}): SyncRun =>
     ...change,
   });
 
+/** A run that ended although two of 41 departments could not be read. */
+export const partialRun = (change: Partial<SyncRun> = {}): SyncRun =>
+  runFixture({
+    complete: false,
+    manifest: {
+      departmentsAsked: 41,
+      departmentsAnswered: 39,
+      departmentsFailed: [
+        { id: 3, code: 'wecom.unreachable', message: '无法连接到企业微信接口地址。' },
+        { id: 4, code: 'wecom.unreachable', message: '无法连接到企业微信接口地址。' },
+      ],
+      othersFailed: [],
+      membersSeen: 102,
+      apiCalls: 109,
+      retries: 4,
+      waits: 4,
+    },
+    ...change,
+  });
+
 /** A run that holds seven removals. */
 export const heldRun = runFixture({
   status: 'awaitingApproval',

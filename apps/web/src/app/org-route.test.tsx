@@ -7,6 +7,7 @@ import {
   departmentForest,
   heldRun,
   membersFixture,
+  partialRun,
   runFixture,
   runId,
   wangFang,
@@ -196,6 +197,20 @@ describe('a sync', () => {
     expect(await screen.findByText('李伟、张敏 等')).toBeVisible();
     expect(screen.getByText(/^请在 2026-11-23 .+ 前决定，之后作废。$/)).toBeVisible();
     expect(queries).toEqual(['?limit=5&entity=member&kind=remove&held=true']);
+  });
+
+  it('that could not read everything says so, why, and that nobody was removed', async () => {
+    answer('get', '/sync-runs', { items: [partialRun()], nextCursor: null });
+    answer('get', '/sync-runs/:id', partialRun());
+    await open();
+    const notice = (await screen.findByText('同步完成，但读取不完整')).closest('.om-message');
+    expect(notice).toHaveClass('om-message-warning');
+    expect(notice).toHaveTextContent('41 个部门中有 2 个未能读取。 本次不移除任何成员或部门。');
+    expect(notice).toHaveTextContent('首个失败：部门 3：无法连接到企业微信接口地址。');
+    expect(screen.getByRole('link', { name: '读取不完整' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
   });
 
   it('is not offered to an auditor', async () => {

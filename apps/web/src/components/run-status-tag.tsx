@@ -2,12 +2,14 @@ import {
   CheckCircleFilled,
   ClockCircleOutlined,
   CloseCircleFilled,
+  ExclamationCircleFilled,
   LoadingOutlined,
   MinusCircleOutlined,
   PauseCircleFilled,
 } from '@ant-design/icons';
-import type { SyncRunStatus } from '@orgmirror/contracts';
+import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
+import { isReadPartly } from '../lib/runs/run-states.ts';
 
 const looks = {
   queued: ['info', ClockCircleOutlined],
@@ -21,13 +23,16 @@ const looks = {
   rejected: ['neutral', MinusCircleOutlined],
 } as const;
 
-/** A run's status: icon and word, colour in support. */
-export function RunStatusTag({ status }: { status: SyncRunStatus }) {
+const partialLook = ['warning', ExclamationCircleFilled] as const;
+
+/** A run's status: icon and word, colour in support. One that could not read everything is no plain success. */
+export function RunStatusTag({ run }: { run: Pick<SyncRun, 'status' | 'complete'> }) {
   const { t } = useTranslation();
-  const [tone, Icon] = looks[status];
+  const isPartial = isReadPartly(run);
+  const [tone, Icon] = isPartial ? partialLook : looks[run.status];
   return (
     <span className={`om-tag om-tag-${tone}`}>
-      <Icon aria-hidden="true" /> {t(`sync.status.${status}`)}
+      <Icon aria-hidden="true" /> {t(isPartial ? 'sync.partial.status' : `sync.status.${run.status}`)}
     </span>
   );
 }

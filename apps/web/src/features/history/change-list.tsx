@@ -44,12 +44,7 @@ export function ChangeList({ run }: { run: SyncRun }) {
           if (items.length === 0 && isFiltered)
             return <NothingMatches onClear={() => setFilters(noFilters)} />;
           if (items.length === 0)
-            return (
-              <PageState
-                title={t('history.changes.none')}
-                detail={run.error === null ? t('history.changes.noneDetail') : ''}
-              />
-            );
+            return <PageState title={t('history.changes.none')} detail={describeNoChanges(run, t)} />;
           return (
             <>
               <DataTable
@@ -66,6 +61,11 @@ export function ChangeList({ run }: { run: SyncRun }) {
       </QueryContent>
     </>
   );
+}
+
+function describeNoChanges(run: SyncRun, t: TFunction): string {
+  if (run.error !== null) return '';
+  return t(run.complete === false ? 'history.changes.noneOfRead' : 'history.changes.noneDetail');
 }
 
 const kindTones = {

@@ -4,10 +4,11 @@ import { Notice } from '../../components/notice.tsx';
 
 const entities = ['departments', 'members', 'memberships'] as const;
 
-/** What a full run found that no event had brought. Nothing where that was not counted. */
-export function RunDrift({ drift }: Pick<SyncRun, 'drift'>) {
+/** What a full run found that no event had brought. Nothing where that was not counted, or not from a whole read. */
+export function RunDrift({ run }: { run: Pick<SyncRun, 'drift' | 'complete'> }) {
   const { t } = useTranslation();
-  if (drift === null) return null;
+  const { drift } = run;
+  if (drift === null || run.complete === false) return null;
   const total = countDrift(drift);
   if (total === 0) return <Notice tone="success" title={t('history.drift.none')} />;
   const parts = entities

@@ -9,6 +9,7 @@ import { FilterChips } from '../../components/filter-chips.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
+import { describeUnread } from '../../components/partial-read.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RunStatusTag } from '../../components/run-status-tag.tsx';
@@ -107,7 +108,7 @@ const buildColumns = (t: TFunction): Column<SyncRun>[] => [
   {
     key: 'status',
     title: t('history.column.status'),
-    render: ({ status }) => <RunStatusTag status={status} />,
+    render: (run) => <RunStatusTag run={run} />,
   },
   {
     key: 'trigger',
@@ -133,13 +134,16 @@ const buildColumns = (t: TFunction): Column<SyncRun>[] => [
   {
     key: 'summary',
     title: t('history.column.summary'),
-    render: ({ counts, error, drift }) =>
+    render: ({ counts, error, drift, complete, manifest }) =>
       error ? (
         <span className="om-quiet">{error.title}</span>
       ) : (
         <>
           <RunSummary counts={counts} />
-          {drift !== null && countDrift(drift) > 0 && (
+          {complete === false && manifest && (
+            <div className="om-small-print">{describeUnread(manifest, t)}</div>
+          )}
+          {drift !== null && complete !== false && countDrift(drift) > 0 && (
             <div className="om-small-print">{t('history.drift.found', { count: countDrift(drift) })}</div>
           )}
         </>

@@ -1,8 +1,7 @@
 import type { SyncManifest } from '@orgmirror/contracts';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../components/notice.tsx';
+import { listFailedReads } from '../../components/list-failed-reads.ts';
 
 const numbers = [
   'departmentsAsked',
@@ -18,15 +17,10 @@ const shownAtFirst = 5;
 export function RunManifest({ manifest, complete }: { manifest: SyncManifest; complete: boolean | null }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const failed = listFailed(manifest, t);
+  const failed = listFailedReads(manifest, t);
   const shown = isOpen ? failed : failed.slice(0, shownAtFirst);
   return (
     <div className="om-card-body">
-      {complete === false && (
-        <Notice tone="warning" title={t('history.manifest.partial')}>
-          {t('history.manifest.partialDetail')}
-        </Notice>
-      )}
       <dl className="om-numbers">
         {numbers.map((name) => (
           <div key={name}>
@@ -89,16 +83,3 @@ function MissingMembers({ missing }: { missing: NonNullable<SyncManifest['missin
     </section>
   );
 }
-
-const listFailed = ({ departmentsFailed, othersFailed }: SyncManifest, t: TFunction) => [
-  ...departmentsFailed.map(({ id, code, message }) => ({
-    key: `department/${id}`,
-    code,
-    text: t('history.manifest.failedDepartment', { id, message }),
-  })),
-  ...othersFailed.map(({ kind, key, code, message }) => ({
-    key: `${kind}/${key}`,
-    code,
-    text: t(`history.manifest.failed_${kind}`, { key, message }),
-  })),
-];

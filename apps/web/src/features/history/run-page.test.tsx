@@ -1,7 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { adminUser, changesFixture, heldRun, runFixture, runId } from '../../../test/fixtures.ts';
+import { adminUser, changesFixture, heldRun, partialRun, runFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
@@ -72,7 +72,9 @@ describe('a run', () => {
     );
     await renderConsole(path);
     expect(await screen.findByText('部门 9：没有权限')).toBeVisible();
-    expect(screen.getByText('读取不完整')).toBeVisible();
+    const notice = screen.getByText('读取不完整').closest('.om-message');
+    expect(notice).toHaveTextContent('5 个部门中有 1 个未能读取。 本次不移除任何成员或部门。');
+    expect(notice).toHaveTextContent('首个失败：部门 9：没有权限');
     expect(screen.getByText(/部门的上级不在可见范围内/)).toBeVisible();
   });
 
@@ -184,6 +186,21 @@ describe('a reconcile', () => {
     await renderConsole(`/system/sync-runs/${runId}`);
     expect(await screen.findByText('对账没有发现事件遗漏的变化')).toBeVisible();
   });
+});
+
+it('that could not read everything is no plain success, in the list neither', async () => {
+  const none = { departments: 0, members: 0, memberships: 0 };
+  answer('get', '/sync-runs/:id', partialRun({ drift: none }));
+  await renderConsole(path);
+  expect(await screen.findByText('已完成（读取不完整）')).toHaveClass('om-tag-warning');
+  expect(await screen.findByText(/未能读取的部分无法比对/)).toBeVisible();
+  expect(screen.queryByText('对账没有发现事件遗漏的变化')).toBeNull();
+  cleanup();
+  answer('get', '/sync-runs', { items: [partialRun({ drift: { ...none, members: 2 } })], nextCursor: null });
+  await renderConsole('/system/sync-runs');
+  const row = await screen.findByRole('row', { name: /已完成（读取不完整）/ });
+  expect(row).toHaveTextContent('41 个部门中有 2 个未能读取。');
+  expect(row).not.toHaveTextContent('对账发现');
 });
 
 it('of events names its trigger and how much it read, with the way to the events', async () => {

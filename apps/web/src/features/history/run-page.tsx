@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
 import { CancelRunButton } from '../../components/cancel-run-button.tsx';
 import { CopyableCode } from '../../components/copyable-code.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
+import { PartialRead } from '../../components/partial-read.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
@@ -54,7 +56,7 @@ function RunContent({ run }: { run: SyncRun }) {
     <>
       <PageHeader
         title={t('history.detail.title')}
-        note={<RunStatusTag status={run.status} />}
+        note={<RunStatusTag run={run} />}
         extra={
           isActive ? isAdmin && <CancelRunButton runId={run.id} /> : <UndoButton run={run} undo={undo} />
         }
@@ -62,7 +64,12 @@ function RunContent({ run }: { run: SyncRun }) {
       <UndoProblem undo={undo} />
       {run.error && <ProblemNotice error={run.error} />}
       {run.status === 'awaitingApproval' && <DecisionPanel run={run} />}
-      <RunDrift drift={run.drift} />
+      {run.complete === false && (
+        <Notice tone="warning" title={t('history.manifest.partial')}>
+          <PartialRead run={run} />
+        </Notice>
+      )}
+      <RunDrift run={run} />
       <section className="om-card">
         <RunPhases run={run} />
         {isActive && (

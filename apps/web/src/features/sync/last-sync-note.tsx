@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { latestRunQuery } from '../../lib/runs/run-queries.ts';
+import { isReadPartly } from '../../lib/runs/run-states.ts';
 
-/** When the newest run succeeded, or that there has been none. What failed or waits, the strip tells. */
+/** When the newest run succeeded and whether it read everything, or that there has been none. What failed or waits, the strip tells. */
 export function LastSyncNote() {
   const { t } = useTranslation();
   const { data: latest } = useQuery(latestRunQuery);
@@ -14,6 +16,14 @@ export function LastSyncNote() {
     <>
       {t('org.lastSync', { when: '' })}
       <RelativeTime instant={latest.finishedAt} />
+      {isReadPartly(latest) && (
+        <>
+          {' '}
+          <Link className="om-tag om-tag-warning" to={`/system/sync-runs/${latest.id}`}>
+            {t('sync.partial.note')}
+          </Link>
+        </>
+      )}
     </>
   );
 }

@@ -4,10 +4,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice, type Tone } from '../../components/notice.tsx';
+import { PartialRead } from '../../components/partial-read.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RunSummary } from '../../components/run-summary.tsx';
 import { formatExact } from '../../lib/format.ts';
-import { countHeld, describeHeld, hasChanges } from '../../lib/runs/run-states.ts';
+import { countHeld, describeHeld, hasChanges, isReadPartly } from '../../lib/runs/run-states.ts';
 import { HeldNames } from './held-names.tsx';
 
 /** How the last run ended, with the way to its page. Held removals stay until someone decides. */
@@ -50,16 +51,16 @@ export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => 
       {isWaiting && run.heldUntil !== null && (
         <p>{t('sync.result.heldUntil', { when: formatExact(run.heldUntil) })}</p>
       )}
-      {run.complete === false && <p>{t('sync.result.partial')}</p>}
+      <PartialRead run={run} />
     </Notice>
   );
 }
 
 function getTone(run: SyncRun): Tone {
   if (run.status === 'failed') return 'error';
+  if (run.complete === false) return 'warning';
   if (run.status === 'awaitingApproval') return run.mode === 'preview' ? 'info' : 'warning';
-  if (run.status === 'succeeded') return run.complete === false ? 'warning' : 'success';
-  return 'info';
+  return run.status === 'succeeded' ? 'success' : 'info';
 }
 
 function getTitle(run: SyncRun, t: TFunction): string {
@@ -75,6 +76,7 @@ function getTitle(run: SyncRun, t: TFunction): string {
     case 'rejected':
       return t('sync.result.rejected');
     default:
+      if (isReadPartly(run)) return t('sync.partial.title');
       return t(hasChanges(run) ? 'sync.result.succeeded' : 'sync.result.unchanged');
   }
 }

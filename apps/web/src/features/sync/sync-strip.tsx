@@ -8,7 +8,7 @@ import { RunProgress } from '../../components/run-progress.tsx';
 import { dismissedRunPreference } from '../../config/preferences.ts';
 import { usePreference } from '../../lib/preference.ts';
 import { latestRunQuery, waitingRunQuery } from '../../lib/runs/run-queries.ts';
-import { isActiveRun } from '../../lib/runs/run-states.ts';
+import { isActiveRun, isReadPartly } from '../../lib/runs/run-states.ts';
 import { useLiveRun } from '../../lib/runs/use-live-run.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { RunResult } from './run-result.tsx';
@@ -46,7 +46,7 @@ function RunStrip({ latest }: { latest: SyncRun }) {
         {isAdmin && <CancelRunButton runId={run.id} />}
       </section>
     );
-  const needsAttention = run.status === 'failed' || run.status === 'awaitingApproval';
+  const needsAttention = run.status === 'failed' || run.status === 'awaitingApproval' || isReadPartly(run);
   if (run.id === dismissedId || !(wasSeenRunning || needsAttention)) return null;
   return <RunResult run={run} onDismiss={() => dismissedRunPreference.set(run.id)} />;
 }

@@ -64,7 +64,6 @@ export const history: Messages['history'] = {
   manifest: {
     complete: 'The read was complete',
     partial: 'The read was not complete',
-    partialDetail: 'Something could not be read, so this run removes no member and no department.',
     departmentsAsked: 'Departments asked',
     departmentsAnswered: 'Departments answered',
     failed: 'Failed reads',
@@ -191,6 +190,7 @@ export const history: Messages['history'] = {
     held: 'Held',
     none: 'No changes',
     noneDetail: 'WeCom and this console agree.',
+    noneOfRead: 'What could be read is the same here; what could not be read was not compared.',
     pending: 'Shown once the comparison is done.',
     before: 'Before',
     after: 'After',

@@ -49,7 +49,6 @@ export const sync: Messages['sync'] = {
     failed: 'Sync failed',
     cancelled: 'Sync cancelled, the org structure is as it was',
     rejected: 'The held removals were rejected',
-    partial: 'The read was not complete: nobody and no department was removed',
     held: {
       both: 'Removals await approval: {{members, number}} members, {{departments, number}} departments',
       members: 'Removals await approval: {{members, number}} members',
@@ -61,6 +60,17 @@ export const sync: Messages['sync'] = {
     heldUntil: 'Decide by {{when}}; after that the plan expires.',
     openRun: 'Open run',
     review: 'Review and approve',
+  },
+  partial: {
+    status: 'Finished, read incompletely',
+    title: 'Sync finished, but it could not read everything',
+    note: 'Read incompletely',
+    departments: '{{count, number}} of {{total, number}} departments could not be read',
+    others: 'single members and tags that could not be read: {{count, number}}',
+    unconfirmed: 'members missing from the lists who could not be checked: {{count, number}}',
+    nobodyRemoved: 'This run removes nobody and no department.',
+    firstFailure: 'First failure: {{failure}}',
+    next: 'Once that is mended, sync again.',
   },
   summary: {
     departments: 'Departments',

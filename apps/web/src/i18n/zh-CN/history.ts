@@ -53,7 +53,6 @@ export const history = {
   manifest: {
     complete: '读取完整',
     partial: '读取不完整',
-    partialDetail: '部分内容未能读取，因此本次不移除任何成员或部门。',
     departmentsAsked: '请求的部门',
     departmentsAnswered: '已返回的部门',
     failed: '读取失败',
@@ -174,6 +173,7 @@ export const history = {
     held: '待批准',
     none: '没有变更',
     noneDetail: '企业微信与本系统一致。',
+    noneOfRead: '能读取的部分与本系统一致；未能读取的部分无法比对。',
     pending: '比对完成后显示。',
     before: '原值',
     after: '新值',

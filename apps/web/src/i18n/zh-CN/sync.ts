@@ -47,7 +47,6 @@ export const sync = {
     failed: '同步失败',
     cancelled: '同步已取消，组织架构保持不变',
     rejected: '待批准的移除已拒绝',
-    partial: '读取不完整，本次未移除任何人或部门',
     held: {
       both: '{{members, number}} 名成员和 {{departments, number}} 个部门的移除待批准',
       members: '{{members, number}} 名成员的移除待批准',
@@ -58,6 +57,17 @@ export const sync = {
     heldUntil: '请在 {{when}} 前决定，之后作废。',
     openRun: '查看详情',
     review: '查看并批准',
+  },
+  partial: {
+    status: '已完成（读取不完整）',
+    title: '同步完成，但读取不完整',
+    note: '读取不完整',
+    departments: '{{total, number}} 个部门中有 {{count, number}} 个未能读取',
+    others: '单独可见的成员和标签有 {{count, number}} 个未能读取',
+    unconfirmed: '名单中缺少的成员有 {{count, number}} 名未能核实',
+    nobodyRemoved: '本次不移除任何成员或部门。',
+    firstFailure: '首个失败：{{failure}}',
+    next: '处理后请重新同步。',
   },
   summary: {
     departments: '部门',

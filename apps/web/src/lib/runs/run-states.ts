@@ -5,6 +5,10 @@ const activeStatuses: readonly SyncRunStatus[] = ['queued', 'reading', 'planning
 /** Whether the run is still going on by itself; one that awaits approval is not. */
 export const isActiveRun = (run: Pick<SyncRun, 'status'>): boolean => activeStatuses.includes(run.status);
 
+/** Whether the run ended by itself although not everything could be read. */
+export const isReadPartly = ({ status, complete }: Pick<SyncRun, 'status' | 'complete'>): boolean =>
+  status === 'succeeded' && complete === false;
+
 /** Removals that wait for approval, departments and members together. */
 export const countHeld = (run: Pick<SyncRun, 'held'>): number => run.held.departments + run.held.members;
 
