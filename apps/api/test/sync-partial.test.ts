@@ -63,6 +63,14 @@ describe('a department that cannot be read', () => {
       .find((member) => member.key === key)
       ?.memberships.map(({ departmentId }) => departmentId);
 
+  const isChinese = (text: string | undefined) => /\p{Script=Han}/u.test(text ?? '');
+  /** Why the department could not be read, in the caller's language. */
+  const readFailureIn = async (language: string, runId: string) => {
+    const headers = { 'accept-language': language };
+    const { body } = await server.api.request('GET', `/sync-runs/${runId}`, { headers });
+    return endpoints.getSyncRun.answer.schema.parse(body).manifest?.departmentsFailed[0]?.message;
+  };
+
   it.each(failures)('makes the run partial and costs nobody their place: %s', async (_, effect, code) => {
     const { corp, faults } = server.wecom;
     const [gone, come, temporary] = [`old${round}`, `new${round}`, 500 + round];
@@ -86,8 +94,11 @@ describe('a department that cannot be read', () => {
     expect(partial.manifest).toMatchObject({
       departmentsAsked: 4,
       departmentsAnswered: 3,
-      departmentsFailed: [{ id: 20, code, message: expect.stringMatching(/\p{Script=Han}/u) }],
+      departmentsFailed: [{ id: 20, code, message: expect.stringMatching(/./) }],
     });
+    const isInTables = code !== '987654';
+    expect(isChinese(await readFailureIn('en', partial.id))).toBe(!isInTables);
+    expect(isChinese(await readFailureIn('zh', partial.id))).toBe(true);
     expect(partial.counts).toEqual(
       onlyCounts({
         departments: { update: 1 },

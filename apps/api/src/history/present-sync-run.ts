@@ -1,5 +1,6 @@
 import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
 import type { Locale } from '../http/locale.ts';
+import { presentManifest } from './present-manifest.ts';
 import { presentRunError } from './run-error.ts';
 import { findUndo, type SyncRun } from './sync-run-repository.ts';
 
@@ -16,7 +17,7 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     status: run.status,
     progress: run.progress,
     complete: run.complete,
-    manifest: run.manifest,
+    manifest: presentManifest(run.manifest, locale),
     counts: run.counts,
     held: run.status === 'awaitingApproval' ? run.held : { departments: 0, members: 0 },
     heldReasons: run.heldReasons,
