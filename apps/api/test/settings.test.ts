@@ -209,6 +209,43 @@ describe('the WeCom settings', () => {
       expect((await get()).version).toBe(1);
     });
 
+    it('tell the result of the test in the language of whoever looks', async () => {
+      await save({});
+      const headersOf = (language: string) => ({ 'accept-language': language });
+      const testIn = (language: string) =>
+        server.api.request('POST', '/settings/wecom/test', { body: {}, headers: headersOf(language) });
+      const lookIn = async (language: string) => {
+        const { body } = await server.api.request('GET', '/settings/wecom', { headers: headersOf(language) });
+        const { at: _, ...test } = getWecomSettings.answer.schema.parse(body).lastTest!;
+        return test;
+      };
+      for (const secretIsGood of [true, false]) {
+        if (!secretIsGood) server.wecom.apps[0]!.secret = 'renewed-in-the-console';
+        const zh = await testIn('zh');
+        expect(await lookIn('zh')).toEqual(zh.body);
+        const seen = await lookIn('en');
+        expect(seen).not.toEqual(zh.body);
+        expect(seen).toEqual((await testIn('en')).body);
+      }
+      server.wecom.apps[0]!.secret = credentials.secret;
+    });
+
+    it('show the result that an earlier version kept as it is', async () => {
+      await save({});
+      const kept = {
+        ok: false,
+        at: '2026-11-20T00:00:00.000Z',
+        checks: [
+          { id: 'credentials', status: 'failed', errcode: 40001, message: '密钥不对。', remedy: '请检查。' },
+          { id: 'agent', status: 'skipped', message: '上一步未通过，未执行。' },
+        ],
+      };
+      await openSql(server.database)(
+        `UPDATE wecom_connection SET last_test = '${JSON.stringify(kept)}'::jsonb`,
+      );
+      expect((await get()).lastTest).toEqual(kept);
+    });
+
     it('remember a test of the same values typed again', async () => {
       await save({});
       await server.api.call(testWecomSettings, { body: credentials });

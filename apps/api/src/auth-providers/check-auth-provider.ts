@@ -1,7 +1,7 @@
 import type { AuthProviderCheck } from '@orgmirror/contracts';
 import { isWecomError, type WecomAgent, type WecomClient } from '@orgmirror/wecom';
 import type { Locale } from '../http/locale.ts';
-import { presentFailure } from '../settings/present-failure.ts';
+import { describeFailure, presentFailure } from '../settings/present-failure.ts';
 import { checkProviderTexts } from './check-provider-texts.ts';
 
 /**
@@ -32,7 +32,7 @@ async function checkAgent(
   } catch (error) {
     if (!isWecomError(error)) throw error;
     return [
-      { id: 'agent', ...presentFailure(error, locale) },
+      { id: 'agent', ...presentFailure(describeFailure(error), locale) },
       { id: 'trustedDomain', status: 'skipped', message: texts.skipped },
     ];
   }

@@ -1,12 +1,7 @@
-import {
-  type CallbackSettings,
-  type ConnectionTest,
-  removalGuard,
-  schedule,
-  type WecomSettings,
-} from '@orgmirror/contracts';
+import { type CallbackSettings, removalGuard, schedule, type WecomSettings } from '@orgmirror/contracts';
 import type { Locale } from '../http/locale.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
+import { presentLastTest } from './checked-connection.ts';
 import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-repository.ts';
 
 /** Before the first save; the database's defaults afterwards. */
@@ -37,7 +32,7 @@ export function presentWecomSettings(
       : { nextRunsAt: [], paused: null, backOff: null },
     retentionDays: saved?.retentionDays ?? defaultRetentionDays,
     removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
-    lastTest: (saved?.lastTest ?? null) as (ConnectionTest & { at: string }) | null, // written by test-connection.ts
+    lastTest: presentLastTest(saved?.lastTest ?? null, locale),
     callback,
     version: saved?.version ?? 0,
   };

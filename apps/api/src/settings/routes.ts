@@ -10,6 +10,7 @@ import type { Locale } from '../http/locale.ts';
 import { readOwnOrigin } from '../http/own-origin.ts';
 import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
+import { presentTest } from './checked-connection.ts';
 import { type ConnectWecom, openCredentials, type WecomCredentials } from './connect-wecom.ts';
 import { presentWecomSettings } from './present-wecom-settings.ts';
 import { describeSyncSettings, saveSyncSettings } from './save-sync-settings.ts';
@@ -85,14 +86,14 @@ function registerTestRoute(router: Router, dependencies: SettingsDependencies): 
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
     // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer for them.
     const client = connectWecom(credentials, { freshToken: true });
-    const result = await testConnection(client, credentials.agentId, locale);
+    const result = await testConnection(client, credentials.agentId);
     if (saved && isSaved(credentials, openSaved(saved, secretBox)))
       await recordConnectionTest(prisma, saved.version, { ...result, at: now().toISOString() });
     await recordAudit(
       { session, ip },
       { action: 'settings.test', target: credentials.corpId, result: result.ok ? 'succeeded' : 'failed' },
     );
-    return result;
+    return presentTest(result, locale);
   });
 }
 

@@ -1,4 +1,3 @@
-import type { ConnectionCheck, ConnectionTest } from '@orgmirror/contracts';
 import {
   isWecomError,
   type WecomAgent,
@@ -6,12 +5,10 @@ import {
   type WecomDepartment,
   type WecomMember,
 } from '@orgmirror/wecom';
-import type { Locale } from '../http/locale.ts';
-import { checkTexts } from './check-texts.ts';
-import { presentFailure } from './present-failure.ts';
+import type { CheckedConnection, CheckOutcome } from './checked-connection.ts';
+import { describeFailure } from './present-failure.ts';
 
-type CheckId = ConnectionCheck['id'];
-type Outcome = Pick<ConnectionCheck, 'status' | 'message' | 'remedy'>;
+type CheckId = CheckedConnection['checks'][number]['id'];
 
 /** Fields that WeCom gives or keeps back, depending on the app; those of apps made after 2022-06-20 lack most. */
 const reportedFields = [
@@ -34,17 +31,12 @@ const reportedFields = [
  * Tries a connection step by step: the secret, the app, the departments, one department's members. A token alone
  * proves little: WeCom checks the trusted IP at later calls. A step after a failed one is skipped.
  */
-export async function testConnection(
-  client: WecomClient,
-  agentId: number,
-  locale: Locale,
-): Promise<ConnectionTest> {
-  const texts = checkTexts[locale];
-  const checks: ConnectionCheck[] = [];
+export async function testConnection(client: WecomClient, agentId: number): Promise<CheckedConnection> {
+  const checks: CheckedConnection['checks'] = [];
   let failed = false;
-  const step = async <T>(id: CheckId, run: () => Promise<[T, Outcome]>): Promise<T | undefined> => {
+  const step = async <T>(id: CheckId, run: () => Promise<[T, CheckOutcome]>): Promise<T | undefined> => {
     if (failed) {
-      checks.push({ id, status: 'skipped', message: texts.skipped });
+      checks.push({ id, status: 'skipped', text: 'skipped' });
       return undefined;
     }
     try {
@@ -55,23 +47,23 @@ export async function testConnection(
     } catch (error) {
       if (!isWecomError(error)) throw error;
       failed = true;
-      checks.push({ id, ...presentFailure(error, locale) });
+      checks.push({ id, ...describeFailure(error) });
       return undefined;
     }
   };
 
-  await step('credentials', async () => [await client.getToken(), passed(texts.credentials)]);
+  await step('credentials', async () => [await client.getToken(), { status: 'passed', text: 'credentials' }]);
   const agent = await step('agent', async () => {
     const answer = await client.getAgent(agentId);
-    return [answer, judgeAgent(answer, locale)];
+    return [answer, judgeAgent(answer)];
   });
   const departments = await step('departments', async () => {
     const answer = await client.listDepartments();
-    return [answer, judgeDepartments(answer, locale)];
+    return [answer, judgeDepartments(answer)];
   });
   const members = await step('members', async () => {
     const answer = await readSampleMembers(client, agent, departments ?? []);
-    return [answer, judgeMembers(answer, locale)];
+    return [answer, judgeMembers(answer)];
   });
   return {
     ok: !failed,
@@ -83,28 +75,23 @@ export async function testConnection(
   };
 }
 
-const passed = (message: string): Outcome => ({ status: 'passed', message });
-
-function judgeAgent(agent: WecomAgent, locale: Locale): Outcome {
-  const texts = checkTexts[locale];
-  if (agent.close === 1) return { status: 'failed', message: texts.agentDisabled, remedy: texts.enableAgent };
+function judgeAgent(agent: WecomAgent): CheckOutcome {
+  if (agent.close === 1) return { status: 'failed', text: 'agentDisabled', remedy: 'enableAgent' };
   const { allow_partys, allow_userinfos, allow_tags } = agent;
   const isEmpty = allow_partys.partyid.length + allow_userinfos.user.length + allow_tags.tagid.length === 0;
-  if (isEmpty) return { status: 'warning', message: texts.emptyScope, remedy: texts.widenScope };
-  return passed(texts.agent(agent.name ?? ''));
+  if (isEmpty) return { status: 'warning', text: 'emptyScope', remedy: 'widenScope' };
+  return { status: 'passed', text: 'agent', value: agent.name ?? '' };
 }
 
-function judgeDepartments(departments: readonly WecomDepartment[], locale: Locale): Outcome {
-  const texts = checkTexts[locale];
-  if (departments.length === 0)
-    return { status: 'warning', message: texts.noDepartments, remedy: texts.widenScope };
-  return passed(texts.departments(departments.length));
+function judgeDepartments({ length: count }: readonly WecomDepartment[]): CheckOutcome {
+  if (count === 0) return { status: 'warning', text: 'noDepartments', remedy: 'widenScope' };
+  if (count === 1) return { status: 'passed', text: 'oneDepartment' };
+  return { status: 'passed', text: 'departments', value: count };
 }
 
-function judgeMembers(members: readonly WecomMember[], locale: Locale): Outcome {
-  const texts = checkTexts[locale];
-  if (members.length === 0) return { status: 'warning', message: texts.noMembers, remedy: texts.widenScope };
-  return passed(texts.members(members.length));
+function judgeMembers({ length: count }: readonly WecomMember[]): CheckOutcome {
+  if (count === 0) return { status: 'warning', text: 'noMembers', remedy: 'widenScope' };
+  return { status: 'passed', text: 'members', value: count };
 }
 
 /** Members of the first departments that have some, else the first member who is visible on their own. */
@@ -122,7 +109,7 @@ async function readSampleMembers(
   return single ? [await client.getMember(single.userid)] : [];
 }
 
-function reportFields(members: readonly WecomMember[]): NonNullable<ConnectionTest['fields']> {
+function reportFields(members: readonly WecomMember[]): NonNullable<CheckedConnection['fields']> {
   const isReturned = (field: (typeof reportedFields)[number]) =>
     members.some((member) => {
       const value = member[field];
