@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { latestRunQuery, waitingRunQuery } from '../lib/runs/run-queries.ts';
 import { isActiveRun } from '../lib/runs/run-states.ts';
+import { useRefreshAfterRun } from '../lib/runs/use-refresh-after-run.ts';
 
 /** On every page: that a sync is going on, or that removals wait for approval. */
 export function RunIndicator() {
   const { t } = useTranslation();
   const { data: latest } = useQuery(latestRunQuery);
+  useRefreshAfterRun(latest);
   const { data: waiting } = useQuery(waitingRunQuery);
   const run = latest && isActiveRun(latest) ? latest : waiting;
   if (!run) return null;

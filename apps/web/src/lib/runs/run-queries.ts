@@ -5,7 +5,8 @@ import { listSyncRuns } from '../api/list-sync-runs.ts';
 import { isActiveRun } from './run-states.ts';
 
 export const activePollMs = 2_000;
-const idlePollMs = 30_000;
+const idlePollMs = 10_000;
+const waitingPollMs = 30_000;
 
 /** One run; polled while it goes on unless a stream delivers it. */
 export const runQuery = (id: string, isStreaming = false) =>
@@ -36,7 +37,7 @@ export const waitingRunQuery = queryOptions({
     const { items } = await listSyncRuns({ query: { limit: 1, status: 'awaitingApproval' } }, signal);
     return items.find(({ status }) => status === 'awaitingApproval') ?? null;
   },
-  refetchInterval: idlePollMs,
+  refetchInterval: waitingPollMs,
 });
 
 /** Puts a run that the server just sent where the pages look for it. */
@@ -53,5 +54,7 @@ export async function refreshAfterRun(client: QueryClient): Promise<void> {
     client.invalidateQueries({ queryKey: ['sync-runs'] }),
     client.invalidateQueries({ queryKey: ['departments'] }),
     client.invalidateQueries({ queryKey: ['members'] }),
+    client.invalidateQueries({ queryKey: ['me', 'profile'] }),
+    client.invalidateQueries({ queryKey: ['settings'] }), // whether the schedule is paused or backs off
   ]);
 }
