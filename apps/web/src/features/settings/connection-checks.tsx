@@ -6,6 +6,9 @@ import { ReturnedFields } from './returned-fields.tsx';
 
 const checkIds = ['credentials', 'agent', 'departments', 'members'] as const;
 
+/** WeCom's errcode for a caller whose IP is not trusted; it names the address with other refusals too. */
+const ipRefused = 60020;
+
 interface ConnectionChecksProps {
   isRunning: boolean;
   test: ConnectionTest | undefined;
@@ -55,7 +58,7 @@ function ConnectionCheckRow({ id, check, onRetry }: ConnectionCheckRowProps) {
     >
       {check && <p>{check.message}</p>}
       {check?.remedy !== undefined && <p className="om-check-remedy">{check.remedy}</p>}
-      {check?.egressIp !== undefined && (
+      {check?.egressIp !== undefined && check.errcode === ipRefused && (
         <EgressIpHelp
           ip={check.egressIp}
           errcode={check.errcode}

@@ -75,6 +75,18 @@ describe('the WeCom drawer', () => {
     expect(await drawer.findByRole('button', { name: /^(60|59) 秒后重试$/ })).toBeDisabled();
   });
 
+  it('names no IP to trust when something else was refused', async () => {
+    const [, refused, ...others] = egressIpRefusedTest.checks;
+    const wrongSecret = { ...refused, id: 'credentials', errcode: 40001, message: '密钥不正确' };
+    answer('post', '/settings/wecom/test', { ...egressIpRefusedTest, checks: [wrongSecret, ...others] });
+    const user = await renderConsole(drawerPath);
+    const drawer = within(await findDrawer());
+    await user.click(drawer.getByRole('button', { name: '测试连接' }));
+    expect(await drawer.findByText('密钥不正确')).toBeVisible();
+    expect(drawer.queryByText('203.0.113.7')).toBeNull();
+    expect(drawer.queryByRole('button', { name: '1 分钟后重试' })).toBeNull();
+  });
+
   it('explains the fields that WeCom did not return', async () => {
     answer('post', '/settings/wecom/test', passedTest);
     const user = await renderConsole(drawerPath);
