@@ -9,33 +9,35 @@ export function RunCounts({ counts, held }: Pick<SyncRun, 'counts' | 'held'>) {
   const { t } = useTranslation();
   const heldOf: Partial<Record<(typeof entities)[number], number>> = held;
   return (
-    <table className="om-counts">
-      <thead>
-        <tr>
-          <td />
-          {kinds.map((kind) => (
-            <th key={kind} scope="col">
-              {t(`history.kind.${kind}`)}
-            </th>
-          ))}
-          <th scope="col">{t('history.changes.held')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entities.map((entity) => {
-          const byKind: Partial<Record<(typeof kinds)[number], number>> = counts[entity];
-          return (
-            <tr key={entity}>
-              <th scope="row">{t(`sync.summary.${entity}`)}</th>
-              {kinds.map((kind) => (
-                <Count key={kind} value={byKind[kind]} />
-              ))}
-              <Count value={heldOf[entity]} isHeld />
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="om-counts-box">
+      <table className="om-counts">
+        <thead>
+          <tr>
+            <td />
+            {kinds.map((kind) => (
+              <th key={kind} scope="col">
+                {t(`history.kind.${kind}`)}
+              </th>
+            ))}
+            <th scope="col">{t('history.changes.held')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entities.map((entity) => {
+            const byKind: Partial<Record<(typeof kinds)[number], number>> = counts[entity];
+            return (
+              <tr key={entity}>
+                <th scope="row">{t(`sync.summary.${entity}`)}</th>
+                {kinds.map((kind) => (
+                  <Count key={kind} value={byKind[kind]} />
+                ))}
+                <Count value={heldOf[entity]} isHeld />
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
