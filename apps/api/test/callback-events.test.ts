@@ -319,6 +319,16 @@ it('what a full sync finds that no event brought is counted', async () => {
   expect(drift).toEqual({ departments: 0, members: 2, memberships: 1 });
 });
 
+it('a partial read does not tell what no event brought', async () => {
+  updateMember(corp(), 'cai', { name: '蔡' });
+  server.wecom.faults.add({
+    endpoint: 'user/list',
+    departmentId: 20,
+    effect: { kind: 'errcode', errcode: 60011 },
+  });
+  expect(await server.sync()).toMatchObject({ complete: false, drift: null });
+});
+
 describe('a failure', () => {
   const waitForAttempts = async (attempts: number) => {
     for (;;) {

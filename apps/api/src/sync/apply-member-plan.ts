@@ -72,6 +72,11 @@ async function applyAsRun(
   );
   if (!isMoved) throw new AppError('sync.interrupted');
   signal.throwIfAborted();
-  const planned = { plan: recorded, settingsVersion: connection.planVersion, scope: 'full' } as const;
+  const planned = {
+    plan: recorded,
+    settingsVersion: connection.planVersion,
+    scope: 'full',
+    complete: true,
+  } as const;
   await applyFreeChanges(dependencies, run, { lease, signal }, planned);
 }

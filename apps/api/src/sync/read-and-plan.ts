@@ -50,6 +50,8 @@ export interface Planned {
   settingsVersion: number;
   /** What was read after all. */
   scope: 'full' | 'targeted';
+  /** Whether everything that was asked was answered. */
+  complete: boolean;
 }
 
 /**
@@ -108,7 +110,7 @@ async function planFrom(
     signal,
   });
   phases.end('planning');
-  return { plan, settingsVersion, scope };
+  return { plan, settingsVersion, scope, complete: snapshot.complete };
 }
 
 async function readEverything(context: RunContext, warnings: readonly RunWarning[]): Promise<ReadResult> {

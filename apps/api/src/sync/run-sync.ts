@@ -144,9 +144,9 @@ const holdUntil = (at: Date): Date => new Date(at.getTime() + holdForMs);
 async function describePlan(
   transaction: Prisma.TransactionClient,
   run: SyncRun,
-  { plan, settingsVersion, scope }: Planned,
+  { plan, settingsVersion, scope, complete }: Planned,
 ): Promise<Prisma.SyncRunUpdateManyMutationInput> {
-  const drift = scope === 'full' ? await countDrift(transaction, run) : null;
+  const drift = scope === 'full' && complete ? await countDrift(transaction, run) : null;
   return {
     counts: plan.counts as SyncRunCounts,
     held: { ...plan.held },

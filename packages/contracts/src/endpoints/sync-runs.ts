@@ -107,7 +107,7 @@ export const syncRun = z
     warnings: z.array(syncRunWarning),
     error: problem.nullable(),
     /**
-     * Of a full run while events are received: changes that none of them had brought, e.g. renames, of which WeCom
+     * Of a complete, full run while events are received: changes that none of them had brought, e.g. renames, of which WeCom
      * sends none; null when that was not counted.
      */
     drift: z.object({ departments: count, members: count, memberships: count }).nullable(),
