@@ -87,7 +87,7 @@ function describeDatabase({ databaseUrl, dataFolder }: Config): string {
 async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, say: ServerOptions['say']) {
   if (config.firstAdmin && (await createFirstAdmin(prisma, config.firstAdmin)))
     say(`Created the first admin ${config.firstAdmin.username}.`);
-  if (await isSetupRequired(prisma)) say(`Setup code for the first admin: ${setupCode}`);
+  if (await isSetupRequired(prisma)) say(`初始化码 Setup code for the first admin: ${setupCode}`);
 }
 
 /** Takes up jobs, looks after runs whose process died, starts scheduled runs, and erases those who left long ago. */

@@ -19,7 +19,9 @@ describe('setting up the first admin', () => {
 
   const password = 'twelve chars';
   const printedCode = () =>
-    server.said.map((line) => /^Setup code for the first admin: (.+)$/.exec(line)?.[1]).find(Boolean) ?? '';
+    server.said
+      .map((line) => /^初始化码 Setup code for the first admin: (.+)$/.exec(line)?.[1])
+      .find(Boolean) ?? '';
   const isRequired = async () => (await server.anonymous().call(endpoints.getSetup)).required;
   const countAdmins = async () =>
     (await openSql(server.database)(`SELECT FROM user_account WHERE role = 'admin'`)).length;
@@ -101,7 +103,7 @@ describe('setting up the first admin', () => {
   it('prints the same code after a restart', async () => {
     const before = printedCode();
     await server.restart();
-    expect(server.said.at(-1)).toBe(`Setup code for the first admin: ${before}`);
+    expect(server.said.at(-1)).toBe(`初始化码 Setup code for the first admin: ${before}`);
   });
 
   it.each([

@@ -46,7 +46,7 @@ describe('starting the server', () => {
     const program = start({ PORT: String(port) });
     await program.saying('is ready at');
     expect(program.output.stdout).toContain(`OrgMirror is ready at http://127.0.0.1:${port}`);
-    expect(program.output.stdout).toMatch(/^Setup code for the first admin: \w{4}-\w{4}-\w{4}$/m);
+    expect(program.output.stdout).toMatch(/^初始化码 Setup code for the first admin: \w{4}-\w{4}-\w{4}$/m);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
     program.kill('SIGTERM');
     expect(await program.exited).toBe(0);
