@@ -54,10 +54,24 @@ describe('a state', () => {
     ['one that was never given', `&state=${randomBytes(24).toString('hex')}`],
     ['nonsense', '&state=%F0%9F%98%80'],
     ['a statement', `&state=${encodeURIComponent("' OR 1=1 --")}`],
+    ['too long', `&state=${'x'.repeat(129)}`],
+    ['given twice', '&state=a&state=b'],
   ])('that is %s is refused, and the code stays unused', async (_fact, state) => {
     const { browser, callback } = await comeBack();
     const location = await locationOf(browser, `${callbackPath}?code=${codeOf(callback)}${state}`);
     expect(location).toBe(errorPath('state_foreign'));
+    expect(countAsks()).toBe(0);
+    expect(await locationOf(browser, callback)).toBe('/'); // the real one still works
+  });
+
+  it.each([
+    ['too long', `code=${'x'.repeat(513)}`],
+    ['given twice', 'code=a&code=b'],
+    ['with NUL in it', 'code=%00'],
+  ])('stays unused by a code that is %s', async (_fact, code) => {
+    const { browser, callback } = await comeBack();
+    const location = await locationOf(browser, `${callbackPath}?${code}&state=${stateOf(callback)}`);
+    expect(location).toBe(errorPath('code_invalid'));
     expect(countAsks()).toBe(0);
     expect(await locationOf(browser, callback)).toBe('/'); // the real one still works
   });

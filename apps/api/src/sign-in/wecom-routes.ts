@@ -1,7 +1,7 @@
 import 'pino-http'; // adds `log` to requests
 import { endpoints } from '@orgmirror/contracts';
 import { isWecomUserAgent } from '@orgmirror/wecom';
-import type { Request, Response, Router } from 'express';
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import { AppError } from '../app-error.ts';
 import { homePageState } from '../auth-providers/provider-address.ts';
 import type { Config } from '../config.ts';
@@ -85,7 +85,18 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
     );
     goOn(req, res, finished);
   });
+  router.use(endpoints.finishWecomSignIn.path, redirectBadQuery);
 }
+
+/** A person waits at the callback: a query that WeCom does not make leads to a page too. Its state stays unused. */
+const redirectBadQuery: ErrorRequestHandler = (thrown, _req, res, next) => {
+  if (!(thrown instanceof AppError) || thrown.code !== 'request.invalid') return next(thrown);
+  const isStateBad = thrown.details.errors?.some(({ path }) => path === 'query.state');
+  const error = new AppError(isStateBad ? 'sign_in.state_foreign' : 'sign_in.code_invalid', {
+    cause: thrown,
+  });
+  res.redirect(buildErrorPath(error, '/'));
+};
 
 function goOn(req: Request, res: Response, finished: FinishedSignIn): void {
   if (finished.kind === 'signedIn') setSessionCookie(req, res, finished.session.token);
