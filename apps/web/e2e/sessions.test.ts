@@ -51,7 +51,8 @@ describe('a session', () => {
     await page.getByRole('tree').waitFor();
     await client.call(endpoints.signOut);
     await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '操作日志' }).click();
-    await page.waitForURL('**/sign-in?returnTo=%2Fsystem%2Faudit');
+    await page.waitForURL('**/sign-in?sessionEnded=1&returnTo=%2Fsystem%2Faudit');
+    await page.getByText('登录已失效').waitFor();
     await signIn(page);
     await page.getByRole('table', { name: '操作日志' }).waitFor();
     expect(addressOf(page)).toBe('/system/audit');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildSignInPath, readReturnTo } from './return-to.ts';
+import { buildSessionEndedPath, buildSignInPath, readReturnTo } from './return-to.ts';
 
 const origin = 'https://console.example';
 const read = (returnTo: string) => readReturnTo(`?returnTo=${encodeURIComponent(returnTo)}`, origin);
@@ -36,5 +36,11 @@ describe('readReturnTo', () => {
     const path = '/system/org?q=a&status=disabled';
     expect(readReturnTo(new URL(buildSignInPath(path), origin).search, origin)).toBe(path);
     expect(buildSignInPath('/')).toBe('/sign-in');
+  });
+
+  it('reads back what buildSessionEndedPath wrote', () => {
+    const path = '/system/org?q=a&status=disabled';
+    expect(readReturnTo(new URL(buildSessionEndedPath(path), origin).search, origin)).toBe(path);
+    expect(buildSessionEndedPath('/')).toBe('/sign-in?sessionEnded=1');
   });
 });

@@ -11,6 +11,12 @@ export function readReturnTo(search: string, origin: string): string {
 /** Where signing out leads. Says that it was wanted, so that the WeCom client does not sign in again at once. */
 export const signedOutPath = '/sign-in?signedOut=1';
 
+/** Address of the sign-in page that leads back to `path` and says that the session, under an open page, has ended. */
+export function buildSessionEndedPath(path: string): string {
+  const returnTo = path === '/' ? '' : `&returnTo=${encodeURIComponent(path)}`;
+  return `/sign-in?sessionEnded=1${returnTo}`;
+}
+
 /** Address of the sign-in page that leads back to `path`. */
 export function buildSignInPath(path: string): string {
   return path === '/' ? '/sign-in' : `/sign-in?returnTo=${encodeURIComponent(path)}`;

@@ -43,6 +43,7 @@ function AccountSignIn({ options, search, form }: AccountSignInProps) {
   const isWecomHere = options?.wecom && (options.wecom.web || (options.wecom.inApp && isInWecom()));
   return (
     <EntryFrame title={texts.title}>
+      <SessionEnded search={search} />
       <p className="om-entry-lead">{texts.lead}</p>
       <AccountForm {...form} />
       {isWecomHere && (
@@ -56,10 +57,23 @@ function AccountSignIn({ options, search, form }: AccountSignInProps) {
   );
 }
 
+/** Why somebody who was at work is here; the address says so. */
+function SessionEnded({ search }: { search: EntrySearch }) {
+  const texts = useEntryTexts().signIn;
+  if (search.params.get('sessionEnded') === null) return null;
+  return (
+    <div className="om-notice om-notice-info" role="status">
+      <strong>{texts.sessionEnded}</strong>
+      {texts.sessionEndedDetail}
+    </div>
+  );
+}
+
 function InBrowser({ name, search }: { name: string; search: EntrySearch }) {
   const texts = useEntryTexts().signIn;
   return (
     <EntryFrame title={texts.welcome}>
+      <SessionEnded search={search} />
       <WecomWays name={name} returnTo={readReturnTo(window.location.search, window.location.origin)} />
       <EntryLink search={search} params={{ local: '1' }}>
         {texts.title}

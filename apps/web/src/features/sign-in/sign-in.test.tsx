@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -44,6 +44,15 @@ describe('sign-in', () => {
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('账号或密码错误');
     expect(alert).toHaveTextContent('req-42');
+  });
+
+  it('says that the session has ended to whoever was led here by that', async () => {
+    openPage('/sign-in?sessionEnded=1&returnTo=%2Fsystem%2Fenterprise');
+    expect(await screen.findByText('登录已失效')).toBeVisible();
+    cleanup();
+    openPage('/sign-in');
+    await screen.findByLabelText('账号');
+    expect(screen.queryByText('登录已失效')).toBeNull();
   });
 
   it('counts down while the server takes no further attempt', async () => {

@@ -1,6 +1,6 @@
 import axios, { type AxiosError } from 'axios';
 import { languagePreference } from '../../config/preferences.ts';
-import { buildSignInPath } from '../return-to.ts';
+import { buildSessionEndedPath } from '../return-to.ts';
 import { isProblem, ProblemError } from './problem-error.ts';
 
 /** The one HTTP client of the console: own origin, current language, errors as {@link ProblemError}. */
@@ -22,5 +22,5 @@ httpClient.interceptors.response.use(undefined, (error: AxiosError) => {
 // A full page load on purpose: nothing of the ended session stays in memory.
 function leaveForSignIn(): void {
   const { pathname, search, hash } = window.location;
-  window.location.assign(buildSignInPath(`${pathname}${search}${hash}`));
+  window.location.assign(buildSessionEndedPath(`${pathname}${search}${hash}`));
 }
