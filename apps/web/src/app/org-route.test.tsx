@@ -56,6 +56,21 @@ describe('the org page', () => {
     expect(await screen.findByRole('heading', { name: '销售部' })).toBeVisible();
   });
 
+  it('shows the tree as it was, with what is selected, once a search in it is cleared', async () => {
+    const user = await open('/system/org?department=3');
+    const isInTree = { selector: '.om-tree-name' };
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+    const search = screen.getByRole('textbox', { name: '搜索部门' });
+    await user.type(search, 'zzz');
+    await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
+    await user.clear(search);
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+    await user.type(search, '销售');
+    await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
+    await user.clear(search);
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+  });
+
   it('pages forward and back by cursor', async () => {
     const cursors: (string | null)[] = [];
     answerWith('get', '/members', ({ request }) => {

@@ -30,15 +30,17 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
     () => (deferredSearch === '' ? null : filterTreeItems(items, deferredSearch)),
     [items, deferredSearch],
   );
-  const [expandedKeys, setExpandedKeys] = useState<string[]>(() => forest.map(({ id }) => String(id)));
+  const [openKeys, setOpenKeys] = useState<string[]>(() => forest.map(({ id }) => String(id)));
+  // What is open in the results of a search, apart from that: clearing it shows the tree as it was before.
+  const [foundKeys, setFoundKeys] = useState<string[]>([]);
   useEffect(() => {
-    if (found) setExpandedKeys(found.expandedKeys);
+    if (found) setFoundKeys(found.expandedKeys);
   }, [found]);
   const path = selected?.path;
   useEffect(() => {
     // The way to the selected department, e.g. after opening a link to it; roots open too.
     const way = (path ?? []).slice(0, -1).map(({ id }) => String(id));
-    setExpandedKeys((keys) => [...new Set([...keys, ...way])]);
+    setOpenKeys((keys) => [...new Set([...keys, ...way])]);
   }, [path]);
 
   const allMembers: TreeItem = { key: allMembersKey, title: t('org.tree.all') };
@@ -65,9 +67,9 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
             motion={false}
             {...(height > 0 && { height })}
             selectedKeys={[selected === null ? allMembersKey : String(selected.id)]}
-            expandedKeys={expandedKeys}
+            expandedKeys={found ? foundKeys : openKeys}
             autoExpandParent={false}
-            onExpand={(keys) => setExpandedKeys(keys.map(String))}
+            onExpand={(keys) => (found ? setFoundKeys : setOpenKeys)(keys.map(String))}
             onSelect={(_, { node }) => onSelect(node.department?.id ?? null)}
             titleRender={(item) => <TreeRow item={item} search={deferredSearch} total={total} />}
           />
