@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { translateCode } from '../../i18n/translate-code.ts';
 import { formatExact } from '../../lib/format.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { countHeld, describeHeld } from '../../lib/runs/run-states.ts';
 import { useIsAdmin } from '../../lib/session.ts';
 import { ApproveDialog } from './approve-dialog.tsx';
+import { HeldReasons } from './held-reasons.tsx';
 import { useApproveRun } from './use-approve-run.ts';
 import { useRejectRun } from './use-reject-run.ts';
 
@@ -69,15 +69,7 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
       >
         {isPreview && <p>{t('history.preview.detail')}</p>}
         {heldCount > 0 && <p>{t(`history.held.effect.${describeHeld(run)}`, run.held)}</p>}
-        {run.heldReasons.map(({ code, count, limit, keys }) => (
-          <p key={code}>
-            {translateCode('history.held.reason', code, {
-              count,
-              limit,
-              keys: keys?.join(t('common.listSeparator')),
-            }) ?? t('history.held.reason.other', { code })}
-          </p>
-        ))}
+        <HeldReasons run={run} />
         {run.heldUntil !== null && <p>{t('history.held.until', { when: formatExact(run.heldUntil) })}</p>}
       </Notice>
       {isDialogOpen && (

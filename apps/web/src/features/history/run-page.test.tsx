@@ -142,6 +142,18 @@ describe('approval', () => {
     expect(screen.getByRole('link', { name: '前往组织架构重新同步' })).toBeVisible();
   });
 
+  it('says how many of those above the limit went earlier, within the window of the guard', async () => {
+    answerRun({
+      ...heldRun,
+      counts: { ...heldRun.counts, members: { ...heldRun.counts.members, remove: 5 } },
+      held: { members: 5, departments: 0 },
+    });
+    await renderConsole(path);
+    expect(
+      await screen.findByText(/^要移除 6 名成员，超过上限 3。 其中 1 名已在最近 24 小时内移除。$/),
+    ).toBeVisible();
+  });
+
   it('is not offered to an auditor', async () => {
     answerRun(heldRun);
     await renderConsole(path, { user: { ...adminUser, role: 'auditor' } });

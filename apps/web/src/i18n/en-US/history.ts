@@ -45,9 +45,9 @@ export const history: Messages['history'] = {
   drift: {
     found_one: 'The reconcile found {{count, number}} change that no event had brought',
     found_other: 'The reconcile found {{count, number}} changes that no event had brought',
-    departments: '{{count, number}} of departments',
-    members: '{{count, number}} of members',
-    memberships: '{{count, number}} of memberships',
+    departments: '{{count, number}} in departments',
+    members: '{{count, number}} in members',
+    memberships: '{{count, number}} in memberships',
     why: 'WeCom sends no event for new names, positions or statuses, and promises none to arrive: that is why a daily reconcile stays on.',
     none: 'The reconcile found nothing that events had missed',
   },
@@ -117,6 +117,10 @@ export const history: Messages['history'] = {
       'guard.empty_answer': 'WeCom returned no departments or members: the visible scope may be empty.',
       'guard.admin_leaving': 'Admins of this console are among them: {{keys}}.',
       other: 'Reason {{code}}',
+    },
+    earlier: {
+      members: '{{count, number}} of them went within the last {{hours, number}} hours already.',
+      departments: '{{count, number}} of them went within the last {{hours, number}} hours already.',
     },
     until: 'Decide by {{when}}; after that the plan expires.',
     approve: 'Approve',

@@ -102,6 +102,10 @@ export const history = {
       'guard.admin_leaving': '其中有本系统的管理员：{{keys}}。',
       other: '原因 {{code}}',
     },
+    earlier: {
+      members: '其中 {{count, number}} 名已在最近 {{hours, number}} 小时内移除。',
+      departments: '其中 {{count, number}} 个已在最近 {{hours, number}} 小时内移除。',
+    },
     until: '请在 {{when}} 前决定，之后作废。',
     approve: '批准',
     reject: '拒绝',
