@@ -1,6 +1,8 @@
 import { type Endpoint, endpoints } from '@orgmirror/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nameMemberList } from '../src/directory/member-filter.ts';
+import { encodeCursor } from '../src/http/cursor.ts';
 import { expectRefusal, getRaw } from './support/expect-refusal.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
@@ -110,7 +112,11 @@ function anyBody(endpoint: Endpoint): fc.Arbitrary<unknown> {
 }
 
 describe.each(lists)('the list $path', (endpoint) => {
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const nameList = () =>
+    endpoint.path === '/members'
+      ? nameMemberList(endpoints.listMembers.query.parse({}))
+      : pathOf(endpoint, runId);
+  const encode = (value: unknown) => encodeCursor(nameList(), value as string[]);
   const huge = '9'.repeat(30);
   const someUuid = '11111111-1111-4111-8111-111111111111';
 
@@ -174,20 +180,21 @@ describe.each(lists)('the list $path', (endpoint) => {
   });
 });
 
-it('refuses a cursor of another list', async () => {
-  const { body } = await server.api.request('GET', '/members?limit=1');
+it.each([
+  [
+    '/members',
+    ['/departments', '/members?departmentId=1', '/members?departmentId=1&recursive=true', '/members?q=a'],
+  ],
+  ['/audit', ['/sync-runs', '/me/sessions', '/wecom-events', '/settings/auth-providers', '/members']],
+])('refuses a cursor of %s in another list, and a part of one', async (list, others) => {
+  const { body } = await server.api.request('GET', `${list}?limit=1`);
   const { nextCursor } = body as { nextCursor: string };
   expect(nextCursor).toBeTypeOf('string');
-  for (const path of [
-    '/departments',
-    '/audit',
-    '/sync-runs',
-    `/sync-runs/${runId}/changes`,
-    '/members?departmentId=1',
-  ])
+  for (const path of others)
     expectRefusal(
       await server.api.request('GET', `${path}${path.includes('?') ? '&' : '?'}cursor=${nextCursor}`),
     );
+  expectRefusal(await server.api.request('GET', `${list}?cursor=${nextCursor.slice(0, -1)}`));
 });
 
 it.each([

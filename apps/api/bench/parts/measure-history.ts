@@ -1,4 +1,5 @@
 import { endpoints } from '@orgmirror/contracts';
+import { encodeCursor } from '../../src/http/cursor.ts';
 import type { BenchServer } from '../support/bench-server.ts';
 import { describeLatencies, measureRequests } from '../support/load.ts';
 import { formatCount, type Row, type Section, tell } from '../support/report.ts';
@@ -14,7 +15,7 @@ export async function measureHistory({ api, corp }: BenchServer, runId: string):
   ).counts;
   const changes = departments.create + members.create + memberships.create;
   const list = (query: object) => () => api.call(endpoints.listSyncChanges, { params: { id: runId }, query });
-  const deep = () => Buffer.from(JSON.stringify([Math.floor(Math.random() * changes)])).toString('base64url');
+  const deep = () => encodeCursor(`/sync-runs/${runId}/changes`, [Math.floor(Math.random() * changes)]);
   const kinds: [string, () => Promise<unknown>][] = [
     ['first page', list({})],
     ['any page by its cursor', () => list({ cursor: deep() })()],

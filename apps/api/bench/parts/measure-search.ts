@@ -1,4 +1,6 @@
 import { endpoints, type QueryOf } from '@orgmirror/contracts';
+import { nameMemberList } from '../../src/directory/member-filter.ts';
+import { encodeCursor } from '../../src/http/cursor.ts';
 import type { TestPostgres } from '../../test/support/start-postgres.ts';
 import { type BenchDatabase, openBenchDatabase } from '../support/bench-database.ts';
 import { type BenchServer, startBenchServer } from '../support/bench-server.ts';
@@ -73,6 +75,7 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
   const large = await database.query<{ id: number }>(
     'SELECT wecom_id::int AS id FROM department ORDER BY total_member_count DESC LIMIT 200',
   );
+  const everybody = nameMemberList(endpoints.listMembers.query.parse({}));
   return {
     names: members.map(({ name, sort_name, user_id }) => ({
       name,
@@ -81,9 +84,7 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
     })),
     departmentIds: departments.map(({ id }) => id),
     largeDepartmentIds: large.map(({ id }) => id),
-    cursors: members.map(({ id, sort_name }) =>
-      Buffer.from(JSON.stringify([sort_name, id])).toString('base64url'),
-    ),
+    cursors: members.map(({ id, sort_name }) => encodeCursor(everybody, [sort_name, id])),
   };
 }
 

@@ -5,11 +5,12 @@ import type { AuditEntry as AuditRow, PrismaClient } from '../database/generated
 import { cursorInstant, cutPage, decodeCursor } from '../http/cursor.ts';
 import { route } from '../http/route.ts';
 
+const list = '/audit';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
 export function registerAuditRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
   route(router, endpoints.listAuditEntries, async ({ query }) => {
-    const after = decodeCursor(query.cursor, cursorSchema);
+    const after = decodeCursor(list, query.cursor, cursorSchema);
     const rows = await prisma.auditEntry.findMany({
       where: {
         ...(query.action !== undefined && { action: query.action }),
@@ -18,7 +19,12 @@ export function registerAuditRoutes(router: Router, { prisma }: { prisma: Prisma
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: query.limit + 1,
     });
-    return cutPage(rows, query.limit, (row) => [row.at.toISOString(), row.id], presentAuditEntry);
+    return cutPage(
+      rows,
+      { list, limit: query.limit },
+      (row) => [row.at.toISOString(), row.id],
+      presentAuditEntry,
+    );
   });
 }
 

@@ -25,6 +25,7 @@ export interface AuthProviderDependencies {
   recordAudit: RecordAudit;
 }
 
+const list = '/settings/auth-providers';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
 export function registerAuthProviderRoutes(router: Router, dependencies: AuthProviderDependencies): void {
@@ -47,9 +48,9 @@ function registerProviderRoutes(router: Router, dependencies: AuthProviderDepend
   const { prisma, recordAudit } = dependencies;
 
   route(router, endpoints.listAuthProviders, async ({ query: { limit, cursor }, req }) => {
-    const rows = await listProviders(prisma, { limit, after: decodeCursor(cursor, cursorSchema) });
+    const rows = await listProviders(prisma, { limit, after: decodeCursor(list, cursor, cursorSchema) });
     const present = await openPresenter(dependencies, req);
-    return cutPage(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id], present);
+    return cutPage(rows, { list, limit }, ({ createdAt, id }) => [createdAt.toISOString(), id], present);
   });
 
   route(router, endpoints.createAuthProvider, async ({ body, session, ip, req }) => {

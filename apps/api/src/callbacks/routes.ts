@@ -19,6 +19,7 @@ export interface CallbackRouteDependencies extends SaveCallbackDependencies {
   callbacks: SaveCallbackDependencies['callbacks'] & { tally: CallbackTally };
 }
 
+const list = '/wecom-events';
 const eventCursor = z.tuple([cursorInstant, z.uuid()]);
 
 export function registerCallbackRoutes(router: Router, dependencies: CallbackRouteDependencies): void {
@@ -67,11 +68,11 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
 
   route(router, endpoints.listWecomEvents, async ({ query, locale }) => {
     const connection = await findConnection(prisma);
-    const after = decodeCursor(query.cursor, eventCursor);
+    const after = decodeCursor(list, query.cursor, eventCursor);
     const rows = connection ? await listEvents(prisma, connection.corpRowId, { ...query, after }) : [];
     return cutPage(
       rows,
-      query.limit,
+      { list, limit: query.limit },
       (row) => [row.receivedAt.toISOString(), row.id],
       (row) => presentEvent(row, locale),
     );

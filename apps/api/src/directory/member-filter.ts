@@ -44,6 +44,16 @@ export function readStoredCount({
 export const isOrderedByDepartment = ({ department, recursive }: MemberQuery): boolean =>
   department !== undefined && !recursive;
 
+/** Tells the lists of members apart: by department, search and filters. */
+export const nameMemberList = ({
+  departmentId,
+  recursive,
+  q,
+  status,
+  presence,
+}: Partial<MemberQuery> & { departmentId?: number | undefined }): string =>
+  `/members ${JSON.stringify([departmentId, recursive, q, status, presence])}`;
+
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
   const { department, recursive, status, q } = query;

@@ -10,7 +10,7 @@ import { route } from '../http/route.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { findDepartment, listChildren, readPathNames } from './department-repository.ts';
 import { createDepartmentTreeCache } from './department-tree-cache.ts';
-import { isOrderedByDepartment, type MemberQuery } from './member-filter.ts';
+import { isOrderedByDepartment, type MemberQuery, nameMemberList } from './member-filter.ts';
 import { findMember } from './member-repository.ts';
 import { presentDepartment } from './present-departments.ts';
 import { createQueryMemory, type ShownCorp } from './query-memory.ts';
@@ -57,12 +57,13 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
     if (parentId !== undefined && !(corpRowId && (await findDepartment(prisma, corpRowId, parentId))))
       throw new AppError('resource.not_found');
     if (corpRowId === undefined) return { items: [], nextCursor: null };
-    const after = decodeCursor(query.cursor, departmentCursor);
+    const list = '/departments';
+    const after = decodeCursor(list, query.cursor, departmentCursor);
     const rows = await listChildren(prisma, corpRowId, { parentId, limit, after });
     const names = await readPathNames(prisma, corpRowId, rows);
     return cutPage(
       rows,
-      limit,
+      { list, limit },
       ({ sortOrder, id }) => [sortOrder, id],
       (row) => presentDepartment(row, names),
     );
@@ -84,11 +85,12 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
     const cursor = isOrderedByDepartment(asked) ? departmentOrderCursor : memberCursor;
-    const after = decodeCursor(query.cursor, cursor);
+    const list = nameMemberList(query);
+    const after = decodeCursor(list, query.cursor, cursor);
     const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after });
     const page = cutPage(
       found,
-      query.limit,
+      { list, limit: query.limit },
       ({ id, sortValue }) => [sortValue, id],
       ({ id }) => id,
     );

@@ -24,11 +24,12 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
   route(router, endpoints.listSyncRuns, async ({ query, locale }) => {
     const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
     if (connection === null) return { items: [], nextCursor: null };
-    const after = decodeCursor(query.cursor, runCursor);
+    const list = '/sync-runs';
+    const after = decodeCursor(list, query.cursor, runCursor);
     const rows = await listRuns(prisma, connection.corpRowId, { ...query, after });
     return cutPage(
       rows,
-      query.limit,
+      { list, limit: query.limit },
       (run) => [run.startedAt.toISOString(), run.id],
       (run) => presentSyncRun(run, locale),
     );
@@ -40,11 +41,12 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
 
   route(router, endpoints.listSyncChanges, async ({ params, query }) => {
     const run = await requireRun(prisma, params.id);
-    const [after] = decodeCursor(query.cursor, changeCursor) ?? [-1];
+    const list = `/sync-runs/${run.id}/changes`;
+    const [after] = decodeCursor(list, query.cursor, changeCursor) ?? [-1];
     const rows = await listChanges(prisma, run, { ...query, after });
     return cutPage(
       rows,
-      query.limit,
+      { list, limit: query.limit },
       ({ seq }) => [seq],
       (change) => presentSyncChange(change, run),
     );

@@ -25,6 +25,7 @@ export interface MeDependencies {
   now: Now;
 }
 
+const list = '/me/sessions';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
 /** Everybody's own page: who they are, where they are signed in, what they gave. */
@@ -37,11 +38,11 @@ export function registerMeRoutes(router: Router, dependencies: MeDependencies): 
 
 function registerSessionRoutes(router: Router, { sessions, recordAudit }: MeDependencies): void {
   route(router, endpoints.listMySessions, async ({ query: { limit, cursor }, session }) => {
-    const after = decodeCursor(cursor, cursorSchema);
+    const after = decodeCursor(list, cursor, cursorSchema);
     const rows = await sessions.list(ownerOf(session.user), { limit, after });
     return cutPage(
       rows,
-      limit,
+      { list, limit },
       ({ createdAt, id }) => [createdAt.toISOString(), id],
       (row) => presentSession(row, session.sessionId),
     );
