@@ -5,7 +5,8 @@ export interface AppErrorDetails {
   values?: Record<string, string | number>;
   /** Text by language that replaces the marks `{sentence}` and `{remedy}`, e.g. WeCom's. */
   localised?: Record<'zh' | 'en', Record<string, string>>;
-  errors?: { path: string; message: string }[];
+  /** What is wrong with which value; a text by language, or one that is in the caller's already. */
+  errors?: { path: string; message: string | Record<'zh' | 'en', string> }[];
   wecom?: Problem['wecom'];
   runId?: string;
   /** Rows of an `undo.conflict`. */

@@ -48,6 +48,40 @@ describe('a problem', () => {
     expect(body.errors).toEqual([{ path: 'mode', message: expect.stringContaining('apply') }]);
   });
 
+  it.each([
+    ['zh', 'schedule.hours', { schedule: { kind: 'everyHours', hours: 25 } }, '数值过大：期望 number <=24'],
+    [
+      'en',
+      'schedule.hours',
+      { schedule: { kind: 'everyHours', hours: 25 } },
+      'Too big: expected number to be <=24',
+    ],
+    ['zh', 'schedule.at', { schedule: { kind: 'daily', at: '9' } }, '格式为 HH:MM，从 00:00 到 23:59'],
+    ['en', 'schedule.at', { schedule: { kind: 'daily', at: '9' } }, 'HH:MM, from 00:00 to 23:59'],
+    [
+      'zh',
+      'schedule.kind',
+      { schedule: { kind: 'often' } },
+      /^无效选项：.*"off"\|"everyHours"\|"daily"\|"weekdays"$/,
+    ],
+    ['en', 'schedule.kind', { schedule: { kind: 'often' } }, /^Invalid option: .*"off"\|"everyHours"/],
+  ])('says in %s what is wrong with %s', async (language, path, body, message) => {
+    const headers = { 'accept-language': language };
+    const answer = await server.api.request('PATCH', '/settings/wecom/sync', { body, headers });
+    const texts = typeof message === 'string' ? message : expect.stringMatching(message);
+    expect(problemOf(answer).errors).toEqual([{ path, message: texts }]);
+  });
+
+  it.each([
+    ['zh', /期望 数字.*；或 .*期望 string/],
+    ['en', /expected number.*; or .*expected string/],
+  ])('says in %s what each alternative lacks', async (language, message) => {
+    const headers = { 'accept-language': language };
+    const body = { agentId: null };
+    const answer = await server.api.request('POST', '/settings/wecom/test', { body, headers });
+    expect(problemOf(answer).errors).toEqual([{ path: 'agentId', message: expect.stringMatching(message) }]);
+  });
+
   it('has an id of its own whatever id the caller sends', async () => {
     const ids = await Promise.all(
       Array.from({ length: 5 }, async () => {

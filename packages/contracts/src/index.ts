@@ -11,3 +11,4 @@ export * from './endpoints/wecom-events.ts';
 export * from './endpoints/wecom-settings.ts';
 export * from './endpoints/wecom-sign-in.ts';
 export * from './error-codes.ts';
+export * from './rule-texts.ts';

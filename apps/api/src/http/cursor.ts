@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ruleTexts } from '@orgmirror/contracts';
 import * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import { containsNul } from './contains-nul.ts';
@@ -39,7 +40,7 @@ export function decodeCursor<T>(
   } catch (cause) {
     throw new AppError('request.invalid', {
       cause,
-      errors: [{ path: 'query.cursor', message: 'not a cursor of this list' }],
+      errors: [{ path: 'query.cursor', message: ruleTexts.cursor }],
     });
   }
 }

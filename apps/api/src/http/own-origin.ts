@@ -1,3 +1,4 @@
+import { ruleTexts } from '@orgmirror/contracts';
 import type { Request } from 'express';
 import { AppError } from '../app-error.ts';
 
@@ -11,6 +12,6 @@ export function readOwnOrigin(req: Request): string {
   const own = `${req.protocol}://${req.get('host') ?? ''}`;
   const url = URL.parse(own);
   if (url === null || url.href !== `${url.origin}/`)
-    throw new AppError('request.invalid', { errors: [{ path: 'host', message: 'not a host' }] });
+    throw new AppError('request.invalid', { errors: [{ path: 'host', message: ruleTexts.host }] });
   return url.origin;
 }

@@ -15,7 +15,12 @@ export function presentProblem(error: AppError, locale: Locale, requestId: strin
     detail: detail.replaceAll(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark)).trim(),
     code,
     requestId,
-    ...(details.errors && { errors: details.errors }),
+    ...(details.errors && {
+      errors: details.errors.map(({ path, message }) => ({
+        path,
+        message: typeof message === 'string' ? message : message[locale],
+      })),
+    }),
     ...(details.wecom && { wecom: details.wecom }),
     ...(details.runId !== undefined && { runId: details.runId }),
     ...(details.conflicts && { conflicts: details.conflicts }),

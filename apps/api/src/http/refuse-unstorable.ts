@@ -1,3 +1,4 @@
+import { ruleTexts } from '@orgmirror/contracts';
 import type { RequestHandler } from 'express';
 import { AppError } from '../app-error.ts';
 import { containsNul } from './contains-nul.ts';
@@ -6,7 +7,7 @@ import { containsNul } from './contains-nul.ts';
 export const refuseUnstorable: RequestHandler = (req, _res, next) => {
   if (req.path.includes('%00') || containsNul(req.query) || containsNul(req.body))
     throw new AppError('request.invalid', {
-      errors: [{ path: '', message: 'NUL characters are not allowed' }],
+      errors: [{ path: '', message: ruleTexts.noNul }],
     });
   next();
 };

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { AppError } from '../app-error.ts';
 import type { SignedIn } from '../sign-in/session.ts';
 import { type Locale, readLocale } from './locale.ts';
+import { wordIssue, zodTexts } from './word-issue.ts';
 
 type Parsed<E extends Endpoint, Part extends 'params' | 'query' | 'body'> = E extends {
   [K in Part]: infer S extends z.ZodType;
@@ -42,10 +43,11 @@ export type Handler<E extends Endpoint> = (
 export function route<E extends Endpoint>(router: Router, endpoint: E, handler: Handler<E>): void {
   const handle: RequestHandler = async (req, res) => {
     const session = checkAccess(endpoint, req);
+    const locale = readLocale(req);
     const context = {
-      ...parseInput(endpoint, req),
+      ...parseInput(endpoint, req, locale),
       session,
-      locale: readLocale(req),
+      locale,
       ip: req.ip ?? null,
       req,
       res,
@@ -64,12 +66,12 @@ function checkAccess(endpoint: Endpoint, req: Request): SignedIn | undefined {
   return signedIn;
 }
 
-function parseInput(endpoint: Endpoint, req: Request) {
+function parseInput(endpoint: Endpoint, req: Request, locale: Locale) {
   if (endpoint.body && !req.is('json')) throw new AppError('request.unsupported_media_type');
   const errors: { path: string; message: string }[] = [];
   const parse = (part: 'params' | 'query' | 'body') => {
-    const result = endpoint[part]?.safeParse(req[part]);
-    if (result?.error) errors.push(...result.error.issues.map((issue) => describeIssue(part, issue)));
+    const result = endpoint[part]?.safeParse(req[part], { error: zodTexts[locale] });
+    if (result?.error) errors.push(...result.error.issues.map((issue) => describeIssue(part, issue, locale)));
     return result?.data;
   };
   const input = { params: parse('params'), query: parse('query'), body: parse('body') };
@@ -77,10 +79,10 @@ function parseInput(endpoint: Endpoint, req: Request) {
   return input;
 }
 
-function describeIssue(part: string, issue: z.core.$ZodIssue) {
+function describeIssue(part: string, issue: z.core.$ZodIssue, locale: Locale) {
   const inside = issue.path.map(String).join('.');
   const path = part === 'body' ? inside : [part, inside].filter(Boolean).join('.');
-  return { path, message: issue.message };
+  return { path, message: wordIssue(issue, locale) };
 }
 
 async function answer(endpoint: Endpoint, req: Request, res: Response, body: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { ruleTexts } from '@orgmirror/contracts';
 import { AppError } from '../app-error.ts';
 import type { Now } from '../clock.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
@@ -75,7 +76,7 @@ function sealSecret(
     return { secretSealed: secretBox.seal(secret, secretContexts.app), secretUpdatedAt: now() };
   if (saved === null)
     throw new AppError('request.invalid', {
-      errors: [{ path: 'secret', message: 'required at the first save' }],
+      errors: [{ path: 'secret', message: ruleTexts.firstSecret }],
     });
   return { secretSealed: new Uint8Array(saved.secretSealed), secretUpdatedAt: saved.secretUpdatedAt };
 }

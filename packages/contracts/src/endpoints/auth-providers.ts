@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant, pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 
 export const authScope = z.enum(['snsapi_base', 'snsapi_privateinfo']);
 export type AuthScope = z.infer<typeof authScope>;
@@ -55,7 +56,7 @@ const returnOrigin = z
   .string()
   .trim()
   .max(300)
-  .refine(isOrigin, 'an origin such as https://org.example.com, without a path')
+  .refine(isOrigin, ruleTexts.origin.en)
   .transform((text) => new URL(text).origin);
 
 const providerParams = z.object({ id: z.uuid() });
@@ -101,7 +102,7 @@ export const updateAuthProvider = defineEndpoint({
   body: z
     .strictObject(changes)
     .partial()
-    .refine((body) => Object.keys(body).length > 0, 'at least one field'),
+    .refine((body) => Object.keys(body).length > 0, ruleTexts.someField.en),
   answer: { status: 200, schema: authProvider },
   errors: ['resource.not_found'],
 });
@@ -123,11 +124,11 @@ export const saveVerificationFile = defineEndpoint({
   access: ['admin'],
   params: providerParams,
   body: z.strictObject({
-    name: z.string().regex(/^WW_verify_[A-Za-z0-9]{1,64}\.txt$/, 'WW_verify_….txt, as downloaded from WeCom'),
+    name: z.string().regex(/^WW_verify_[A-Za-z0-9]{1,64}\.txt$/, ruleTexts.verificationFile.en),
     content: z
       .string()
       .trim()
-      .regex(/^[A-Za-z0-9]{1,256}$/, 'letters and digits only, as in the downloaded file'),
+      .regex(/^[A-Za-z0-9]{1,256}$/, ruleTexts.verificationText.en),
   }),
   answer: { status: 200, schema: authProvider },
   errors: ['resource.not_found'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { departmentId, instant, pageOf, pageQuery, role } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 import { syncChange } from './sync-runs.ts';
 
 const departmentStep = z.object({ id: z.number().int(), name: z.string() });
@@ -171,7 +172,7 @@ export const setMemberAccess = defineEndpoint({
   params: memberParams,
   body: z
     .strictObject({ role: role.optional(), disabled: z.boolean().optional() })
-    .refine((body) => Object.keys(body).length > 0, 'at least one field'),
+    .refine((body) => Object.keys(body).length > 0, ruleTexts.someField.en),
   answer: { status: 200, schema: memberSummary },
   errors: ['resource.not_found', 'access.last_admin'],
 });

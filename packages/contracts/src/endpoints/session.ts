@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { role } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 
 /** Of a local account; compared without case. */
 export const username = z
@@ -8,7 +9,7 @@ export const username = z
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[\p{L}\p{N}._@-]+$/u, 'letters, digits and . _ @ - only');
+  .regex(/^[\p{L}\p{N}._@-]+$/u, ruleTexts.username.en);
 
 /** Of a local account: at least 12 characters. */
 export const password = z.string().min(12).max(200);

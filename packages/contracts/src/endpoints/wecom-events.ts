@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant, pageOf, pageQuery, problem } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 
 export const callbackSources = ['app', 'contacts'] as const;
 /** Which of the two addresses an event came to: the app's own, or the contact-sync assistant's. */
@@ -77,8 +78,8 @@ export const saveCallback = defineEndpoint({
   body: z.union([
     z.strictObject({ generate: z.literal(true) }),
     z.strictObject({
-      token: z.string().regex(/^[A-Za-z0-9]{1,32}$/, '1 to 32 letters or digits'),
-      encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters or digits'),
+      token: z.string().regex(/^[A-Za-z0-9]{1,32}$/, ruleTexts.callbackToken.en),
+      encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, ruleTexts.encodingAesKey.en),
     }),
   ]),
   answer: {

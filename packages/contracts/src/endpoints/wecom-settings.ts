@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant, problem } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 import { callbackSettings } from './wecom-events.ts';
 
 /** When removals are held for approval: above min(maxCount, max(3, maxPercent % of those present)) in one run or in the last `windowHours`. */
@@ -14,7 +15,7 @@ export const removalGuard = z
 export type RemovalGuard = z.infer<typeof removalGuard>;
 
 /** HH:MM, 24 hours. */
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, from 00:00 to 23:59');
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, ruleTexts.timeOfDay.en);
 
 /** When syncs start by themselves, in the corp's time zone. Weekdays: 1 Monday … 7 Sunday. */
 export const schedule = z
@@ -27,9 +28,9 @@ export const schedule = z
       at: timeOfDay,
       weekdays: z
         .array(z.number().int().min(1).max(7))
-        .min(1, 'at least one weekday, or it never fires')
+        .min(1, ruleTexts.someWeekday.en)
         .max(7)
-        .refine((days) => new Set(days).size === days.length, 'each weekday once'),
+        .refine((days) => new Set(days).size === days.length, ruleTexts.eachWeekdayOnce.en),
     }),
   ])
   .meta({ id: 'Schedule' });
@@ -45,7 +46,7 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 /** An IANA name, e.g. Asia/Shanghai. */
-const timeZone = z.string().max(64).refine(isTimeZone, 'not an IANA time zone');
+const timeZone = z.string().max(64).refine(isTimeZone, ruleTexts.timeZone.en);
 
 /** How the schedule stands: what comes next, and why it does not. */
 export const scheduleState = z
@@ -110,7 +111,7 @@ const identifier = z
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, _ and - only');
+  .regex(/^[A-Za-z0-9_-]+$/, ruleTexts.identifier.en);
 /** WeCom shows it as digits; a JSON number or a string of digits. */
 const agentId = z
   .union([
@@ -118,7 +119,7 @@ const agentId = z
     z
       .string()
       .trim()
-      .regex(/^\d{1,15}$/, 'digits only')
+      .regex(/^\d{1,15}$/, ruleTexts.digits.en)
       .transform(Number),
   ])
   .pipe(z.number().int().min(1).max(Number.MAX_SAFE_INTEGER));
@@ -127,7 +128,7 @@ const secret = z
   .trim()
   .min(1)
   .max(512)
-  .regex(/^[\x21-\x7e]+$/, 'printable characters without spaces only');
+  .regex(/^[\x21-\x7e]+$/, ruleTexts.printable.en);
 
 export const getWecomSettings = defineEndpoint({
   method: 'get',
@@ -185,7 +186,7 @@ export const saveSyncSettings = defineEndpoint({
       resume: z.literal(true).optional(),
       retentionDays: z.number().int().min(1).max(3650).optional(),
     })
-    .refine((body) => Object.keys(body).length > 0, 'at least one field'),
+    .refine((body) => Object.keys(body).length > 0, ruleTexts.someField.en),
   answer: { status: 200, schema: wecomSettings },
   errors: ['settings.incomplete', 'sign_in.unavailable'],
 });

@@ -1,0 +1,36 @@
+import { ruleTexts } from '@orgmirror/contracts';
+import type * as z from 'zod';
+import { en, zhCN } from 'zod/locales';
+import type { Locale } from './locale.ts';
+
+/** Zod's own messages by language. */
+export const zodTexts = { zh: zhCN().localeError, en: en().localeError };
+
+const chineseRules = new Map<string, string>(Object.values(ruleTexts).map((rule) => [rule.en, rule.zh]));
+
+/**
+ * What is wrong with a value, in the caller's language, which `zodTexts` has been told already: a rule of the contract
+ * still to be translated, and of a union what each alternative lacks.
+ */
+export function wordIssue(issue: z.core.$ZodIssue, locale: Locale): string {
+  if (issue.code === 'invalid_union') return wordUnion(issue, locale);
+  return (locale === 'zh' && chineseRules.get(issue.message)) || issue.message;
+}
+
+/** None of the known kinds of objects. */
+function wordOptions(issue: z.core.$ZodIssueInvalidUnion, locale: Locale): string {
+  if (!('options' in issue) || issue.options === undefined) return issue.message;
+  const worded = zodTexts[locale]({ code: 'invalid_value', values: issue.options, input: issue.input });
+  return typeof worded === 'string' ? worded : issue.message;
+}
+
+function wordUnion(issue: z.core.$ZodIssueInvalidUnion, locale: Locale): string {
+  const wordAlternative = (inner: readonly z.core.$ZodIssue[]) =>
+    inner
+      .map((each) =>
+        [...(each.path.length > 0 ? [each.path.join('.')] : []), wordIssue(each, locale)].join(': '),
+      )
+      .join(locale === 'zh' ? '，' : ', ');
+  if (issue.errors.length === 0) return wordOptions(issue, locale);
+  return issue.errors.map(wordAlternative).join(locale === 'zh' ? '；或 ' : '; or ');
+}

@@ -1,0 +1,30 @@
+/** What is asked of a value beyond its type, as `errors[].message` says it; a schema's own message is the English one. */
+export const ruleTexts = {
+  timeOfDay: { zh: '格式为 HH:MM，从 00:00 到 23:59', en: 'HH:MM, from 00:00 to 23:59' },
+  someWeekday: { zh: '至少选择一天，否则不会触发', en: 'at least one weekday, or it never fires' },
+  eachWeekdayOnce: { zh: '每天只能出现一次', en: 'each weekday once' },
+  timeZone: { zh: '不是 IANA 时区名称，例如 Asia/Shanghai', en: 'not an IANA time zone' },
+  identifier: { zh: '只能包含字母、数字、_ 和 -', en: 'letters, digits, _ and - only' },
+  digits: { zh: '只能包含数字', en: 'digits only' },
+  printable: { zh: '只能包含可打印字符，不含空格', en: 'printable characters without spaces only' },
+  someField: { zh: '至少填写一项', en: 'at least one field' },
+  username: { zh: '只能包含字母、数字和 . _ @ -', en: 'letters, digits and . _ @ - only' },
+  callbackToken: { zh: '1 到 32 位字母或数字', en: '1 to 32 letters or digits' },
+  encodingAesKey: { zh: '43 位字母或数字', en: '43 letters or digits' },
+  origin: {
+    zh: '应为来源地址，例如 https://org.example.com，不含路径',
+    en: 'an origin such as https://org.example.com, without a path',
+  },
+  verificationFile: {
+    zh: '应为从企业微信下载的 WW_verify_….txt',
+    en: 'WW_verify_….txt, as downloaded from WeCom',
+  },
+  verificationText: {
+    zh: '只能包含字母和数字，与下载的文件一致',
+    en: 'letters and digits only, as in the downloaded file',
+  },
+  cursor: { zh: '不是此列表的游标', en: 'not a cursor of this list' },
+  host: { zh: '不是主机名', en: 'not a host' },
+  noNul: { zh: '不能包含 NUL 字符', en: 'NUL characters are not allowed' },
+  firstSecret: { zh: '首次保存时必填', en: 'required at the first save' },
+} as const satisfies Record<string, { zh: string; en: string }>;
