@@ -64,6 +64,17 @@ describe('a member whom the lists no longer name', () => {
     expect(await presentKeys()).toEqual(['ann', 'bob', 'dan']);
   });
 
+  it('leaves when WeCom still answers, but as somebody who left the company', async () => {
+    const { corp } = server.wecom;
+    const cai = corp.members.get('cai');
+    if (cai === undefined) throw new Error('The corp has no Cai.');
+    corp.putMember({ ...cai, extras: { ...cai.extras, wireOverride: { status: 5 } } });
+    emptyListOf(20);
+    const { run } = await sync();
+    expect(run.manifest?.missing).toEqual({ found: 1, confirmed: 1, contradicted: 0, unconfirmed: 0 });
+    expect(await presentKeys()).toEqual(['ann', 'bob', 'dan']);
+  });
+
   it('is not asked for again once they have left', async () => {
     removeMember(server.wecom.corp, 'Cai');
     await sync();

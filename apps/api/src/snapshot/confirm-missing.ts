@@ -19,9 +19,12 @@ export interface PresentMember {
 /** Beyond this the removals are the guard's to judge: one call each would take long, and tell nothing it does not know. */
 const mostReread = 200;
 
+/** WeCom's status of somebody who left the company (user/get); it may be answered for a while. */
+const statusLeft = 5;
+
 /**
  * Re-reads, one by one, those present here whom a complete reading did not name: a disappearance counts only when WeCom
- * says so of that very person. Whoever answers joins the reading, with a warning: the lists missed them, as they do with
+ * says so of that very person. Whoever is answered as being there joins the reading, with a warning: the lists missed them, as they do with
  * someone who is moved between two calls. When an answer fails, the reading is partial, so that nobody is removed, and
  * the rest is not asked. More than 200 are only counted.
  * @throws WecomError when the settings are refused
@@ -40,6 +43,10 @@ export async function confirmMissing(
     if (!isComplete(reading)) return;
     try {
       const answer = await readAlone(client, member, signal);
+      if (answer.status === statusLeft) {
+        missing.confirmed++;
+        return;
+      }
       reading.builder.addMissedMember(mapMember(answer, null));
       missing.contradicted++;
     } catch (error) {
