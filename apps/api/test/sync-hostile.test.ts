@@ -174,7 +174,7 @@ describe('members that nobody expected', () => {
       [],
     );
 
-  it('are kept with misaligned arrays, unknown departments, none at all and an unknown status', async () => {
+  it('are kept where they are listed, with misaligned arrays, unknown departments, none at all and an unknown status', async () => {
     const corp = corpOfOne();
     putMember(corp, 'short', {
       wireOverride: { department: [1, 2], order: [1], is_leader_in_dept: [1, 0, 1] },
@@ -187,7 +187,7 @@ describe('members that nobody expected', () => {
     putMember(corp, 'vast', { wireOverride: { status: 4_294_967_296, order: [999_999_999_999_999] } });
     const run = await mirror(corp);
     expect(warningsOf(run)).toEqual([
-      'member.misaligned_arrays 3',
+      'member.misaligned_arrays 2',
       'member.unknown_status 1',
       'membership.duplicate 1',
       'membership.unknown_department 1',
@@ -199,14 +199,32 @@ describe('members that nobody expected', () => {
     expect(places).toEqual({
       short: [1, 2],
       empty: [1],
-      lost: [],
-      nowhere: [],
+      lost: [1],
+      nowhere: [1],
       silent: [1],
       odd: [1],
       vast: [1],
     });
     expect(members.find(({ key }) => key === 'odd')?.status).toBe(3);
   });
+
+  it.each([null, [], '1,2', [2, 'x']])(
+    'stay in both departments whose lists name them, with the ids %j',
+    async (ids) => {
+      const corp = corpOfOne();
+      const memberships = [1, 2].map((departmentId) => ({ departmentId, order: 0, isLeader: false }));
+      putMember(corp, 'both', {}, { memberships });
+      await mirror(corp);
+      putMember(
+        corp,
+        'both',
+        { wireOverride: { department: ids, order: [], is_leader_in_dept: [] } },
+        { memberships },
+      );
+      const run = await server.sync();
+      expect([run.complete, warningsOf(run), run.counts]).toEqual([true, [], onlyCounts({})]);
+    },
+  );
 
   it('have names with NUL, half characters, 5,000 characters and markup', async () => {
     const corp = corpOfOne();

@@ -3,10 +3,10 @@ import type { MemberFields } from './member-fields.ts';
 /** One-way digest of a text as a short string, e.g. SHA-256 in hex; must be stable between releases. */
 export type Digest = (text: string) => string;
 
-/** A department as WeCom answered it; null = not returned. `parentId` null or 0 says it is a root. */
+/** A department as WeCom answered it; null = not returned. `parentId` 0 says it is a root. */
 export interface ReadDepartment {
   readonly id: number;
-  readonly name: string;
+  readonly name: string | null;
   readonly nameEn: string | null;
   readonly parentId: number | null;
   readonly sortOrder: number | null;
@@ -17,6 +17,8 @@ export interface ReadDepartment {
 export interface ReadMember {
   readonly userId: string;
   readonly departments: readonly number[] | null;
+  /** The department whose list named the member, which is evidence of its own that they are in it; null = none did. */
+  readonly listedIn: number | null;
   readonly sortOrders: readonly number[] | null;
   /** 1 = leads the department at the same index. */
   readonly leaderFlags: readonly number[] | null;
@@ -27,9 +29,12 @@ export interface ReadMember {
 /** A department of a snapshot; `parentId` is null or names a department of the same snapshot, never in a cycle. */
 export interface SnapshotDepartment {
   readonly id: number;
-  readonly name: string;
+  /** Null = not visible. */
+  readonly name: string | null;
   readonly nameEn: string | null;
   readonly parentId: number | null;
+  /** Whether an answer said where it stands; else it stands as a root here, and the plan may keep ours. */
+  readonly isPlaced: boolean;
   readonly sortOrder: number | null;
   readonly leaderUserIds: readonly string[] | null;
 }

@@ -72,10 +72,39 @@ describe('what the client reads', () => {
   test('the members and departments of a tag', async () => {
     await using server = await startWecomServer({ 'tag/get': replyJson(answer('tag_get')) });
     expect(await createTestClient(server.baseUrl).getTag(1)).toEqual({
-      tagname: '乒乓球协会',
       userlist: [{ userid: 'zhangsan' }],
       partylist: [2],
     });
+  });
+
+  test('empty lists of a tag and of an app that are written as null or as another kind of nothing', async () => {
+    await using server = await startWecomServer({
+      'tag/get': replyJson({ errcode: 0, userlist: null, partylist: null }),
+      'agent/get': replyJson({ errcode: 0, allow_userinfos: [], allow_partys: null, allow_tags: [] }),
+    });
+    const client = createTestClient(server.baseUrl);
+    expect(await client.getTag(1)).toEqual({ userlist: [], partylist: [] });
+    expect(await client.getAgent(1000005)).toEqual({
+      allow_userinfos: { user: [] },
+      allow_partys: { partyid: [] },
+      allow_tags: { tagid: [] },
+    });
+  });
+
+  test('userids and department names that are numbers, and departments without a name', async () => {
+    await using server = await startWecomServer({
+      'user/list': replyJson({ errcode: 0, userlist: [{ userid: 10_086 }] }),
+      'department/list': replyJson({
+        errcode: 0,
+        department: [
+          { id: 1, name: 2024 },
+          { id: 2, name: null },
+        ],
+      }),
+    });
+    const client = createTestClient(server.baseUrl);
+    expect(await client.listMembers(1)).toEqual([{ userid: '10086' }]);
+    expect(await client.listDepartments()).toEqual([{ id: 1, name: '2024' }, { id: 2 }]);
   });
 });
 
@@ -189,7 +218,7 @@ describe('answers that are not what WeCom documents', () => {
       'department[1].id',
     ],
     ['an id beyond exact integers', { department: [{ id: 2 ** 53, name: 'a' }] }, 'department[0].id'],
-    ['a department without a name', { department: [{ id: 1 }] }, 'department[0].name'],
+    ['a department without an id', { department: [{ name: 'a' }] }, 'department[0].id'],
     ['an errcode that is no number', { errcode: 'ok', department: [] }, 'errcode'],
     ['a bare list', [], ''],
   ])('%s is a shape error that names the field', async (_fact, body, field) => {

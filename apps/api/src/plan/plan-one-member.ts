@@ -29,7 +29,7 @@ export async function planOneMember(
 ): Promise<OneMemberPlan> {
   const { departmentNames, digest } = options;
   const builder = createSnapshotBuilder({ digest });
-  const unknown = { nameEn: null, parentId: null, sortOrder: null, leaderUserIds: null };
+  const unknown = { nameEn: null, parentId: 0, sortOrder: null, leaderUserIds: null };
   builder.addDepartments([...departmentNames].map(([id, name]) => ({ ...unknown, id, name })));
   builder.addMember(read);
   const snapshot = builder.finish({ complete: false });

@@ -10,7 +10,7 @@ const isInt32 = (value: number | undefined): value is number => value !== undefi
 export function mapDepartment(department: WecomDepartment): ReadDepartment {
   return {
     id: department.id,
-    name: cleanText(department.name),
+    name: textOrNull(department.name),
     nameEn: textOrNull(department.name_en),
     parentId: department.parentid ?? null,
     sortOrder: department.order ?? null,
@@ -18,14 +18,12 @@ export function mapDepartment(department: WecomDepartment): ReadDepartment {
   };
 }
 
-/**
- * WeCom's member in our words; null = not returned. `askedDepartmentId` is the department whose list named the member:
- * without a `department` field that alone says where the member is.
- */
-export function mapMember(member: WecomMember, askedDepartmentId: number | null): ReadMember {
+/** WeCom's member in our words; null = not returned. `listedIn` is the department whose list named the member. */
+export function mapMember(member: WecomMember, listedIn: number | null): ReadMember {
   return {
     userId: cleanText(member.userid),
-    departments: member.department ?? (askedDepartmentId === null ? null : [askedDepartmentId]),
+    departments: member.department ?? null,
+    listedIn,
     sortOrders: member.order ?? null,
     leaderFlags: member.is_leader_in_dept ?? null,
     mainDepartmentId: member.main_department ?? null,

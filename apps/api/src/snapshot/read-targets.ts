@@ -209,6 +209,8 @@ async function takeMember(
   member: ReadMember,
   places: readonly number[] | undefined,
 ): Promise<void> {
+  if (member.listedIn !== null && !member.departments?.length)
+    throw new DoubtError('place', key, `one list names ${key}, who may be in others`);
   for (const id of member.departments ?? []) await requireDepartment(state, key, id);
   if (member.departments !== null) {
     const named = new Set(member.departments);

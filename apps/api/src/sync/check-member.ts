@@ -95,7 +95,7 @@ async function readMember(check: Check): Promise<[ReadMember | undefined, StepOu
 async function judgeScope(check: Check, read: ReadMember): Promise<[true, StepOutcome]> {
   const { client, connection, texts } = check;
   const scope = await readVisibleScope(client, Number(connection.agentId));
-  const visible = new Map((await client.listDepartments()).map(({ id, name }) => [id, name]));
+  const visible = new Map((await client.listDepartments()).map(({ id, name }) => [id, name ?? String(id)]));
   const ids = (read.departments ?? []).filter((id) => visible.has(id));
   if (ids.length === 0) {
     const key = toMemberKey(read.userId);

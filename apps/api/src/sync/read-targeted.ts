@@ -97,7 +97,9 @@ function buildTargetedSnapshot(
   reading: TargetReading,
   digest: Digest,
 ): TargetedSnapshot {
-  const tree = new Map<number, ReadDepartment>(departments.map((department) => [department.id, department]));
+  const tree = new Map<number, ReadDepartment>(
+    departments.map((department) => [department.id, { ...department, parentId: department.parentId ?? 0 }]),
+  );
   for (const [id, department] of reading.departments) tree.set(id, department);
   for (const id of reading.goneDepartmentIds) tree.delete(id);
   const builder = createSnapshotBuilder({ digest });

@@ -152,4 +152,17 @@ describe('planDepartments', () => {
     const { removals } = planDepartments(directoryOf(chain), snapshotOf([]));
     expect(removals.map(({ departmentId }) => departmentId)).toEqual(chain.map(({ id }) => id).reverse());
   });
+
+  it('leaves a department of which no answer says where it stands, or how it is called, as it is', () => {
+    const planOf = (...departments: ReadDepartment[]) => {
+      const { upserts, removals, rootsChanged } = planDepartments(directoryOf(tree), snapshotOf(departments));
+      return { changes: [...upserts, ...removals].map(describeChange), rootsChanged };
+    };
+    const unplaced = readDepartment(3, null, { name: null });
+    const [top, middle] = [readDepartment(1, 0), readDepartment(2, 1)];
+    expect(planOf(top, middle, unplaced)).toEqual({ changes: [], rootsChanged: false });
+    // Its parent goes, or would come to stand below it.
+    expect(planOf(top, unplaced).changes).toEqual(['move 3', 'remove 2']);
+    expect(planOf(top, readDepartment(2, 3), unplaced).changes).toEqual(['move 3', 'move 2']);
+  });
 });

@@ -23,7 +23,7 @@ type CurrentById = ReadonlyMap<number, CurrentDepartment>;
  */
 export function planDepartments(
   current: Iterable<CurrentDepartment>,
-  snapshot: Pick<Snapshot, 'departments' | 'roots' | 'complete'>,
+  snapshot: Pick<Snapshot, 'departments' | 'complete'>,
 ): DepartmentPlan {
   const currentById = new Map<number, CurrentDepartment>();
   for (const department of current) currentById.set(department.id, department);
@@ -31,7 +31,8 @@ export function planDepartments(
 
   const upserts: DepartmentChange[] = [];
   const movedDepartmentIds = new Set<number>();
-  for (const desired of placeDepartments(currentById, snapshot)) {
+  const placed = placeDepartments(currentById, snapshot);
+  for (const desired of placed) {
     const change = compareDepartment(currentById.get(desired.id), desired);
     if (change === null) continue;
     upserts.push(change);
@@ -45,7 +46,7 @@ export function planDepartments(
     removedDepartmentIds: new Set(gone.map(({ id }) => id)),
     movedDepartmentIds,
     presentCount: present.length,
-    rootsChanged: snapshot.complete && haveRootsChanged(present, snapshot.roots),
+    rootsChanged: snapshot.complete && haveRootsChanged(present, placed),
   };
 }
 
@@ -55,7 +56,7 @@ function placeDepartments(
   snapshot: Pick<Snapshot, 'departments' | 'complete'>,
 ): SnapshotDepartment[] {
   const ordered = orderParentsFirst(snapshot.departments.values());
-  if (snapshot.complete) return ordered;
+  if (snapshot.complete) return orderParentsFirst(keepUnplaced(ordered, currentById));
 
   // A partial answer may lack the parent, so the departments we have stay part of the tree. Where the two trees
   // contradict each other, ours holds until a complete answer comes.
@@ -68,6 +69,21 @@ function placeDepartments(
   });
 }
 
+/** A department of which no answer said where it stands stays where we have it, while that is still there. */
+function keepUnplaced(
+  departments: readonly SnapshotDepartment[],
+  currentById: CurrentById,
+): SnapshotDepartment[] {
+  const parentOf = new Map(departments.map(({ id, parentId }) => [id, parentId]));
+  return departments.map((desired) => {
+    const ours = currentById.get(desired.id)?.parentId ?? null;
+    const stays = !desired.isPlaced && ours !== null && parentOf.has(ours);
+    if (!stays || wouldCloseCycle(desired.id, ours, parentOf)) return desired;
+    parentOf.set(desired.id, ours);
+    return { ...desired, parentId: ours };
+  });
+}
+
 function findPresentParent(id: number, currentById: CurrentById): number | null {
   const parentId = currentById.get(id)?.parentId ?? null;
   return parentId !== null && currentById.get(parentId)?.presence === 'present' ? parentId : null;
@@ -77,14 +93,15 @@ function compareDepartment(
   current: CurrentDepartment | undefined,
   desired: SnapshotDepartment,
 ): DepartmentChange | null {
-  const identity = describeDepartment(desired);
+  const name = desired.name ?? current?.name ?? String(desired.id);
+  const identity = describeDepartment({ id: desired.id, name });
   if (current === undefined) {
     const known: Partial<DepartmentValues> = pickKnown(DEPARTMENT_FIELDS, desired);
     return {
       ...identity,
       kind: 'create',
       before: null,
-      after: { ...known, name: desired.name, parentId: desired.parentId },
+      after: { ...known, name, parentId: desired.parentId },
     };
   }
   const { before, after, isEmpty } = compareValues(DEPARTMENT_FIELDS, current, desired);
@@ -117,10 +134,13 @@ function describeDepartment({ id, name }: Pick<CurrentDepartment, 'id' | 'name'>
   return { entity: 'department', key: String(id), departmentId: id, name } as const;
 }
 
-function haveRootsChanged(present: readonly CurrentDepartment[], roots: readonly number[]): boolean {
+function haveRootsChanged(
+  present: readonly CurrentDepartment[],
+  desired: readonly SnapshotDepartment[],
+): boolean {
   if (present.length === 0) return false;
   const presentIds = new Set(present.map(({ id }) => id));
   const currentRoots = present.filter(({ parentId }) => parentId === null || !presentIds.has(parentId));
-  const desiredRoots = new Set(roots);
+  const desiredRoots = new Set(desired.filter(({ parentId }) => parentId === null).map(({ id }) => id));
   return currentRoots.length !== desiredRoots.size || currentRoots.some(({ id }) => !desiredRoots.has(id));
 }

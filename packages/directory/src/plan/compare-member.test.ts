@@ -14,7 +14,7 @@ const departments = [readDepartment(1, 0), readDepartment(2, 1), readDepartment(
 const context: MemberPlanContext = {
   complete: true,
   removedDepartmentIds: new Set(),
-  departmentName: (id) => departments.find((department) => department.id === id)?.name,
+  departmentName: (id) => departments.find((department) => department.id === id)?.name ?? undefined,
 };
 
 function desiredOf(member: ReadMember) {

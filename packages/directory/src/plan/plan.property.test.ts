@@ -193,7 +193,7 @@ function hideValues(directory: Directory): Corp {
     })),
     members: presentOf(directory.members).map(({ userId }) => ({
       userId,
-      ...{ departments: null, sortOrders: null, leaderFlags: null, mainDepartmentId: null },
+      ...{ departments: null, listedIn: null, sortOrders: null, leaderFlags: null, mainDepartmentId: null },
       fields: createMemberFields(),
     })),
   };

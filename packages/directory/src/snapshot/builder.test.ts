@@ -9,13 +9,20 @@ function warningsOf(corp: Corp) {
 }
 
 describe('departments of a snapshot', () => {
-  it('take as roots those whose parent is null or 0, without a warning', () => {
+  it('take as roots those whose parent is 0, and with a warning those whose parent was not returned', () => {
     const snapshot = buildSnapshot({
       departments: [readDepartment(9, null), readDepartment(4, 0)],
       members: [],
     });
     expect(snapshot.roots).toEqual([4, 9]);
-    expect(snapshot.warnings).toEqual([]);
+    expect([...snapshot.departments.values()].map(({ isPlaced }) => isPlaced)).toEqual([true, false]);
+    expect(snapshot.warnings).toEqual([
+      {
+        code: 'department.orphan',
+        count: 1,
+        examples: [{ key: '9', detail: 'its parent was not returned' }],
+      },
+    ]);
   });
 
   it('take an orphan as a root', () => {
@@ -50,7 +57,7 @@ describe('departments of a snapshot', () => {
   });
 
   it('join duplicates, known over not visible', () => {
-    const twice = [readDepartment(1, null, { nameEn: 'Head' }), readDepartment(1, null, { sortOrder: 7 })];
+    const twice = [readDepartment(1, null, { nameEn: 'Head' }), readDepartment(1, 0, { sortOrder: 7 })];
     const snapshot = buildSnapshot({ departments: twice, members: [] });
     expect(snapshot.departments.get(1)).toMatchObject({ nameEn: 'Head', sortOrder: 7 });
     expect(warningsOf({ departments: twice, members: [] })).toEqual([['department.duplicate', 1]]);
@@ -137,6 +144,39 @@ describe('members of a snapshot', () => {
     expect(snapshot.getMember('b')?.memberships).toEqual([]);
     expect(snapshot.getMember('c')?.memberships).toBeNull();
     expect(warningsOf({ departments, members })).toEqual([['membership.unknown_department', 2]]);
+  });
+
+  it('are where lists name them, whatever their own arrays say or leave out', () => {
+    const placesOf = (...answers: [departments: number[] | null, listedIn: number][]) => {
+      const members = answers.map(([own, listedIn]) => readMember('a', own, { listedIn }));
+      const forward = buildSnapshot({ departments, members }).getMember('a')?.memberships;
+      const backward = buildSnapshot({ departments, members: members.reverse() }).getMember('a')?.memberships;
+      expect(backward).toEqual(forward);
+      return forward?.map(({ departmentId }) => departmentId);
+    };
+    expect(placesOf([null, 2])).toEqual([2]);
+    expect(placesOf([null, 3], [null, 2])).toEqual([2, 3]);
+    expect(placesOf([[], 2], [[], 3])).toEqual([2, 3]);
+    expect(placesOf([[3, 1], 2])).toEqual([3, 1, 2]);
+    expect(placesOf([[3, 2], 2], [[3, 2], 3])).toEqual([3, 2]);
+    const listed = [readMember('a', null, { listedIn: 2 }), readMember('a', null, { listedIn: 3 })];
+    expect(warningsOf({ departments, members: listed })).toEqual([]);
+  });
+
+  it('lose no place to an answer that contradicts another, as while somebody is moved', () => {
+    const members = [
+      readMember('a', [3, 2], { sortOrders: [7, 8] }),
+      readMember('a', [2], { sortOrders: [9] }),
+    ];
+    const [forward, backward] = [members, members.toReversed()].map(
+      (order) => buildSnapshot({ departments, members: order }).getMember('a')?.memberships,
+    );
+    expect(forward?.map(({ departmentId, sortOrder }) => [departmentId, sortOrder])).toEqual([
+      [2, 9],
+      [3, 7],
+    ]);
+    expect(backward).toEqual(forward);
+    expect(warningsOf({ departments, members })).toEqual([['member.conflicting_answers', 1]]);
   });
 
   it('keep an unknown status as it came and a department named twice once', () => {

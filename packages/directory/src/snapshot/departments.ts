@@ -42,6 +42,7 @@ function takeDepartment(read: ReadDepartment): SnapshotDepartment {
     nameEn: read.nameEn,
     // The root department's own parent is 0 (WeCom: department/list).
     parentId: read.parentId === 0 ? null : read.parentId,
+    isPlaced: read.parentId !== null,
     sortOrder: read.sortOrder,
     leaderUserIds: read.leaderUserIds === null ? null : [...read.leaderUserIds],
   };
@@ -55,6 +56,7 @@ function joinDepartments(a: SnapshotDepartment, b: SnapshotDepartment): Snapshot
     name: joinAnswers(a.name, b.name, ignoreConflict),
     nameEn: joinAnswers(a.nameEn, b.nameEn, ignoreConflict),
     parentId: joinAnswers(a.parentId, b.parentId, ignoreConflict),
+    isPlaced: a.isPlaced || b.isPlaced,
     sortOrder: joinAnswers(a.sortOrder, b.sortOrder, ignoreConflict),
     leaderUserIds: joinAnswers(a.leaderUserIds, b.leaderUserIds, ignoreConflict),
   };
@@ -65,7 +67,8 @@ function resolveParents(
   log: WarningLog,
 ): Map<number, number | null> {
   const parentOf = new Map(departments.map(({ id, parentId }) => [id, parentId]));
-  for (const { id, parentId } of departments) {
+  for (const { id, parentId, isPlaced } of departments) {
+    if (!isPlaced) log.add('department.orphan', String(id), 'its parent was not returned');
     if (parentId === null || parentOf.has(parentId)) continue;
     parentOf.set(id, null);
     log.add('department.orphan', String(id), `parent ${parentId} is not visible`);

@@ -13,7 +13,10 @@ export interface Place {
 export interface PackedMember {
   readonly userId: string;
   readonly mainDepartmentId: number | null;
+  /** What the member's own arrays say. */
   readonly places: readonly Place[] | null;
+  /** Departments that are not among those places and whose lists named the member, ascending. */
+  readonly listedIn: readonly number[];
   readonly values: readonly Json[];
 }
 
@@ -26,10 +29,12 @@ export interface PlaceOddities {
 /** Takes over one answer about a member. */
 export function takeMember(read: ReadMember): PackedMember & PlaceOddities {
   const { places, isMisaligned, hasDuplicate } = zipPlaces(read);
+  const isListedBeside = read.listedIn !== null && !isAmong(places, read.listedIn);
   return {
     userId: read.userId,
     mainDepartmentId: read.mainDepartmentId,
     places,
+    listedIn: isListedBeside ? [read.listedIn] : [],
     values: MEMBER_FIELDS.map(({ name }) => read.fields[name]),
     isMisaligned,
     hasDuplicate,
@@ -42,7 +47,9 @@ export function takeMember(read: ReadMember): PackedMember & PlaceOddities {
  */
 function zipPlaces(read: ReadMember): PlaceOddities & { places: Place[] | null } {
   const { departments } = read;
-  if (departments === null) return { places: null, isMisaligned: false, hasDuplicate: false };
+  // Nobody whom a department's list names is in no department: an empty array there means hidden ids.
+  const isHidden = departments === null || (departments.length === 0 && read.listedIn !== null);
+  if (isHidden) return { places: null, isMisaligned: false, hasDuplicate: false };
   const isAligned = (array: readonly number[] | null) => array?.length === departments.length;
   const isOdd = (array: readonly number[] | null) => array !== null && array.length > 0 && !isAligned(array);
   const sortOrders = isAligned(read.sortOrders) ? read.sortOrders : null;
@@ -62,6 +69,16 @@ function zipPlaces(read: ReadMember): PlaceOddities & { places: Place[] | null }
   };
 }
 
+const isAmong = (places: PackedMember['places'], id: number): boolean =>
+  places?.some(({ departmentId }) => departmentId === id) === true;
+
+/** Everywhere the member is: by their own arrays, then by the lists that named them; null = not visible. */
+export function listPlaces({ places, listedIn }: PackedMember): readonly Place[] | null {
+  if (listedIn.length === 0) return places;
+  const listed = listedIn.map((departmentId) => ({ departmentId, sortOrder: null, isLeader: null }));
+  return [...(places ?? []), ...listed];
+}
+
 /**
  * The member as text, to be kept in an arena. JSON escapes lone surrogates and NUL, so every text survives UTF-8.
  */
@@ -71,16 +88,18 @@ export function packMember(member: PackedMember): string {
     sortOrder,
     isLeader,
   ]);
-  return JSON.stringify([member.userId, member.mainDepartmentId, places ?? null, member.values]);
+  const { userId, mainDepartmentId, listedIn, values } = member;
+  return JSON.stringify([userId, mainDepartmentId, places ?? null, listedIn, values]);
 }
 
 /** The inverse of {@link packMember}. */
 export function unpackMember(text: string): PackedMember {
   // The text was written by packMember and never leaves the process.
-  const [userId, mainDepartmentId, places, values] = JSON.parse(text) as [
+  const [userId, mainDepartmentId, places, listedIn, values] = JSON.parse(text) as [
     string,
     number | null,
     [number, number | null, boolean | null][] | null,
+    number[],
     Json[],
   ];
   return {
@@ -88,6 +107,7 @@ export function unpackMember(text: string): PackedMember {
     mainDepartmentId,
     places:
       places?.map(([departmentId, sortOrder, isLeader]) => ({ departmentId, sortOrder, isLeader })) ?? null,
+    listedIn,
     values,
   };
 }
@@ -95,24 +115,38 @@ export function unpackMember(text: string): PackedMember {
 /** Joins two answers about the same person, whichever came first; the smallest spelling of the userid stays. */
 export function joinMembers(a: PackedMember, b: PackedMember, onConflict: () => void): PackedMember {
   const comesFirst = a.userId < b.userId;
+  const places = joinPlaces(a.places, b.places, onConflict);
+  const listed = new Set([...a.listedIn, ...b.listedIn]);
   return {
     userId: comesFirst ? a.userId : b.userId,
     mainDepartmentId: joinAnswers(a.mainDepartmentId, b.mainDepartmentId, onConflict),
-    places: joinPlaces(a.places, b.places, onConflict),
+    places,
+    listedIn: [...listed].filter((id) => !isAmong(places, id)).sort((one, other) => one - other),
     values: a.values.map((value, index) => joinAnswers(value, b.values[index] ?? null, onConflict)),
   };
 }
 
-function joinPlaces(a: PackedMember['places'], b: PackedMember['places'], onConflict: () => void) {
+/** Of two answers that contradict each other, as while somebody is moved, neither takes a place away. */
+function joinPlaces(
+  a: PackedMember['places'],
+  b: PackedMember['places'],
+  onConflict: () => void,
+): PackedMember['places'] {
   if (a === null || b === null) return a ?? b;
-  const idsOf = (places: readonly Place[]) => places.map(({ departmentId }) => departmentId);
-  const [idsOfA, idsOfB] = [idsOf(a), idsOf(b)];
-  const ids = joinAnswers(idsOfA, idsOfB, onConflict);
-  // Only lists of the same departments are joined place by place; else one answer is taken as a whole.
-  if (JSON.stringify(idsOfA) !== JSON.stringify(idsOfB)) return ids === idsOfA ? a : b;
-  return a.map((place, index) => ({
-    departmentId: place.departmentId,
-    sortOrder: joinAnswers(place.sortOrder, b[index]?.sortOrder ?? null, onConflict),
-    isLeader: joinAnswers(place.isLeader, b[index]?.isLeader ?? null, onConflict),
-  }));
+  const joined = new Map(a.map((place) => [place.departmentId, place]));
+  for (const place of b) {
+    const known = joined.get(place.departmentId);
+    joined.set(place.departmentId, known === undefined ? place : joinPlace(known, place, onConflict));
+  }
+  const isSame =
+    a.length === b.length && a.every(({ departmentId }, index) => departmentId === b[index]?.departmentId);
+  if (isSame) return [...joined.values()];
+  onConflict();
+  return [...joined.values()].sort((one, other) => one.departmentId - other.departmentId);
 }
+
+const joinPlace = (a: Place, b: Place, onConflict: () => void): Place => ({
+  departmentId: a.departmentId,
+  sortOrder: joinAnswers(a.sortOrder, b.sortOrder, onConflict),
+  isLeader: joinAnswers(a.isLeader, b.isLeader, onConflict),
+});

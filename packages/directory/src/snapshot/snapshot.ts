@@ -12,7 +12,7 @@ import type { Arena } from './arena.ts';
 import type { DepartmentCollector } from './departments.ts';
 import type { NumberList } from './number-list.ts';
 import { ODDITY } from './oddity.ts';
-import { type PackedMember, unpackMember } from './packed-member.ts';
+import { listPlaces, type PackedMember, unpackMember } from './packed-member.ts';
 import { createWarningLog, type WarningLog } from './warning-log.ts';
 
 /** WeCom's documented statuses: activated, disabled, not activated, left (WeCom: user/get). */
@@ -60,7 +60,7 @@ export function* createSnapshot(collected: Collected): Generator<void, Snapshot>
     const packed = unpack(key);
     if (index === undefined || packed === undefined) continue;
     warnOfMember(log, key, packed, collected.odditiesOf.get(index));
-    for (const { departmentId } of packed.places ?? []) {
+    for (const { departmentId } of listPlaces(packed) ?? []) {
       if (departments.has(departmentId)) membershipCount += 1;
       else log.add('membership.unknown_department', key, `department ${departmentId}`);
     }
@@ -111,7 +111,7 @@ function presentMember(
     known[name] = value === '' && isWithheld[index] === true ? null : value;
   }
   const { mainDepartmentId } = packed;
-  const places = packed.places?.filter(({ departmentId }) => departments.has(departmentId)) ?? null;
+  const places = listPlaces(packed)?.filter(({ departmentId }) => departments.has(departmentId)) ?? null;
   const isMainVisible = places?.some(({ departmentId }) => departmentId === mainDepartmentId) === true;
   const mainId = isMainVisible ? mainDepartmentId : places?.[0]?.departmentId;
   const memberships: SnapshotMembership[] | null =

@@ -16,7 +16,7 @@ const sortOrder = fc.constantFrom(0, 1, 7, 2 ** 32 - 1);
 /** Ids come twice, parents may be missing, below, or the department itself: orphans, cycles and duplicates. */
 const department: fc.Arbitrary<ReadDepartment> = fc.record({
   id: departmentId,
-  name: text,
+  name: maybe(text),
   nameEn: maybe(text),
   parentId: fc.oneof(departmentId, fc.constantFrom(null, 0, 77)),
   sortOrder: maybe(sortOrder),
@@ -45,6 +45,7 @@ function toJson(value: unknown) {
 const member: fc.Arbitrary<ReadMember> = fc.record({
   userId: fc.constantFrom('a', 'A', 'b', 'Li.Si', 'LI.SI', 'li.si', 'c', 'd', 'e@x-y_z'),
   departments: maybe(fc.array(fc.oneof(departmentId, fc.constant(66)), { maxLength: 4 })),
+  listedIn: maybe(departmentId),
   sortOrders: maybe(fc.array(sortOrder, { maxLength: 4 })),
   leaderFlags: maybe(fc.array(fc.constantFrom(0, 1), { maxLength: 4 })),
   mainDepartmentId: maybe(fc.oneof(departmentId, fc.constant(66))),

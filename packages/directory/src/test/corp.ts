@@ -39,6 +39,7 @@ export function readMember(
   known: Partial<Omit<ReadMember, 'fields'>> & { readonly fields?: Partial<MemberFields> } = {},
 ): ReadMember {
   return {
+    listedIn: null,
     sortOrders: null,
     leaderFlags: null,
     mainDepartmentId: null,

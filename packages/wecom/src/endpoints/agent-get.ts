@@ -5,7 +5,7 @@ import { requiredPositiveInteger, requiredUserid } from './fields.ts';
 
 /** The app behind a secret (document/path/96448): what the admin sees of it, and its visible range. */
 export interface WecomAgent {
-  readonly agentid: number;
+  readonly agentid?: number;
   readonly name?: string;
   readonly square_logo_url?: string;
   readonly description?: string;
@@ -23,14 +23,15 @@ export interface WecomAgent {
 
 type AgentFacts = Omit<WecomAgent, 'allow_userinfos' | 'allow_partys' | 'allow_tags'>;
 
+/** An object that may be left out; some languages' servers write an empty one as an empty list. */
+const optionalObject = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.union([z.looseObject(shape), z.array(z.never()).transform(() => null)]).nullish();
+
 // The visible range decides who is read at all, so a malformed entry in it fails the answer instead of being dropped.
 const answer = z.looseObject({
-  agentid: requiredPositiveInteger,
-  allow_userinfos: z
-    .looseObject({ user: z.array(z.looseObject({ userid: requiredUserid })).nullish() })
-    .nullish(),
-  allow_partys: z.looseObject({ partyid: z.array(requiredPositiveInteger).nullish() }).nullish(),
-  allow_tags: z.looseObject({ tagid: z.array(requiredPositiveInteger).nullish() }).nullish(),
+  allow_userinfos: optionalObject({ user: z.array(z.looseObject({ userid: requiredUserid })).nullish() }),
+  allow_partys: optionalObject({ partyid: z.array(requiredPositiveInteger).nullish() }),
+  allow_tags: optionalObject({ tagid: z.array(requiredPositiveInteger).nullish() }),
 });
 
 const readAgentFacts = createObjectReader<AgentFacts>({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.ts';
-import { departmentIdAnswer, readDepartmentId, type WecomDepartmentId } from './department.ts';
+import { departmentAnswer, readDepartmentId, type WecomDepartmentId } from './department.ts';
 
-const answer = z.looseObject({ department_id: z.array(departmentIdAnswer) });
+const answer = z.looseObject({ department_id: z.array(departmentAnswer) });
 
 /**
  * GET department/simplelist: ids, parents and order of a department with all its descendants; without `id`

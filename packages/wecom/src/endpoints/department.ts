@@ -9,7 +9,7 @@ import { requiredPositiveInteger } from './fields.ts';
 export interface WecomDepartment {
   /** From 1 (the root) up; documented as 32-bit, larger ones occur. */
   readonly id: number;
-  readonly name: string;
+  readonly name?: string;
   /** Only when the company switched multi-language names on. */
   readonly name_en?: string;
   /** Userids of the leaders, only those in the app's visible range; may name users that no list returns. */
@@ -23,11 +23,8 @@ export interface WecomDepartment {
 /** A department as department/simplelist returns it: identifiers only (document/path/36259). */
 export type WecomDepartmentId = Pick<WecomDepartment, 'id' | 'parentid' | 'order'>;
 
-/** What every department must have; the rest is read field by field. */
-export const departmentAnswer = z.looseObject({ id: requiredPositiveInteger, name: z.string() });
-
-/** What every element of department/simplelist must have. */
-export const departmentIdAnswer = z.looseObject({ id: requiredPositiveInteger });
+/** What every department must have; the rest is read field by field, and apps of agencies are not told names. */
+export const departmentAnswer = z.looseObject({ id: requiredPositiveInteger });
 
 /** Reads a department whose required fields `departmentAnswer` has proven. */
 export const readDepartment = createObjectReader<WecomDepartment>({
@@ -39,7 +36,7 @@ export const readDepartment = createObjectReader<WecomDepartment>({
   order: readInteger,
 });
 
-/** Reads an element of department/simplelist whose id `departmentIdAnswer` has proven. */
+/** Reads an element of department/simplelist whose id `departmentAnswer` has proven. */
 export const readDepartmentId = createObjectReader<WecomDepartmentId>({
   id: readInteger,
   parentid: readInteger,

@@ -13,5 +13,10 @@ export const requiredPositiveInteger = z.union([
 /** WeCom allows 64 bytes; private editions may allow more, but a text beyond this is no userid and fits no index. */
 const LONGEST_USERID = 512;
 
-/** Required userid: any non-empty string; WeCom's allowed characters grew over the years, so none is refused. */
-export const requiredUserid = z.string().min(1).max(LONGEST_USERID);
+/**
+ * Required userid: any non-empty text; WeCom's allowed characters grew over the years, so none is refused. Private
+ * editions may send one of digits as a number.
+ */
+export const requiredUserid = z
+  .union([z.string(), z.int().transform(String)])
+  .pipe(z.string().min(1).max(LONGEST_USERID));
