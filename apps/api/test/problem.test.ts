@@ -117,9 +117,19 @@ describe('a problem', () => {
   });
 });
 
+it('says that a path cannot be read', async () => {
+  const answer = await server.api.request('GET', '/members/%ff', { headers: { 'accept-language': 'en' } });
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { code: 'request.invalid', errors: [{ path: '', message: expect.stringContaining('path') }] },
+  });
+});
+
 describe('a body', () => {
   it.each<[number, string, string, Record<string, string>]>([
     [400, 'request.malformed', '{ not json', {}],
+    [400, 'request.malformed', '{}', { 'content-encoding': 'gzip' }],
+    [400, 'request.malformed', '{}', { 'content-encoding': 'br' }],
     [413, 'request.too_large', `"${'x'.repeat(110_000)}"`, {}],
     [415, 'request.unsupported_media_type', '{}', { 'content-type': 'text/plain' }],
     [415, 'request.unsupported_media_type', '{}', { 'content-type': 'application/json; charset=klingon' }],

@@ -23,6 +23,10 @@ export const ruleTexts = {
     zh: '只能包含字母和数字，与下载的文件一致',
     en: 'letters and digits only, as in the downloaded file',
   },
+  readable: {
+    zh: '路径或请求头无法识别，请检查其编码',
+    en: 'a path or header that cannot be read: check its encoding',
+  },
   cursor: { zh: '不是此列表的游标', en: 'not a cursor of this list' },
   host: { zh: '不是主机名', en: 'not a host' },
   noNul: { zh: '不能包含 NUL 字符', en: 'NUL characters are not allowed' },

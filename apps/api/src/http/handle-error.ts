@@ -1,5 +1,6 @@
 import 'pino-http'; // adds `log` and `id` to requests
 import { STATUS_CODES } from 'node:http';
+import { ruleTexts } from '@orgmirror/contracts';
 import type { ErrorRequestHandler, Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../app-error.ts';
@@ -26,15 +27,22 @@ export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
 const requestIdOf = (req: Request): string => String(req.id);
 
 /** What Express and its body parser throw at junk, see http-errors. */
-const parserError = z.object({ status: z.number().min(400).max(499), type: z.string().optional() });
+const parserError = z.object({
+  status: z.number().min(400).max(499),
+  type: z.string().optional(),
+  code: z.string().optional(),
+});
 
 /** Gives what the body parser threw a code of the contract; undefined when it was something else. */
 export function classifyParserError(thrown: unknown): AppError | undefined {
   const parsed = parserError.safeParse(thrown);
   if (!parsed.success) return undefined;
-  const { status, type } = parsed.data;
+  const { status, type, code } = parsed.data;
   if (status === 413) return new AppError('request.too_large', { cause: thrown });
   if (status === 415) return new AppError('request.unsupported_media_type', { cause: thrown });
-  if (type?.startsWith('entity.')) return new AppError('request.malformed', { cause: thrown });
-  return new AppError(status === 404 ? 'request.not_found' : 'request.invalid', { cause: thrown });
+  if (status === 404) return new AppError('request.not_found', { cause: thrown });
+  // The body parser names a type, and unpacking a code such as Z_DATA_ERROR; the rest is about the path or a header.
+  if (type !== undefined || code !== undefined) return new AppError('request.malformed', { cause: thrown });
+  const errors = [{ path: '', message: ruleTexts.readable }];
+  return new AppError('request.invalid', { cause: thrown, errors });
 }

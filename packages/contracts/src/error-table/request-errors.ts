@@ -14,8 +14,11 @@ export const requestErrors = {
   'request.malformed': entry(
     400,
     'caller',
-    ['无法解析请求内容', '请求体不是有效的 JSON，请检查后重试。'],
-    ['The request body cannot be read', 'The body is not valid JSON: correct it and send it again.'],
+    ['无法解析请求内容', '请求体不是有效的 JSON，或与 Content-Encoding 不符，请检查后重试。'],
+    [
+      'The request body cannot be read',
+      'The body is not valid JSON, or not what Content-Encoding says: correct it and send it again.',
+    ],
   ),
   'request.too_large': entry(
     413,
