@@ -1,7 +1,8 @@
 import { BgColorsOutlined, GlobalOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown } from 'antd';
+import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
+import { MenuButton } from '../components/menu-button.tsx';
 import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
 import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
 import { signOut } from '../lib/api/sign-out.ts';
@@ -17,8 +18,10 @@ export function LanguageMenu() {
   const choose = (language: Language) =>
     switchLanguage(language).catch(() => message.error(t('common.error.network.title')));
   return (
-    <Dropdown
-      trigger={['click']}
+    <MenuButton
+      type="text"
+      icon={<GlobalOutlined />}
+      aria-label={t('shell.language.label')}
       menu={{
         selectable: true,
         selectedKeys: [code],
@@ -28,9 +31,7 @@ export function LanguageMenu() {
           onClick: () => void choose(language),
         })),
       }}
-    >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('shell.language.label')} />
-    </Dropdown>
+    />
   );
 }
 
@@ -38,8 +39,10 @@ export function ThemeMenu() {
   const { t } = useTranslation();
   const choice = usePreference(themePreference);
   return (
-    <Dropdown
-      trigger={['click']}
+    <MenuButton
+      type="text"
+      icon={<BgColorsOutlined />}
+      aria-label={t('shell.theme.label')}
       menu={{
         selectable: true,
         selectedKeys: [choice],
@@ -49,9 +52,7 @@ export function ThemeMenu() {
           onClick: () => chooseTheme(key),
         })),
       }}
-    >
-      <Button type="text" icon={<BgColorsOutlined />} aria-label={t('shell.theme.label')} />
-    </Dropdown>
+    />
   );
 }
 
@@ -69,8 +70,11 @@ export function AccountMenu() {
     }
   };
   return (
-    <Dropdown
-      trigger={['click']}
+    <MenuButton
+      type="text"
+      icon={<UserOutlined />}
+      className="om-account"
+      aria-label={`${t('shell.account.label')}: ${user.displayName}`}
       menu={{
         items: [
           {
@@ -88,14 +92,7 @@ export function AccountMenu() {
         ],
       }}
     >
-      <Button
-        type="text"
-        icon={<UserOutlined />}
-        className="om-account"
-        aria-label={`${t('shell.account.label')}: ${user.displayName}`}
-      >
-        <span className="om-wide-only">{user.displayName}</span>
-      </Button>
-    </Dropdown>
+      <span className="om-wide-only">{user.displayName}</span>
+    </MenuButton>
   );
 }

@@ -130,6 +130,25 @@ describe('the org page', () => {
   });
 });
 
+describe('the menu of the org page', () => {
+  it('has the focus back on its button when it closes, and so does a dialog it opens', async () => {
+    const user = await open();
+    const more = await screen.findByRole('button', { name: /更多/ });
+    await user.click(more);
+    await user.hover(await screen.findByRole('menuitem', { name: '企业微信同步' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(more).toHaveFocus());
+    await user.click(more);
+    await user.click(await screen.findByRole('menuitem', { name: '同步单个成员' }));
+    const userId = await screen.findByRole('textbox', { name: '账号' });
+    await user.click(userId);
+    expect(more).not.toHaveFocus();
+    const [, closeButton] = screen.getAllByRole('button', { name: '关闭' });
+    await user.click(closeButton!);
+    await waitFor(() => expect(more).toHaveFocus());
+  });
+});
+
 describe('before the first sync', () => {
   it('leads to the settings first', async () => {
     answer('get', '/departments/tree', { items: [] });

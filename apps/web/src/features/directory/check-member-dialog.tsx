@@ -2,6 +2,7 @@ import { App, Button, Input, Modal } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { CheckMemberResult } from './check-member-result.tsx';
 import { useCheckMember } from './use-check-member.ts';
 
@@ -15,6 +16,7 @@ interface CheckMemberDialogProps {
 export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
+  useReturnFocus();
   const [typed, setTyped] = useState(wecomUserId);
   const [isMissing, setMissing] = useState(false);
   const check = useCheckMember();

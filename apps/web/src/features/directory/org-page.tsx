@@ -1,9 +1,10 @@
 import { ApartmentOutlined, DownOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Dropdown, type MenuProps, Splitter } from 'antd';
+import { Button, Drawer, type MenuProps, Splitter } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
+import { MenuButton } from '../../components/menu-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { departmentTreeQuery } from '../../lib/departments/department-tree-query.ts';
@@ -47,11 +48,9 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
         note={note}
         extra={
           seesConsole && (
-            <Dropdown menu={more} trigger={['click']}>
-              <Button>
-                {t('org.more')} <DownOutlined aria-hidden="true" />
-              </Button>
-            </Dropdown>
+            <MenuButton menu={more}>
+              {t('org.more')} <DownOutlined aria-hidden="true" />
+            </MenuButton>
           )
         }
       />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RunSummary } from '../../components/run-summary.tsx';
 import { countHeld, describeHeld } from '../../lib/runs/run-states.ts';
+import { useReturnFocus } from '../../lib/use-return-focus.ts';
 
 interface ApproveDialogProps {
   run: SyncRun;
@@ -14,6 +15,7 @@ interface ApproveDialogProps {
 /** Names the effect in numbers; removals need their number typed, so that nobody approves them in passing. */
 export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
   const { t } = useTranslation();
+  useReturnFocus();
   const [typed, setTyped] = useState('');
   const heldCount = countHeld(run);
   const isPreview = run.mode === 'preview';

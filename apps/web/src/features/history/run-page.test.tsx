@@ -132,6 +132,15 @@ describe('approval', () => {
     await waitFor(() => expect(bodies).toEqual([{ planFingerprint: 'fp-1' }]));
   });
 
+  it('has the focus back on its button when the dialog is left', async () => {
+    answerRun(heldRun);
+    const user = await renderConsole(path);
+    const approve = await screen.findByRole('button', { name: '批准' });
+    await user.click(approve);
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '取消' }));
+    await waitFor(() => expect(approve).toHaveFocus());
+  });
+
   it('says when the plan is out of date and leads to a new sync', async () => {
     answerRun(heldRun);
     answerProblem('post', '/sync-runs/:id/approve', { code: 'plan.stale', status: 409, title: '计划已过期' });

@@ -1,11 +1,12 @@
 import { DownOutlined } from '@ant-design/icons';
 import type { AuthProvider } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Dropdown, Switch } from 'antd';
+import { Button, Switch } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
+import { MenuButton } from '../../../components/menu-button.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { QueryContent } from '../../../components/query-content.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
@@ -69,8 +70,8 @@ export function AuthenticationTab() {
 function AddMenu({ onAdd }: { onAdd: () => void }) {
   const { t } = useTranslation();
   return (
-    <Dropdown
-      trigger={['click']}
+    <MenuButton
+      type="primary"
       menu={{
         items: [
           {
@@ -86,10 +87,8 @@ function AddMenu({ onAdd }: { onAdd: () => void }) {
         ],
       }}
     >
-      <Button type="primary">
-        {t('authentication.add')} <DownOutlined aria-hidden="true" />
-      </Button>
-    </Dropdown>
+      {t('authentication.add')} <DownOutlined aria-hidden="true" />
+    </MenuButton>
   );
 }
 

@@ -126,6 +126,14 @@ describe('the addresses for events', () => {
     await waitFor(() => expect(removals).toBe(1));
   });
 
+  it('give the focus back to the button when the dialog for values is left', async () => {
+    const user = await renderConsole('/system/enterprise');
+    const enter = contactsOf(await findSection()).getByRole('button', { name: '填写已有的值' });
+    await user.click(enter);
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '取消' }));
+    await waitFor(() => expect(enter).toHaveFocus());
+  });
+
   it('take values that exist already once they have the right shape', async () => {
     const bodies = answerSaves();
     const user = await renderConsole('/system/enterprise');

@@ -7,6 +7,7 @@ import { LabelledInput } from '../../../components/labelled-input.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { saveCallback } from '../../../lib/api/save-callback.ts';
 import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
+import { useReturnFocus } from '../../../lib/use-return-focus.ts';
 
 const isToken = (text: string) => /^[A-Za-z0-9]{1,32}$/.test(text);
 const isAesKey = (text: string) => /^[A-Za-z0-9]{43}$/.test(text);
@@ -16,6 +17,7 @@ export function EnterKeysDialog({ source, onClose }: { source: CallbackSource; o
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
+  useReturnFocus();
   const formId = useId();
   const [token, setToken] = useState('');
   const [encodingAesKey, setKey] = useState('');

@@ -3,6 +3,7 @@ import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../../components/copyable-code.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { useReturnFocus } from '../../../lib/use-return-focus.ts';
 
 /** What the server answers once. */
 export interface GeneratedKeys {
@@ -15,6 +16,7 @@ export interface GeneratedKeys {
 /** The generated values, shown this once, with where to enter them. */
 export function KeysDialog({ keys, onClose }: { keys: GeneratedKeys; onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   const where = t(`events.endpoint.where.${keys.source}`);
   return (
     <Modal
