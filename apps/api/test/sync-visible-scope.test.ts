@@ -89,6 +89,19 @@ describe('an app that sees only a part of the corp', () => {
     expect(total).toBe(4);
   });
 
+  it('reads departments in a tag with what is below them, also where they are not listed', async () => {
+    server.wecom.corp.putTag({ tagid: 8, tagname: '项目', userids: ['ann'], partyIds: [11, 21] });
+    for (const hidesTagDepartments of [true, false]) {
+      const run = await sync({ partyIds: [20], tagIds: [8], hidesTagDepartments });
+      expect(run).toMatchObject({ status: 'succeeded', complete: true });
+      expect(run.manifest).toMatchObject({ departmentsAsked: 4, departmentsAnswered: 4 });
+      expect(await readShape()).toEqual({
+        departments: ['11<-', '12<11', '20<-', '21<20'],
+        members: ['ann@', 'bob@20', 'cai@12', 'dan@21', 'eve@20'],
+      });
+    }
+  });
+
   it('mirrors members without any visible department', async () => {
     const run = await sync({ userids: ['ann'] });
     expect(run).toMatchObject({ status: 'succeeded', complete: true });

@@ -30,16 +30,21 @@ export async function readDirectory(options: ReadOptions): Promise<Reading> {
   const ids = [...new Set(departments.map(({ id }) => id))];
   const isLarge = ids.length > mostReadOneByOne;
   const exported = options.mayExport && isLarge ? await readByExport(options, departments) : undefined;
-  if (exported?.kind === 'read') return addOthers(exported.reading, scope);
+  if (exported?.kind === 'read') return addOthers(exported.reading, scope, new Set(ids));
   const reading = createReading(options, 'departments', ids.length);
   if (exported !== undefined) reading.warnings.push(exported.warning);
   reading.builder.addDepartments(departments);
   await readMembersByDepartments(reading, ids);
-  return addOthers(reading, scope);
+  return addOthers(reading, scope, new Set(ids));
 }
 
-async function addOthers(reading: Reading, scope: VisibleScope): Promise<Reading> {
-  await readTags(reading, scope.tagIds);
+async function addOthers(
+  reading: Reading,
+  scope: VisibleScope,
+  knownIds: ReadonlySet<number>,
+): Promise<Reading> {
+  const tagged = await readTags(reading, scope.tagIds);
+  await readTaggedDepartments(reading, tagged, knownIds);
   await readSingleMembers(reading, scope.userIds);
   return reading;
 }
@@ -70,17 +75,46 @@ export async function readVisibleScope(
   }
 }
 
-async function readTags(reading: Reading, tagIds: readonly number[]): Promise<void> {
+/** Reads who is in the tags, and gives the departments in them with the tag that names each. */
+async function readTags(reading: Reading, tagIds: readonly number[]): Promise<Map<number, number>> {
   const { client, signal } = reading.options;
+  const tagged = new Map<number, number>();
   for (const tagId of tagIds) {
     try {
       const tag = await client.getTag(tagId, { signal });
       reading.named.push(...tag.userlist.map(({ userid }) => userid));
+      for (const departmentId of tag.partylist) tagged.set(departmentId, tagId);
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
       if (!isGone(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
     }
   }
+  return tagged;
+}
+
+/** Reads the departments that only a tag makes visible, and what is below them: not every edition lists those. */
+async function readTaggedDepartments(
+  reading: Reading,
+  tagged: ReadonlyMap<number, number>,
+  knownIds: ReadonlySet<number>,
+): Promise<void> {
+  const { options, builder, evidence, progress } = reading;
+  const newIds = new Set<number>();
+  for (const [departmentId, tagId] of tagged) {
+    if (knownIds.has(departmentId) || newIds.has(departmentId)) continue;
+    try {
+      const below = await options.client.listDepartments(departmentId, { signal: options.signal });
+      const found = below.filter(({ id }) => !knownIds.has(id) && !newIds.has(id));
+      builder.addDepartments(found.map(mapDepartment));
+      for (const { id } of found) newIds.add(id);
+    } catch (error) {
+      if (!isWecomError(error) || isSettingsError(error)) throw error;
+      if (!isGone(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
+    }
+  }
+  evidence.departmentsAsked += newIds.size;
+  progress.departmentsTotal += newIds.size;
+  await readMembersByDepartments(reading, [...newIds]);
 }
 
 async function readSingleMembers(reading: Reading, userIds: readonly string[]): Promise<void> {

@@ -5,6 +5,8 @@ export interface VisibleScope {
   readonly partyIds: readonly number[];
   readonly userids: readonly string[];
   readonly tagIds: readonly number[];
+  /** Whether department/list without an id leaves out departments that only a tag makes visible; not documented. */
+  readonly hidesTagDepartments?: boolean;
 }
 
 /** A scope worked out against one state of the corp. */
@@ -13,7 +15,7 @@ export interface VisibleView {
   seesMember(member: Member): boolean;
   /** Keeps the userids of visible members, in the given order. */
   keepVisibleUserids(userids: readonly string[]): string[];
-  /** Every visible department; a partial scope holds departments whose parent is not among them. */
+  /** Every department that is listed; a partial scope holds departments whose parent is not among them. */
   departments(): Iterable<Department>;
 }
 
@@ -56,6 +58,7 @@ function* listVisibleDepartments(corp: Corp, visible: ReadonlySet<number>): Iter
 /** Works out what a scope shows of the corp as it is now. */
 function viewScope(corp: Corp, scope: VisibleScope): VisibleView {
   const visible = collectVisibleIds(corp, scope);
+  const listed = scope.hidesTagDepartments ? collectVisibleIds(corp, { ...scope, tagIds: [] }) : visible;
   const namedUserids = new Set(
     [...scope.userids, ...scope.tagIds.flatMap((tagid) => corp.tags.get(tagid)?.userids ?? [])].map(
       (userid) => userid.toLowerCase(),
@@ -75,8 +78,7 @@ function viewScope(corp: Corp, scope: VisibleScope): VisibleView {
         const member = corp.findMember(userid);
         return member !== undefined && seesMember(member);
       }),
-    departments: () =>
-      visible === 'all' ? corp.departments.values() : listVisibleDepartments(corp, visible),
+    departments: () => (listed === 'all' ? corp.departments.values() : listVisibleDepartments(corp, listed)),
   };
 }
 
