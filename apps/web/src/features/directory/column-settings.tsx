@@ -1,4 +1,4 @@
-import { TableOutlined } from '@ant-design/icons';
+import { CheckOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,16 @@ export function ColumnSettings() {
           hiddenMemberColumnsPreference.set(optionalColumns.filter((key) => !selectedKeys.includes(key))),
         onDeselect: ({ selectedKeys }) =>
           hiddenMemberColumnsPreference.set(optionalColumns.filter((key) => !selectedKeys.includes(key))),
-        items: optionalColumns.map((key) => ({ key, label: t(`org.column.${key}`) })),
+        items: optionalColumns.map((key) => ({
+          key,
+          label: t(`org.column.${key}`),
+          icon: (
+            <CheckOutlined
+              aria-label={t('org.column.shown')}
+              className={hidden.includes(key) ? 'om-unchecked' : undefined}
+            />
+          ),
+        })),
       }}
     >
       <Button type="text" icon={<TableOutlined />} aria-label={t('org.column.settings')} />

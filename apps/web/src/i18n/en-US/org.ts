@@ -50,6 +50,7 @@ export const org: Messages['org'] = {
     email: 'E-mail',
     leftAt: 'Left',
     settings: 'Columns',
+    shown: 'Shown',
     whyEmpty: 'Why some of {{column}} is missing',
   },
   leader: 'Leader',

@@ -48,6 +48,7 @@ export const org = {
     email: '邮箱',
     leftAt: '退出时间',
     settings: '列设置',
+    shown: '已显示',
     whyEmpty: '{{column}}为何有空白',
   },
   leader: '负责人',
