@@ -183,6 +183,7 @@ describe('a schedule that cannot be', () => {
     ['25 o’clock', { schedule: { kind: 'daily', at: '25:00' } }, 'schedule.at'],
     ['an unknown kind', { schedule: { kind: 'never' } }, 'schedule.kind'],
     ['an unknown zone', { timeZone: 'Asia/Atlantis' }, 'timeZone'],
+    ['an offset in place of a zone', { timeZone: '+08:00' }, 'timeZone'],
     ['a retention of 0 days', { retentionDays: 0 }, 'retentionDays'],
   ])('is refused by name of the field: %s', async (_, body, path) => {
     const before = await readSettings();

@@ -9,9 +9,13 @@ export const roles = ['admin', 'auditor', 'member'] as const;
 export const role = z.enum(roles).meta({ id: 'Role' });
 export type Role = z.infer<typeof role>;
 
+/** A number in a query is written in digits: `Number` would take 1e2 and 0x10 as well. */
+const refuseOddNumerals = (given: unknown): unknown =>
+  typeof given === 'string' && !/^-?\d+(\.\d+)?$/.test(given) ? Number.NaN : given;
+
 /** Query of every list: at most 200 items a page, 50 unless told. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.preprocess(refuseOddNumerals, z.coerce.number().int().min(1).max(200).default(50)),
   /** Holds the sort value of a row: the pinyin of a long name is several hundred letters. */
   cursor: z.string().min(1).max(2000).optional(),
 });
@@ -21,7 +25,10 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 
 /** A WeCom department id: a positive integer, a JSON number. */
-export const departmentId = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+export const departmentId = z.preprocess(
+  refuseOddNumerals,
+  z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+);
 
 /** RFC 9457 problem, the body of every error. */
 export const problem = z

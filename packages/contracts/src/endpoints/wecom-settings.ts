@@ -37,6 +37,7 @@ export const schedule = z
 export type Schedule = z.infer<typeof schedule>;
 
 const isTimeZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false; // Intl takes offsets such as +08:00 as well
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
