@@ -9,6 +9,9 @@ export const formatRelative = (instant: string): string => dayjs(instant).fromNo
 /** Date and time to the second, in the browser's time zone. */
 export const formatExact = (instant: string): string => dayjs(instant).format('YYYY-MM-DD HH:mm:ss');
 
+/** The day as 2026-11-25, in the browser's time zone. */
+export const formatDay = (instant: Date): string => dayjs(instant).format('YYYY-MM-DD');
+
 /** The browser's time zone, e.g. Asia/Shanghai. */
 export const getLocalTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 

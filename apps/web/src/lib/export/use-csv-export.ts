@@ -2,6 +2,7 @@ import { App } from 'antd';
 import { useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { downloadText } from '../download-text.ts';
+import { formatDay } from '../format.ts';
 import { getProblemTitle } from '../http/problem-error.ts';
 
 export interface CsvExport {
@@ -33,8 +34,7 @@ export function useCsvExport(): (csvExport: CsvExport) => Promise<void> {
     report(0);
     try {
       const { csv, count } = await read(report, own.signal);
-      const day = new Date().toISOString().slice(0, 10);
-      downloadText(`${fileName}-${day}.csv`, csv, 'text/csv;charset=utf-8');
+      downloadText(`${fileName}-${formatDay(new Date())}.csv`, csv, 'text/csv;charset=utf-8');
       message.success({ key, content: describeDone(count) });
     } catch (error) {
       if (own.signal.aborted) message.destroy(key);
