@@ -72,7 +72,7 @@ export const history: Messages['history'] = {
     membersSeen: 'Members read',
     apiCalls: 'API calls',
     retries: 'Retries',
-    waits: 'Waits for rate limits',
+    waits: 'Waits before a retry',
     failedDepartment: 'Department {{id}}: {{message}}',
     showAll: 'Show all {{count, number}}',
     missing: 'Members not named',

@@ -61,7 +61,7 @@ export const history = {
     membersSeen: '读取到的成员',
     apiCalls: '接口调用',
     retries: '重试',
-    waits: '限速等待',
+    waits: '重试前等待',
     failedDepartment: '部门 {{id}}：{{message}}',
     showAll: '展开全部 {{count, number}} 个',
     missing: '名单中缺少的成员',
