@@ -117,6 +117,12 @@ describe('a problem', () => {
   });
 });
 
+it.each(['/api', '/api/', '/API', '/api/v2/session'])('404 for %s, which is no page', async (path) => {
+  const answer = await fetch(`${server.url}${path}`);
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ code: 'request.not_found' });
+});
+
 it('says that a path cannot be read', async () => {
   const answer = await server.api.request('GET', '/members/%ff', { headers: { 'accept-language': 'en' } });
   expect(answer).toMatchObject({

@@ -17,4 +17,4 @@ export function serveConsole(app: Express): void {
 }
 
 /** A file that is not there, or another API version, must not look as if it were found. */
-const isPage = (path: string): boolean => !path.startsWith('/api/') && !/\.[^/]*$|\/\./.test(path);
+const isPage = (path: string): boolean => !/^\/api(\/|$)/i.test(path) && !/\.[^/]*$|\/\./.test(path);
