@@ -71,6 +71,20 @@ describe('the org page', () => {
     expect(await screen.findByText('前端组', isInTree)).toBeVisible();
   });
 
+  it('offers all members instead of a department that is not there', async () => {
+    answerWith('get', '/members', ({ request }) =>
+      new URL(request.url).searchParams.has('departmentId')
+        ? HttpResponse.json({ code: 'resource.not_found', status: 404, title: '不存在' }, { status: 404 })
+        : HttpResponse.json({ items: membersFixture, nextCursor: null, total: 1 }),
+    );
+    const user = await open('/system/org?department=99999');
+    expect(await screen.findByText('没有该部门')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '重试' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: '查看全部成员' }));
+    expect(await screen.findByRole('row', { name: /王芳/ })).toBeVisible();
+    expect(window.location.search).toBe('');
+  });
+
   it('pages forward and back by cursor', async () => {
     const cursors: (string | null)[] = [];
     answerWith('get', '/members', ({ request }) => {

@@ -10,6 +10,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
 import { hiddenMemberColumnsPreference } from '../../config/preferences.ts';
+import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { usePreference } from '../../lib/preference.ts';
 import { useMayOpenMember } from '../../lib/session.ts';
 import { buildMemberColumns } from './member-columns.tsx';
@@ -39,6 +40,8 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
     onOpen: ({ wecomUserId }) => openMember(wecomUserId),
     mayOpen,
   }).filter(({ key }) => !hidden.includes(key));
+  if (getProblemCode(query.error) === 'resource.not_found')
+    return <UnknownDepartment onShowAll={() => filter({ departmentId: null })} />;
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
   return (
     <section className="om-members" aria-label={department?.name ?? t('org.tree.all')}>
@@ -77,6 +80,20 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
           )
         }
       </QueryContent>
+    </section>
+  );
+}
+
+/** The address names a department that is gone or never was: asking again would not help. */
+function UnknownDepartment({ onShowAll }: { onShowAll: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <section className="om-members" aria-label={t('org.empty.unknown.title')}>
+      <PageState
+        title={t('org.empty.unknown.title')}
+        detail={t('org.empty.unknown.detail')}
+        action={<Button onClick={onShowAll}>{t('org.empty.unknown.action')}</Button>}
+      />
     </section>
   );
 }

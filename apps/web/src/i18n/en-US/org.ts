@@ -65,6 +65,11 @@ export const org: Messages['org'] = {
       detail: 'They may be in sub-departments: turn on "With sub-departments".',
     },
     all: { title: 'No members', detail: "There are no members in the app's visible scope yet." },
+    unknown: {
+      title: 'There is no such department',
+      detail: 'It may have been removed, or is outside the visible scope of the app.',
+      action: 'Show all members',
+    },
   },
   first: {
     configure: {

@@ -60,6 +60,11 @@ export const org = {
   empty: {
     department: { title: '该部门没有成员', detail: '成员可能在子部门中，可打开“含子部门”。' },
     all: { title: '没有成员', detail: '应用的可见范围内还没有成员。' },
+    unknown: {
+      title: '没有该部门',
+      detail: '部门可能已被移除，或不在应用的可见范围内。',
+      action: '查看全部成员',
+    },
   },
   first: {
     configure: {
