@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly render: (row: Row) => ReactNode;
   /** CSS width. */
   readonly width?: string;
+  /** CSS width below which the table scrolls instead. */
+  readonly minWidth?: string;
   readonly isNumeric?: boolean;
 }
 
@@ -33,8 +35,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <table className="om-table" aria-label={label} aria-busy={isStale}>
         <thead>
           <tr>
-            {columns.map(({ key, title, width, isNumeric }) => (
-              <th key={key} scope="col" style={{ width }} className={isNumeric ? 'om-numeric' : undefined}>
+            {columns.map(({ key, title, width, minWidth, isNumeric }) => (
+              <th
+                key={key}
+                scope="col"
+                style={{ width, minWidth }}
+                className={isNumeric ? 'om-numeric' : undefined}
+              >
                 {title}
               </th>
             ))}

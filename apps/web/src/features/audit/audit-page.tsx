@@ -90,6 +90,7 @@ const buildColumns = (t: TFunction): Column<AuditEntry>[] => [
   {
     key: 'change',
     title: t('audit.column.change'),
+    minWidth: '260px',
     render: (entry) =>
       entry.before === null && entry.after === null ? (
         t('common.value.none')

@@ -134,6 +134,7 @@ const buildColumns = (t: TFunction): Column<SyncRun>[] => [
   {
     key: 'summary',
     title: t('history.column.summary'),
+    minWidth: '260px',
     render: ({ counts, error, drift, complete, manifest }) =>
       error ? (
         <span className="om-quiet">{error.title}</span>
