@@ -75,6 +75,18 @@ describe('a member whom the lists no longer name', () => {
     expect(await presentKeys()).toEqual(['ann', 'bob', 'dan']);
   });
 
+  it('stays when the app may not see them, at nobody else’s cost', async () => {
+    const { faults, corp } = server.wecom;
+    for (const userid of ['ann', 'Cai']) removeMember(corp, userid);
+    faults.add({ endpoint: 'user/get', times: 1, effect: { kind: 'errcode', errcode: 60011 } });
+    const { run } = await sync();
+    expect(run).toMatchObject({ status: 'succeeded', complete: true });
+    expect(run.manifest?.missing).toEqual({ found: 2, confirmed: 1, contradicted: 0, unconfirmed: 1 });
+    expect(run.counts).toEqual(onlyCounts({ members: { remove: 1 }, memberships: { remove: 1 } }));
+    const stayed = (await presentKeys()).filter((key) => key !== 'bob' && key !== 'dan');
+    expect(stayed).toHaveLength(1);
+  });
+
   it('is not asked for again once they have left', async () => {
     removeMember(server.wecom.corp, 'Cai');
     await sync();

@@ -5,6 +5,7 @@ import {
   forEachConcurrently,
   isComplete,
   isGone,
+  isOutOfSight,
   isSettingsError,
   type Reading,
   recordOtherFailure,
@@ -25,8 +26,8 @@ const statusLeft = 5;
 /**
  * Re-reads, one by one, those present here whom a complete reading did not name: a disappearance counts only when WeCom
  * says so of that very person. Whoever is answered as being there joins the reading, with a warning: the lists missed them, as they do with
- * someone who is moved between two calls. When an answer fails, the reading is partial, so that nobody is removed, and
- * the rest is not asked. More than 200 are only counted.
+ * someone who is moved between two calls. Of whom WeCom only says that the app may not see them, nothing is known: they
+ * stay as they are. When an answer fails, the reading is partial, so that nobody is removed, and the rest is not asked. More than 200 are only counted.
  * @throws WecomError when the settings are refused
  */
 export async function confirmMissing(
@@ -52,6 +53,7 @@ export async function confirmMissing(
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
       if (isGone(error)) missing.confirmed++;
+      else if (isOutOfSight(error)) reading.builder.addMember(mapMember({ userid: member.userId }, null));
       else recordOtherFailure(reading, 'member', member.userId, error);
     }
   });

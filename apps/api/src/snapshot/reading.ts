@@ -122,6 +122,10 @@ export const isSettingsError = (error: WecomError): boolean =>
 /** WeCom's word that somebody or something does not exist, or is out of the app's sight. */
 export const isGone = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'gone';
 
+/** WeCom's word that this very person, tag or department is not for the app to see, whether or not it exists. */
+export const isOutOfSight = (error: WecomError): boolean =>
+  error instanceof WecomApiError && error.kind === 'scope';
+
 /**
  * So many more calls than may be in flight wait in the client's line: when an answer comes, the next call leaves before
  * the answer is taken in.
