@@ -7,6 +7,15 @@ import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 const examplePresent = 1_000;
 
+const limitNames = ['maxCount', 'maxPercent', 'windowHours'] as const;
+
+/** What the server takes. Not given to the inputs, which would put other numbers in place of those typed. */
+const ranges = {
+  maxCount: { min: 0, max: 1_000_000 },
+  maxPercent: { min: 0, max: 100 },
+  windowHours: { min: 1, max: 720 },
+} as const;
+
 /** The limits above which removals wait for approval. */
 export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   const { t } = useTranslation();
@@ -18,7 +27,10 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   const isChanged = Object.entries(guard).some(
     ([name, value]) => entered[name as keyof RemovalGuard] !== value,
   );
-  const rules = [{ required: true, message: t('settings.guard.required') }];
+  const buildRules = (name: keyof RemovalGuard) => [
+    { required: true, message: t('settings.guard.required') },
+    { type: 'number' as const, ...ranges[name], message: t('settings.guard.range', ranges[name]) },
+  ];
   return (
     <article className="om-card" aria-labelledby="om-guard-title">
       <div className="om-card-head">
@@ -38,14 +50,22 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
             save.mutate({ removalGuard }, { onSuccess: () => message.success(t('settings.guard.saved')) })
           }
         >
-          <Form.Item name="maxCount" label={t('settings.guard.maxCount')} rules={rules}>
-            <InputNumber min={0} max={1_000_000} precision={0} suffix={t('settings.guard.items')} />
+          <Form.Item name="maxCount" label={t('settings.guard.maxCount')} rules={buildRules('maxCount')}>
+            <InputNumber precision={0} suffix={t('settings.guard.items')} />
           </Form.Item>
-          <Form.Item name="maxPercent" label={t('settings.guard.maxPercent')} rules={rules}>
-            <InputNumber min={0} max={100} suffix="%" />
+          <Form.Item
+            name="maxPercent"
+            label={t('settings.guard.maxPercent')}
+            rules={buildRules('maxPercent')}
+          >
+            <InputNumber suffix="%" />
           </Form.Item>
-          <Form.Item name="windowHours" label={t('settings.guard.windowHours')} rules={rules}>
-            <InputNumber min={1} max={720} precision={0} suffix={t('settings.guard.hours')} />
+          <Form.Item
+            name="windowHours"
+            label={t('settings.guard.windowHours')}
+            rules={buildRules('windowHours')}
+          >
+            <InputNumber precision={0} suffix={t('settings.guard.hours')} />
           </Form.Item>
           {isAdmin && (
             <Button htmlType="submit" disabled={!isChanged} loading={save.isPending}>
@@ -53,17 +73,26 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
             </Button>
           )}
         </Form>
-        <p className="om-small-print">
-          {t('settings.guard.effect', {
-            present: examplePresent,
-            hours: entered.windowHours ?? guard.windowHours,
-            limit: computeLimit(entered, guard),
-          })}
-        </p>
+        {isInRange(entered) && (
+          <p className="om-small-print">
+            {t('settings.guard.effect', {
+              present: examplePresent,
+              hours: entered.windowHours ?? guard.windowHours,
+              limit: computeLimit(entered, guard),
+            })}
+          </p>
+        )}
       </div>
     </article>
   );
 }
+
+/** Whether the server would take what is entered so far. */
+const isInRange = (entered: Partial<RemovalGuard>): boolean =>
+  limitNames.every((name) => {
+    const value = entered[name] ?? ranges[name].min;
+    return value >= ranges[name].min && value <= ranges[name].max;
+  });
 
 /** The guard's rule for {@link examplePresent} members: min(maxCount, max(3, maxPercent %)). */
 function computeLimit(entered: Partial<RemovalGuard>, saved: RemovalGuard): number {

@@ -48,9 +48,11 @@ export function RetentionForm({ retentionDays }: RetentionValues) {
           <Form.Item
             name="retentionDays"
             label={t('settings.retention.days')}
-            rules={[{ required: true, message: t('settings.retention.range') }]}
+            rules={[
+              { required: true, type: 'number', min: 1, max: 3650, message: t('settings.retention.range') },
+            ]}
           >
-            <InputNumber min={1} max={3650} precision={0} suffix={t('settings.retention.unit')} />
+            <InputNumber precision={0} suffix={t('settings.retention.unit')} />
           </Form.Item>
           {isAdmin && (
             <Button htmlType="submit" disabled={entered === retentionDays} loading={save.isPending}>

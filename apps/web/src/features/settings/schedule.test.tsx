@@ -152,4 +152,16 @@ describe('the retention', () => {
     await user.click(card.getByRole('button', { name: '保存' }));
     await waitFor(() => expect(bodies).toEqual([{ retentionDays: 30 }]));
   });
+
+  it('objects to a number of days that is out of range instead of saving another', async () => {
+    const bodies = collectSaves(wecomSettingsFixture());
+    const user = await renderConsole('/system/enterprise');
+    const card = await findCard('离职成员资料保留');
+    await user.clear(card.getByLabelText('保留天数'));
+    await user.type(card.getByLabelText('保留天数'), '0');
+    await user.click(card.getByRole('button', { name: '保存' }));
+    expect((await card.findAllByText('请填写 1 至 3650 的整数')).length).toBeGreaterThan(0);
+    expect(card.getByLabelText('保留天数')).toHaveValue('0');
+    expect(bodies).toEqual([]);
+  });
 });

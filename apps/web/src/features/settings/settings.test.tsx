@@ -200,3 +200,24 @@ it('saves the removal guard once it differs', async () => {
     expect(bodies).toEqual([{ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }]),
   );
 });
+
+it.each([
+  ['最多移除数量', '-5', '请填写 0 至 1,000,000'],
+  ['最多移除比例', '150', '请填写 0 至 100'],
+  ['统计时段', '0', '请填写 1 至 720'],
+])('objects to %s of %s instead of saving another number', async (label, typed, objection) => {
+  const bodies: unknown[] = [];
+  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+    bodies.push(await request.json());
+    return HttpResponse.json(wecomSettingsFixture());
+  });
+  const user = await renderConsole('/system/enterprise');
+  const guard = within(await screen.findByRole('article', { name: '移除保护' }));
+  await user.clear(guard.getByLabelText(label));
+  await user.type(guard.getByLabelText(label), typed);
+  await user.click(guard.getByRole('button', { name: '保存' }));
+  expect((await guard.findAllByText(objection)).length).toBeGreaterThan(0);
+  expect(guard.getByLabelText(label)).toHaveValue(typed);
+  expect(guard.queryByText(/名即暂停/)).toBeNull();
+  expect(bodies).toEqual([]);
+});

@@ -156,5 +156,6 @@ export const settings: Messages['settings'] = {
       'For example, with {{present, number}} members: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
     saved: 'Removal guard saved',
     required: 'Required',
+    range: 'From {{min, number}} to {{max, number}}',
   },
 };

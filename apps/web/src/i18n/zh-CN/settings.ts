@@ -139,5 +139,6 @@ export const settings = {
       '例如现有 {{present, number}} 名成员时：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
     saved: '移除保护已保存',
     required: '请填写',
+    range: '请填写 {{min, number}} 至 {{max, number}}',
   },
 } as const;
