@@ -1,10 +1,12 @@
-import { type ErrorCode, errorTable, type Problem } from '@orgmirror/contracts';
+import { type ErrorCode, type ErrorText, errorTable, type Problem } from '@orgmirror/contracts';
 
 export interface AppErrorDetails {
   /** Fills the `{name}` marks of the error's text. */
   values?: Record<string, string | number>;
   /** Text by language that replaces the marks `{sentence}` and `{remedy}`, e.g. WeCom's. */
   localised?: Record<'zh' | 'en', Record<string, string>>;
+  /** Replaces the code's own text, where that would speak of more than the caller gave. */
+  wording?: Record<'zh' | 'en', ErrorText>;
   /** What is wrong with which value; a text by language, or one that is in the caller's already. */
   errors?: { path: string; message: string | Record<'zh' | 'en', string> }[];
   wecom?: Problem['wecom'];

@@ -287,6 +287,18 @@ describe('the password of a local account', () => {
     });
   });
 
+  it.each([
+    ['zh', '当前密码不正确', '请核对后重试。'],
+    ['en', 'The current password is wrong', 'Check it and try again.'],
+  ])('says in %s that the current one is wrong, not the username', async (language, title, detail) => {
+    const mine = await createAccount(server, 'auditor');
+    const { body } = await mine.request('PUT', '/me/password', {
+      body: { currentPassword: 'wrong', newPassword },
+      headers: { 'accept-language': language },
+    });
+    expect(body).toMatchObject({ code: 'sign_in.invalid_credentials', title, detail });
+  });
+
   it('has at least twelve characters', async () => {
     const problem: Problem = await change(server.api, {
       currentPassword: admin.password,

@@ -6,7 +6,7 @@ import type { Locale } from './locale.ts';
 export function presentProblem(error: AppError, locale: Locale, requestId: string): Problem {
   const { code, details } = error;
   const entry = errorTable[code];
-  const { title, detail } = entry[locale];
+  const { title, detail } = details.wording?.[locale] ?? entry[locale];
   const values = { ...details.values, ...details.localised?.[locale] };
   return {
     type: `urn:orgmirror:error:${code}`,

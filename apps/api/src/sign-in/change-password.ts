@@ -4,6 +4,12 @@ import { hashPassword, verifyPassword } from './passwords.ts';
 import { deleteSessions } from './session-repository.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
+/** Nobody types a username here. */
+const wrongCurrentPassword = {
+  zh: { title: '当前密码不正确', detail: '请核对后重试。' },
+  en: { title: 'The current password is wrong', detail: 'Check it and try again.' },
+};
+
 /**
  * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted like
  * failed sign-ins: a session left open is no way to guess on.
@@ -18,7 +24,7 @@ export async function changePassword(
   if (user === null) throw new AppError('resource.not_found');
   await throttle.consume(user.usernameKey, who.ip);
   if (!(await verifyPassword(user.passwordHash, passwords.currentPassword)))
-    throw new AppError('sign_in.invalid_credentials');
+    throw new AppError('sign_in.invalid_credentials', { wording: wrongCurrentPassword });
   await throttle.forgive(user.usernameKey, who.ip);
   const passwordHash = await hashPassword(passwords.newPassword);
   await prisma.user.update({ where: { id: user.id }, data: { passwordHash } });
