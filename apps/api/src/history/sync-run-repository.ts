@@ -180,6 +180,12 @@ export async function countRecentRemovals(
   return row ?? { members: 0, departments: 0 };
 }
 
+const superseded = { code: 'sync.superseded' } as const;
+
+/** Whether a later run made a plan in place of this one's. */
+export const isSuperseded = (run: SyncRun): boolean =>
+  run.status === 'cancelled' && isDeepStrictEqual(run.error, superseded);
+
 /** Ends the runs that wait for approval of an older plan; those made from the directory as it is at `keptRevision` stay. */
 export async function supersedeWaitingRuns(
   prisma: Pick<PrismaClient, 'syncRun'>,
@@ -193,7 +199,7 @@ export async function supersedeWaitingRuns(
       status: 'awaitingApproval',
       ...(keptRevision !== null && { baseRevision: { not: keptRevision } }),
     },
-    data: { status: 'cancelled', finishedAt, error: { code: 'sync.superseded' } },
+    data: { status: 'cancelled', finishedAt, error: superseded },
   });
 }
 

@@ -6,6 +6,7 @@ import {
   activeStatuses,
   findActiveRun,
   hasHeldExpired,
+  isSuperseded,
   moveRun,
   type SyncRun,
 } from '../history/sync-run-repository.ts';
@@ -20,15 +21,15 @@ interface DecideDependencies {
 
 /**
  * Approves exactly the plan that the fingerprint names; a worker then applies it.
- * @throws AppError `plan.stale` when the directory, the credentials or the guard changed since, `sync.held_expired`,
- * `sync.not_awaiting_approval`, `sync.already_running`
+ * @throws AppError `plan.stale` when the directory, the credentials or the guard changed since, or a later run made
+ * another plan, `sync.held_expired`, `sync.not_awaiting_approval`, `sync.already_running`
  */
 export async function approveRun(
   { prisma, queue, now }: DecideDependencies,
   run: SyncRun,
   planFingerprint: string,
 ): Promise<void> {
-  if (run.planFingerprint !== planFingerprint) throw new AppError('plan.stale');
+  if (run.planFingerprint !== planFingerprint || isSuperseded(run)) throw new AppError('plan.stale');
   if (hasHeldExpired(run, now())) throw new AppError('sync.held_expired');
   if (run.status !== 'awaitingApproval') throw new AppError('sync.not_awaiting_approval');
   const corp = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
