@@ -49,6 +49,7 @@ describe('a session', () => {
     const client = await signInElsewhere();
     const page = await product.open('/system/org', { cookie: client.cookie });
     await page.getByRole('tree').waitFor();
+    await settle(page); // a question still on its way would lead to sign-in before the click
     await client.call(endpoints.signOut);
     await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '操作日志' }).click();
     await page.waitForURL('**/sign-in?sessionEnded=1&returnTo=%2Fsystem%2Faudit');
