@@ -4,7 +4,7 @@ import { findBrowser } from './find-browser.ts';
 
 /** Before all browser tests: a browser, the database client, and a console built from the sources as they are. */
 export default async function setUp(): Promise<void> {
-  findBrowser();
+  await findBrowser();
   await ensurePrismaClient();
   await ensureWebBuilt();
 }

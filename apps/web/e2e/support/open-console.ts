@@ -13,6 +13,7 @@ import {
   type TestServerOptions,
 } from '../../../api/test/support/start-test-server.ts';
 import { findBrowser } from './find-browser.ts';
+import { keepEvidence, startRecording } from './keep-evidence.ts';
 import { type Trouble, watchPage } from './watch-page.ts';
 
 const browserArguments = [
@@ -23,6 +24,7 @@ const browserArguments = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-dev-shm-usage', // small or missing in containers
 ];
 
 const wide = { width: 1440, height: 900 };
@@ -61,13 +63,22 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
   };
   beforeAll(async () => {
     server = await startTestServer(options);
-    browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
+    const { executablePath, env } = await findBrowser();
+    browser = await chromium.launch({
+      executablePath,
+      args: browserArguments,
+      env: { ...process.env, ...env },
+    });
   });
-  afterEach(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
+  afterEach(async ({ task }) => {
     const unexpected = troubles
       .map(({ text, url }) => `${text} (${url})`)
       .filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
+    if (task.result?.state === 'fail' || unexpected.length > 0) {
+      const evidence = await Promise.all(contexts.map((context) => keepEvidence(context, task.name)));
+      process.stderr.write(`What the browser showed: ${evidence.flat().join(', ')}\n`);
+    }
+    await Promise.all(contexts.map((context) => context.close()));
     contexts = [];
     troubles = [];
     expected = [];
@@ -86,6 +97,7 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
       const context = await running().browser.newContext(describeVisitor(look));
       contexts.push(context);
       context.setDefaultTimeout(20_000);
+      await startRecording(context);
       const { url } = running().server;
       const [name = '', value = ''] = cookie.split('=');
       if (cookie !== '') await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
