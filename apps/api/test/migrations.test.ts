@@ -16,7 +16,7 @@ describe('migrations', () => {
   let files: TestDatabase;
   let database: Database;
   beforeEach(async () => {
-    files = await createTestDatabase();
+    files = await createTestDatabase({ empty: true });
     database = await openDatabase(readConfig(files.env), createLogger('silent'));
   });
   afterEach(async () => {

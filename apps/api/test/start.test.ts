@@ -13,7 +13,7 @@ describe('starting the server', () => {
   const running: Program[] = [];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'orgmirror-start-'));
-    database = await createTestDatabase();
+    database = await createTestDatabase({ empty: true });
   });
   afterEach(async () => {
     for (const program of running.splice(0)) {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
@@ -43,8 +44,8 @@ export async function openSchemaEngine(
 let engineLoaded: Promise<void> | undefined;
 
 async function loadEngine(): Promise<void> {
-  const wasmUrl = new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
-  const { instance } = await webAssembly.instantiate(await readFile(wasmUrl), {
+  const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
+  const { instance } = await webAssembly.instantiate(await readFile(join(folder, 'schema_engine_bg.wasm')), {
     './schema_engine_bg.js': engineGlue,
   });
   engineGlue.__wbg_set_wasm(instance.exports);

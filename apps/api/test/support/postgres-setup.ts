@@ -1,16 +1,19 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './start-postgres.ts';
+import { migrateEmptyDatabase } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Connection string of a database of the test server, in which more can be created. */
-    postgresUrl: string;
+    /** Connection string of a migrated database in the test server: the template of each story's own. */
+    postgresTemplate: string;
   }
 }
 
 /** One real Postgres server for all stories; each creates a database of its own in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres({ fsync: 'off' });
-  project.provide('postgresUrl', await postgres.createDatabase());
+  const connectionString = await postgres.createDatabase();
+  await migrateEmptyDatabase({ connectionString, embedded: false });
+  project.provide('postgresTemplate', connectionString);
   return () => postgres.stop();
 }

@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type {} from './embedded-setup.ts'; // declares what `inject` gives
+import type {} from './postgres-setup.ts';
+import { copyEmbeddedTemplate } from './template-database.ts';
+
+/** The kind of database that the project under test names. */
+export const usesPostgres = process.env.TEST_DATABASE === 'postgres';
 
 export interface TestDatabase {
   /** What a server needs in its environment to use it. */
@@ -11,21 +17,41 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** An empty database of the kind that the project under test names: embedded, or in a real Postgres server. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A database of the project's kind without any data: migrated, or `empty` as before a first start. */
+export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'orgmirror-test-'));
   const env: Record<string, string> = { DATA_DIR: dataFolder, APP_SECRET: randomBytes(32).toString('hex') };
-  if (process.env.TEST_DATABASE === 'postgres') env.DATABASE_URL = await createPostgresDatabase();
-  return { env, remove: () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }) };
+  if (usesPostgres) env.DATABASE_URL = await createPostgresDatabase(empty ? 'template0' : undefined);
+  else if (!empty) await copyEmbeddedTemplate(inject('embeddedTemplate'), dataFolder);
+  return {
+    env,
+    remove: async () => {
+      if (env.DATABASE_URL !== undefined) await dropPostgresDatabase(env.DATABASE_URL);
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
-async function createPostgresDatabase(): Promise<string> {
-  const url = new URL(inject('postgresUrl'));
+async function createPostgresDatabase(templateName?: string): Promise<string> {
+  const url = new URL(inject('postgresTemplate'));
   const name = `story_${randomBytes(8).toString('hex')}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`);
-  await client.end();
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName ?? url.pathname.slice(1)}`);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+const dropPostgresDatabase = (connectionString: string): Promise<void> =>
+  administer(`DROP DATABASE IF EXISTS ${new URL(connectionString).pathname.slice(1)} WITH (FORCE)`);
+
+/** Runs a statement beside all stories: no connection may be open to a template while it is copied. */
+async function administer(statement: string): Promise<void> {
+  const url = new URL(inject('postgresTemplate'));
+  url.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

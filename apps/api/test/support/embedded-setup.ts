@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { createEmbeddedTemplate } from './template-database.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Data folder with a migrated embedded database, to be copied. */
+    embeddedTemplate: string;
+  }
+}
+
+/** One migrated embedded database for all stories; each works on a copy. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const template = await createEmbeddedTemplate();
+  project.provide('embeddedTemplate', template.folder);
+  return template.remove;
+}

@@ -1,0 +1,38 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { applyMigrations } from '../../src/database/apply-migrations.ts';
+import { openEmbeddedDatabase } from '../../src/database/embedded-database.ts';
+import { openJobQueue } from '../../src/jobs/job-queue.ts';
+import { createLogger } from '../../src/logging/create-logger.ts';
+
+// Migrating an empty database takes 0.4 s on Postgres and 7 s on the embedded one: done once, then copied for each story.
+
+/** What a first start leaves in an empty database: the tables of every migration and those of the job queue. */
+export async function migrateEmptyDatabase(database: {
+  connectionString: string;
+  embedded: boolean;
+}): Promise<void> {
+  await applyMigrations(database);
+  const queue = await openJobQueue(database.connectionString, createLogger('silent'), { supervise: false });
+  await queue.stop();
+}
+
+export interface EmbeddedTemplate {
+  /** A data folder; copy it with `copyEmbeddedTemplate`. */
+  folder: string;
+  remove(): Promise<void>;
+}
+
+/** Makes a data folder with a migrated embedded database. */
+export async function createEmbeddedTemplate(): Promise<EmbeddedTemplate> {
+  const folder = await mkdtemp(join(tmpdir(), 'orgmirror-template-'));
+  const database = await openEmbeddedDatabase(folder);
+  await migrateEmptyDatabase({ connectionString: database.connectionString, embedded: true });
+  await database.close();
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Copies the database of a template into a data folder (40 MB, 0.3 s). */
+export const copyEmbeddedTemplate = (templateFolder: string, dataFolder: string): Promise<void> =>
+  cp(join(templateFolder, 'database'), join(dataFolder, 'database'), { recursive: true });
