@@ -1,20 +1,11 @@
 import { join } from 'node:path';
 import { start } from '@orgmirror/api/start';
-import { createSampleApps, sampleApp, startWecomSimulator } from '@orgmirror/wecom-simulator';
+import { sampleApp } from '@orgmirror/wecom-simulator';
+import { startStandInWecom } from './stand-in-wecom.ts';
 
 // The product against the stand-in WeCom with its sample corp, in one process. What is set in the environment wins.
 const admin = { username: 'admin', password: 'orgmirror-demo' };
-const simulatorPort = Number(process.env.DEMO_WECOM_PORT ?? 3100);
-
-const apps = createSampleApps();
-const wecom = await startWecomSimulator({ port: simulatorPort, apps }).catch(
-  (error: NodeJS.ErrnoException) => {
-    process.stderr.write(
-      `The stand-in WeCom cannot listen on port ${simulatorPort} (${error.code}). Set DEMO_WECOM_PORT.\n`,
-    );
-    process.exit(1);
-  },
-);
+const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 
 await start(
   {
@@ -23,21 +14,13 @@ await start(
     DATA_DIR: join(import.meta.dirname, '../../../.data/demo'),
     LOG_LEVEL: 'warn',
     ...process.env,
-    WECOM_API_BASE_URL: wecom.baseUrl,
-    WECOM_OAUTH_BASE_URL: wecom.baseUrl,
-    WECOM_LOGIN_BASE_URL: wecom.baseUrl,
+    ...env,
   },
   (url) => {
     trustDomain(new URL(url).host);
     process.stdout.write(describeDemo(url));
   },
 );
-
-/** What an admin does in the WeCom console: without it no sign-in leads back to the demo. */
-function trustDomain(host: string): void {
-  const app = apps.find(({ agentid }) => agentid === sampleApp.agentid);
-  if (app !== undefined) app.trustedDomain = host;
-}
 
 function describeDemo(url: string): string {
   return `
