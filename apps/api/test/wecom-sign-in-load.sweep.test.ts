@@ -4,9 +4,10 @@ import { enableSignIn } from './support/enable-sign-in.ts';
 import { openSql } from './support/query-database.ts';
 import { createSmallCorp } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
+import { chooseCount } from './support/sweep.ts';
 import { createWecomBrowser, wxworkUserAgent } from './support/wecom-browser.ts';
 
-const people = 500;
+const people = chooseCount({ sample: 100, whole: 500 });
 const corp = createSmallCorp([[1, 0]]);
 let server: TestServer;
 let sql: ReturnType<typeof openSql>;

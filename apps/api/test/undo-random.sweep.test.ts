@@ -14,6 +14,7 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectSoundDirectory, expectTakenBack, withoutGoneMarks } from './support/dump-directory.ts';
+import { chooseCount, sweepSeed } from './support/sweep.ts';
 import { startUndoStage, type UndoStage } from './support/undo-stage.ts';
 
 /** Numbers choose among what there is at the time. */
@@ -80,6 +81,9 @@ const someEdit: fc.Arbitrary<Edit> = fc.record({
 });
 const edits = (maxLength: number) => fc.array(someEdit, { minLength: 1, maxLength });
 
+const histories = chooseCount({ sample: 15, whole: 100 });
+const pairs = chooseCount({ sample: 10, whole: 30 });
+
 let stage: UndoStage;
 beforeAll(async () => {
   stage = await startUndoStage();
@@ -134,9 +138,9 @@ it('an undo gives back exactly what was there before, whatever was edited', asyn
       undone++;
       if (goesOn) await syncAfter([]); // so that the next one begins elsewhere
     }),
-    { numRuns: 100, seed: 20_261_123, endOnFailure: true },
+    { numRuns: histories, seed: sweepSeed, endOnFailure: true },
   );
-  expect(undone).toBeGreaterThan(50);
+  expect(undone).toBeGreaterThan(histories / 2);
 }, 600_000);
 
 it('undoing two runs in reverse order does so too, and undoing the first alone is sound or refused', async () => {
@@ -153,7 +157,7 @@ it('undoing two runs in reverse order does so too, and undoing the first alone i
       expectTakenBack(before, await stage.dump());
       await syncAfter([]); // else the next first run would do all of it again
     }),
-    { numRuns: 30, seed: 20_261_124, endOnFailure: true },
+    { numRuns: pairs, seed: sweepSeed + 1, endOnFailure: true },
   );
   expect([...outcomes].sort()).toEqual(['done', 'refused']);
 }, 600_000);

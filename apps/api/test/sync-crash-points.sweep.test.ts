@@ -7,8 +7,11 @@ import type { Sql } from './support/query-database.ts';
 import { dumpMirror } from './support/read-directory.ts';
 import { createSmallCorp, found, hire, move } from './support/small-corp.ts';
 import { isOfRun, type Step, writes } from './support/step.ts';
+import { chooseCases } from './support/sweep.ts';
+import { usesPostgres } from './support/test-database.ts';
 
-const onPostgres = process.env.TEST_DATABASE === 'postgres';
+/** Steps of each story that a sample tries. */
+const samplePerStory = usesPostgres ? 4 : 1;
 
 /** A kind of run, made ready anew for each of its steps. */
 interface Story {
@@ -59,7 +62,7 @@ const startSync = (stage: KillableStage) =>
 /** In an order that keeps references whole; a TRUNCATE would take the sessions with the members. */
 const emptiedTables = ['sync_change', 'sync_run', 'member_sensitive', 'membership', 'member', 'department'];
 
-const fewOfThem = (step: Step, index: number): boolean => writes(step) && (onPostgres || index % 4 === 0);
+const fewOfThem = (step: Step, index: number): boolean => writes(step) && (usesPostgres || index % 4 === 0);
 
 const stories: Story[] = [
   {
@@ -74,7 +77,7 @@ const stories: Story[] = [
   },
   {
     name: 'a sync of changes',
-    chosen: (step) => onPostgres || writes(step),
+    chosen: (step) => usesPostgres || writes(step),
     prepare: async (stage, round) => {
       await stage.expectNextSyncMirrors();
       await stage.forgetRemovals();
@@ -123,7 +126,7 @@ async function listSteps(stage: KillableStage, story: Story): Promise<Step[]> {
   await new Promise((resolve) => setTimeout(resolve, 500)); // what follows the end of the run
   const steps = await stage.server().readSteps();
   expect(await readMirror(stage.sql)).toEqual(after);
-  return steps.filter(isOfRun).filter(story.chosen);
+  return chooseCases(steps.filter(isOfRun).filter(story.chosen), samplePerStory);
 }
 
 async function failAfter(ms: number): Promise<never> {

@@ -7,10 +7,11 @@ import { type KillableStage, passAMinute, startKillableStage } from './support/k
 import { createDice, type Dice, rollCorp, rollHistory } from './support/random-history.ts';
 import { readWithLeavers, rebuildFromRecord } from './support/rebuild-directory.ts';
 import { type SpawnedServer, spawnServer } from './support/spawn-server.ts';
+import { chooseCases, chooseCount } from './support/sweep.ts';
+import { usesPostgres } from './support/test-database.ts';
 
-const onPostgres = process.env.TEST_DATABASE === 'postgres';
-const seeds = onPostgres ? [1, 2] : [3];
-const actsPerHistory = 25;
+const seeds = chooseCases(usesPostgres ? [1, 2] : [3], 1);
+const actsPerHistory = chooseCount({ sample: usesPostgres ? 10 : 5, whole: 25 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -102,7 +103,7 @@ describe('a history of edits, clicks, approvals, undos, cancels and killed serve
   it.each(seeds)('keeps the tree as it was last applied (seed %i)', { timeout: 900_000 }, async (seed) => {
     const dice = createDice(seed);
     const stage = await startKillableStage(rollCorp(dice));
-    const second: SpawnedServer | undefined = onPostgres ? await spawnServer(stage.env) : undefined;
+    const second: SpawnedServer | undefined = usesPostgres ? await spawnServer(stage.env) : undefined;
     const clients = [stage.api];
     if (second) {
       const client = createApiClient(second.url);

@@ -8,11 +8,13 @@ import { createDice, rollCorp, rollHistory } from './support/random-history.ts';
 import { dumpMirror, onlyCounts } from './support/read-directory.ts';
 import { readWithLeavers, rebuildFromRecord } from './support/rebuild-directory.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
+import { chooseCases } from './support/sweep.ts';
+import { usesPostgres } from './support/test-database.ts';
 
 /** 200 in all: each database lives through a hundred of its own. */
 const corpCount = 100;
 const corpsPerTest = 10;
-const beginning = process.env.TEST_DATABASE === 'postgres' ? corpCount : 0;
+const beginning = usesPostgres ? corpCount : 0;
 
 describe('random histories', () => {
   let server: TestServer;
@@ -33,7 +35,7 @@ describe('random histories', () => {
     { length: corpCount / corpsPerTest },
     (_, index) => beginning + index * corpsPerTest,
   );
-  it.each(firstSeeds)(
+  it.each(chooseCases(firstSeeds, 1))(
     'are mirrored, and what was recorded rebuilds the mirror (seeds from %i)',
     { timeout: 180_000 },
     async (first) => {

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const prefix = 'orgmirror-run-';
+
+/** Folder for everything that one test run writes, named after the process that owns it. */
+export function createRunFolder(): string {
+  const parent = realpathSync(tmpdir());
+  removeLeftovers(parent);
+  const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  chmodSync(folder, 0o711); // Postgres, which does not run as root, passes through it
+  return folder;
+}
+
+/** Removes the folders of runs whose process is gone, e.g. after a power cut. */
+function removeLeftovers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EPERM') return true; // another user's
+    return false;
+  }
+}
+
+/** Program of the guardian: waits for the end of its input, which comes when its parent dies in whatever way. */
+const guardian = `
+  const { rmSync } = require('node:fs');
+  const [group, folder] = process.argv.slice(1);
+  process.stdin.resume().on('end', () => {
+    try { process.kill(-Number(group), 'SIGKILL'); } catch (error) { if (error.code !== 'ESRCH') throw error; }
+    setTimeout(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }), 200);
+  });`;
+
+/**
+ * Starts a process of its own session that, once this one is gone, ends the process group and removes the folder.
+ * A run that is killed hard leaves nothing behind by that.
+ */
+export function startGuardian(group: number, folder: string): ChildProcess {
+  const child = spawn(process.execPath, ['-e', guardian, String(group), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  child.unref();
+  return child;
+}

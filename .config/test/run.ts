@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ensureWebBuilt } from '../../apps/web/scripts/ensure-built.ts';
+import { ensurePrismaClient } from '../../prisma/generate.ts';
+import { findObstacle } from './preflight.ts';
+import { createRunFolder, startGuardian } from './run-folder.ts';
+
+// What `npm test` and `npm run test:sweeps` run: checks what the tests need, then vitest with a temporary folder of its
+// own. However it ends, no process and no folder stays behind. `--sweeps` runs the sweeps whole instead of sampled, or
+// the part that TEST_SWEEPS names; other arguments are vitest's.
+
+const obstacle = await findObstacle();
+if (obstacle !== undefined) {
+  process.stderr.write(`${obstacle}\n`);
+  process.exit(1);
+}
+await ensurePrismaClient();
+await ensureWebBuilt((line) => process.stdout.write(`${line}\n`));
+
+const vitestArguments = process.argv.slice(2).filter((argument) => argument !== '--sweeps');
+const sweeps = process.argv.includes('--sweeps') ? { TEST_SWEEPS: process.env.TEST_SWEEPS ?? 'all' } : {};
+if ('TEST_SWEEPS' in sweeps)
+  process.stdout.write(
+    `Sweeps: ${sweeps.TEST_SWEEPS}, seed ${process.env.TEST_SEED ?? 'of the tests'} (TEST_SEED).\n`,
+  );
+
+const folder = createRunFolder();
+const require = createRequire(import.meta.url);
+const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
+const configFile = join(import.meta.dirname, '../vitest.config.ts');
+const child = spawn(
+  process.execPath,
+  [vitest, 'run', '--config', configFile, ...vitestArguments],
+  { detached: true, stdio: 'inherit', env: { ...process.env, ...sweeps, TMPDIR: folder } }, // detached: a process group of its own
+);
+const guardian = startGuardian(child.pid ?? 0, folder);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    process.exitCode = 128 + constants.signals[signal];
+    guardian.stdin?.end(); // vitest would wait for the tests under way
+  });
+child.once('exit', (code, signal) => {
+  process.exitCode ||= code ?? 128 + (signal ? constants.signals[signal] : 0);
+  guardian.ref();
+  guardian.stdin?.end();
+});
