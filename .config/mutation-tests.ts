@@ -1,2 +1,2 @@
-// All tests of packages/directory as one file: a mutant is judged without starting a worker for each of them.
-import.meta.glob('../packages/directory/src/**/*.test.ts', { eager: true });
+// All tests of packages/planner as one file: a mutant is judged without starting a worker for each of them.
+import.meta.glob('../packages/planner/src/**/*.test.ts', { eager: true });

@@ -1,4 +1,4 @@
-import { MEMBER_FIELDS, type MemberFieldName } from '@orgmirror/directory';
+import { MEMBER_FIELDS, type MemberFieldName } from '@orgmirror/planner';
 
 export const sensitiveFieldNames = MEMBER_FIELDS.filter(({ sensitive }) => sensitive).map(({ name }) => name);
 export type SensitiveFieldName = Extract<(typeof MEMBER_FIELDS)[number], { sensitive: true }>['name'];

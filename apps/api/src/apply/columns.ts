@@ -1,4 +1,4 @@
-import type { DepartmentValues, MemberValues } from '@orgmirror/directory';
+import type { DepartmentValues, MemberValues } from '@orgmirror/planner';
 import { Prisma } from '../database/generated/client.ts';
 import type { SensitiveFieldName } from '../sensitive-fields.ts';
 

@@ -1,4 +1,4 @@
-import type { Change } from '@orgmirror/directory';
+import type { Change } from '@orgmirror/planner';
 import { Prisma } from '../database/generated/client.ts';
 import type { Executor } from '../database/write-under-lease.ts';
 

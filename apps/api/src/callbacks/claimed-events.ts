@@ -1,4 +1,4 @@
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import { type CallbackEvent, Prisma, type PrismaClient } from '../database/generated/client.ts';
 import type { Executor } from '../database/write-under-lease.ts';
 import type { Rename } from '../plan/plan-renames.ts';

@@ -1,5 +1,5 @@
 import type { MemberDetail } from '@orgmirror/contracts';
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { findMember, listMemberHistory, readMemberNames } from './member-repository.ts';

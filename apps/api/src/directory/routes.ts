@@ -1,5 +1,5 @@
 import { endpoints } from '@orgmirror/contracts';
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import type { Router } from 'express';
 import * as z from 'zod';
 import { AppError } from '../app-error.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
-import { createSummary } from '@orgmirror/directory';
+import { createSummary } from '@orgmirror/planner';
 import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../database/generated/client.ts';
 import { holdsLease, type Lease } from '../database/write-under-lease.ts';
 

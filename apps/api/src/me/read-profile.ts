@@ -1,5 +1,5 @@
 import type { Me, SignedInUser } from '@orgmirror/contracts';
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
 import { findGiven } from '../authorisation/authorisation-repository.ts';
 import { presentAuthorisation } from '../authorisation/present-authorisation.ts';

@@ -4,8 +4,8 @@ import type {
   CurrentMembership,
   DisabledBy,
   Json,
-} from '@orgmirror/directory';
-import { createMemberFields } from '@orgmirror/directory';
+} from '@orgmirror/planner';
+import { createMemberFields } from '@orgmirror/planner';
 import { type Member, Prisma, type PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { openSensitiveDocument } from '../sensitive-document.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@orgmirror/directory';
+import type { Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { letOthersRun } from '../event-loop.ts';
 import { listMemberKeysIn, readMemberDigests } from './current-directory-repository.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@orgmirror/directory';
+import type { Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Candidates } from './find-candidates.ts';
 

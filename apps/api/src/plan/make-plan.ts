@@ -16,7 +16,7 @@ import {
   type Snapshot,
   type SnapshotMember,
   splitHeld,
-} from '@orgmirror/directory';
+} from '@orgmirror/planner';
 import type { ExecuteLarge } from '../database/database.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { Lease } from '../database/write-under-lease.ts';

@@ -1,4 +1,4 @@
-import type { Change, CurrentMember } from '@orgmirror/directory';
+import type { Change, CurrentMember } from '@orgmirror/planner';
 import type { SensitiveDocument } from '../sensitive-document.ts';
 import { isSensitive, sensitiveFieldNames } from '../sensitive-fields.ts';
 

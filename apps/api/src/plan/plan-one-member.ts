@@ -5,7 +5,7 @@ import {
   type ReadMember,
   type Snapshot,
   toMemberKey,
-} from '@orgmirror/directory';
+} from '@orgmirror/planner';
 import { type MadePlan, openPlanRecorder, planPerson } from './make-plan.ts';
 import type { PlannedChange } from './plan-writer.ts';
 

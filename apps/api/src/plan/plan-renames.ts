@@ -1,4 +1,4 @@
-import type { CurrentMember, Snapshot } from '@orgmirror/directory';
+import type { CurrentMember, Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { readCurrentMembers } from './current-directory-repository.ts';

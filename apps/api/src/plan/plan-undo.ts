@@ -5,7 +5,7 @@ import {
   invertChange,
   isSameValue,
   type MemberChange,
-} from '@orgmirror/directory';
+} from '@orgmirror/planner';
 import { AppError } from '../app-error.ts';
 import type { PrismaClient } from '../database/generated/client.ts';
 import { readCurrentMembers } from './current-directory-repository.ts';

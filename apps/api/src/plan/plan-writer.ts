@@ -1,4 +1,4 @@
-import type { Change, MemberFieldName } from '@orgmirror/directory';
+import type { Change, MemberFieldName } from '@orgmirror/planner';
 import type { ExecuteLarge } from '../database/database.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../database/write-under-lease.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '@orgmirror/directory';
+import type { Change } from '@orgmirror/planner';
 import * as z from 'zod';
 import type { PrismaClient, SyncChange } from '../database/generated/client.ts';
 import type { SecretBox } from '../secret-box.ts';

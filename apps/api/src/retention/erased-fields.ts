@@ -1,4 +1,4 @@
-import type { MemberFieldName } from '@orgmirror/directory';
+import type { MemberFieldName } from '@orgmirror/planner';
 import { sensitiveFieldNames } from '../sensitive-fields.ts';
 
 /** Fields of `member` that are erased with the sensitive ones, by their name in a change. */

@@ -1,4 +1,4 @@
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import { WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import { AppError } from '../app-error.ts';
 import type { Member, PrismaClient } from '../database/generated/client.ts';

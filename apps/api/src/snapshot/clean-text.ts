@@ -1,4 +1,4 @@
-import type { Json } from '@orgmirror/directory';
+import type { Json } from '@orgmirror/planner';
 
 /** Replaces what Postgres cannot store, NUL and halves of surrogate pairs, by U+FFFD; everything else stays as it came. */
 export function cleanText(text: string): string {

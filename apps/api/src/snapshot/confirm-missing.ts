@@ -1,4 +1,4 @@
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import { isWecomError, type WecomClient, type WecomMember, WecomResponseError } from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
 import {

@@ -1,4 +1,4 @@
-import { createMemberFields, type ReadDepartment, type ReadMember } from '@orgmirror/directory';
+import { createMemberFields, type ReadDepartment, type ReadMember } from '@orgmirror/planner';
 import type { WecomDepartment, WecomMember } from '@orgmirror/wecom';
 import { cleanJson, cleanText } from './clean-text.ts';
 

@@ -1,4 +1,4 @@
-import { type ReadDepartment, toMemberKey } from '@orgmirror/directory';
+import { type ReadDepartment, toMemberKey } from '@orgmirror/planner';
 import {
   type ExportBlock,
   isWecomError,

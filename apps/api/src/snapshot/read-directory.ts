@@ -1,4 +1,4 @@
-import { toMemberKey } from '@orgmirror/directory';
+import { toMemberKey } from '@orgmirror/planner';
 import { isWecomError, type WecomClient, WecomResponseError } from '@orgmirror/wecom';
 import { AppError } from '../app-error.ts';
 import { mapDepartment, mapMember } from './map-wecom.ts';

@@ -1,4 +1,4 @@
-import { type ReadDepartment, type ReadMember, toMemberKey } from '@orgmirror/directory';
+import { type ReadDepartment, type ReadMember, toMemberKey } from '@orgmirror/planner';
 import { isWecomError, WecomApiError, type WecomClient, WecomResponseError } from '@orgmirror/wecom';
 import { mapDepartment, mapMember } from './map-wecom.ts';
 import { codeOf, forEachConcurrently, isGone } from './reading.ts';

@@ -1,10 +1,5 @@
 import type { SyncManifest, SyncRun } from '@orgmirror/contracts';
-import {
-  createSnapshotBuilder,
-  type Digest,
-  type Snapshot,
-  type SnapshotBuilder,
-} from '@orgmirror/directory';
+import { createSnapshotBuilder, type Digest, type Snapshot, type SnapshotBuilder } from '@orgmirror/planner';
 import { describeWecomError, WecomApiError, type WecomClient, type WecomError } from '@orgmirror/wecom';
 import { runInSteps } from '../event-loop.ts';
 

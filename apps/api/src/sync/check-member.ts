@@ -1,5 +1,5 @@
 import type { MemberCheckStep, SyncChange } from '@orgmirror/contracts';
-import { type CurrentMember, type ReadMember, toMemberKey } from '@orgmirror/directory';
+import { type CurrentMember, type ReadMember, toMemberKey } from '@orgmirror/planner';
 import { WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import { AppError } from '../app-error.ts';
 import { findActiveRun } from '../history/sync-run-repository.ts';

@@ -5,7 +5,7 @@ import {
   type SyncRun as SyncRunAnswer,
   type SyncRunStatus,
 } from '@orgmirror/contracts';
-import type { Snapshot } from '@orgmirror/directory';
+import type { Snapshot } from '@orgmirror/planner';
 import type { WecomClient } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import { AppError } from '../app-error.ts';

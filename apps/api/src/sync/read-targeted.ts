@@ -5,7 +5,7 @@ import {
   type Digest,
   type ReadDepartment,
   type Snapshot,
-} from '@orgmirror/directory';
+} from '@orgmirror/planner';
 import type { WecomClient } from '@orgmirror/wecom';
 import { collectTargets, listClaimedEvents } from '../callbacks/claimed-events.ts';
 import type { PrismaClient } from '../database/generated/client.ts';

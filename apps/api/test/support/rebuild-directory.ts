@@ -1,4 +1,4 @@
-import { applyChanges, type Change, createDirectory, type Directory } from '@orgmirror/directory';
+import { applyChanges, type Change, createDirectory, type Directory } from '@orgmirror/planner';
 import type { Sql } from './query-database.ts';
 import { readStoredDirectory } from './read-directory.ts';
 
