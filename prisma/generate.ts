@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const generated = join(folder, '../apps/api/src/database/generated');
+const generated = join(folder, '../apps/api/src/platform/database/generated');
 
 /**
  * Generates the typed database client unless it fits the schema already.

@@ -2,7 +2,11 @@
 // Usage: npm run migration -- add_something
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSchemaEngine, prismaFolder, readMigrations } from '../apps/api/src/database/schema-engine.ts';
+import {
+  openSchemaEngine,
+  prismaFolder,
+  readMigrations,
+} from '../apps/api/src/platform/database/schema-engine.ts';
 import { startPostgres } from '../apps/api/test/support/start-postgres.ts';
 
 const name = process.argv[2];

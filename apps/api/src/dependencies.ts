@@ -1,21 +1,21 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
-import { createCallbackKeyring } from './callbacks/callback-keyring.ts';
-import { createCallbackTally } from './callbacks/callback-tally.ts';
-import { createEventStore } from './callbacks/event-store.ts';
-import type { Callbacks } from './callbacks/receive.ts';
-import type { Now } from './clock.ts';
-import type { Config } from './config.ts';
-import type { Database } from './database/database.ts';
-import type { PrismaClient } from './database/generated/client.ts';
-import { type JobQueue, openJobQueue } from './jobs/job-queue.ts';
-import { createSecretBox, type SecretBox } from './secret-box.ts';
-import { type ConnectWecom, createConnectWecom, type WecomTiming } from './settings/connect-wecom.ts';
-import { createDatabaseTokenStore } from './settings/wecom-token-store.ts';
-import { makeSetupCode } from './sign-in/complete-setup.ts';
-import { createSessionService, type SessionService } from './sign-in/session-service.ts';
-import { createSignInThrottle, type SignInThrottle } from './sign-in/sign-in-throttle.ts';
+import { type ConnectWecom, createConnectWecom, type WecomTiming } from './connection/connect-wecom.ts';
+import { createDatabaseTokenStore } from './connection/wecom-token-store.ts';
+import { createCallbackKeyring } from './events/callback-keyring.ts';
+import { createCallbackTally } from './events/callback-tally.ts';
+import { createEventStore } from './events/event-store.ts';
+import type { Callbacks } from './events/receive.ts';
+import { createSessionService, type SessionService } from './identity/sessions/session-service.ts';
+import { makeSetupCode } from './identity/sign-in/complete-setup.ts';
+import { createSignInThrottle, type SignInThrottle } from './identity/sign-in/sign-in-throttle.ts';
+import type { Now } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/database/database.ts';
+import type { PrismaClient } from './platform/database/generated/client.ts';
+import { type JobQueue, openJobQueue } from './platform/jobs/job-queue.ts';
+import { createSecretBox, type SecretBox } from './platform/secret-box.ts';
 
 /** Everything that routes and jobs are given; made once per process. */
 export interface Dependencies {

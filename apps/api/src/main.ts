@@ -1,24 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
-import { forgetEvents } from './callbacks/forget-events.ts';
-import { processEvents } from './callbacks/process-events.ts';
-import type { Now } from './clock.ts';
-import { type Config, readConfig, StartupError } from './config.ts';
-import { applyMigrations } from './database/apply-migrations.ts';
-import { openDatabase } from './database/database.ts';
+import type { WecomTiming } from './connection/connect-wecom.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
-import { repeat } from './jobs/repeat.ts';
-import { createLogger } from './logging/create-logger.ts';
-import { eraseLeavers } from './retention/erase-leavers.ts';
-import { startDueRuns } from './schedule/start-due-runs.ts';
-import type { WecomTiming } from './settings/connect-wecom.ts';
-import { createFirstAdmin, isSetupRequired } from './sign-in/complete-setup.ts';
-import { forgetStates } from './sign-in/forget-states.ts';
-import { forgetEndedSessions } from './sign-in/session-service.ts';
-import { forgetExpiredAttempts } from './sign-in/sign-in-throttle.ts';
-import { endInterruptedRuns } from './sync/end-interrupted-runs.ts';
+import { eraseLeavers } from './directory/retention/erase-leavers.ts';
+import { forgetEvents } from './events/forget-events.ts';
+import { forgetEndedSessions } from './identity/sessions/session-service.ts';
+import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
+import { forgetStates } from './identity/sign-in/forget-states.ts';
+import { forgetExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
+import type { Now } from './platform/clock.ts';
+import { type Config, readConfig, StartupError } from './platform/config.ts';
+import { applyMigrations } from './platform/database/apply-migrations.ts';
+import { openDatabase } from './platform/database/database.ts';
+import { repeat } from './platform/jobs/repeat.ts';
+import { createLogger } from './platform/logging/create-logger.ts';
+import { endInterruptedRuns } from './runs/end-interrupted-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
+import { processEvents } from './triggers/process-events.ts';
+import { startDueRuns } from './triggers/start-due-runs.ts';
 
 export interface RunningServer {
   /** Where the console is, e.g. `http://127.0.0.1:3000`; undefined for a worker. */

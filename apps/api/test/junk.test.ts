@@ -1,8 +1,8 @@
 import { type Endpoint, endpoints } from '@orgmirror/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameMemberList } from '../src/directory/member-filter.ts';
-import { encodeCursor } from '../src/http/cursor.ts';
+import { nameMemberList } from '../src/directory/search/member-filter.ts';
+import { encodeCursor } from '../src/platform/http/cursor.ts';
 import { expectRefusal, getRaw } from './support/expect-refusal.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { applyMigrations } from '../src/database/apply-migrations.ts';
-import { type Database, openDatabase } from '../src/database/database.ts';
-import { openSchemaEngine, prismaFolder, readMigrations } from '../src/database/schema-engine.ts';
-import { createLogger } from '../src/logging/create-logger.ts';
-import { joinForSearch } from '../src/search-alphabet.ts';
+import { joinForSearch } from '../src/directory/search/search-alphabet.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { applyMigrations } from '../src/platform/database/apply-migrations.ts';
+import { type Database, openDatabase } from '../src/platform/database/database.ts';
+import { openSchemaEngine, prismaFolder, readMigrations } from '../src/platform/database/schema-engine.ts';
+import { createLogger } from '../src/platform/logging/create-logger.ts';
 import { openSql } from './support/query-database.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 

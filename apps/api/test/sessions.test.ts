@@ -1,9 +1,9 @@
 import { createSecretKey } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../src/database/database.ts';
-import type { User } from '../src/database/generated/client.ts';
-import { createSessionService, type SessionService } from '../src/sign-in/session-service.ts';
+import { createSessionService, type SessionService } from '../src/identity/sessions/session-service.ts';
+import { type Database, openDatabase } from '../src/platform/database/database.ts';
+import type { User } from '../src/platform/database/generated/client.ts';
 import { connectionStringOf } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 

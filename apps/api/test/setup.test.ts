@@ -1,8 +1,8 @@
 import { endpoints } from '@orgmirror/contracts';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../src/database/database.ts';
-import { createFirstAdmin } from '../src/sign-in/complete-setup.ts';
+import { createFirstAdmin } from '../src/identity/sign-in/complete-setup.ts';
+import { openDatabase } from '../src/platform/database/database.ts';
 import { connectionStringOf, openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 

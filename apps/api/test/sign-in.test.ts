@@ -1,7 +1,7 @@
 import { endpoints, type Problem } from '@orgmirror/contracts';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSecretBox } from '../src/secret-box.ts';
+import { createSecretBox } from '../src/platform/secret-box.ts';
 import { createAccount } from './support/create-account.ts';
 import { openSql } from './support/query-database.ts';
 import { admin, startTestServer, type TestServer } from './support/start-test-server.ts';

@@ -2,10 +2,10 @@ import { createWecomClient } from '@orgmirror/wecom';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { applyMigrations } from '../src/database/apply-migrations.ts';
-import { type Database, openDatabase } from '../src/database/database.ts';
-import { createSecretBox } from '../src/secret-box.ts';
-import { createDatabaseTokenStore } from '../src/settings/wecom-token-store.ts';
+import { createDatabaseTokenStore } from '../src/connection/wecom-token-store.ts';
+import { applyMigrations } from '../src/platform/database/apply-migrations.ts';
+import { type Database, openDatabase } from '../src/platform/database/database.ts';
+import { createSecretBox } from '../src/platform/secret-box.ts';
 import { connectionStringOf, openSql, type Sql } from './support/query-database.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 

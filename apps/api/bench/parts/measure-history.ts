@@ -1,5 +1,5 @@
 import { endpoints } from '@orgmirror/contracts';
-import { encodeCursor } from '../../src/http/cursor.ts';
+import { encodeCursor } from '../../src/platform/http/cursor.ts';
 import type { BenchServer } from '../support/bench-server.ts';
 import { describeLatencies, measureRequests } from '../support/load.ts';
 import { formatCount, type Row, type Section, tell } from '../support/report.ts';

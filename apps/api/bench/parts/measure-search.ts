@@ -1,6 +1,6 @@
 import { endpoints, type QueryOf } from '@orgmirror/contracts';
-import { nameMemberList } from '../../src/directory/member-filter.ts';
-import { encodeCursor } from '../../src/http/cursor.ts';
+import { nameMemberList } from '../../src/directory/search/member-filter.ts';
+import { encodeCursor } from '../../src/platform/http/cursor.ts';
 import type { TestPostgres } from '../../test/support/start-postgres.ts';
 import { type BenchDatabase, openBenchDatabase } from '../support/bench-database.ts';
 import { type BenchServer, startBenchServer } from '../support/bench-server.ts';

@@ -1,6 +1,6 @@
-import type { PrismaClient } from '../database/generated/client.ts';
-import { Prisma } from '../database/generated/client.ts';
-import { nameOf, type SignedIn } from '../sign-in/session.ts';
+import { nameOf, type SignedIn } from '../identity/sessions/session.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 
 export interface AuditFacts {
   action: AuditAction;

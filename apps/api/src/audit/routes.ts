@@ -1,9 +1,9 @@
 import { type AuditEntry, endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
-import type { AuditEntry as AuditRow, PrismaClient } from '../database/generated/client.ts';
-import { cursorInstant, cutPage, decodeCursor } from '../http/cursor.ts';
-import { route } from '../http/route.ts';
+import type { AuditEntry as AuditRow, PrismaClient } from '../platform/database/generated/client.ts';
+import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
+import { route } from '../platform/http/route.ts';
 
 const list = '/audit';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { PrismaClient } from '../database/generated/client.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { listAllDepartments } from './department-repository.ts';
 import { buildDepartmentTree } from './present-departments.ts';
-import type { ShownCorp } from './query-memory.ts';
+import type { ShownCorp } from './search/query-memory.ts';
 
 const pack = promisify(gzip);
 

@@ -1,4 +1,4 @@
-import type { Member, MemberSensitive, PrismaClient } from '../database/generated/client.ts';
+import type { Member, MemberSensitive, PrismaClient } from '../platform/database/generated/client.ts';
 import { parsePath } from './department-repository.ts';
 
 const listed = {

@@ -1,5 +1,5 @@
 import { schedule } from '@orgmirror/contracts';
-import type { WecomConnection } from '../database/generated/client.ts';
+import type { WecomConnection } from '../platform/database/generated/client.ts';
 import { listNextStarts } from './next-starts.ts';
 
 /** What decides when a connection's syncs start by themselves. */

@@ -1,4 +1,4 @@
-import { Prisma, type WecomConnection } from '../database/generated/client.ts';
+import { Prisma, type WecomConnection } from '../platform/database/generated/client.ts';
 
 /**
  * What to write when what paused the schedule or made it back off is over; null when there was nothing. Starts that

@@ -1,8 +1,8 @@
 import type { ScheduleState } from '@orgmirror/contracts';
 import * as z from 'zod';
-import type { Prisma, WecomConnection } from '../database/generated/client.ts';
-import { presentRunError } from '../history/run-error.ts';
-import type { Locale } from '../http/locale.ts';
+import type { Prisma, WecomConnection } from '../platform/database/generated/client.ts';
+import { presentRunError } from '../platform/errors/stored-error.ts';
+import type { Locale } from '../platform/http/locale.ts';
 import { listComingStarts } from './coming-starts.ts';
 
 const shownStarts = 3;

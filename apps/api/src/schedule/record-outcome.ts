@@ -1,13 +1,13 @@
 import { type ErrorCode, errorCodes, schedule } from '@orgmirror/contracts';
 import { findErrorEntry } from '@orgmirror/wecom';
 import * as z from 'zod';
-import type { Now } from '../clock.ts';
+import type { Now } from '../platform/clock.ts';
 import {
   Prisma,
   type PrismaClient,
   type SyncRun,
   type WecomConnection,
-} from '../database/generated/client.ts';
+} from '../platform/database/generated/client.ts';
 import { forgetTrouble } from './forget-trouble.ts';
 
 const minuteMs = 60_000;

@@ -1,4 +1,4 @@
-import type { Locale } from '../http/locale.ts';
+import type { Locale } from '../platform/http/locale.ts';
 
 const zh = {
   credentials: '企业 ID 与应用密钥有效，已取得访问令牌。',

@@ -6,10 +6,10 @@ import {
   instant,
 } from '@orgmirror/contracts';
 import * as z from 'zod';
-import type { Prisma } from '../database/generated/client.ts';
-import type { Locale } from '../http/locale.ts';
+import { checkFailure, presentFailure } from '../connection/present-failure.ts';
+import type { Prisma } from '../platform/database/generated/client.ts';
+import type { Locale } from '../platform/http/locale.ts';
 import { checkTextNames, checkTexts } from './check-texts.ts';
-import { checkFailure, presentFailure } from './present-failure.ts';
 
 const ownOutcome = z.object({
   status: connectionCheck.shape.status,

@@ -1,8 +1,8 @@
 import { type CallbackSettings, removalGuard, schedule, type WecomSettings } from '@orgmirror/contracts';
-import type { Locale } from '../http/locale.ts';
+import { defaultRemovalGuard, type SavedConnection } from '../connection/wecom-connection-repository.ts';
+import type { Locale } from '../platform/http/locale.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { presentLastTest } from './checked-connection.ts';
-import { defaultRemovalGuard, type SavedConnection } from './wecom-connection-repository.ts';
 
 /** Before the first save; the database's defaults afterwards. */
 const defaultTimeZone = 'Asia/Shanghai';

@@ -1,22 +1,26 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Request, Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
-import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
-import type { CallbackTally } from '../callbacks/callback-tally.ts';
-import { presentCallbacks } from '../callbacks/present-callbacks.ts';
-import type { Now } from '../clock.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
-import type { Locale } from '../http/locale.ts';
-import { readOwnOrigin } from '../http/own-origin.ts';
-import { route } from '../http/route.ts';
-import type { SecretBox } from '../secret-box.ts';
+import { type ConnectWecom, openCredentials, type WecomCredentials } from '../connection/connect-wecom.ts';
+import {
+  findConnection,
+  recordConnectionTest,
+  type SavedConnection,
+} from '../connection/wecom-connection-repository.ts';
+import type { CallbackTally } from '../events/callback-tally.ts';
+import { presentCallbacks } from '../events/present-callbacks.ts';
+import { findEnabledProvider } from '../identity/auth-providers/auth-provider-repository.ts';
+import type { Now } from '../platform/clock.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { Locale } from '../platform/http/locale.ts';
+import { readOwnOrigin } from '../platform/http/own-origin.ts';
+import { route } from '../platform/http/route.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 import { presentTest } from './checked-connection.ts';
-import { type ConnectWecom, openCredentials, type WecomCredentials } from './connect-wecom.ts';
 import { presentWecomSettings } from './present-wecom-settings.ts';
 import { describeSyncSettings, saveSyncSettings } from './save-sync-settings.ts';
 import { saveWecomSettings } from './save-wecom-settings.ts';
 import { testConnection } from './test-connection.ts';
-import { findConnection, recordConnectionTest, type SavedConnection } from './wecom-connection-repository.ts';
 
 export interface SettingsDependencies {
   prisma: PrismaClient;

@@ -1,11 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BodyOf, type endpoints, removalGuard, schedule } from '@orgmirror/contracts';
-import { AppError } from '../app-error.ts';
-import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
-import type { Now } from '../clock.ts';
-import type { Prisma, PrismaClient } from '../database/generated/client.ts';
+import {
+  findConnection,
+  type SavedConnection,
+  updateSyncSettings,
+} from '../connection/wecom-connection-repository.ts';
+import { findEnabledProvider } from '../identity/auth-providers/auth-provider-repository.ts';
+import type { Now } from '../platform/clock.ts';
+import type { Prisma, PrismaClient } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
 import { forgetTrouble } from '../schedule/forget-trouble.ts';
-import { findConnection, type SavedConnection, updateSyncSettings } from './wecom-connection-repository.ts';
 
 export type SyncSettingsInput = BodyOf<typeof endpoints.saveSyncSettings>;
 

@@ -1,15 +1,15 @@
 import { ruleTexts } from '@orgmirror/contracts';
-import { AppError } from '../app-error.ts';
-import type { Now } from '../clock.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
-import { forgetTrouble } from '../schedule/forget-trouble.ts';
-import { SealedValueError, type SecretBox } from '../secret-box.ts';
 import {
   findConnection,
   hasDirectory,
   type SavedConnection,
   saveConnection,
-} from './wecom-connection-repository.ts';
+} from '../connection/wecom-connection-repository.ts';
+import type { Now } from '../platform/clock.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
+import { forgetTrouble } from '../schedule/forget-trouble.ts';
 
 export interface WecomSettingsInput {
   corpId: string;

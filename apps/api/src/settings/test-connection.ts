@@ -5,8 +5,8 @@ import {
   type WecomDepartment,
   type WecomMember,
 } from '@orgmirror/wecom';
+import { describeFailure } from '../connection/present-failure.ts';
 import type { CheckedConnection, CheckOutcome } from './checked-connection.ts';
-import { describeFailure } from './present-failure.ts';
 
 type CheckId = CheckedConnection['checks'][number]['id'];
 

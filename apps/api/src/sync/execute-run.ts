@@ -1,15 +1,15 @@
 import type { SyncRunStatus } from '@orgmirror/contracts';
-import type { AppError } from '../app-error.ts';
-import { classifyError } from '../classify-error.ts';
-import { isDatabaseUnavailable } from '../database/is-database-unavailable.ts';
-import { storeRunError } from '../history/run-error.ts';
-import { discardPlan, endRun, findRun } from '../history/sync-run-repository.ts';
+import { findConnection } from '../connection/wecom-connection-repository.ts';
+import { isDatabaseUnavailable } from '../platform/database/is-database-unavailable.ts';
+import type { AppError } from '../platform/errors/app-error.ts';
+import { classifyError } from '../platform/errors/classify-error.ts';
+import { storeRunError } from '../platform/errors/stored-error.ts';
+import { runUnderLease } from '../runs/guard-run.ts';
+import { discardPlan, endRun, findRun } from '../runs/sync-run-repository.ts';
 import { recordOutcome } from '../schedule/record-outcome.ts';
-import { findConnection } from '../settings/wecom-connection-repository.ts';
-import { runUnderLease } from './guard-run.ts';
 import { applyApproved, runSync } from './run-sync.ts';
-import { runUndo } from './run-undo.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
+import { runUndo } from './undo/run-undo.ts';
 
 /** How long to go on trying to write down how a run ended while the database is away. */
 const recordEndForMs = 120_000;

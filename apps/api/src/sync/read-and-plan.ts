@@ -8,29 +8,29 @@ import {
 import type { Snapshot } from '@orgmirror/planner';
 import type { WecomClient } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
-import { AppError } from '../app-error.ts';
-import { hasJobEnded } from '../callbacks/callback-event-repository.ts';
-import { listWaitingRenames } from '../callbacks/claimed-events.ts';
-import type { Prisma } from '../database/generated/client.ts';
-import { type Lease, writeUnderLease } from '../database/write-under-lease.ts';
-import { hasWaitingRun } from '../history/keep-waiting-runs.ts';
+import { openCredentials } from '../connection/connect-wecom.ts';
+import { findConnection } from '../connection/wecom-connection-repository.ts';
+import { hasJobEnded } from '../events/callback-event-repository.ts';
+import { listWaitingRenames } from '../events/claimed-events.ts';
+import type { Prisma } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import { enterPhase } from '../runs/enter-phase.ts';
+import { hasWaitingRun } from '../runs/keep-waiting-runs.ts';
+import { createProgressReporter } from '../runs/report-progress.ts';
 import {
   countRecentRemovals,
   forgetPlan,
   moveRun,
   recordManifest,
   type SyncRun,
-} from '../history/sync-run-repository.ts';
-import { listPresentMembers } from '../plan/current-directory-repository.ts';
-import { type MadePlan, makePlan } from '../plan/make-plan.ts';
-import { openCredentials } from '../settings/connect-wecom.ts';
-import { findConnection } from '../settings/wecom-connection-repository.ts';
-import { readWithConfirmation } from '../snapshot/read-with-confirmation.ts';
-import { finishReading } from '../snapshot/reading.ts';
+} from '../runs/sync-run-repository.ts';
+import { type Lease, writeUnderLease } from '../runs/write-under-lease.ts';
 import { collectGarbage } from './collect-garbage.ts';
-import { enterPhase } from './enter-phase.ts';
+import { listPresentMembers } from './plan/current-directory-repository.ts';
+import { type MadePlan, makePlan } from './plan/make-plan.ts';
 import { readTargeted } from './read-targeted.ts';
-import { createProgressReporter } from './report-progress.ts';
+import { readWithConfirmation } from './snapshot/read-with-confirmation.ts';
+import { finishReading } from './snapshot/reading.ts';
 import { digestContext, type SyncDependencies } from './sync-dependencies.ts';
 
 type RunWarning = SyncRunAnswer['warnings'][number];

@@ -7,21 +7,16 @@ import {
   type Snapshot,
 } from '@orgmirror/planner';
 import type { WecomClient } from '@orgmirror/wecom';
-import { collectTargets, listClaimedEvents } from '../callbacks/claimed-events.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
+import { collectTargets, listClaimedEvents } from '../events/claimed-events.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
 import {
   listMemberUserIdsIn,
   readCurrentDepartments,
   readMemberPlaces,
-} from '../plan/current-directory-repository.ts';
-import { readVisibleScope } from '../snapshot/read-directory.ts';
-import {
-  type Doubt,
-  type KnownDirectory,
-  readTargets,
-  type TargetReading,
-} from '../snapshot/read-targets.ts';
-import type { Evidence } from '../snapshot/reading.ts';
+} from './plan/current-directory-repository.ts';
+import { readVisibleScope } from './snapshot/read-directory.ts';
+import { type Doubt, type KnownDirectory, readTargets, type TargetReading } from './snapshot/read-targets.ts';
+import type { Evidence } from './snapshot/reading.ts';
 
 type RunWarning = SyncRunAnswer['warnings'][number];
 

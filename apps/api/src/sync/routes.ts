@@ -1,16 +1,16 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
-import { presentSyncRun } from '../history/present-sync-run.ts';
-import { requireRun } from '../history/routes.ts';
-import { route } from '../http/route.ts';
-import { nameOf } from '../sign-in/session.ts';
-import { checkMember } from './check-member.ts';
-import { approveRun, cancelRun, rejectRun } from './decide-run.ts';
-import type { SyncQueue } from './end-interrupted-runs.ts';
+import { nameOf } from '../identity/sessions/session.ts';
+import { route } from '../platform/http/route.ts';
+import { approveRun, cancelRun, rejectRun } from '../runs/decide-run.ts';
+import type { SyncQueue } from '../runs/end-interrupted-runs.ts';
+import { presentSyncRun } from '../runs/present-sync-run.ts';
+import { requireRun } from '../runs/routes.ts';
+import { checkMember } from './check-member/check-member.ts';
 import { startSyncRun } from './start-sync-run.ts';
-import { startUndo } from './start-undo.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
+import { startUndo } from './undo/start-undo.ts';
 
 export interface SyncRouteDependencies extends SyncDependencies {
   queue: SyncQueue;

@@ -1,18 +1,18 @@
 import type { SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
-import { AppError } from '../app-error.ts';
-import { applyPlan } from '../apply/apply-plan.ts';
-import { refreshHashes } from '../apply/refresh-hashes.ts';
-import type { Prisma } from '../database/generated/client.ts';
-import { type Lease, LeaseLostError, writeUnderLease } from '../database/write-under-lease.ts';
-import { keepWaitingRuns } from '../history/keep-waiting-runs.ts';
+import type { Prisma } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import { enterPhase, takeUp } from '../runs/enter-phase.ts';
+import { keepWaitingRuns } from '../runs/keep-waiting-runs.ts';
 import {
   endRun,
   isCancelRequested,
   type SyncRun,
   supersedeWaitingRuns,
-} from '../history/sync-run-repository.ts';
+} from '../runs/sync-run-repository.ts';
+import { type Lease, LeaseLostError, writeUnderLease } from '../runs/write-under-lease.ts';
+import { applyPlan } from './apply/apply-plan.ts';
+import { refreshHashes } from './apply/refresh-hashes.ts';
 import { countDrift } from './count-drift.ts';
-import { enterPhase, takeUp } from './enter-phase.ts';
 import { hasHeld, logPhases, type Planned, readAndPlan } from './read-and-plan.ts';
 import type { SyncDependencies } from './sync-dependencies.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../app-error.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
-import { createRun, findActiveRun, type SyncRun } from '../history/sync-run-repository.ts';
-import { findConnection } from '../settings/wecom-connection-repository.ts';
-import type { SyncQueue } from './end-interrupted-runs.ts';
+import { findConnection } from '../connection/wecom-connection-repository.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import type { SyncQueue } from '../runs/end-interrupted-runs.ts';
+import { createRun, findActiveRun, type SyncRun } from '../runs/sync-run-repository.ts';
 
 /**
  * Queues a sync of the configured corp.

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Now } from '../clock.ts';
-import type { Database } from '../database/database.ts';
-import type { PrismaClient } from '../database/generated/client.ts';
-import type { SecretBox } from '../secret-box.ts';
-import type { ConnectWecom } from '../settings/connect-wecom.ts';
+import type { ConnectWecom } from '../connection/connect-wecom.ts';
+import type { Now } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 
 /** What runs are given. */
 export interface SyncDependencies {

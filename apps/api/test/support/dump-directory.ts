@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { createSecretBox } from '../../src/secret-box.ts';
-import { openSensitiveDocument } from '../../src/sensitive-document.ts';
+import { openSensitiveDocument } from '../../src/directory/sensitive/sensitive-document.ts';
+import { createSecretBox } from '../../src/platform/secret-box.ts';
 import { openSql } from './query-database.ts';
 import type { TestServer } from './start-test-server.ts';
 

@@ -1,0 +1,98 @@
+import {
+  type Clock,
+  createMemoryTokenStore,
+  createPacer,
+  createWecomClient,
+  type OnCall,
+  type Pacer,
+  type TokenStore,
+  type WecomClient,
+} from '@orgmirror/wecom';
+import type { Config } from '../platform/config.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
+import { secretContexts } from '../settings/save-wecom-settings.ts';
+import type { SavedConnection } from './wecom-connection-repository.ts';
+
+export interface WecomCredentials {
+  corpId: string;
+  agentId: number;
+  secret: string;
+}
+
+export type ConnectWecom = (
+  credentials: WecomCredentials,
+  options?: {
+    onCall?: OnCall;
+    /** Asks WeCom for a token whatever is stored, as a test of the credentials must; the new one is then shared. */
+    freshToken?: boolean;
+    /**
+     * For people who wait at the sign-in: its calls do not queue behind those of a sync, and neither wait out a limit
+     * window nor make others wait. WeCom counts no valid code against its limits (document/path/90454).
+     */
+    forSignIn?: boolean;
+  },
+) => WecomClient;
+
+/** Nobody waits a minute in front of a sign-in. */
+const signInRetry = { maxTries: 2, maxLimitWaitMs: 0 };
+/** An attempt ends after four times that. */
+const signInTimeoutMs = 10_000;
+
+/** How the clients wait; their own defaults unless told. */
+export interface WecomTiming {
+  clock?: Clock;
+  timeoutMs?: number;
+}
+
+/** Makes clients that share this process's pacing and all processes' tokens. */
+export function createConnectWecom(
+  config: Config['wecom'],
+  tokenStore: TokenStore,
+  timing: WecomTiming = {},
+): ConnectWecom {
+  const limits = {
+    ...timing,
+    maxConcurrency: config.maxConcurrency,
+    maxCallsPerMinute: config.maxCallsPerMinute,
+  };
+  const pacer: Pacer = createPacer(limits);
+  const signInPacer: Pacer = createPacer(limits);
+  return ({ corpId, secret }, options = {}) =>
+    createWecomClient({
+      corpId,
+      secret,
+      baseUrl: config.apiBaseUrl,
+      proxyUrl: config.proxyUrl,
+      pacer: options.forSignIn ? signInPacer : pacer,
+      ...timing,
+      ...(options.forSignIn && { retry: signInRetry, timeoutMs: signInTimeoutMs }),
+      tokenStore: options.freshToken ? createFreshTokenStore(tokenStore) : tokenStore,
+      onCall: options.onCall,
+    });
+}
+
+/** A store that knows nothing at first, neither a token nor a refusal, and passes on what it learns. */
+function createFreshTokenStore(shared: TokenStore): TokenStore {
+  const own = createMemoryTokenStore();
+  return {
+    ...own,
+    save: async (key, token) => {
+      await own.save(key, token);
+      await shared.save(key, token);
+    },
+  };
+}
+
+/**
+ * The credentials of the saved connection.
+ * @throws AppError `settings.incomplete` before the first save; SealedValueError after a change of APP_SECRET
+ */
+export function openCredentials(saved: SavedConnection | null, secretBox: SecretBox): WecomCredentials {
+  if (saved === null) throw new AppError('settings.incomplete');
+  return {
+    corpId: saved.corp.corpId,
+    agentId: Number(saved.agentId),
+    secret: secretBox.open(saved.secretSealed, secretContexts.app),
+  };
+}

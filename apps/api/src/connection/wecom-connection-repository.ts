@@ -1,0 +1,95 @@
+import type { RemovalGuard } from '@orgmirror/contracts';
+import {
+  type Corp,
+  Prisma,
+  type PrismaClient,
+  type WecomConnection,
+} from '../platform/database/generated/client.ts';
+
+export type SavedConnection = WecomConnection & { corp: Corp };
+
+const connectionId = 1;
+
+/** The guard before anyone changed it: rule 3 of the sync. */
+export const defaultRemovalGuard: RemovalGuard = { maxCount: 50, maxPercent: 5, windowHours: 24 };
+
+/** The saved connection, null before the first save. */
+export const findConnection = (prisma: PrismaClient): Promise<SavedConnection | null> =>
+  prisma.wecomConnection.findUnique({ where: { id: connectionId }, include: { corp: true } });
+
+export interface ConnectionValues {
+  corpId: string;
+  agentId: number;
+  secretSealed: Uint8Array<ArrayBuffer>;
+  secretUpdatedAt: Date;
+  contactSecretSealed: Uint8Array<ArrayBuffer> | null;
+  /** Whether corp, agent and secret are as before: the test result still speaks of them, and so does a plan that waits. */
+  sameCredentials: boolean;
+  /** What else changes with a later save. */
+  scheduling: Prisma.WecomConnectionUpdateManyMutationInput;
+}
+
+/** Saves over version `expectedVersion`, 0 for the first save; false when someone else saved in between. */
+export async function saveConnection(
+  prisma: PrismaClient,
+  expectedVersion: number,
+  values: ConnectionValues,
+): Promise<boolean> {
+  const corp = await prisma.corp.upsert({
+    where: { corpId: values.corpId },
+    create: { corpId: values.corpId },
+    update: {},
+  });
+  const data = {
+    corpRowId: corp.id,
+    agentId: BigInt(values.agentId),
+    secretSealed: values.secretSealed,
+    secretUpdatedAt: values.secretUpdatedAt,
+    contactSecretSealed: values.contactSecretSealed,
+  };
+  if (expectedVersion === 0) {
+    const { count } = await prisma.wecomConnection.createMany({
+      data: { ...data, id: connectionId, removalGuard: defaultRemovalGuard },
+      skipDuplicates: true,
+    });
+    return count === 1;
+  }
+  const { count } = await prisma.wecomConnection.updateMany({
+    where: { id: connectionId, version: expectedVersion },
+    data: {
+      ...data,
+      ...values.scheduling,
+      version: { increment: 1 },
+      ...(!values.sameCredentials && { lastTest: Prisma.DbNull, planVersion: { increment: 1 } }),
+    },
+  });
+  return count === 1;
+}
+
+export const updateSyncSettings = (
+  prisma: PrismaClient,
+  values: Prisma.WecomConnectionUpdateManyMutationInput,
+): Promise<SavedConnection> =>
+  prisma.wecomConnection.update({
+    where: { id: connectionId },
+    data: { ...values, version: { increment: 1 } },
+    include: { corp: true },
+  });
+
+/** Keeps the result of a test of exactly the settings of `version`. */
+export async function recordConnectionTest(
+  prisma: PrismaClient,
+  version: number,
+  lastTest: Prisma.InputJsonObject,
+): Promise<void> {
+  await prisma.wecomConnection.updateMany({ where: { id: connectionId, version }, data: { lastTest } });
+}
+
+/** Whether anything of this corp was ever mirrored. */
+export async function hasDirectory(prisma: PrismaClient, corpRowId: number): Promise<boolean> {
+  const where = { corpRowId };
+  const found =
+    (await prisma.department.findFirst({ where, select: { id: true } })) ??
+    (await prisma.member.findFirst({ where, select: { id: true } }));
+  return found !== null;
+}

@@ -1,0 +1,47 @@
+import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
+import {
+  buildConditions,
+  fromDepartment,
+  isOrderedByDepartment,
+  type MemberQuery,
+  readStoredCount,
+} from './member-filter.ts';
+import type { QueryFacts, ShownCorp } from './query-memory.ts';
+
+export interface SearchDependencies {
+  prisma: PrismaClient;
+  /** From `createQueryMemory`. */
+  recall: (corp: ShownCorp, query: MemberQuery) => QueryFacts;
+}
+
+/** How many members a query finds. */
+export async function countMembers(
+  dependencies: SearchDependencies,
+  corp: ShownCorp,
+  query: MemberQuery,
+): Promise<number> {
+  const stored = readStoredCount(query);
+  if (stored !== undefined) return stored;
+  if (query.presence === 'all') {
+    const count = (presence: 'present' | 'left') => countMembers(dependencies, corp, { ...query, presence });
+    return (await count('present')) + (await count('left'));
+  }
+  const facts = dependencies.recall(corp, query);
+  facts.total ??= countNow(dependencies.prisma, corp.id, query).catch((error: unknown) => {
+    delete facts.total; // a failure is not kept
+    throw error;
+  });
+  return facts.total;
+}
+
+async function countNow(prisma: PrismaClient, corpRowId: number, query: MemberQuery): Promise<number> {
+  const conditions = [
+    Prisma.sql`m.corp_row_id = ${corpRowId} AND m.presence = ${query.presence}::member_presence`,
+    ...buildConditions(corpRowId, query),
+  ];
+  const from = isOrderedByDepartment(query)
+    ? fromDepartment(corpRowId, query)
+    : Prisma.sql`FROM member m WHERE ${Prisma.join(conditions, ' AND ')}`;
+  const [row] = await prisma.$queryRaw<{ total: number }[]>`SELECT count(*)::int AS total ${from}`;
+  return row?.total ?? 0;
+}

@@ -1,0 +1,105 @@
+import type { MemberStatus } from '@orgmirror/contracts';
+import { Prisma } from '../../platform/database/generated/client.ts';
+import { wecomStatuses } from '../member-status.ts';
+import { encodeForSearch } from './search-alphabet.ts';
+
+export interface AskedDepartment {
+  /** Local id. */
+  id: number;
+  path: string;
+  /** Present members directly in it. */
+  memberCount: number;
+  /** Present members in it or below. */
+  totalMemberCount: number;
+  /** Local ids of it and all below. */
+  idsBelow?: number[];
+  /** Whether so few people are in it that its departments lead to them soonest. */
+  isSmall?: boolean;
+}
+
+/** Which members are asked for. */
+export interface MemberQuery {
+  /** The department asked for; `recursive` includes everything below it. */
+  department: AskedDepartment | undefined;
+  recursive: boolean;
+  q: string | undefined;
+  status: MemberStatus | undefined;
+  presence: 'present' | 'left' | 'all';
+}
+
+/** How many members the department's own row counts, where that is all that is asked. Who has left is in no department. */
+export function readStoredCount({
+  department,
+  recursive,
+  presence,
+  q,
+  status,
+}: MemberQuery): number | undefined {
+  if (department === undefined || q || status !== undefined) return undefined;
+  if (presence === 'left') return 0;
+  return recursive ? department.totalMemberCount : department.memberCount;
+}
+
+/** Directly in a department members stand in WeCom's order, everywhere else by the pinyin of their name. */
+export const isOrderedByDepartment = ({ department, recursive }: MemberQuery): boolean =>
+  department !== undefined && !recursive;
+
+/** Tells the lists of members apart: by department, search and filters. */
+export const nameMemberList = ({
+  departmentId,
+  recursive,
+  q,
+  status,
+  presence,
+}: Partial<MemberQuery> & { departmentId?: number | undefined }): string =>
+  `/members ${JSON.stringify([departmentId, recursive, q, status, presence])}`;
+
+/** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
+export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
+  const { department, recursive, status, q } = query;
+  const conditions = splitTerms(q).map((term) => Prisma.sql`m.search_text LIKE ${matchTerm(term)}`);
+  if (status !== undefined) conditions.push(matchStatus(status));
+  if (department && recursive) conditions.push(matchDepartment(corpRowId, department));
+  return conditions;
+}
+
+/** SQL that goes on with `FROM …` for members directly in a department. */
+export function fromDepartment(corpRowId: number, query: MemberQuery): Prisma.Sql {
+  const conditions = [Prisma.sql`m.corp_row_id = ${corpRowId}`, ...buildConditions(corpRowId, query)];
+  if (query.presence !== 'all') conditions.push(Prisma.sql`m.presence = ${query.presence}::member_presence`);
+  return Prisma.sql`FROM membership s JOIN member m ON m.id = s.member_id
+    WHERE s.department_id = ${query.department?.id} AND ${Prisma.join(conditions, ' AND ')}`;
+}
+
+function matchDepartment(corpRowId: number, { path, idsBelow, isSmall }: AskedDepartment): Prisma.Sql {
+  if (idsBelow && isSmall)
+    return Prisma.sql`EXISTS (
+      SELECT FROM membership s WHERE s.member_id = m.id AND s.department_id = ANY(${idsBelow}::int[]))`;
+  return Prisma.sql`EXISTS (
+    SELECT FROM membership s JOIN department d ON d.id = s.department_id
+    WHERE s.member_id = m.id AND d.corp_row_id = ${corpRowId} AND d.path LIKE ${`${path}%`})`;
+}
+
+function matchStatus(status: MemberStatus): Prisma.Sql {
+  if (status !== 'unknown') return Prisma.sql`m.status = ${wecomStatuses[status]}`;
+  // By the ranges between the known numbers, which an index finds; <> it does not.
+  const known = Object.values(wecomStatuses).toSorted((a, b) => a - b);
+  const ranges = [
+    Prisma.sql`m.status < ${known[0]}`,
+    ...known.slice(1).map((next, index) => Prisma.sql`m.status > ${known[index]} AND m.status < ${next}`),
+    Prisma.sql`m.status > ${known.at(-1)}`,
+  ];
+  return Prisma.sql`(m.status IS NULL OR ${Prisma.join(ranges, ' OR ')})`;
+}
+
+/** Blanks separate terms that must all be found. */
+const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+
+/**
+ * A term of one or two letters of ASCII is looked for at the beginning of a token, any other anywhere (one Chinese
+ * character is four letters): both are served by the index, all but short ones with signs in them, which nobody types.
+ */
+function matchTerm(term: string): string {
+  const escaped = encodeForSearch(term).replaceAll(/[\\%_]/g, '\\$&');
+  return /^[a-z0-9]{1,2}$/.test(term) ? `% ${escaped}%` : `%${escaped}%`;
+}

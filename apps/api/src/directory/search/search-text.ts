@@ -1,0 +1,59 @@
+import { pinyin } from 'pinyin-pro';
+import { joinForSearch } from './search-alphabet.ts';
+
+/** Longest text that is worth finding by its middle; a hostile name must not fill the index. */
+const longestText = 100;
+
+export interface SearchColumns {
+  /** Lower-case tokens as `joinForSearch` joins them. */
+  searchText: string;
+  /** Pinyin of the name, lower case. */
+  sortName: string;
+}
+
+/**
+ * What a member is found and sorted by: name, alias, userid, pinyin and initials. What follows a separator, and every
+ * suffix of the pinyin and the initials, is a token of its own, so that "xm" finds 王小明 as a token's beginning;
+ * surnames are read as surnames (单 = shan).
+ */
+export function buildSearchColumns(member: {
+  name: string;
+  userId: string;
+  alias: string | null;
+  englishName: string | null;
+}): SearchColumns {
+  const syllables = readSyllables(member.name.slice(0, longestText).toWellFormed());
+  const tokens = new Set<string>();
+  for (const text of [member.name, member.alias, member.englishName, member.userId]) {
+    if (text === null) continue;
+    const lower = text.toLowerCase().slice(0, longestText).toWellFormed();
+    for (const token of listTokens(lower)) tokens.add(token);
+  }
+  const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0)); // not charAt: emoji
+  for (let start = 0; start < syllables.length; start++) {
+    tokens.add(syllables.slice(start).join(''));
+    tokens.add(initials.slice(start).join(''));
+  }
+  tokens.delete('');
+  return { searchText: joinForSearch(tokens), sortName: syllables.join(' ') };
+}
+
+function readSyllables(name: string): string[] {
+  const read = pinyin(name, {
+    toneType: 'none',
+    type: 'array',
+    surname: 'head',
+    nonZh: 'consecutive',
+    v: true,
+  });
+  return read.map((syllable) => syllable.trim().toLowerCase()).filter((syllable) => syllable !== '');
+}
+
+/** The words of a text, and what follows each separator in them. Most texts are one word without any. */
+function listTokens(text: string): string[] {
+  if (!/[\s._@-]/.test(text)) return [text];
+  return text.split(/\s+/).flatMap((word) => {
+    const starts = [...word.matchAll(/(?<=[._@-])[^._@-]/gu)].map(({ index }) => index);
+    return [word, ...starts.map((start) => word.slice(start))];
+  });
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { SealedValueError, type SecretBox } from '../../platform/secret-box.ts';
+import { type SensitiveFieldName, sensitiveFieldNames } from './sensitive-fields.ts';
+
+/** Sensitive fields of one member; a field that is absent was never visible, '' is empty. */
+export type SensitiveDocument = Partial<Record<SensitiveFieldName, string>>;
+
+const context = 'member-sensitive';
+const schema = z.partialRecord(z.enum(sensitiveFieldNames as [SensitiveFieldName]), z.string());
+
+export const sealSensitiveDocument = (secretBox: SecretBox, document: SensitiveDocument) =>
+  secretBox.seal(JSON.stringify(document), context);
+
+/** Opens a document; one that was sealed with another APP_SECRET reads as "never visible", until a sync writes it again. */
+export function openSensitiveDocument(secretBox: SecretBox, sealed: Uint8Array): SensitiveDocument {
+  try {
+    return schema.parse(JSON.parse(secretBox.open(sealed, context)));
+  } catch (error) {
+    if (error instanceof SealedValueError) return {};
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import { type AuthProvider, endpoints } from '@orgmirror/contracts';
+import type { Request, Router } from 'express';
+import * as z from 'zod';
+import type { RecordAudit } from '../../audit/record-audit.ts';
+import { type ConnectWecom, openCredentials } from '../../connection/connect-wecom.ts';
+import { findConnection } from '../../connection/wecom-connection-repository.ts';
+import type { Config } from '../../platform/config.ts';
+import type { PrismaClient, AuthProvider as ProviderRow } from '../../platform/database/generated/client.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { cursorInstant, cutPage, decodeCursor } from '../../platform/http/cursor.ts';
+import { readOwnOrigin } from '../../platform/http/own-origin.ts';
+import { route } from '../../platform/http/route.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
+import { deleteProvider, findProvider, listProviders, updateProvider } from './auth-provider-repository.ts';
+import { checkAuthProvider } from './check-auth-provider.ts';
+import { presentAuthProvider } from './present-auth-provider.ts';
+import { buildTrustedDomain } from './provider-address.ts';
+import { createAuthProvider, describeAuthProvider, updateAuthProvider } from './save-auth-provider.ts';
+
+export interface AuthProviderDependencies {
+  config: Config;
+  prisma: PrismaClient;
+  secretBox: SecretBox;
+  connectWecom: ConnectWecom;
+  recordAudit: RecordAudit;
+}
+
+const list = '/settings/auth-providers';
+const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
+
+export function registerAuthProviderRoutes(router: Router, dependencies: AuthProviderDependencies): void {
+  registerProviderRoutes(router, dependencies);
+  registerVerificationFileRoutes(router, dependencies);
+  registerCheckRoute(router, dependencies);
+}
+
+/** How rows are shown to whoever makes the request. */
+async function openPresenter(
+  { prisma, config }: AuthProviderDependencies,
+  req: Request,
+): Promise<(row: ProviderRow) => AuthProvider> {
+  const connection = await findConnection(prisma);
+  const place = { ownOrigin: readOwnOrigin(req), oauthBaseUrl: config.wecom.oauthBaseUrl };
+  return (row) => presentAuthProvider(row, connection, place);
+}
+
+function registerProviderRoutes(router: Router, dependencies: AuthProviderDependencies): void {
+  const { prisma, recordAudit } = dependencies;
+
+  route(router, endpoints.listAuthProviders, async ({ query: { limit, cursor }, req }) => {
+    const rows = await listProviders(prisma, { limit, after: decodeCursor(list, cursor, cursorSchema) });
+    const present = await openPresenter(dependencies, req);
+    return cutPage(rows, { list, limit }, ({ createdAt, id }) => [createdAt.toISOString(), id], present);
+  });
+
+  route(router, endpoints.createAuthProvider, async ({ body, session, ip, req }) => {
+    const { kind: _kind, returnOrigin = null, ...values } = body;
+    const { after, disabled } = await createAuthProvider(prisma, { ...values, returnOrigin });
+    await recordAudit(
+      { session, ip },
+      {
+        action: 'auth_provider.create',
+        target: after.name,
+        after: { ...describeAuthProvider(after), disabled },
+      },
+    );
+    return (await openPresenter(dependencies, req))(after);
+  });
+
+  route(router, endpoints.updateAuthProvider, async ({ params, body, session, ip, req }) => {
+    const { before, after, disabled } = await updateAuthProvider(prisma, params.id, body);
+    await recordAudit(
+      { session, ip },
+      {
+        action: 'auth_provider.update',
+        target: after.name,
+        before: describeAuthProvider(before),
+        after: { ...describeAuthProvider(after), disabled },
+      },
+    );
+    return (await openPresenter(dependencies, req))(after);
+  });
+
+  route(router, endpoints.deleteAuthProvider, async ({ params, session, ip }) => {
+    const before = await findProvider(prisma, params.id);
+    if (before === null || !(await deleteProvider(prisma, params.id)))
+      throw new AppError('resource.not_found');
+    await recordAudit(
+      { session, ip },
+      { action: 'auth_provider.delete', target: before.name, before: describeAuthProvider(before) },
+    );
+  });
+}
+
+function registerVerificationFileRoutes(router: Router, dependencies: AuthProviderDependencies): void {
+  const { prisma, recordAudit } = dependencies;
+
+  route(router, endpoints.saveVerificationFile, async ({ params, body, session, ip, req }) => {
+    const file = { verificationFileName: body.name, verificationFileContent: body.content };
+    const after = await updateProvider(prisma, params.id, file);
+    if (after === null) throw new AppError('resource.not_found');
+    await recordAudit(
+      { session, ip },
+      { action: 'auth_provider.update', target: after.name, after: { verificationFileName: body.name } },
+    );
+    return (await openPresenter(dependencies, req))(after);
+  });
+
+  route(router, endpoints.deleteVerificationFile, async ({ params, session, ip, req }) => {
+    const file = { verificationFileName: null, verificationFileContent: null };
+    const after = await updateProvider(prisma, params.id, file);
+    if (after === null) throw new AppError('resource.not_found');
+    await recordAudit(
+      { session, ip },
+      { action: 'auth_provider.update', target: after.name, after: { verificationFileName: null } },
+    );
+    return (await openPresenter(dependencies, req))(after);
+  });
+}
+
+function registerCheckRoute(router: Router, dependencies: AuthProviderDependencies): void {
+  const { prisma, secretBox, connectWecom, recordAudit } = dependencies;
+  route(router, endpoints.checkAuthProvider, async ({ params, session, ip, locale, req }) => {
+    const provider = await findProvider(prisma, params.id);
+    if (provider === null) throw new AppError('resource.not_found');
+    const credentials = openCredentials(await findConnection(prisma), secretBox);
+    const expected = {
+      agentId: credentials.agentId,
+      trustedDomain: buildTrustedDomain(provider, readOwnOrigin(req)),
+      verificationFileName: provider.verificationFileName,
+    };
+    const result = await checkAuthProvider(connectWecom(credentials), expected, locale);
+    await recordAudit(
+      { session, ip },
+      {
+        action: 'auth_provider.check',
+        target: provider.name,
+        result: result.ok ? 'succeeded' : 'failed',
+      },
+    );
+    return result;
+  });
+}

@@ -1,0 +1,75 @@
+import type { Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
+
+const source = 'authorised';
+
+/** What a member decided and gave; nulls when they never did. */
+export interface Given {
+  decision: string | null;
+  decidedAt: Date | null;
+  /** The sealed document of the fields. */
+  sealed: Uint8Array | null;
+}
+
+export async function findGiven(prisma: PrismaClient, memberId: number): Promise<Given> {
+  const [row] = await prisma.$queryRaw<Given[]>`
+    SELECT a.decision, a.decided_at AS "decidedAt", s.sealed
+    FROM (SELECT ${memberId}::int AS id) m
+    LEFT JOIN member_authorisation a ON a.member_id = m.id
+    LEFT JOIN member_sensitive s ON s.member_id = m.id AND s.source = ${source}`;
+  return row ?? { decision: null, decidedAt: null, sealed: null };
+}
+
+/**
+ * Notes that the member agreed and stores what they gave in place of `before`, in one statement. `refused`: they had
+ * declined or withdrawn and did not ask for it themselves (`overrules`). `outdated`: another sign-in of theirs stored
+ * something meanwhile, and this one must look again.
+ */
+export async function storeGiven(
+  prisma: PrismaClient,
+  memberId: number,
+  { before, after, at, overrules }: StoredGiven,
+): Promise<'stored' | 'refused' | 'outdated'> {
+  const [row] = await prisma.$queryRaw<{ agreed: number; stored: number }[]>`
+    WITH agreed AS (
+      INSERT INTO member_authorisation AS a (member_id, decision, decided_at)
+      VALUES (${memberId}, 'agreed', ${at}::timestamptz)
+      ON CONFLICT (member_id) DO UPDATE SET decision = 'agreed',
+        decided_at = CASE a.decision WHEN 'agreed' THEN a.decided_at ELSE excluded.decided_at END
+      WHERE a.decision = 'agreed' OR ${overrules}
+      RETURNING a.member_id
+    ), stored AS (
+      INSERT INTO member_sensitive AS s (member_id, source, sealed, updated_at)
+      SELECT member_id, ${source}, ${after}::bytea, ${at}::timestamptz FROM agreed
+      ON CONFLICT (member_id, source) DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at
+      WHERE s.sealed = ${before}::bytea
+      RETURNING s.member_id
+    )
+    SELECT (SELECT count(*) FROM agreed)::int AS agreed, (SELECT count(*) FROM stored)::int AS stored`;
+  if (row?.agreed !== 1) return 'refused';
+  return row.stored === 1 ? 'stored' : 'outdated';
+}
+
+interface StoredGiven {
+  before: Uint8Array | null;
+  after: Uint8Array;
+  at: Date;
+  overrules: boolean;
+}
+
+/**
+ * Notes that the member does not, or no longer, agree, and erases what they gave: together, and after any sign-in of
+ * theirs that is storing something. @returns whether there was anything
+ */
+export async function eraseGiven(
+  transaction: Prisma.TransactionClient,
+  memberId: number,
+  { decision, at }: { decision: 'declined' | 'withdrawn'; at: Date },
+): Promise<boolean> {
+  const data = { decision, decidedAt: at };
+  await transaction.memberAuthorisation.upsert({
+    where: { memberId },
+    create: { memberId, ...data },
+    update: data,
+  });
+  return (await transaction.memberSensitive.deleteMany({ where: { memberId, source } })).count > 0;
+}

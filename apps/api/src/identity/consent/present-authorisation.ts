@@ -1,0 +1,28 @@
+import { type Authorisation, authorisableFields, authorisation } from '@orgmirror/contracts';
+import { presentAvatar, presentGender } from '../../directory/present-fields.ts';
+import type { AuthorisedDocument, AuthorisedField } from '../../directory/sensitive/authorised-document.ts';
+import { maskValue } from '../../directory/sensitive/sensitive-fields.ts';
+import type { Given } from './authorisation-repository.ts';
+
+/** What the member decided and gave, as they themselves see it: masked like everywhere. */
+export function presentAuthorisation(
+  { decision, decidedAt }: Given,
+  document: AuthorisedDocument,
+  available: boolean,
+): Authorisation {
+  return {
+    decision: authorisation.shape.decision.parse(decision),
+    decidedAt: decidedAt?.toISOString() ?? null,
+    available,
+    fields: authorisableFields.flatMap((field) => {
+      const known = document[field];
+      return known ? [{ field, value: presentValue(field, known.value), authorisedAt: known.at }] : [];
+    }),
+  };
+}
+
+function presentValue(field: AuthorisedField, value: string): string {
+  if (field === 'avatar') return presentAvatar(value) ?? '';
+  if (field === 'gender') return presentGender(value) ?? '';
+  return maskValue(field === 'qrCode' ? 'qrCodeUrl' : field, value);
+}

@@ -1,0 +1,167 @@
+import type { KeyObject } from 'node:crypto';
+import type { SignedInUser } from '@orgmirror/contracts';
+import jwt from 'jsonwebtoken';
+import * as z from 'zod';
+import type { Now } from '../../platform/clock.ts';
+import type { Member, PrismaClient, User } from '../../platform/database/generated/client.ts';
+import { judgeMember } from './judge-member.ts';
+import type { SignedIn } from './session.ts';
+import {
+  deleteSessions,
+  type FoundSession,
+  findSession,
+  listSessions,
+  type SessionOwner,
+  type SessionPage,
+} from './session-repository.ts';
+
+const hourMs = 3_600_000;
+/** A session ends when unused for this long … */
+const idleMs = 12 * hourMs;
+/** … and at the latest this long after sign-in. */
+export const absoluteMs = 7 * 24 * hourMs;
+/** How often a session in use writes down that it is. */
+const touchEveryMs = 60_000;
+
+const tokenPayload = z.object({ sid: z.uuid() });
+
+/** A session and the token that goes into its cookie. */
+export interface StartedSession {
+  sessionId: string;
+  token: string;
+}
+
+export interface SessionService {
+  start(
+    owner: SessionOwner,
+    origin: { ip: string | null; userAgent: string | undefined },
+  ): Promise<StartedSession>;
+  /** Whoever signs in again in the same browser keeps the session; it counts from now. */
+  renew(sessionId: string): Promise<StartedSession>;
+  /** Another token for a session that goes on; undefined when it has ended. */
+  reissue(sessionId: string): Promise<StartedSession | undefined>;
+  /** Who the token speaks for; undefined when it is not ours, ended or expired, or when the member may no longer. */
+  find(token: string): Promise<SignedIn | undefined>;
+  end(sessionId: string): Promise<void>;
+  /** A person's sessions, the latest sign-in first, one more than the page holds if there are. */
+  list(owner: SessionOwner, page: SessionPage): ReturnType<typeof listSessions>;
+  /** Ends one of a person's sessions, all but one, or all. @returns how many */
+  endOf(owner: SessionOwner, which?: { id?: string; exceptId?: string }): Promise<number>;
+}
+
+/** Sessions: a signed token in a cookie that names a row, so that each can be ended at once. */
+export function createSessionService({
+  prisma,
+  signingKey,
+  now,
+}: {
+  prisma: PrismaClient;
+  signingKey: KeyObject;
+  now: Now;
+}): SessionService {
+  const open = (sessionId: string): StartedSession => ({
+    sessionId,
+    token: jwt.sign({ sid: sessionId }, signingKey, {
+      algorithm: 'HS256',
+      expiresIn: absoluteMs / 1000,
+    }),
+  });
+  const findLive = (sessionId: string) => findLiveSession(prisma, sessionId, now());
+  return {
+    start: async (owner, { ip, userAgent }) => {
+      const times = startAt(now());
+      const data = { ...owner, ...times, ip, userAgent: userAgent?.slice(0, 500) ?? null };
+      return open((await prisma.session.create({ data: { ...data, createdAt: times.lastSeenAt } })).id);
+    },
+    renew: async (sessionId) => {
+      await prisma.session.updateMany({ where: { id: sessionId }, data: startAt(now()) });
+      return open(sessionId);
+    },
+    reissue: async (sessionId) => ((await findLive(sessionId)) ? open(sessionId) : undefined),
+    find: async (token) => {
+      const sessionId = readToken(token, signingKey);
+      const row = sessionId === undefined ? undefined : await findLive(sessionId);
+      if (row === undefined) return undefined;
+      const at = now();
+      if (row.lastSeenAt.getTime() + touchEveryMs <= at.getTime())
+        await prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: at } });
+      const user = presentOwner(row);
+      return user && { sessionId: row.id, user };
+    },
+    end: async (sessionId) => {
+      await prisma.session.deleteMany({ where: { id: sessionId } });
+    },
+    list: (owner, page) => {
+      const at = now();
+      return listSessions(prisma, owner, { at, usedAfter: new Date(at.getTime() - idleMs) }, page);
+    },
+    endOf: (owner, which) => deleteSessions(prisma, owner, which),
+  };
+}
+
+const startAt = (at: Date) => ({ lastSeenAt: at, expiresAt: new Date(at.getTime() + absoluteMs) });
+
+/** A member who may no longer use the console loses the session for good, also if they may again later. */
+async function findLiveSession(
+  prisma: PrismaClient,
+  sessionId: string,
+  at: Date,
+): Promise<FoundSession | undefined> {
+  const row = await findSession(prisma, sessionId);
+  if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleMs <= at.getTime())
+    return undefined;
+  const { member } = row;
+  if (member === null || (member.ofThisCorp && judgeMember(member) === undefined)) return row;
+  await prisma.session.deleteMany({ where: { id: sessionId } });
+  return undefined;
+}
+
+function presentOwner({ account, member }: FoundSession): SignedInUser | undefined {
+  if (member !== null) return presentSignedInMember(member);
+  return account === null ? undefined : presentSignedInUser(account);
+}
+
+export function presentSignedInUser({
+  id,
+  username,
+  role,
+}: Pick<User, 'id' | 'username' | 'role'>): SignedInUser {
+  return { id, displayName: username, role, kind: 'local' };
+}
+
+export const presentSignedInMember = ({
+  id,
+  name,
+  role,
+  userId,
+}: Pick<Member, 'id' | 'name' | 'role' | 'userId'>): SignedInUser => ({
+  id: String(id),
+  displayName: name,
+  role,
+  kind: 'member',
+  wecomUserId: userId,
+});
+
+function readToken(token: string, signingKey: KeyObject): string | undefined {
+  try {
+    return tokenPayload.parse(jwt.verify(token, signingKey, { algorithms: ['HS256'] })).sid;
+  } catch (error) {
+    if (error instanceof jwt.JsonWebTokenError || error instanceof z.ZodError) return undefined; // not ours, or expired
+    throw error;
+  }
+}
+
+/** Removes sessions that nobody can use any more. */
+export async function forgetEndedSessions({
+  prisma,
+  now,
+}: {
+  prisma: PrismaClient;
+  now: Now;
+}): Promise<void> {
+  const at = now();
+  const idleSince = new Date(at.getTime() - idleMs);
+  await prisma.session.deleteMany({
+    where: { OR: [{ expiresAt: { lte: at } }, { lastSeenAt: { lte: idleSince } }] },
+  });
+}

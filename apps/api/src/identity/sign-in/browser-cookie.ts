@@ -1,0 +1,34 @@
+import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import { writeCookie } from '../../platform/http/write-cookie.ts';
+
+const prefix = 'orgmirror_sign_in_';
+/** Only where sign-ins begin and end. */
+const path = '/api/v1/sign-in';
+/** Sign-ins that one browser can have under way at once. */
+const mostAtOnce = 20;
+
+/**
+ * Binds a sign-in to the browser that begins it. Each has a cookie of its own: two tabs that begin at the same
+ * moment do not take it from each other.
+ */
+export function setBrowserCookie(
+  req: Request,
+  res: Response,
+  { state, browserKey, lifetimeSeconds }: { state: string; browserKey: string; lifetimeSeconds: number },
+): void {
+  // Browsers send the oldest first (RFC 6265, 5.4).
+  const others = Object.keys(readCookies(req)).filter((name) => name.startsWith(prefix));
+  for (const name of others.slice(0, Math.max(0, others.length - mostAtOnce + 1)))
+    writeCookie(req, res, { name, value: '', path, maxAgeSeconds: 0 });
+  writeCookie(req, res, { name: nameOf(state), value: browserKey, path, maxAgeSeconds: lifetimeSeconds });
+}
+
+/** What this browser holds for a state; undefined when it did not begin that sign-in. */
+export const readBrowserKey = (req: Request, state: string): string | undefined =>
+  readCookies(req)[nameOf(state)] || undefined;
+
+const readCookies = (req: Request) => parseCookie(req.get('cookie') ?? '');
+
+/** The state itself is a secret of the sign-in: a part of it tells the cookies apart. */
+const nameOf = (state: string): string => `${prefix}${state.slice(0, 8)}`;

@@ -1,0 +1,21 @@
+import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { absentAccountHash, verifyPassword } from './passwords.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
+
+/**
+ * Checks a local account's password. Unknown accounts and wrong passwords are refused alike, after the same work.
+ * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`
+ */
+export async function signInLocally(
+  { prisma, throttle }: { prisma: PrismaClient; throttle: SignInThrottle },
+  input: { username: string; password: string; ip: string | null },
+): Promise<User> {
+  const usernameKey = input.username.trim().toLowerCase();
+  await throttle.consume(usernameKey, input.ip);
+  const user = await prisma.user.findUnique({ where: { usernameKey } });
+  const matches = await verifyPassword(user?.passwordHash ?? absentAccountHash, input.password);
+  if (user === null || !matches) throw new AppError('sign_in.invalid_credentials');
+  await throttle.forgive(usernameKey, input.ip);
+  return user;
+}

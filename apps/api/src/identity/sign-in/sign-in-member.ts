@@ -1,0 +1,123 @@
+import { isWecomError, WecomApiError, type WecomClient } from '@orgmirror/wecom';
+import type { Logger } from 'pino';
+import type { RecordAudit } from '../../audit/record-audit.ts';
+import type { Now } from '../../platform/clock.ts';
+import type { Member, PrismaClient, SignInState } from '../../platform/database/generated/client.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { classifyError } from '../../platform/errors/classify-error.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
+import { findGiven } from '../consent/authorisation-repository.ts';
+import { takeAuthorisedFields } from '../consent/take-authorised-fields.ts';
+import { ownerOf, type SignedIn } from '../sessions/session.ts';
+import {
+  presentSignedInMember,
+  type SessionService,
+  type StartedSession,
+} from '../sessions/session-service.ts';
+import { type IdentifiedMember, identifyMember, MemberRefusedError } from './identify-member.ts';
+import { findWecomSignIn, type OpenSignInClient } from './wecom-sign-in.ts';
+
+export interface SignInMemberDependencies {
+  prisma: PrismaClient;
+  secretBox: SecretBox;
+  sessions: SessionService;
+  openSignInClient: OpenSignInClient;
+  recordAudit: RecordAudit;
+  now: Now;
+}
+
+/** Who asks to be signed in, and from where. */
+export interface SignInMemberRequest {
+  code: string | undefined;
+  signedIn: SignedIn | undefined;
+  ip: string | null;
+  userAgent: string | undefined;
+  log: Logger;
+}
+
+/** Someone waits in front of the page, and the sign-in is good without the fields. */
+const detailWithinMs = 8_000;
+
+/**
+ * Gives the code to WeCom and opens a session for the member behind it, whose fields are kept if they gave some.
+ * Success and failure are audited.
+ * @throws what identifyMember throws; AppError `sign_in.refused` without a code, `sign_in.unavailable`
+ */
+export async function signInMember(
+  dependencies: SignInMemberDependencies,
+  state: SignInState,
+  request: SignInMemberRequest,
+): Promise<StartedSession> {
+  const { recordAudit } = dependencies;
+  const { ip } = request;
+  try {
+    const { member, session } = await identifyAndOpen(dependencies, state, request);
+    const signedIn = { sessionId: session.sessionId, user: presentSignedInMember(member) };
+    await recordAudit({ session: signedIn, ip }, { action: 'session.sign_in', after: { way: 'wecom' } });
+    return session;
+  } catch (error) {
+    const name = error instanceof MemberRefusedError ? { name: error.userId } : {};
+    const after = { way: 'wecom', error: classifyError(error).code, ...findErrcode(error) };
+    await recordAudit(
+      { session: undefined, ip, ...name },
+      { action: 'session.sign_in', result: 'failed', after },
+    );
+    throw error;
+  }
+}
+
+async function identifyAndOpen(
+  dependencies: SignInMemberDependencies,
+  { authorise }: SignInState,
+  request: SignInMemberRequest,
+): Promise<{ member: Member; session: StartedSession }> {
+  const { prisma, openSignInClient } = dependencies;
+  if (!request.code) throw new AppError('sign_in.refused'); // WeCom's way to say that the person cancelled
+  const current = await findWecomSignIn(prisma);
+  if (current === null) throw new AppError('sign_in.unavailable');
+  const client = openSignInClient(current);
+  const identified = await identifyMember({ prisma, client }, current.corpRowId, request.code);
+  try {
+    await keepGivenFields(dependencies, client, identified, { authorise, ip: request.ip });
+  } catch (error) {
+    request.log.warn({ err: error }, 'what a member authorised could not be taken over'); // the sign-in goes on
+  }
+  return { member: identified.member, session: await openSession(dependencies, identified.member, request) };
+}
+
+/** Nothing is even asked for of a member who declined or withdrew, unless they want it now. */
+async function keepGivenFields(
+  dependencies: SignInMemberDependencies,
+  client: WecomClient,
+  { member, userTicket }: IdentifiedMember,
+  { authorise, ip }: { authorise: boolean; ip: string | null },
+): Promise<void> {
+  if (userTicket === undefined) return;
+  const { prisma, recordAudit } = dependencies;
+  const { decision } = await findGiven(prisma, member.id);
+  if (decision !== null && decision !== 'agreed' && !authorise) return;
+  const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailWithinMs) });
+  const fields = await takeAuthorisedFields(dependencies, member.id, detail, { overrules: authorise });
+  if (fields.length === 0) return;
+  const session = { sessionId: '', user: presentSignedInMember(member) };
+  await recordAudit({ session, ip }, { action: 'authorisation.agree', after: { fields } });
+}
+
+/** Who signs in again keeps the session of this browser; anyone else's ends. */
+async function openSession(
+  { sessions }: SignInMemberDependencies,
+  member: Member,
+  { signedIn, ip, userAgent }: SignInMemberRequest,
+): Promise<StartedSession> {
+  const owner = ownerOf(presentSignedInMember(member));
+  const isSamePerson = signedIn?.user.kind === 'member' && signedIn.user.id === String(member.id);
+  if (signedIn !== undefined && isSamePerson) return sessions.renew(signedIn.sessionId);
+  if (signedIn !== undefined) await sessions.end(signedIn.sessionId);
+  return sessions.start(owner, { ip, userAgent });
+}
+
+/** WeCom's own number, for the admin who looks it up. */
+function findErrcode(error: unknown): { errcode?: number } {
+  const source = error instanceof AppError ? error.cause : error;
+  return isWecomError(source) && source instanceof WecomApiError ? { errcode: source.errcode } : {};
+}

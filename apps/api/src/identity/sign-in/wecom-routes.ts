@@ -1,0 +1,112 @@
+import 'pino-http'; // adds `log` to requests
+import { endpoints } from '@orgmirror/contracts';
+import { isWecomUserAgent } from '@orgmirror/wecom';
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
+import type { ConnectWecom } from '../../connection/connect-wecom.ts';
+import type { Config } from '../../platform/config.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import type { Locale } from '../../platform/http/locale.ts';
+import { readOwnOrigin } from '../../platform/http/own-origin.ts';
+import { route } from '../../platform/http/route.ts';
+import { homePageState } from '../auth-providers/provider-address.ts';
+import { setSessionCookie } from '../sessions/session-cookie.ts';
+import { readBrowserKey, setBrowserCookie } from './browser-cookie.ts';
+import { type FinishedSignIn, finishWecomSignIn } from './finish-wecom-sign-in.ts';
+import type { SignInMemberDependencies } from './sign-in-member.ts';
+import { type StartRequest, startWecomSignIn, stateLifetimeSeconds } from './start-wecom-sign-in.ts';
+import { createOpenSignInClient, findWecomSignIn } from './wecom-sign-in.ts';
+
+export type WecomSignInDependencies = Omit<SignInMemberDependencies, 'openSignInClient'> & {
+  config: Config;
+  connectWecom: ConnectWecom;
+};
+
+export function registerWecomSignInRoutes(router: Router, dependencies: WecomSignInDependencies): void {
+  route(router, endpoints.getSignInOptions, async () => {
+    const signIn = await findWecomSignIn(dependencies.prisma);
+    const wecom = signIn && { name: signIn.name, inApp: true, web: signIn.qrSignInEnabled };
+    return { local: true, wecom };
+  });
+  registerStartRoutes(router, dependencies);
+  registerCallbackRoute(router, dependencies);
+}
+
+function registerStartRoutes(router: Router, dependencies: WecomSignInDependencies): void {
+  const start = async (
+    wanted: Pick<StartRequest, 'mode' | 'returnTo' | 'authorise'>,
+    { req, res, locale }: { req: Request; res: Response; locale: Locale },
+  ) => {
+    const request = { ...wanted, ownOrigin: readOwnOrigin(req), lang: locale };
+    const started = await startWecomSignIn(dependencies, request);
+    setBrowserCookie(req, res, { ...started, lifetimeSeconds: stateLifetimeSeconds });
+    return started;
+  };
+
+  route(router, endpoints.startWecomSignIn, async ({ query, ...context }) => {
+    const { req, res } = context;
+    const { returnTo, authorise } = query;
+    const auto = isWecomUserAgent(req.get('user-agent')) ? 'inApp' : 'web';
+    const mode = query.mode === 'auto' ? auto : query.mode;
+    try {
+      res.location((await start({ mode, returnTo, authorise }, context)).url);
+    } catch (error) {
+      // A person gets a page, a program the problem.
+      if (!(error instanceof AppError) || !req.get('accept')?.includes('text/html')) throw error;
+      res.location(buildErrorPath(error, '/'));
+    }
+  });
+
+  route(router, endpoints.createSignInPanel, async ({ body, ...context }) => {
+    const wanted = { mode: 'web', returnTo: body.returnTo, authorise: false } as const;
+    const { corpId, agentId, redirectUri, state, url } = await start(wanted, context);
+    return { appId: corpId, agentId, redirectUri, state, url };
+  });
+}
+
+function registerCallbackRoute(router: Router, dependencies: WecomSignInDependencies): void {
+  const openSignInClient = createOpenSignInClient(dependencies.connectWecom, dependencies.secretBox);
+
+  route(router, endpoints.finishWecomSignIn, async ({ query, session, ip, req, res }) => {
+    if (query.state === homePageState) {
+      res.location(`${req.baseUrl}${endpoints.startWecomSignIn.path}?mode=inApp`);
+      return;
+    }
+    const finished = await finishWecomSignIn(
+      { ...dependencies, openSignInClient },
+      {
+        code: query.code,
+        state: query.state,
+        browserKey: query.state === undefined ? undefined : readBrowserKey(req, query.state),
+        signedIn: session,
+        ip,
+        userAgent: req.get('user-agent'),
+        log: req.log,
+      },
+    );
+    goOn(req, res, finished);
+  });
+  router.use(endpoints.finishWecomSignIn.path, redirectBadQuery);
+}
+
+/** A person waits at the callback: a query that WeCom does not make leads to a page too. Its state stays unused. */
+const redirectBadQuery: ErrorRequestHandler = (thrown, _req, res, next) => {
+  if (!(thrown instanceof AppError) || thrown.code !== 'request.invalid') return next(thrown);
+  const isStateBad = thrown.details.errors?.some(({ path }) => path === 'query.state');
+  const error = new AppError(isStateBad ? 'sign_in.state_foreign' : 'sign_in.code_invalid', {
+    cause: thrown,
+  });
+  res.redirect(buildErrorPath(error, '/'));
+};
+
+function goOn(req: Request, res: Response, finished: FinishedSignIn): void {
+  if (finished.kind === 'signedIn') setSessionCookie(req, res, finished.session.token);
+  res.location(
+    finished.kind === 'signedIn' ? finished.returnTo : buildErrorPath(finished.error, finished.returnTo),
+  );
+}
+
+/** The console's sign-in page with the reason, from where the same page can be tried again. */
+function buildErrorPath({ code }: AppError, returnTo: string): string {
+  const back = returnTo === '/' ? '' : `&returnTo=${encodeURIComponent(returnTo)}`;
+  return `/sign-in?error=${code}${back}`;
+}

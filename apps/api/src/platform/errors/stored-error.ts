@@ -1,0 +1,40 @@
+import { errorCodes, type Problem, problem } from '@orgmirror/contracts';
+import * as z from 'zod';
+import type { Prisma } from '../database/generated/client.ts';
+import type { Locale } from '../http/locale.ts';
+import { presentProblem } from '../http/present-problem.ts';
+import { AppError } from './app-error.ts';
+
+const texts = z.record(z.string(), z.string());
+const storedError = z.object({
+  code: z.enum(errorCodes),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  localised: z.object({ zh: texts, en: texts }).optional(),
+  conflicts: problem.shape.conflicts,
+  wecom: z.object({ errcode: z.number(), errmsg: z.string(), egressIp: z.string().optional() }).optional(),
+});
+
+/** What a run's row keeps of its error: enough to word it again in either language, and nothing secret. */
+export function storeRunError({ code, details }: AppError): Prisma.InputJsonObject {
+  const { values, localised, wecom, conflicts } = details;
+  return {
+    code,
+    ...(values && { values }),
+    ...(localised && { localised }),
+    ...(wecom && { wecom }),
+    ...(conflicts && { conflicts }),
+  };
+}
+
+/** The stored error as a problem; `requestId` is the run, which is what its log lines carry. */
+export function presentRunError(stored: Prisma.JsonValue, runId: string, locale: Locale): Problem | null {
+  if (stored === null) return null;
+  const { code, values, localised, wecom, conflicts } = storedError.parse(stored);
+  const error = new AppError(code, {
+    ...(values && { values }),
+    ...(localised && { localised }),
+    ...(conflicts && { conflicts }),
+    ...(wecom && { wecom: wecom as NonNullable<Problem['wecom']> }), // zod says `egressIp?: string | undefined`
+  });
+  return presentProblem(error, locale, runId);
+}

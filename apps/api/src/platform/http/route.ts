@@ -1,0 +1,107 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { AnswerOf, Endpoint } from '@orgmirror/contracts';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type * as z from 'zod';
+import type { SignedIn } from '../../identity/sessions/session.ts';
+import { AppError } from '../errors/app-error.ts';
+import { type Locale, readLocale } from './locale.ts';
+import { wordIssue, zodTexts } from './word-issue.ts';
+
+type Parsed<E extends Endpoint, Part extends 'params' | 'query' | 'body'> = E extends {
+  [K in Part]: infer S extends z.ZodType;
+}
+  ? z.output<S>
+  : undefined;
+
+/** Everything that a handler may know about a request, checked. */
+export interface RequestContext<E extends Endpoint> {
+  params: Parsed<E, 'params'>;
+  query: Parsed<E, 'query'>;
+  body: Parsed<E, 'body'>;
+  /** Who calls; only absent on endpoints for anyone. */
+  session: E['access'] extends 'anyone' ? SignedIn | undefined : SignedIn;
+  locale: Locale;
+  ip: string | null;
+  req: Request;
+  res: Response;
+}
+
+const unpack = promisify(gunzip);
+
+/** JSON that was made, checked and compressed once, for many readers. */
+export interface PreparedJson {
+  gzippedJson: Buffer;
+}
+
+/** What a handler answers; a stream is written by the handler itself. */
+export type Handler<E extends Endpoint> = (
+  context: RequestContext<E>,
+) => Promise<E['answer']['schema'] extends z.ZodType ? AnswerOf<E> | PreparedJson : void>;
+
+/** Binds a handler to an endpoint of the contract: access, then input, then the handler, then output are checked. */
+export function route<E extends Endpoint>(router: Router, endpoint: E, handler: Handler<E>): void {
+  const handle: RequestHandler = async (req, res) => {
+    const session = checkAccess(endpoint, req);
+    const locale = readLocale(req);
+    const context = {
+      ...parseInput(endpoint, req, locale),
+      session,
+      locale,
+      ip: req.ip ?? null,
+      req,
+      res,
+    } as RequestContext<E>; // the parts were checked by E's own schemas just now
+    await answer(endpoint, req, res, await handler(context));
+  };
+  router[endpoint.method](endpoint.path, handle);
+}
+
+function checkAccess(endpoint: Endpoint, req: Request): SignedIn | undefined {
+  const { signedIn } = req;
+  if (endpoint.access === 'anyone') return signedIn;
+  if (signedIn === undefined) throw new AppError('session.required');
+  if (endpoint.access !== 'signedIn' && !endpoint.access.includes(signedIn.user.role))
+    throw new AppError('permission.denied');
+  return signedIn;
+}
+
+function parseInput(endpoint: Endpoint, req: Request, locale: Locale) {
+  if (endpoint.body && !req.is('json')) throw new AppError('request.unsupported_media_type');
+  const errors: { path: string; message: string }[] = [];
+  const parse = (part: 'params' | 'query' | 'body') => {
+    const result = endpoint[part]?.safeParse(req[part], { error: zodTexts[locale] });
+    if (result?.error) errors.push(...result.error.issues.map((issue) => describeIssue(part, issue, locale)));
+    return result?.data;
+  };
+  const input = { params: parse('params'), query: parse('query'), body: parse('body') };
+  if (errors.length > 0) throw new AppError('request.invalid', { errors });
+  return input;
+}
+
+function describeIssue(part: string, issue: z.core.$ZodIssue, locale: Locale) {
+  const inside = issue.path.map(String).join('.');
+  const path = part === 'body' ? inside : [part, inside].filter(Boolean).join('.');
+  return { path, message: wordIssue(issue, locale) };
+}
+
+async function answer(endpoint: Endpoint, req: Request, res: Response, body: unknown): Promise<void> {
+  const { status, schema } = endpoint.answer;
+  if (schema === 'text/event-stream') return;
+  if (schema === null) {
+    res.status(status).end();
+    return;
+  }
+  res.status(status);
+  if (isPrepared(body)) await sendPrepared(req, res, body);
+  else res.json(schema.parse(body));
+}
+
+const isPrepared = (body: unknown): body is PreparedJson =>
+  typeof body === 'object' && body !== null && 'gzippedJson' in body;
+
+async function sendPrepared(req: Request, res: Response, { gzippedJson }: PreparedJson): Promise<void> {
+  res.type('application/json').vary('Accept-Encoding');
+  if (req.acceptsEncodings('gzip')) res.set('Content-Encoding', 'gzip').end(gzippedJson);
+  else res.end(await unpack(gzippedJson));
+}

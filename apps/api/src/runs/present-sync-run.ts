@@ -1,0 +1,33 @@
+import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
+import { presentRunError } from '../platform/errors/stored-error.ts';
+import type { Locale } from '../platform/http/locale.ts';
+import { presentManifest } from './present-manifest.ts';
+import { findUndo, type SyncRun } from './sync-run-repository.ts';
+
+/** A run as the API shows it. */
+export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
+  return syncRun.parse({
+    id: run.id,
+    mode: run.mode,
+    trigger: run.trigger,
+    scope: run.scope,
+    source: run.source,
+    undoOf: run.undoOfId,
+    undoneBy: findUndo(run)?.id ?? null,
+    status: run.status,
+    progress: run.progress,
+    complete: run.complete,
+    manifest: presentManifest(run.manifest, locale),
+    counts: run.counts,
+    held: run.status === 'awaitingApproval' ? run.held : { departments: 0, members: 0 },
+    heldReasons: run.heldReasons,
+    warnings: run.warnings,
+    error: presentRunError(run.error, run.id, locale),
+    drift: run.drift,
+    planFingerprint: run.planFingerprint,
+    heldUntil: run.status === 'awaitingApproval' ? (run.heldUntil?.toISOString() ?? null) : null,
+    startedBy: run.startedBy,
+    startedAt: run.startedAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+  });
+}

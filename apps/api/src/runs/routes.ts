@@ -1,0 +1,59 @@
+import { endpoints } from '@orgmirror/contracts';
+import type { Router } from 'express';
+import * as z from 'zod';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
+import { route } from '../platform/http/route.ts';
+import { listChanges, presentSyncChange } from './list-changes.ts';
+import { presentSyncRun } from './present-sync-run.ts';
+import { streamRun } from './stream-run.ts';
+import { findRun, listRuns, type SyncRun } from './sync-run-repository.ts';
+
+const runCursor = z.tuple([cursorInstant, z.uuid()]);
+const changeCursor = z.tuple([z.int().min(0).max(2_147_483_647)]);
+
+/** Reads a run. @throws AppError `resource.not_found` */
+export async function requireRun(prisma: PrismaClient, id: string): Promise<SyncRun> {
+  const run = await findRun(prisma, id);
+  if (run === null) throw new AppError('resource.not_found');
+  return run;
+}
+
+export function registerHistoryRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
+  route(router, endpoints.listSyncRuns, async ({ query, locale }) => {
+    const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
+    if (connection === null) return { items: [], nextCursor: null };
+    const list = '/sync-runs';
+    const after = decodeCursor(list, query.cursor, runCursor);
+    const rows = await listRuns(prisma, connection.corpRowId, { ...query, after });
+    return cutPage(
+      rows,
+      { list, limit: query.limit },
+      (run) => [run.startedAt.toISOString(), run.id],
+      (run) => presentSyncRun(run, locale),
+    );
+  });
+
+  route(router, endpoints.getSyncRun, async ({ params, locale }) =>
+    presentSyncRun(await requireRun(prisma, params.id), locale),
+  );
+
+  route(router, endpoints.listSyncChanges, async ({ params, query }) => {
+    const run = await requireRun(prisma, params.id);
+    const list = `/sync-runs/${run.id}/changes`;
+    const [after] = decodeCursor(list, query.cursor, changeCursor) ?? [-1];
+    const rows = await listChanges(prisma, run, { ...query, after });
+    return cutPage(
+      rows,
+      { list, limit: query.limit },
+      ({ seq }) => [seq],
+      (change) => presentSyncChange(change, run),
+    );
+  });
+
+  route(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
+    const { sessionId } = session;
+    await streamRun({ prisma, sessionId, req, res, locale }, await requireRun(prisma, params.id));
+  });
+}

@@ -1,0 +1,54 @@
+import type { SyncRun as SyncRunAnswer } from '@orgmirror/contracts';
+import { createSession } from 'better-sse';
+import type { Request, Response } from 'express';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { Locale } from '../platform/http/locale.ts';
+import { presentSyncRun } from './present-sync-run.ts';
+import { findRun, type SyncRun } from './sync-run-repository.ts';
+
+/** The embedded database cannot notify: the row is looked at this often. */
+const pollEveryMs = 500;
+const keepAliveMs = 15_000;
+
+interface StreamRequest {
+  prisma: PrismaClient;
+  sessionId: string;
+  req: Request;
+  res: Response;
+  locale: Locale;
+}
+
+/**
+ * Sends the run whenever it changes, as `progress`, and once as `finished` when it has ended or waits for approval.
+ * The stream breaks off when the session that asked for it ends.
+ */
+export async function streamRun(
+  { prisma, sessionId, req, res, locale }: StreamRequest,
+  first: SyncRun,
+): Promise<void> {
+  const session = await createSession(req, res, {
+    keepAlive: keepAliveMs,
+    headers: { 'X-Accel-Buffering': 'no', 'Cache-Control': 'no-cache, no-transform' },
+  });
+  let sent = '';
+  for (
+    let run: SyncRun | null = first;
+    run !== null && session.isConnected && (await isOpen(prisma, sessionId));
+    run = await findRun(prisma, run.id)
+  ) {
+    const answer = presentSyncRun(run, locale);
+    const text = JSON.stringify(answer);
+    const ended = isAtRest(answer);
+    if (text !== sent || ended) session.push(answer, ended ? 'finished' : 'progress');
+    if (ended) break;
+    sent = text;
+    await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
+  }
+  res.end();
+}
+
+const isOpen = async (prisma: PrismaClient, sessionId: string): Promise<boolean> =>
+  (await prisma.session.findUnique({ where: { id: sessionId }, select: { id: true } })) !== null;
+
+const isAtRest = ({ status }: SyncRunAnswer): boolean =>
+  !['queued', 'reading', 'planning', 'applying'].includes(status);

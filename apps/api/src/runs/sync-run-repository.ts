@@ -1,0 +1,238 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
+import { createSummary } from '@orgmirror/planner';
+import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../platform/database/generated/client.ts';
+import { holdsLease, type Lease } from './write-under-lease.ts';
+
+/** A run with the run that took it back, if there is one. */
+export type SyncRun = SyncRunRow & { undoneBy: Pick<SyncRunRow, 'id' | 'status'> | null };
+
+const withUndo = { undoneBy: { select: { id: true, status: true } } } as const;
+
+export interface RunProgress {
+  departmentsTotal: number;
+  departmentsRead: number;
+  membersRead: number;
+  apiCalls: number;
+}
+
+export const noProgress: RunProgress = {
+  departmentsTotal: 0,
+  departmentsRead: 0,
+  membersRead: 0,
+  apiCalls: 0,
+};
+
+/** Adds a run, queued unless told; null when this corp has an active one already. */
+export async function createRun(
+  prisma: Pick<PrismaClient, 'syncRun'>,
+  run: {
+    id: string;
+    corpRowId: number;
+    mode: 'apply' | 'preview' | 'undo';
+    undoOfId?: string;
+    trigger: 'manual' | 'schedule' | 'check' | 'callback';
+    scope?: 'full' | 'targeted';
+    targets?: Prisma.InputJsonObject;
+    status?: SyncRunStatus;
+    /** Null: nobody, it was the schedule. */
+    startedBy: string | null;
+  },
+): Promise<SyncRun | null> {
+  const { count } = await prisma.syncRun.createMany({
+    data: {
+      status: 'queued' satisfies SyncRunStatus,
+      ...run,
+      activeCorpRowId: run.corpRowId,
+      progress: { ...noProgress },
+      counts: createSummary() as SyncRunCounts,
+      held: { departments: 0, members: 0 },
+      heldReasons: [],
+      warnings: [],
+    },
+    skipDuplicates: true, // activeCorpRowId is unique, and so is undoOfId
+  });
+  return count === 1 ? prisma.syncRun.findUniqueOrThrow({ where: { id: run.id }, include: withUndo }) : null;
+}
+
+export const findRun = (prisma: PrismaClient, id: string): Promise<SyncRun | null> =>
+  prisma.syncRun.findUnique({ where: { id }, include: withUndo });
+
+/** The run that took this one back or is about to; one that failed or was cancelled took nothing back. */
+export function findUndo({ undoneBy }: SyncRun): SyncRun['undoneBy'] {
+  return undoneBy === null || undoneBy.status === 'failed' || undoneBy.status === 'cancelled'
+    ? null
+    : undoneBy;
+}
+
+/** Lets a run be undone again after an undo that took nothing back. */
+export async function forgetFailedUndo(prisma: Pick<PrismaClient, 'syncRun'>, runId: string): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: { undoOfId: runId, status: { in: ['failed', 'cancelled'] } },
+    data: { undoOfId: null },
+  });
+}
+
+export const findActiveRun = (
+  prisma: Pick<PrismaClient, 'syncRun'>,
+  corpRowId: number,
+): Promise<SyncRun | null> =>
+  prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId }, include: withUndo });
+
+/** Moves a run on, unless it is no longer in one of the states `from`. */
+export async function moveRun(
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+  from: readonly SyncRunStatus[],
+  data: Prisma.SyncRunUpdateManyMutationInput & { status: SyncRunStatus; activeCorpRowId?: number | null },
+  condition: Prisma.SyncRunWhereInput = {},
+): Promise<boolean> {
+  const { count } = await executor.syncRun.updateMany({
+    where: { id, status: { in: [...from] }, ...condition },
+    data: { ...data, statusChangedAt: new Date() },
+  });
+  return count === 1;
+}
+
+/** Whether somebody asked to cancel the run while it was active. */
+export async function isCancelRequested(
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+): Promise<boolean> {
+  const run = await executor.syncRun.findUnique({ where: { id }, select: { cancelRequestedAt: true } });
+  return run?.cancelRequestedAt != null;
+}
+
+/** The states in which a run holds its corp's place. */
+export const activeStatuses = [
+  'queued',
+  'reading',
+  'planning',
+  'applying',
+] as const satisfies SyncRunStatus[];
+
+/** Ends an active run, unless it has ended; one that then waits for approval is over for its corp, but not finished. */
+export const endRun = (
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+  status: SyncRunStatus,
+  finishedAt: Date,
+  data: Prisma.SyncRunUpdateManyMutationInput = {},
+  condition: Prisma.SyncRunWhereInput = {},
+): Promise<boolean> => {
+  const ended = {
+    status,
+    activeCorpRowId: null,
+    finishedAt: status === 'awaitingApproval' ? null : finishedAt,
+  };
+  return moveRun(executor, id, activeStatuses, { ...data, ...ended }, condition);
+};
+
+/** Forgets the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
+export async function discardPlan(prisma: PrismaClient, id: string): Promise<void> {
+  await prisma.$executeRaw`
+    DELETE FROM sync_change c USING sync_run r
+    WHERE c.run_id = ${id}::uuid AND r.id = c.run_id AND r.applied_at IS NULL AND r.status IN ('failed', 'cancelled')`;
+}
+
+/** Forgets a plan of which nothing was applied, before another is made for the same run. */
+export async function forgetPlan(executor: Pick<PrismaClient, 'syncChange'>, id: string): Promise<void> {
+  await executor.syncChange.deleteMany({ where: { runId: id } });
+}
+
+export async function updateRunProgress(
+  prisma: PrismaClient,
+  lease: Lease,
+  progress: RunProgress,
+): Promise<void> {
+  await prisma.$executeRaw`
+    UPDATE sync_run SET progress = ${JSON.stringify(progress)}::jsonb
+    WHERE id = ${lease.runId}::uuid AND ${holdsLease(lease)}`;
+}
+
+export async function recordManifest(
+  executor: Pick<PrismaClient, 'syncRun'>,
+  id: string,
+  values: {
+    manifest: SyncManifest;
+    scope: 'full' | 'targeted';
+    source: 'departments' | 'export';
+    complete: boolean;
+    warnings: Prisma.InputJsonArray;
+  },
+): Promise<void> {
+  await executor.syncRun.updateMany({
+    where: { id },
+    data: { ...values, manifest: values.manifest as unknown as Prisma.InputJsonObject }, // plain JSON by its schema
+  });
+}
+
+/** Removals of the last hours that were applied without anyone's approval. */
+export async function countRecentRemovals(
+  prisma: PrismaClient,
+  corpRowId: number,
+  since: Date,
+): Promise<{ members: number; departments: number }> {
+  const [row] = await prisma.$queryRaw<{ members: number; departments: number }[]>`
+    SELECT coalesce(sum((unapproved_removals->>'members')::int), 0)::int AS members,
+           coalesce(sum((unapproved_removals->>'departments')::int), 0)::int AS departments
+    FROM sync_run WHERE corp_row_id = ${corpRowId} AND applied_at >= ${since}`;
+  return row ?? { members: 0, departments: 0 };
+}
+
+const superseded = { code: 'sync.superseded' } as const;
+
+/** Whether a later run made a plan in place of this one's. */
+export const isSuperseded = (run: SyncRun): boolean =>
+  run.status === 'cancelled' && isDeepStrictEqual(run.error, superseded);
+
+/** Ends the runs that wait for approval of an older plan; those made from the directory as it is at `keptRevision` stay. */
+export async function supersedeWaitingRuns(
+  prisma: Pick<PrismaClient, 'syncRun'>,
+  corpRowId: number,
+  finishedAt: Date,
+  keptRevision: bigint | null = null,
+): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: {
+      corpRowId,
+      status: 'awaitingApproval',
+      ...(keptRevision !== null && { baseRevision: { not: keptRevision } }),
+    },
+    data: { status: 'cancelled', finishedAt, error: superseded },
+  });
+}
+
+const heldExpired = { code: 'sync.held_expired' } as const;
+
+/** Ends the runs whose held changes nobody approved in time. */
+export async function expireWaitingRuns(prisma: Pick<PrismaClient, 'syncRun'>, now: Date): Promise<void> {
+  await prisma.syncRun.updateMany({
+    where: { status: 'awaitingApproval', heldUntil: { lte: now } },
+    data: { status: 'cancelled', statusChangedAt: now, finishedAt: now, error: heldExpired },
+  });
+}
+
+/** Whether it is too late to approve the run, ended for that reason already or not. */
+export function hasHeldExpired(run: SyncRun, now: Date): boolean {
+  if (run.status === 'awaitingApproval') return run.heldUntil !== null && run.heldUntil <= now;
+  return run.status === 'cancelled' && isDeepStrictEqual(run.error, heldExpired);
+}
+
+export async function listRuns(
+  prisma: PrismaClient,
+  corpRowId: number,
+  query: { limit: number; status?: SyncRunStatus | undefined; after?: readonly [string, string] | undefined },
+): Promise<SyncRun[]> {
+  const { after } = query;
+  return prisma.syncRun.findMany({
+    where: {
+      corpRowId,
+      ...(query.status && { status: query.status }),
+      ...(after && { OR: [{ startedAt: { lt: after[0] } }, { startedAt: after[0], id: { lt: after[1] } }] }),
+    },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    take: query.limit + 1,
+    include: withUndo,
+  });
+}

@@ -1,0 +1,31 @@
+import { Prisma } from '../../platform/database/generated/client.ts';
+import type { Lease } from '../../runs/write-under-lease.ts';
+import type { ApplyChanges } from './planned-changes.ts';
+
+/**
+ * Moves the rows of members whose userid changed to the new one, and all of their history with them; every later statement
+ * finds them there. Local id, role and sessions hang on the row and stay.
+ */
+export async function applyRenames(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
+  const kinds = ['update', 'restore'] as const;
+  const options = { derived: true };
+  const renamed = await apply(
+    'member',
+    kinds,
+    (changes) => Prisma.sql`
+      UPDATE member m SET user_key = c.user_key FROM ${changes}
+      WHERE m.corp_row_id = ${corpRowId} AND m.user_key = c.derived->>'renamedFrom'`,
+    options,
+  );
+  if (renamed === 0) return;
+  await apply(
+    'member',
+    kinds,
+    (changes) => Prisma.sql`
+      UPDATE sync_change past SET user_key = c.user_key,
+        key = c.user_key || substr(past.key, length(c.derived->>'renamedFrom') + 1)
+      FROM ${changes}, sync_run run
+      WHERE past.user_key = c.derived->>'renamedFrom' AND run.id = past.run_id AND run.corp_row_id = ${corpRowId}`,
+    options,
+  );
+}

@@ -1,0 +1,11 @@
+import { wecomStatuses } from '../../directory/member-status.ts';
+import { Prisma } from '../../platform/database/generated/client.ts';
+import type { Executor } from '../../runs/write-under-lease.ts';
+
+/** Signs out every member of the corp who may no longer use the console: what `identity/sessions/judge-member.ts` says, in SQL. */
+export async function endSessions(transaction: Executor, corpRowId: number): Promise<void> {
+  await transaction.$executeRaw(Prisma.sql`
+    DELETE FROM session s USING member m
+    WHERE s.member_id = m.id AND m.corp_row_id = ${corpRowId}
+      AND (m.presence = 'left' OR m.disabled_by IS NOT NULL OR m.status <> ${wecomStatuses.activated}::int)`);
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { SavedConnection } from '../../connection/wecom-connection-repository.ts';
+import type { Prisma } from '../../platform/database/generated/client.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { classifyError } from '../../platform/errors/classify-error.ts';
+import { runUnderLease } from '../../runs/guard-run.ts';
+import { createRun, findActiveRun, moveRun, type SyncRun } from '../../runs/sync-run-repository.ts';
+import { type Lease, writeUnderLease } from '../../runs/write-under-lease.ts';
+import { recordFailure } from '../execute-run.ts';
+import { applyFreeChanges } from '../run-sync.ts';
+import { digestContext, type SyncDependencies } from '../sync-dependencies.ts';
+import { type OneMemberPlan, recordMemberPlan } from './plan-one-member.ts';
+
+export interface MemberPlanRequest {
+  /** As it was read before WeCom was asked: its corp's revision is what the plan was made from. */
+  connection: SavedConnection;
+  plan: OneMemberPlan;
+  startedBy: string;
+}
+
+/**
+ * Applies the plan of one person as a run of its own, under the lease like any other; ends the run and answers with
+ * its id.
+ * @throws AppError `sync.already_running`; `plan.stale` when the directory changed meanwhile
+ */
+export async function applyMemberPlan(
+  dependencies: SyncDependencies,
+  request: MemberPlanRequest,
+): Promise<string> {
+  const { corpRowId } = request.connection;
+  const id = randomUUID();
+  // The lease comes first: no worker takes the run up for a sync, and if this process dies it ends as interrupted.
+  await runUnderLease(dependencies, { id, corpRowId }, async (lease, signal) => {
+    const run = await startRun(dependencies, lease, request.startedBy);
+    try {
+      await applyAsRun(dependencies, run, lease, request, signal);
+    } catch (thrown) {
+      const error = classifyError(thrown);
+      await recordFailure(dependencies, run.id, error);
+      throw error;
+    }
+  });
+  return id;
+}
+
+async function startRun(
+  { prisma }: SyncDependencies,
+  { runId, corpRowId }: Lease,
+  startedBy: string,
+): Promise<SyncRun> {
+  const about = { mode: 'apply', trigger: 'check', status: 'planning' } as const;
+  const run = await createRun(prisma, { id: runId, corpRowId, ...about, startedBy });
+  if (run !== null) return run;
+  const active = await findActiveRun(prisma, corpRowId);
+  throw new AppError('sync.already_running', active ? { runId: active.id } : {});
+}
+
+async function applyAsRun(
+  dependencies: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  { connection, plan }: MemberPlanRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { prisma, database, secretBox } = dependencies;
+  const digest = (text: string) => secretBox.digest(text, digestContext);
+  const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
+  const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
+  const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
+  const isMoved = await writeUnderLease(prisma, lease, (transaction) =>
+    moveRun(transaction, run.id, ['planning'], { status: 'applying', warnings }),
+  );
+  if (!isMoved) throw new AppError('sync.interrupted');
+  signal.throwIfAborted();
+  const planned = {
+    plan: recorded,
+    settingsVersion: connection.planVersion,
+    scope: 'full',
+    complete: true,
+  } as const;
+  await applyFreeChanges(dependencies, run, { lease, signal }, planned);
+}

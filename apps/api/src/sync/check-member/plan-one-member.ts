@@ -1,0 +1,68 @@
+import {
+  type CurrentMember,
+  createSnapshotBuilder,
+  type Digest,
+  type ReadMember,
+  type Snapshot,
+  toMemberKey,
+} from '@orgmirror/planner';
+import { type MadePlan, openPlanRecorder, planPerson } from '../plan/make-plan.ts';
+import type { PlannedChange } from '../plan/plan-writer.ts';
+
+export interface OneMemberPlan {
+  changes: PlannedChange[];
+  /** Where the member is here and the answer does not name: a sync decides. */
+  keptDepartmentIds: number[];
+  /** What was odd about the answer. */
+  warnings: Snapshot['warnings'];
+}
+
+/**
+ * Plans one person from an answer about them alone. Such an answer is evidence of what it shows and of nothing else:
+ * no place is taken away, a field that came empty although the app may not see it counts as not visible, and places in
+ * departments that we do not have are dropped with a warning. Reads and writes nothing.
+ */
+export async function planOneMember(
+  current: CurrentMember | null,
+  read: ReadMember,
+  options: { departmentNames: ReadonlyMap<number, string>; digest: Digest },
+): Promise<OneMemberPlan> {
+  const { departmentNames, digest } = options;
+  const builder = createSnapshotBuilder({ digest });
+  const unknown = { nameEn: null, parentId: 0, sortOrder: null, leaderUserIds: null };
+  builder.addDepartments([...departmentNames].map(([id, name]) => ({ ...unknown, id, name })));
+  builder.addMember(read);
+  const snapshot = builder.finish({ complete: false });
+  const desired = snapshot.getMember(toMemberKey(read.userId)) ?? null;
+  const changes: PlannedChange[] = [];
+  const planning = {
+    context: {
+      complete: false,
+      removedDepartmentIds: new Set<number>(),
+      departmentName: (id: number) => departmentNames.get(id),
+    },
+    contentHashOf: () => null, // the next sync compares in full
+    removals: [],
+    leavingAdminKeys: [],
+    unchangedHashes: new Map<string, string>(),
+    add: async (planned: PlannedChange) => void changes.push(planned),
+  };
+  await planPerson(planning, current, desired);
+  const named = new Set(read.departments);
+  const keptDepartmentIds =
+    read.departments === null
+      ? []
+      : (current?.memberships ?? []).map(({ departmentId }) => departmentId).filter((id) => !named.has(id));
+  return { changes, keptDepartmentIds, warnings: snapshot.warnings };
+}
+
+/** Writes such a plan into its run's history, ready to be applied to the directory as it was at `revision`. */
+export async function recordMemberPlan(
+  options: Parameters<typeof openPlanRecorder>[0],
+  revision: bigint,
+  changes: readonly PlannedChange[],
+): Promise<MadePlan> {
+  const recorder = openPlanRecorder(options, revision);
+  for (const change of changes) await recorder.add(change);
+  return recorder.finish([]);
+}

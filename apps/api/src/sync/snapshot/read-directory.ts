@@ -1,0 +1,134 @@
+import { toMemberKey } from '@orgmirror/planner';
+import { isWecomError, type WecomClient, WecomResponseError } from '@orgmirror/wecom';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { mapDepartment, mapMember } from './map-wecom.ts';
+import { readMembersByDepartments } from './read-by-departments.ts';
+import { readByExport } from './read-by-export.ts';
+import {
+  createReading,
+  forEachConcurrently,
+  isGone,
+  isSettingsError,
+  type Reading,
+  type ReadOptions,
+  recordOtherFailure,
+} from './reading.ts';
+
+/** Up to so many departments one call each is quicker than waiting for an export. */
+const mostReadOneByOne = 500;
+
+/**
+ * Reads everything that the app may see: the departments, their members, and those visible one by one or by tag.
+ * Above 500 departments an export is tried first; when it is refused or cannot be trusted, a warning says why and each
+ * department is read. What fails after the client's retries is named in the evidence and makes the snapshot partial.
+ * @throws WecomError when the settings are refused or nothing at all can be read; AppError `wecom.app_disabled`
+ */
+export async function readDirectory(options: ReadOptions): Promise<Reading> {
+  const { client, agentId, signal } = options;
+  const scope = await readVisibleScope(client, agentId, signal);
+  const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
+  const ids = [...new Set(departments.map(({ id }) => id))];
+  const isLarge = ids.length > mostReadOneByOne;
+  const exported = options.mayExport && isLarge ? await readByExport(options, departments) : undefined;
+  if (exported?.kind === 'read') return addOthers(exported.reading, scope, new Set(ids));
+  const reading = createReading(options, 'departments', ids.length);
+  if (exported !== undefined) reading.warnings.push(exported.warning);
+  reading.builder.addDepartments(departments);
+  await readMembersByDepartments(reading, ids);
+  return addOthers(reading, scope, new Set(ids));
+}
+
+async function addOthers(
+  reading: Reading,
+  scope: VisibleScope,
+  knownIds: ReadonlySet<number>,
+): Promise<Reading> {
+  const tagged = await readTags(reading, scope.tagIds);
+  await readTaggedDepartments(reading, tagged, knownIds);
+  await readSingleMembers(reading, scope.userIds);
+  return reading;
+}
+
+/** Who is visible on their own or by a tag, beside the members of the visible departments. */
+export interface VisibleScope {
+  userIds: string[];
+  tagIds: number[];
+}
+
+/** Asks for the app. @throws AppError `wecom.app_disabled` */
+export async function readVisibleScope(
+  client: WecomClient,
+  agentId: number,
+  signal?: AbortSignal,
+): Promise<VisibleScope> {
+  try {
+    const agent = await client.getAgent(agentId, { signal });
+    if (agent.close === 1) throw new AppError('wecom.app_disabled');
+    return {
+      userIds: agent.allow_userinfos.user.map(({ userid }) => userid),
+      tagIds: [...agent.allow_tags.tagid],
+    };
+  } catch (error) {
+    // Some private editions lack agent/get; there the departments are all there is.
+    if (error instanceof WecomResponseError && error.kind === 'notFound') return { userIds: [], tagIds: [] };
+    throw error;
+  }
+}
+
+/** Reads who is in the tags, and gives the departments in them with the tag that names each. */
+async function readTags(reading: Reading, tagIds: readonly number[]): Promise<Map<number, number>> {
+  const { client, signal } = reading.options;
+  const tagged = new Map<number, number>();
+  for (const tagId of tagIds) {
+    try {
+      const tag = await client.getTag(tagId, { signal });
+      reading.named.push(...tag.userlist.map(({ userid }) => userid));
+      for (const departmentId of tag.partylist) tagged.set(departmentId, tagId);
+    } catch (error) {
+      if (!isWecomError(error) || isSettingsError(error)) throw error;
+      if (!isGone(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
+    }
+  }
+  return tagged;
+}
+
+/** Reads the departments that only a tag makes visible, and what is below them: not every edition lists those. */
+async function readTaggedDepartments(
+  reading: Reading,
+  tagged: ReadonlyMap<number, number>,
+  knownIds: ReadonlySet<number>,
+): Promise<void> {
+  const { options, builder, evidence, progress } = reading;
+  const newIds = new Set<number>();
+  for (const [departmentId, tagId] of tagged) {
+    if (knownIds.has(departmentId) || newIds.has(departmentId)) continue;
+    try {
+      const below = await options.client.listDepartments(departmentId, { signal: options.signal });
+      const found = below.filter(({ id }) => !knownIds.has(id) && !newIds.has(id));
+      builder.addDepartments(found.map(mapDepartment));
+      for (const { id } of found) newIds.add(id);
+    } catch (error) {
+      if (!isWecomError(error) || isSettingsError(error)) throw error;
+      if (!isGone(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
+    }
+  }
+  evidence.departmentsAsked += newIds.size;
+  progress.departmentsTotal += newIds.size;
+  await readMembersByDepartments(reading, [...newIds]);
+}
+
+async function readSingleMembers(reading: Reading, userIds: readonly string[]): Promise<void> {
+  const { options, builder, progress } = reading;
+  const named = new Map([...userIds, ...reading.named].map((userId) => [toMemberKey(userId), userId]));
+  const unseen = [...named].flatMap(([key, userId]) => (builder.hasMember(key) ? [] : [userId]));
+  await forEachConcurrently(unseen, options.maxConcurrency, async (userId) => {
+    try {
+      builder.addMember(mapMember(await options.client.getMember(userId, { signal: options.signal }), null));
+      progress.membersRead++;
+      options.onProgress(progress);
+    } catch (error) {
+      if (!isWecomError(error) || isSettingsError(error)) throw error;
+      if (!isGone(error)) recordOtherFailure(reading, 'member', userId, error); // WeCom says who does not exist
+    }
+  });
+}

@@ -1,0 +1,60 @@
+import type { SyncRunCounts } from '@orgmirror/contracts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { enterPhase, takeUp } from '../../runs/enter-phase.ts';
+import { findRun, type SyncRun, supersedeWaitingRuns } from '../../runs/sync-run-repository.ts';
+import type { Lease } from '../../runs/write-under-lease.ts';
+import { applyPlan } from '../apply/apply-plan.ts';
+import { endApplied } from '../run-sync.ts';
+import { digestContext, type SyncDependencies } from '../sync-dependencies.ts';
+import { planUndo } from './plan-undo.ts';
+import { requireUndoable } from './start-undo.ts';
+
+/**
+ * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run applied, and
+ * apply it in one transaction. WeCom is not asked; the next sync compares whatever was touched.
+ * @returns false when the run was cancelled or done already
+ */
+export async function runUndo(
+  dependencies: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { prisma, database, secretBox, now } = dependencies;
+  if (!(await takeUp(prisma, run, lease, 'planning'))) return false;
+  const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
+  const target = run.undoOfId === null ? null : await findRun(prisma, run.undoOfId);
+  if (target === null) throw new AppError('undo.not_possible');
+  const plan = await planUndo({
+    prisma,
+    executeLarge: database.executeLarge,
+    secretBox,
+    digest: (text) => secretBox.digest(text, digestContext),
+    lease,
+    signal,
+    target: await requireUndoable(prisma, target),
+    baseRevision: revision,
+  });
+
+  await enterPhase(prisma, run, lease, 'planning', 'applying');
+  signal.throwIfAborted();
+  await applyPlan({
+    prisma,
+    lease,
+    signal,
+    selection: 'all',
+    baseRevision: revision,
+    finish: async (transaction, newRevision) => {
+      const at = now();
+      // Whatever waits for approval was planned from the directory as it was.
+      await supersedeWaitingRuns(transaction, run.corpRowId, at);
+      await endApplied(transaction, run, 'succeeded', at, {
+        counts: plan.counts as SyncRunCounts,
+        planFingerprint: plan.fingerprint,
+        baseRevision: newRevision,
+        appliedAt: at,
+      });
+    },
+  });
+  return true;
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '@orgmirror/contracts';
+import { findConnection } from '../../connection/wecom-connection-repository.ts';
+import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import type { SyncQueue } from '../../runs/end-interrupted-runs.ts';
+import { listStandingRunsAfter } from '../../runs/list-standing-runs.ts';
+import {
+  createRun,
+  findActiveRun,
+  findUndo,
+  forgetFailedUndo,
+  type SyncRun,
+} from '../../runs/sync-run-repository.ts';
+import { findUndoConflicts } from './find-undo-conflicts.ts';
+import type { AppliedChanges } from './read-applied-changes.ts';
+
+/**
+ * Queues an undo of a run.
+ * @throws AppError `undo.not_possible` when nothing of the run is applied or it was undone already,
+ * `undo.conflict` with the rows that later runs changed, `sync.already_running` (with the run that is)
+ */
+export async function startUndo(
+  { prisma, queue }: { prisma: PrismaClient; queue: SyncQueue },
+  target: SyncRun,
+  { startedBy }: { startedBy: string },
+): Promise<SyncRun> {
+  if (findUndo(target)?.status === 'succeeded') throw new AppError('undo.not_possible');
+  await requireUndoable(prisma, target);
+  const { id, corpRowId } = target;
+  const run = await prisma.$transaction(async (transaction) => {
+    await forgetFailedUndo(transaction, id);
+    const undo = { mode: 'undo', undoOfId: id, trigger: 'manual', startedBy } as const;
+    const created = await createRun(transaction, { id: randomUUID(), corpRowId, ...undo });
+    if (created !== null) return created;
+    const active = await findActiveRun(transaction, corpRowId);
+    throw new AppError('sync.already_running', active ? { runId: active.id } : {});
+  });
+  await queue.send(run.id);
+  return run;
+}
+
+/**
+ * What an undo of the run takes back; to be asked again once no other run can come between.
+ * @throws AppError `undo.not_possible`, `undo.conflict`
+ */
+export async function requireUndoable(prisma: PrismaClient, target: SyncRun): Promise<AppliedChanges> {
+  const connection = await findConnection(prisma);
+  const applied = findAppliedChanges(target);
+  if (applied === null || connection?.corpRowId !== target.corpRowId || !(await hasChanges(prisma, applied)))
+    throw new AppError('undo.not_possible');
+  const later = await listStandingRunsAfter(prisma, target);
+  const conflicts: Problem['conflicts'] = await findUndoConflicts(prisma, target.corpRowId, applied, later);
+  if (conflicts.length > 0) throw new AppError('undo.conflict', { conflicts });
+  return applied;
+}
+
+/** What was held is applied only when the run has succeeded: somebody approved it. */
+function findAppliedChanges({ id, appliedAt, status }: SyncRun): AppliedChanges | null {
+  return appliedAt === null ? null : { runId: id, part: status === 'succeeded' ? 'all' : 'free' };
+}
+
+async function hasChanges(prisma: PrismaClient, { runId, part }: AppliedChanges): Promise<boolean> {
+  const where = { runId, ...(part === 'free' && { held: false }) };
+  return (await prisma.syncChange.findFirst({ where, select: { seq: true } })) !== null;
+}
