@@ -1,6 +1,6 @@
-import { nameOf, type SignedIn } from '../identity/sessions/session.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
+import { nameOf, type SignedIn } from '../platform/http/signed-in.ts';
 
 export interface AuditFacts {
   action: AuditAction;

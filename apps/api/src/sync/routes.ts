@@ -1,8 +1,8 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import type { RecordAudit } from '../audit/record-audit.ts';
-import { nameOf } from '../identity/sessions/session.ts';
 import { route } from '../platform/http/route.ts';
+import { nameOf } from '../platform/http/signed-in.ts';
 import { approveRun, cancelRun, rejectRun } from '../runs/decide-run.ts';
 import type { SyncQueue } from '../runs/end-interrupted-runs.ts';
 import { presentSyncRun } from '../runs/present-sync-run.ts';

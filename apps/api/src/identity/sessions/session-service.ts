@@ -4,8 +4,8 @@ import jwt from 'jsonwebtoken';
 import * as z from 'zod';
 import type { Now } from '../../platform/clock.ts';
 import type { Member, PrismaClient, User } from '../../platform/database/generated/client.ts';
+import type { SignedIn } from '../../platform/http/signed-in.ts';
 import { judgeMember } from './judge-member.ts';
-import type { SignedIn } from './session.ts';
 import {
   deleteSessions,
   type FoundSession,

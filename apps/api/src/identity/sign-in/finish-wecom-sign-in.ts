@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { SignInState } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
-import type { SignedIn } from '../sessions/session.ts';
+import type { SignedIn } from '../../platform/http/signed-in.ts';
 import type { StartedSession } from '../sessions/session-service.ts';
 import { type SignInMemberDependencies, signInMember } from './sign-in-member.ts';
 import { findState, recordOutcome, takeState } from './sign-in-state-repository.ts';

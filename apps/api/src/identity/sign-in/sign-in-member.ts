@@ -5,10 +5,11 @@ import type { Now } from '../../platform/clock.ts';
 import type { Member, PrismaClient, SignInState } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
+import type { SignedIn } from '../../platform/http/signed-in.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { findGiven } from '../consent/authorisation-repository.ts';
 import { takeAuthorisedFields } from '../consent/take-authorised-fields.ts';
-import { ownerOf, type SignedIn } from '../sessions/session.ts';
+import { ownerOf } from '../sessions/session.ts';
 import {
   presentSignedInMember,
   type SessionService,

@@ -3,9 +3,9 @@ import { gunzip } from 'node:zlib';
 import type { AnswerOf, Endpoint } from '@orgmirror/contracts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
-import type { SignedIn } from '../../identity/sessions/session.ts';
 import { AppError } from '../errors/app-error.ts';
 import { type Locale, readLocale } from './locale.ts';
+import type { SignedIn } from './signed-in.ts';
 import { wordIssue, zodTexts } from './word-issue.ts';
 
 type Parsed<E extends Endpoint, Part extends 'params' | 'query' | 'body'> = E extends {
