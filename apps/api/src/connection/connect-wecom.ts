@@ -11,7 +11,7 @@ import {
 import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import { secretContexts } from '../settings/save-wecom-settings.ts';
+import { secretContexts } from './secret-contexts.ts';
 import type { SavedConnection } from './wecom-connection-repository.ts';
 
 export interface WecomCredentials {

@@ -6,7 +6,7 @@ import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import { saveSyncSettings } from '../settings/save-sync-settings.ts';
+import { saveSchedule } from '../schedule/save-schedule.ts';
 import { listEndpoints, saveEndpoint } from './callback-endpoint-repository.ts';
 import type { CallbackKeyring } from './callback-keyring.ts';
 
@@ -54,7 +54,7 @@ async function scheduleReconcile(
 ): Promise<void> {
   const before = schedule.parse(connection.schedule);
   if (before.kind !== 'off') return;
-  await saveSyncSettings(dependencies, { schedule: reconcileSchedule });
+  await saveSchedule(dependencies, reconcileSchedule);
   await dependencies.recordAudit(
     { session: undefined, ip: null },
     { action: 'callback.reconcile', before: { schedule: before }, after: { schedule: reconcileSchedule } },

@@ -9,7 +9,7 @@ import { findEnabledProvider } from '../identity/auth-providers/auth-provider-re
 import type { Now } from '../platform/clock.ts';
 import type { Prisma, PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
-import { forgetTrouble } from '../schedule/forget-trouble.ts';
+import { reschedule } from '../schedule/save-schedule.ts';
 
 export type SyncSettingsInput = BodyOf<typeof endpoints.saveSyncSettings>;
 
@@ -45,24 +45,6 @@ function changeGuard(
   const current = removalGuard.parse(saved.removalGuard);
   const wanted = removalGuard.parse({ ...current, ...input.removalGuard });
   return isDeepStrictEqual(wanted, current) ? {} : { removalGuard: wanted, planVersion: { increment: 1 } };
-}
-
-function reschedule(
-  saved: SavedConnection,
-  input: SyncSettingsInput,
-  at: Date,
-): Prisma.WecomConnectionUpdateManyMutationInput {
-  const planned = schedule.parse(input.schedule ?? saved.schedule);
-  const timeZone = input.timeZone ?? saved.timeZone;
-  const changed =
-    timeZone !== saved.timeZone || JSON.stringify(planned) !== JSON.stringify(schedule.parse(saved.schedule));
-  const switchedOn = input.enabled === true && !saved.syncEnabled;
-  return {
-    ...((input.resume || planned.kind === 'off') && forgetTrouble(saved, at)),
-    // The same settings saved again must not put off the next start.
-    ...(changed && { schedule: planned, timeZone }),
-    ...((changed || switchedOn) && { scheduledUpTo: at }),
-  };
 }
 
 /** What the audit log keeps of them. */

@@ -1,4 +1,5 @@
 import { ruleTexts } from '@orgmirror/contracts';
+import { secretContexts } from '../connection/secret-contexts.ts';
 import {
   findConnection,
   hasDirectory,
@@ -20,9 +21,6 @@ export interface WecomSettingsInput {
   version?: number | undefined;
   confirmCorpChange?: boolean | undefined;
 }
-
-/** The contexts that secrets are sealed for. */
-export const secretContexts = { app: 'wecom-secret', contacts: 'wecom-contact-secret' } as const;
 
 /**
  * Saves CorpID, AgentId and secrets; a secret that is left out is kept.

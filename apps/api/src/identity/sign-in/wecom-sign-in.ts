@@ -1,8 +1,8 @@
 import type { WecomClient } from '@orgmirror/wecom';
 import type { ConnectWecom, WecomCredentials } from '../../connection/connect-wecom.ts';
+import { secretContexts } from '../../connection/secret-contexts.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { secretContexts } from '../../settings/save-wecom-settings.ts';
 
 /** What members sign in by: the enabled authentication, and the connection that it takes its credentials from. */
 export interface WecomSignIn {
