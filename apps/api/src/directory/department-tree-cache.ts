@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { listAllDepartments } from './department-repository.ts';
 import { buildDepartmentTree } from './present-departments.ts';
-import type { ShownCorp } from './search/query-memory.ts';
+import type { ShownCorp } from './search/member-query.ts';
 
 const pack = promisify(gzip);
 

@@ -6,7 +6,7 @@ import {
   type MemberQuery,
   readStoredCount,
 } from './member-filter.ts';
-import type { QueryFacts, ShownCorp } from './query-memory.ts';
+import type { QueryFacts, ShownCorp } from './member-query.ts';
 
 export interface SearchDependencies {
   prisma: PrismaClient;

@@ -8,7 +8,7 @@ import {
   type MemberQuery,
   readStoredCount,
 } from './member-filter.ts';
-import type { ShownCorp } from './query-memory.ts';
+import type { ShownCorp } from './member-query.ts';
 import { type FoundMember, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
 /** Up to so many hits are gathered and sorted for a page; where there are more, the order is walked along first. */

@@ -1,6 +1,6 @@
 import { Prisma } from '../../platform/database/generated/client.ts';
 import { buildConditions } from './member-filter.ts';
-import type { QueryFacts } from './query-memory.ts';
+import type { QueryFacts } from './member-query.ts';
 import { type FoundMember, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
 /** Up to so many people with a text in common are looked up in the department asked for. */

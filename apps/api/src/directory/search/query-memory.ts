@@ -1,21 +1,5 @@
 import type { MemberQuery } from './member-filter.ts';
-import type { MemberCursor } from './sorted-search.ts';
-
-/** The corp that is shown and the revision of its directory. */
-export interface ShownCorp {
-  id: number;
-  revision: bigint;
-}
-
-/** What is known of a query; whoever learns more writes it down here. */
-export interface QueryFacts {
-  /** How many members it finds. */
-  total?: Promise<number>;
-  /** Just before its first member in the order of names. */
-  startsAt?: MemberCursor;
-  /** Local ids of the department asked for and of all below it. */
-  idsBelow?: Promise<number[]>;
-}
+import type { QueryFacts, ShownCorp } from './member-query.ts';
 
 /** Beyond so many different queries of one revision the oldest are forgotten. */
 const mostKept = 5_000;

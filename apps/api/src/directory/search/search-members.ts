@@ -2,8 +2,8 @@ import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../department-r
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { findMemberPage } from './find-member-page.ts';
 import type { AskedDepartment, MemberQuery } from './member-filter.ts';
-import type { ShownCorp } from './query-memory.ts';
-import type { FoundMember, MemberCursor } from './sorted-search.ts';
+import type { MemberCursor, ShownCorp } from './member-query.ts';
+import type { FoundMember } from './sorted-search.ts';
 
 const everyone: MemberQuery = {
   department: undefined,

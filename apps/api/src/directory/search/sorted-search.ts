@@ -1,9 +1,6 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { MemberQuery } from './member-filter.ts';
-import type { QueryFacts } from './query-memory.ts';
-
-/** Where the next page begins: sort value and id of the last row of this one. */
-export type MemberCursor = readonly [string, number];
+import type { MemberCursor, QueryFacts } from './member-query.ts';
 
 /** A page's members by local id, with the value they are sorted by. */
 export interface FoundMember {
