@@ -26,6 +26,12 @@ export interface ReadMember {
   readonly fields: MemberFields;
 }
 
+/** A userid that WeCom changed, by its own event; both as keys. */
+export interface Rename {
+  from: string;
+  to: string;
+}
+
 /** A department of a snapshot; `parentId` is null or names a department of the same snapshot, never in a cycle. */
 export interface SnapshotDepartment {
   readonly id: number;

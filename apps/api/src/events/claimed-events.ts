@@ -1,7 +1,6 @@
-import { toMemberKey } from '@orgmirror/planner';
+import { type Rename, toMemberKey } from '@orgmirror/planner';
+import type { Executor } from '../platform/database/database.ts';
 import { type CallbackEvent, Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
-import type { Executor } from '../runs/write-under-lease.ts';
-import type { Rename } from '../sync/plan/plan-renames.ts';
 
 /** What a run is to read again because of events, and what those said of it. */
 export interface EventTargets {
@@ -11,6 +10,9 @@ export interface EventTargets {
   deletedUserKeys: Set<string>;
   deletedDepartmentIds: Set<number>;
 }
+
+/** Beyond so many members and departments a full sync is as quick. */
+export const maxTargets = 200;
 
 /** What an event is about, as far as its processing asks. */
 export type EventFacts = Pick<CallbackEvent, 'event' | 'changeType' | 'object' | 'newObject'>;

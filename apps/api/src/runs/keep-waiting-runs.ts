@@ -1,5 +1,5 @@
+import type { Executor } from '../platform/database/database.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import type { Executor } from './write-under-lease.ts';
 
 /**
  * Lets what waits for approval stand after a targeted run: a waiting plan none of whose rows the run changed is as right

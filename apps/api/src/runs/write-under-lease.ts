@@ -8,9 +8,6 @@ export interface Lease {
   epoch: number;
 }
 
-/** A client or an open transaction of it. */
-export type Executor = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
-
 /** Thrown when another process has taken the lease over: this one must write nothing more. */
 export class LeaseLostError extends AppError {
   override name = 'LeaseLostError';

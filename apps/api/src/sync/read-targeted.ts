@@ -7,7 +7,7 @@ import {
   type Snapshot,
 } from '@orgmirror/planner';
 import type { WecomClient } from '@orgmirror/wecom';
-import { collectTargets, listClaimedEvents } from '../events/claimed-events.ts';
+import { collectTargets, listClaimedEvents, maxTargets } from '../events/claimed-events.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import {
   listMemberUserIdsIn,
@@ -56,7 +56,7 @@ export async function readTargeted(
     ({ presence }) => presence === 'present',
   );
   const known = describeKnown(prisma, run.corpRowId, departments);
-  const result = await readTargets({ ...options, client, known }, targets);
+  const result = await readTargets({ ...options, client, known, maxTargets }, targets);
   return result.kind === 'doubtful'
     ? doubtful(result.doubt)
     : buildTargetedSnapshot(departments, result.reading, options.digest);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { collectTargets, type EventFacts } from '../events/claimed-events.ts';
+import { collectTargets, type EventFacts, maxTargets } from '../events/claimed-events.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { createRun, type SyncRun } from '../runs/sync-run-repository.ts';
-import { mostTargets } from '../sync/snapshot/read-targets.ts';
 import { isGathered } from './gather.ts';
 import { coverByFullRuns, settleEvents } from './settle-events.ts';
 
@@ -69,7 +68,7 @@ async function takeUpEvents(
     SELECT DISTINCT event, change_type AS "changeType", object, new_object AS "newObject"
     FROM callback_event WHERE ${claimed}`;
   const { userIds, departmentIds } = collectTargets(events);
-  const scope = userIds.length + departmentIds.length > mostTargets ? 'full' : 'targeted';
+  const scope = userIds.length + departmentIds.length > maxTargets ? 'full' : 'targeted';
   return prisma.$transaction(async (transaction) => {
     const run = await createRun(transaction, {
       id: randomUUID(),

@@ -1,5 +1,5 @@
+import type { Executor } from '../platform/database/database.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
-import type { Executor } from '../runs/write-under-lease.ts';
 
 /** Runs that take an event up before it counts as failed, and how long to wait after each but the last. */
 const backOffSeconds = [10, 30, 120, 600];

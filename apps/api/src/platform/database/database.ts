@@ -5,6 +5,9 @@ import { StartupError } from '../config.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
+/** A client or an open transaction of it. */
+export type Executor = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
+
 /** Executes one large statement and returns how many rows it touched. */
 export type ExecuteLarge = (statement: Prisma.Sql) => Promise<number>;
 

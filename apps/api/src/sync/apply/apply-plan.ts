@@ -1,6 +1,7 @@
+import type { Executor } from '../../platform/database/database.ts';
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { type Executor, type Lease, writeUnderLease } from '../../runs/write-under-lease.ts';
+import { type Lease, writeUnderLease } from '../../runs/write-under-lease.ts';
 import { applyRenames } from './apply-renames.ts';
 import { departmentColumns, memberColumns, setChanged } from './columns.ts';
 import { endSessions } from './end-sessions.ts';

@@ -1,8 +1,11 @@
 import { wecomStatuses } from '../../directory/member-status.ts';
+import type { Executor } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { Executor } from '../../runs/write-under-lease.ts';
 
-/** Signs out every member of the corp who may no longer use the console: what `identity/sessions/judge-member.ts` says, in SQL. */
+/**
+ * Signs out every member of the corp who may no longer use the console: what `identity/sessions/judge-member.ts` says,
+ * in SQL.
+ */
 export async function endSessions(transaction: Executor, corpRowId: number): Promise<void> {
   await transaction.$executeRaw(Prisma.sql`
     DELETE FROM session s USING member m

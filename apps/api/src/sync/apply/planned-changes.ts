@@ -1,6 +1,6 @@
 import type { Change } from '@orgmirror/planner';
+import type { Executor } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { Executor } from '../../runs/write-under-lease.ts';
 
 /** Which of a run's stored changes: all, those that are not held, or the held ones. */
 export type Selection = 'all' | 'free' | 'held';

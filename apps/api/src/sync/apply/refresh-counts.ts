@@ -1,4 +1,5 @@
-import type { Executor, Lease } from '../../runs/write-under-lease.ts';
+import type { Executor } from '../../platform/database/database.ts';
+import type { Lease } from '../../runs/write-under-lease.ts';
 import type { PlannedChanges } from './planned-changes.ts';
 
 /** Up to so many people who join or leave a department are counted by themselves; for more, everyone is. */

@@ -1,4 +1,4 @@
-import type { Executor } from '../../runs/write-under-lease.ts';
+import type { Executor } from '../../platform/database/database.ts';
 
 /** Brings every present department's path in line with its parents; writes only those that differ. */
 export async function refreshPaths(transaction: Executor, corpRowId: number): Promise<void> {

@@ -1,5 +1,5 @@
+import type { Executor } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { Executor } from '../../runs/write-under-lease.ts';
 
 /** Below this Postgres' guesses are good enough. */
 const worthwhileChanges = 1_000;

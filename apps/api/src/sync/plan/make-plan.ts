@@ -13,6 +13,7 @@ import {
   type MemberPlanContext,
   planDepartments,
   planMember,
+  type Rename,
   type Snapshot,
   type SnapshotMember,
   splitHeld,
@@ -26,7 +27,7 @@ import { readCurrentDepartments, readCurrentMembers } from './current-directory-
 import { findCandidates } from './find-candidates.ts';
 import { findTargets } from './find-targets.ts';
 import { mergeSensitive } from './merge-sensitive.ts';
-import { findRenamed, type Rename, type RenamedMember } from './plan-renames.ts';
+import { findRenamed, type RenamedMember } from './plan-renames.ts';
 import { createPlanWriter, type DerivedColumns, type PlannedChange, type PlanWriter } from './plan-writer.ts';
 
 export interface MakePlanOptions {

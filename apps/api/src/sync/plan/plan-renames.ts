@@ -1,14 +1,8 @@
-import type { CurrentMember, Snapshot } from '@orgmirror/planner';
+import type { CurrentMember, Rename, Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { readCurrentMembers } from './current-directory-repository.ts';
 import type { Candidates } from './find-candidates.ts';
-
-/** A userid that WeCom changed, by its own event; both as keys. */
-export interface Rename {
-  from: string;
-  to: string;
-}
 
 /** Somebody whose row gets another userid. */
 export interface RenamedMember extends Rename {

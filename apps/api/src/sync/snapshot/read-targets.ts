@@ -26,6 +26,8 @@ export interface TargetOptions {
   known: KnownDirectory;
   signal: AbortSignal;
   maxConcurrency: number;
+  /** How many targets a run may have; when far more is touched by them, a full sync is as quick. */
+  maxTargets: number;
 }
 
 /** What WeCom said about exactly these. */
@@ -43,9 +45,6 @@ export interface Doubt {
   key: string;
   detail: string;
 }
-
-/** Beyond so many members, or departments, a full sync is as quick. */
-export const mostTargets = 200;
 
 class DoubtError extends Error {
   override readonly name = 'DoubtError';
@@ -114,7 +113,7 @@ async function readWaitingDepartments(state: State): Promise<void> {
     state.waitingDepartments.delete(id);
     state.signal.throwIfAborted();
     if (state.departments.has(id) || state.goneDepartmentIds.has(id)) continue;
-    if (state.departments.size + state.goneDepartmentIds.size > 100 * mostTargets)
+    if (state.departments.size + state.goneDepartmentIds.size > 100 * state.maxTargets)
       throw new DoubtError('tooMany', id, 'too many departments are touched');
     const subtree = await askDepartment(id, () => state.client.listDepartments(id, { signal: state.signal }));
     if (subtree === undefined) await takeGoneDepartment(state, id, isAbsenceKnown);
@@ -180,7 +179,7 @@ const isHere = (state: State, id: number): boolean =>
 async function readWaitingMembers(state: State): Promise<void> {
   const waiting = [...state.waitingMembers].filter(([key]) => !state.askedMembers.has(key));
   state.waitingMembers.clear();
-  if (state.askedMembers.size + waiting.length > 5 * mostTargets)
+  if (state.askedMembers.size + waiting.length > 5 * state.maxTargets)
     throw new DoubtError('tooMany', waiting.length, 'too many members are touched');
   const answers = new Map<string, ReadMember>();
   await forEachConcurrently(waiting, state.maxConcurrency, async ([key, userId]) => {
