@@ -1,10 +1,10 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyMigrations } from '../../src/database/apply-migrations.ts';
-import { openEmbeddedDatabase } from '../../src/database/embedded-database.ts';
-import { openJobQueue } from '../../src/jobs/job-queue.ts';
-import { createLogger } from '../../src/logging/create-logger.ts';
+import { applyMigrations } from '../../src/platform/database/apply-migrations.ts';
+import { openEmbeddedDatabase } from '../../src/platform/database/embedded-database.ts';
+import { openJobQueue } from '../../src/platform/jobs/job-queue.ts';
+import { createLogger } from '../../src/platform/logging/create-logger.ts';
 
 // Migrating an empty database takes 0.4 s on Postgres and 7 s on the embedded one: done once, then copied for each story.
 
