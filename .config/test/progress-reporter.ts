@@ -11,7 +11,8 @@ export default class ProgressReporter implements Reporter {
   #startedAtMs = 0;
   #lastLineAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
-  readonly #running = new Map<TestModule, number>();
+  /** When each began, by its name. */
+  readonly #running = new Map<string, number>();
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
     this.#total = specifications.length;
@@ -21,11 +22,11 @@ export default class ProgressReporter implements Reporter {
   }
 
   onTestModuleQueued(module: TestModule): void {
-    this.#running.set(module, performance.now());
+    this.#running.set(nameOf(module), performance.now());
   }
 
   onTestModuleEnd(module: TestModule): void {
-    this.#running.delete(module);
+    this.#running.delete(nameOf(module));
     this.#ended++;
     this.#lastLineAtMs = performance.now(); // the default reporter prints a line
   }
@@ -45,14 +46,16 @@ export default class ProgressReporter implements Reporter {
     if (nowMs - this.#lastLineAtMs < maxSilenceMs) return;
     this.#lastLineAtMs = nowMs;
     const running = [...this.#running].map(
-      ([module, sinceMs]) =>
-        `${module.project.name} ${relative(process.cwd(), module.moduleId)} (${formatSeconds(nowMs - sinceMs)})`,
+      ([name, sinceMs]) => `${name} (${formatSeconds(nowMs - sinceMs)})`,
     );
     process.stdout.write(
       ` … ${this.#ended} of ${this.#total} files after ${formatSeconds(nowMs - this.#startedAtMs)}; running: ${running.join(', ')}\n`,
     );
   }
 }
+
+const nameOf = ({ project, moduleId }: TestModule): string =>
+  `${project.name} ${relative(process.cwd(), moduleId)}`;
 
 const formatSeconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
 

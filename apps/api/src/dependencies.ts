@@ -10,6 +10,7 @@ import type { Callbacks } from './events/receive.ts';
 import { createSessionService, type SessionService } from './identity/sessions/session-service.ts';
 import { makeSetupCode } from './identity/sign-in/complete-setup.ts';
 import { createSignInThrottle, type SignInThrottle } from './identity/sign-in/sign-in-throttle.ts';
+import type { BackgroundTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database/database.ts';
@@ -33,6 +34,7 @@ export interface Dependencies {
   setupCode: string;
   recordAudit: RecordAudit;
   now: Now;
+  timing: BackgroundTiming;
   makeRequestId: () => string;
 }
 
@@ -40,7 +42,7 @@ export async function createDependencies(
   config: Config,
   logger: Logger,
   database: Database,
-  { now, wecomTiming }: { now: Now; wecomTiming: WecomTiming | undefined },
+  { now, wecomTiming, timing }: { now: Now; wecomTiming: WecomTiming | undefined; timing: BackgroundTiming },
 ): Promise<Dependencies> {
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret);
@@ -68,6 +70,7 @@ export async function createDependencies(
     setupCode: makeSetupCode(secretBox.deriveKey('setup')),
     recordAudit: createRecordAudit(prisma),
     now,
+    timing,
     makeRequestId: randomUUID,
   };
 }

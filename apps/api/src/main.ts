@@ -9,6 +9,7 @@ import { forgetEndedSessions } from './identity/sessions/session-service.ts';
 import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
 import { forgetStates } from './identity/sign-in/forget-states.ts';
 import { forgetExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
+import { type BackgroundTiming, defaultTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
 import { type Config, readConfig, StartupError } from './platform/config.ts';
 import { applyMigrations } from './platform/database/apply-migrations.ts';
@@ -33,13 +34,9 @@ export interface ServerOptions {
   /** What time it is; the machine's own clock unless told. */
   now?: Now;
   wecomTiming?: WecomTiming;
+  /** How often background work looks for something to do; as in production unless told. */
+  timing?: BackgroundTiming;
 }
-
-const lookForInterruptedEveryMs = 5_000;
-const lookForDueStartsEveryMs = 2_000;
-const forgetStatesEveryMs = 60_000;
-const processEventsEveryMs = 500;
-const eraseEveryMs = 3_600_000;
 
 /**
  * Starts the server of the environment: database, migrations, jobs, HTTP.
@@ -50,6 +47,7 @@ export async function startServer({
   env,
   now = () => new Date(),
   wecomTiming,
+  timing = defaultTiming,
 }: ServerOptions): Promise<RunningServer> {
   const config = readConfig(env);
   const logger = createLogger(config.logLevel);
@@ -60,7 +58,7 @@ export async function startServer({
     say(
       applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.',
     );
-    const dependencies = await createDependencies(config, logger, database, { now, wecomTiming });
+    const dependencies = await createDependencies(config, logger, database, { now, wecomTiming, timing });
     await prepareFirstAdmin(dependencies, say);
     const stopWork = await startWork(dependencies);
     const server = config.role === 'worker' ? undefined : await listen(dependencies);
@@ -92,14 +90,14 @@ async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, sa
 
 /** Takes up jobs, looks after runs whose process died, starts scheduled runs, and erases those who left long ago. */
 async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
-  const { config, queue, logger } = dependencies;
+  const { config, queue, logger, timing } = dependencies;
   const look = () =>
     endInterruptedRuns(dependencies).catch((error: unknown) => {
       logger.warn({ err: error }, 'interrupted runs could not be looked for'); // the next look comes soon
     });
   if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
   await look();
-  const timer = setInterval(look, lookForInterruptedEveryMs);
+  const timer = setInterval(look, timing.staleRunsIntervalMs);
   const stops = config.role === 'api' ? [] : startTimedWork(dependencies);
   return async () => {
     clearInterval(timer);
@@ -110,21 +108,34 @@ async function startWork(dependencies: Dependencies): Promise<() => Promise<void
 
 /** What workers do by the clock; any number of them may do it at once. */
 function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
-  const tell = (message: string) => (error: unknown) => dependencies.logger.warn({ err: error }, message);
+  const { logger, timing } = dependencies;
+  const tell = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
   return [
-    repeat(() => startDueRuns(dependencies), lookForDueStartsEveryMs, tell('due syncs could not be started')),
-    repeat(() => processEvents(dependencies), processEventsEveryMs, tell('events could not be processed')),
-    repeat(() => forgetEvents(dependencies), eraseEveryMs, tell('old events could not be deleted')),
-    repeat(() => eraseLeavers(dependencies), eraseEveryMs, tell('fields of leavers could not be erased')),
+    repeat(
+      () => startDueRuns(dependencies),
+      timing.dueRunsIntervalMs,
+      tell('due syncs could not be started'),
+    ),
+    repeat(() => processEvents(dependencies), timing.eventsIntervalMs, tell('events could not be processed')),
+    repeat(() => forgetEvents(dependencies), timing.purgeIntervalMs, tell('old events could not be deleted')),
+    repeat(
+      () => eraseLeavers(dependencies),
+      timing.purgeIntervalMs,
+      tell('fields of leavers could not be erased'),
+    ),
     repeat(
       () => forgetExpiredAttempts(dependencies),
-      eraseEveryMs,
+      timing.purgeIntervalMs,
       tell('expired counters of sign-in attempts could not be removed'),
     ),
-    repeat(() => forgetStates(dependencies), forgetStatesEveryMs, tell('old sign-ins could not be removed')),
+    repeat(
+      () => forgetStates(dependencies),
+      timing.signInStatesIntervalMs,
+      tell('old sign-ins could not be removed'),
+    ),
     repeat(
       () => forgetEndedSessions(dependencies),
-      eraseEveryMs,
+      timing.purgeIntervalMs,
       tell('ended sessions could not be removed'),
     ),
   ];

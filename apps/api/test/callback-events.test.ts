@@ -41,6 +41,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 afterEach(() => server.wecom.faults.clear());
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Many times as long as it takes until an event that does not wait starts a run. */
+const eventuallyMs = 1_000;
+
 const corp = () => server.wecom.corp;
 const setGuard = (removalGuard: { maxCount: number; maxPercent: number }) =>
   server.api.call(endpoints.saveSyncSettings, { body: { removalGuard } });
@@ -60,14 +64,16 @@ const makeDue = () =>
 /** Sends events, waits until none waits any more, and gives the runs that they made. */
 async function receive(...insides: string[]): Promise<SyncRun[]> {
   const known = new Set((await server.api.call(endpoints.listSyncRuns)).items.map(({ id }) => id));
+  server.holdEvents();
   const answers = await Promise.all(insides.map((inside) => sender.send(inside)));
+  server.releaseEvents();
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
   return settle(known);
 }
 
 async function settle(known: ReadonlySet<string>): Promise<SyncRun[]> {
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await pause(25);
     if ((await listEvents({ status: 'waiting' })).length > 0) continue;
     const { items } = await server.api.call(endpoints.listSyncRuns, { query: { limit: 200 } });
     return items.filter(({ id }) => !known.has(id)).reverse();
@@ -293,7 +299,7 @@ describe('while syncing is switched off', () => {
     await server.api.call(endpoints.saveSyncSettings, { body: { enabled: false } });
     updateMember(corp(), 'ann', { name: '安' });
     await sender.send(memberChange('update_user', 'ann'));
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    await pause(eventuallyMs);
     expect(await listEvents({ status: 'waiting' })).toHaveLength(1);
     const known = new Set((await server.api.call(endpoints.listSyncRuns)).items.map(({ id }) => id));
     await server.api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
@@ -303,10 +309,12 @@ describe('while syncing is switched off', () => {
 });
 
 it('a full sync that begins after an event covers it', async () => {
+  server.holdEvents();
   updateMember(corp(), 'ann', { name: '安妮' });
   const known = new Set((await server.api.call(endpoints.listSyncRuns)).items.map(({ id }) => id));
   await sender.send(memberChange('update_user', 'ann'));
   const { id, drift } = await server.sync();
+  server.releaseEvents();
   expect(await settle(known)).toMatchObject([{ id, trigger: 'manual' }]);
   expect((await listEvents({ q: 'ann', limit: 1 }))[0]).toMatchObject({ status: 'processed', runId: id });
   expect(drift).toEqual({ departments: 0, members: 0, memberships: 0 });
@@ -335,7 +343,7 @@ describe('a failure', () => {
       const [event] = await listEvents({ q: 'cai', limit: 1 });
       if (event && event.attempts === attempts && (event.runId === null || event.status !== 'waiting'))
         return event;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pause(25);
     }
   };
 
@@ -377,7 +385,7 @@ it('a full sync that could not read everything does not cover the events that it
   for (;;) {
     const [event] = await listEvents({ q: '21', limit: 1 });
     if (event?.error?.code === 'event.not_covered') break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(25);
   }
   server.wecom.faults.clear();
   await makeDue();
@@ -402,12 +410,12 @@ it('a refusal that only an admin can mend stops everything until somebody resume
   for (;;) {
     const { scheduleState } = await server.api.call(endpoints.getWecomSettings);
     if (scheduleState.paused !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(25);
   }
   server.wecom.faults.clear();
   server.wecom.stats.reset();
   await makeDue();
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await pause(eventuallyMs);
   expect(await listEvents({ status: 'waiting' })).toMatchObject([{ attempts: 1 }]);
   expect(server.wecom.stats.snapshot().calls).toEqual({});
   await server.api.call(endpoints.saveSyncSettings, { body: { resume: true } });

@@ -26,6 +26,7 @@ beforeEach(async () => {
   await server.configure();
   await server.sync();
   await connectCallbacks(server);
+  server.holdEvents();
 });
 afterEach(() => server.stop());
 
@@ -40,11 +41,13 @@ const readHistory = async (wecomUserId: string) =>
 /** Waits until WeCom has sent everything and nothing waits here. */
 async function settle(): Promise<SyncRun[]> {
   await server.wecom.callbacks.idle();
+  server.releaseEvents();
   for (;;) {
     const query = { status: 'waiting' } as const;
     if ((await server.api.call(endpoints.listWecomEvents, { query })).items.length === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
+  server.holdEvents();
   return (await server.api.call(endpoints.listSyncRuns)).items;
 }
 
@@ -113,6 +116,7 @@ it('a full sync that comes first renames as well', async () => {
   const before = await findStored('li');
   changeUserid(corp(), 'li', 'li.si');
   await server.wecom.callbacks.idle();
+  server.releaseEvents();
   const run = await server.sync();
   expect(run.counts).toEqual(onlyCounts({ members: { update: 1 } }));
   expect(await findStored('li.si')).toMatchObject({ localId: before?.localId, presence: 'present' });

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../src/main.ts';
 import { connectionStringOf } from './support/query-database.ts';
 import { createSmallCorp } from './support/small-corp.ts';
-import { admin, startTestServer, type TestServer } from './support/start-test-server.ts';
+import { admin, hurriedTiming, startTestServer, type TestServer } from './support/start-test-server.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** Longer than a worker takes to look at its clock again. */
-const someLooksMs = 4_500;
+const someLooksMs = 500;
 const credentials = { agentId: sampleApp.agentid, secret: sampleApp.secret };
 
 let server: TestServer;
@@ -61,7 +61,7 @@ async function expectRuns(count: number): Promise<SyncRun[]> {
   let runs = await listRuns();
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; runs = await listRuns()) {
     if (runs.length >= count && runs.every(({ finishedAt }) => finishedAt !== null)) break;
-    await sleep(200);
+    await sleep(25);
   }
   expect(runs.map(({ trigger, status }) => `${trigger} ${status}`)).toHaveLength(count);
   return runs;
@@ -156,6 +156,7 @@ describe('a schedule', () => {
     startServer({
       say: () => undefined,
       now,
+      timing: hurriedTiming(),
       env: {
         ...server.database.env,
         DATABASE_URL: connectionStringOf(server.database),
@@ -167,7 +168,7 @@ describe('a schedule', () => {
 
   it('counts a start that falls due during another run as done', async () => {
     await set({ kind: 'everyHours', hours: 1 });
-    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 9_000 }, times: 1 });
+    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 1_500 }, times: 1 });
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     await pass(hourMs);
     expect(await server.waitForRun(id)).toMatchObject({ trigger: 'manual', status: 'succeeded' });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { collectTargets, type EventFacts, maxTargets } from '../events/claimed-events.ts';
+import type { EventDebounce } from '../platform/background-timing.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { createRun, type SyncRun } from '../runs/sync-run-repository.ts';
 import { isGathered } from './gather.ts';
@@ -10,6 +11,7 @@ export interface ProcessDependencies {
   prisma: PrismaClient;
   queue: { send(runId: string): Promise<void> };
   logger: Logger;
+  timing: { eventDebounce: EventDebounce };
 }
 
 /**
@@ -17,13 +19,13 @@ export interface ProcessDependencies {
  * they wait, as they do while syncing is switched off or paused; a full sync then covers them.
  */
 export async function processEvents(dependencies: ProcessDependencies): Promise<void> {
-  const { prisma, queue, logger } = dependencies;
+  const { prisma, queue, logger, timing } = dependencies;
   for (const connection of await prisma.wecomConnection.findMany()) {
     const { corpRowId } = connection;
     if (!(await hasWaitingEvents(prisma, corpRowId))) continue;
     await settleEvents(prisma, corpRowId);
     if (!connection.syncEnabled || connection.pausedAt !== null) continue;
-    const due = await findDueEvents(prisma, corpRowId);
+    const due = await findDueEvents(prisma, corpRowId, timing.eventDebounce);
     const run = due && (await takeUpEvents(prisma, corpRowId, due));
     if (run === null) continue;
     logger.info({ runId: run.id, scope: run.scope }, 'events start a sync');
@@ -45,7 +47,11 @@ interface DueEvents {
 }
 
 /** The events to take up; null while there are none, or they are still being gathered. */
-async function findDueEvents(prisma: PrismaClient, corpRowId: number): Promise<DueEvents | null> {
+async function findDueEvents(
+  prisma: PrismaClient,
+  corpRowId: number,
+  debounce: EventDebounce,
+): Promise<DueEvents | null> {
   const [due] = await prisma.$queryRaw<
     { lastReceivedAt: Date | null; firstAgeMs: number; lastAgeMs: number }[]
   >`
@@ -53,7 +59,7 @@ async function findDueEvents(prisma: PrismaClient, corpRowId: number): Promise<D
            extract(epoch FROM now() - min(received_at))::float8 * 1000 AS "firstAgeMs",
            extract(epoch FROM now() - max(received_at))::float8 * 1000 AS "lastAgeMs"
     FROM callback_event WHERE corp_row_id = ${corpRowId} AND ${isDue}`;
-  if (!due?.lastReceivedAt || !isGathered(due)) return null;
+  if (!due?.lastReceivedAt || !isGathered(due, debounce)) return null;
   return { lastReceivedAt: due.lastReceivedAt };
 }
 

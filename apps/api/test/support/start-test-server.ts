@@ -1,6 +1,7 @@
 import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import { type RunningServer, startServer } from '../../src/main.ts';
+import { type BackgroundTiming, defaultTiming } from '../../src/platform/background-timing.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { findFreePort } from './find-free-port.ts';
 import { connectionStringOf } from './query-database.ts';
@@ -26,10 +27,23 @@ export interface TestServer {
   startBeside(env?: Record<string, string>): Promise<{ url: string; stop(): Promise<void> }>;
   /** Stops the server and starts it again on the same database, with another environment if one is given. */
   restart(changes?: Record<string, string>, whileDown?: () => void): Promise<void>;
+  /** Gathers events from now on, however long it takes until all have come, until `releaseEvents`. */
+  holdEvents(): void;
+  /** Lets events start a run as soon as they come. */
+  releaseEvents(): void;
   /** What the server told the person who started it. */
   said: string[];
   stop(): Promise<void>;
 }
+
+/** Nobody has to wait for background work to look: it does so all the time. */
+export const hurriedTiming = (): BackgroundTiming => ({
+  ...defaultTiming,
+  staleRunsIntervalMs: 100,
+  dueRunsIntervalMs: 50,
+  eventsIntervalMs: 50,
+  eventDebounce: { quietMs: 150, maxWaitMs: 10_000 },
+});
 
 export interface TestServerOptions {
   wecom?: Parameters<typeof startWecomSimulator>[0];
@@ -39,6 +53,8 @@ export interface TestServerOptions {
   now?: () => Date;
   /** How its WeCom client waits; as in production unless given. */
   wecomTiming?: NonNullable<Parameters<typeof startServer>[0]['wecomTiming']>;
+  /** How often its background work looks; all the time unless given. */
+  timing?: BackgroundTiming;
 }
 
 /** The product on its own database against its own stand-in WeCom, over real HTTP. */
@@ -57,10 +73,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.env,
   };
   const said: string[] = [];
+  const timing = options.timing ?? hurriedTiming();
   const start = (): Promise<RunningServer> =>
     startServer({
       say: (line) => void said.push(line),
       env,
+      timing,
       ...(options.now && { now: options.now }),
       ...(options.wecomTiming && { wecomTiming: options.wecomTiming }),
     });
@@ -73,7 +91,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     for (;;) {
       const run = await api.call(endpoints.getSyncRun, { params: { id } });
       if (!['queued', 'reading', 'planning', 'applying'].includes(run.status)) return run;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 15));
     }
   };
   const test: TestServer = {
@@ -92,6 +110,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return waitForRun(id);
     },
     waitForRun,
+    holdEvents: () => void Object.assign(timing.eventDebounce, { quietMs: 600_000, maxWaitMs: 600_000 }),
+    releaseEvents: () => void Object.assign(timing.eventDebounce, { quietMs: 0, maxWaitMs: 0 }),
     said,
     startBeside: async (changes = {}) => {
       const PORT = String(await findFreePort());
@@ -99,6 +119,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const other = await startServer({
         say: () => undefined,
         env: { ...env, PORT, DATABASE_URL, ROLE: 'api', ...changes },
+        timing,
         ...(options.now && { now: options.now }),
       });
       return { url: `http://127.0.0.1:${PORT}`, stop: () => other.stop() };

@@ -1,0 +1,31 @@
+/** How often background work looks for something to do, and how long events are gathered. All in milliseconds. */
+export interface BackgroundTiming {
+  /** Runs whose process died, approvals whose time is over, queued runs that nobody was told of. */
+  staleRunsIntervalMs: number;
+  /** Scheduled runs that are due. */
+  dueRunsIntervalMs: number;
+  /** Events that wait for a run, or whose run has ended. */
+  eventsIntervalMs: number;
+  /** Sign-ins that nobody finished. */
+  signInStatesIntervalMs: number;
+  /** Everything else that expires. */
+  purgeIntervalMs: number;
+  /** Read anew each time, so that a test may hold events back and let them go. */
+  eventDebounce: EventDebounce;
+}
+
+export interface EventDebounce {
+  /** How long it must have been quiet since the latest event: a burst is still under way before that. */
+  quietMs: number;
+  /** However busy it is, the first event waits no longer. */
+  maxWaitMs: number;
+}
+
+export const defaultTiming: BackgroundTiming = {
+  staleRunsIntervalMs: 5_000,
+  dueRunsIntervalMs: 2_000,
+  eventsIntervalMs: 500,
+  signInStatesIntervalMs: 60_000,
+  purgeIntervalMs: 3_600_000,
+  eventDebounce: { quietMs: 2_000, maxWaitMs: 10_000 },
+};
