@@ -13,9 +13,18 @@ export async function migrateEmptyDatabase(database: {
   connectionString: string;
   embedded: boolean;
 }): Promise<void> {
-  await applyMigrations(database);
+  await oneAtATime(() => applyMigrations(database));
   const queue = await openJobQueue(database.connectionString, createLogger('silent'), { supervise: false });
   await queue.stop();
+}
+
+const turns = globalThis as { orgmirrorMigrations?: Promise<unknown> };
+
+/** The projects' set-ups share one process, in which the schema engine serves one caller at a time. */
+function oneAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
+  const turn = (turns.orgmirrorMigrations ?? Promise.resolve()).then(work);
+  turns.orgmirrorMigrations = turn;
+  return turn;
 }
 
 export interface EmbeddedTemplate {
