@@ -13,7 +13,7 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres({ fsync: 'off' });
   const connectionString = await postgres.createDatabase();
-  await migrateEmptyDatabase({ connectionString, embedded: false });
+  await migrateEmptyDatabase({ databaseUrl: connectionString });
   project.provide('postgresTemplate', connectionString);
   return () => postgres.stop();
 }
