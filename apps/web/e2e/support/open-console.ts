@@ -66,6 +66,7 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
     const { executablePath, env } = await findBrowser();
     browser = await chromium.launch({
       executablePath,
+      headless: process.env.HEADED !== '1',
       args: browserArguments,
       env: { ...process.env, ...env },
     });
