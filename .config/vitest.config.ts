@@ -32,10 +32,13 @@ const needPostgres = ['sync-paused.sweep'];
 const filesOf = (names: readonly string[]) => names.map((name) => `apps/api/test/**/${name}.test.ts`);
 
 const anyTest = (folder: string) => [`${folder}/**/*${sweepsOnly ? '.sweep' : ''}.test.ts`];
-const fast = { environment: 'node', testTimeout: 20_000, hookTimeout: 60_000 } as const;
+/** Files of one worker share what they import: importing the server takes longer than many a file's stories. */
+const isolate = false;
+const fast = { environment: 'node', isolate, testTimeout: 20_000, hookTimeout: 60_000 } as const;
 /** API stories: a server, a database and a stand-in WeCom each. */
 const stories = {
   environment: 'node',
+  isolate,
   setupFiles: ['apps/api/test/support/shut-network.ts'],
   testTimeout: 60_000,
   hookTimeout: 180_000,
