@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router-dom';
 import { MenuButton } from '../components/menu-button.tsx';
 import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
 import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
-import { signOut } from '../lib/api/sign-out.ts';
+import { signOut } from '../lib/api/session.ts';
 import { usePreference } from '../lib/preference.ts';
 import { signedOutPath } from '../lib/return-to.ts';
 import { useSignedInUser } from '../lib/session.ts';

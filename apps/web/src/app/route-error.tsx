@@ -5,7 +5,7 @@ import { useRouteError } from 'react-router-dom';
 import { PageState } from '../components/page-state.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { SkeletonRows } from '../components/skeleton-rows.tsx';
-import { checkHealth } from '../lib/api/check-health.ts';
+import { checkHealth } from '../lib/api/health.ts';
 import { ProblemError } from '../lib/http/problem-error.ts';
 
 const reload = () => window.location.reload();

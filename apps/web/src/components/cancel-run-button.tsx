@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { cancelSyncRun } from '../lib/api/cancel-sync-run.ts';
+import { cancelSyncRun } from '../lib/api/sync-runs.ts';
 import { getProblemTitle } from '../lib/http/problem-error.ts';
 import { rememberRun } from '../lib/runs/run-queries.ts';
 

@@ -10,7 +10,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { translateCode } from '../../i18n/translate-code.ts';
-import { listAuditEntries } from '../../lib/api/list-audit-entries.ts';
+import { listAuditEntries } from '../../lib/api/audit.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { nameAuditedFields } from './name-audited-fields.ts';
 

@@ -1,6 +1,6 @@
 import type { MemberSummary } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
-import { listMembers } from '../../lib/api/list-members.ts';
+import { listMembers } from '../../lib/api/directory.ts';
 import { formatCsv } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
 import { type OrgParams, toMemberFilter } from './org-params.ts';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getMember } from '../../lib/api/get-member.ts';
+import { getMember } from '../../lib/api/directory.ts';
 
 /** One member with their history. */
 export const memberQuery = (wecomUserId: string) =>

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { listMembers } from '../../lib/api/list-members.ts';
+import { listMembers } from '../../lib/api/directory.ts';
 import { type OrgParams, toMemberFilter } from './org-params.ts';
 
 /** One page of the members that the address asks for; the previous page stays in sight while it loads. */

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { checkMember } from '../../lib/api/check-member.ts';
+import { checkMember } from '../../lib/api/directory.ts';
 import { refreshAfterRun } from '../../lib/runs/run-queries.ts';
 
 interface CheckInput {

@@ -1,6 +1,6 @@
 import type { BodyOf, endpoints, MemberDetail } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { setMemberAccess } from '../../lib/api/set-member-access.ts';
+import { setMemberAccess } from '../../lib/api/directory.ts';
 
 /** Changes what a member may do in this console. */
 export function useSetMemberAccess({ wecomUserId }: MemberDetail) {

@@ -1,7 +1,6 @@
 import type { WecomEvent } from '@orgmirror/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getWecomEvent } from '../../lib/api/get-wecom-event.ts';
-import { listWecomEvents } from '../../lib/api/list-wecom-events.ts';
+import { getWecomEvent, listWecomEvents } from '../../lib/api/wecom-events.ts';
 import { type EventFilters, toEventQuery } from './event-filters.ts';
 
 /** Events arrive by themselves: the list looks for them, and more often while some wait to be taken up. */

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { replayWecomEvent } from '../../lib/api/replay-wecom-event.ts';
+import { replayWecomEvent } from '../../lib/api/wecom-events.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
 
 /** 重放: has a failed event taken up again. */

@@ -9,7 +9,7 @@ import { FieldChanges } from '../../components/field-changes.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
+import { listSyncChanges } from '../../lib/api/sync-runs.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { useDebounced } from '../../lib/use-debounced.ts';
 import { ChangeFilterBar } from './change-filter-bar.tsx';

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { type FieldWords, formatFieldValue } from '../../components/format-field-value.ts';
 import { hasField, listChangedFields } from '../../components/list-changed-fields.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
-import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
+import { listSyncChanges } from '../../lib/api/sync-runs.ts';
 import { createCsvParts } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
 import { type ChangeFilters, toChangeQuery } from './change-filters.ts';

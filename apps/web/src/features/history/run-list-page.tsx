@@ -14,7 +14,7 @@ import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RunStatusTag } from '../../components/run-status-tag.tsx';
 import { RunSummary } from '../../components/run-summary.tsx';
-import { listSyncRuns } from '../../lib/api/list-sync-runs.ts';
+import { listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { activePollMs } from '../../lib/runs/run-queries.ts';
 import { isActiveRun } from '../../lib/runs/run-states.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';

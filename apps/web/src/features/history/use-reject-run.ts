@@ -2,7 +2,7 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { rejectSyncRun } from '../../lib/api/reject-sync-run.ts';
+import { rejectSyncRun } from '../../lib/api/sync-runs.ts';
 import { refreshAfterRun, rememberRun } from '../../lib/runs/run-queries.ts';
 
 /** Throws away what waits for approval. */

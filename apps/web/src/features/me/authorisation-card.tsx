@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { withdrawAuthorisation } from '../../lib/api/withdraw-authorisation.ts';
+import { withdrawAuthorisation } from '../../lib/api/me.ts';
 import { AgreeAction, ConsentQuestion } from './consent-question.tsx';
 
 /** 授权的资料: the question, asked once, or what was given with the way back. Nothing where there is nothing to say. */

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { declineAuthorisation } from '../../lib/api/decline-authorisation.ts';
+import { declineAuthorisation } from '../../lib/api/me.ts';
 import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
 
 /** Asked once: what would be given, what for, how it is kept. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getMe } from '../../lib/api/get-me.ts';
+import { getMe } from '../../lib/api/me.ts';
 
 /** Who is signed in, with their profile and what they authorised. */
 export const meQuery = queryOptions({

@@ -4,7 +4,7 @@ import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelledInput } from '../../components/labelled-input.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { changeMyPassword } from '../../lib/api/change-my-password.ts';
+import { changeMyPassword } from '../../lib/api/me.ts';
 import { getProblemCode, getProblemTitle } from '../../lib/http/problem-error.ts';
 
 const leastLength = 12;

@@ -1,6 +1,6 @@
 import type { BodyOf, endpoints } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { saveSyncSettings } from '../../lib/api/save-sync-settings.ts';
+import { saveSyncSettings } from '../../lib/api/wecom-settings.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 
 /** Saves the sync switch or the removal guard. */

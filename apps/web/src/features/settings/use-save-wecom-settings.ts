@@ -1,6 +1,6 @@
 import type { BodyOf, endpoints } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { saveWecomSettings } from '../../lib/api/save-wecom-settings.ts';
+import { saveWecomSettings } from '../../lib/api/wecom-settings.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 
 /** Saves the three values of the connection. */

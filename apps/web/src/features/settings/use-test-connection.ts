@@ -1,6 +1,6 @@
 import type { BodyOf, endpoints } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { testWecomSettings } from '../../lib/api/test-wecom-settings.ts';
+import { testWecomSettings } from '../../lib/api/wecom-settings.ts';
 import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 
 /** Tries the connection; afterwards the settings are read again, because the server may have noted the outcome. */

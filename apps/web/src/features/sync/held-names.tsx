@@ -1,7 +1,7 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { listSyncChanges } from '../../lib/api/list-sync-changes.ts';
+import { listSyncChanges } from '../../lib/api/sync-runs.ts';
 
 const mostNames = 5;
 

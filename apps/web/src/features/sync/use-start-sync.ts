@@ -2,8 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
-import { getSyncRun } from '../../lib/api/get-sync-run.ts';
-import { startSyncRun } from '../../lib/api/start-sync-run.ts';
+import { getSyncRun, startSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
 import { rememberRun } from '../../lib/runs/run-queries.ts';
 

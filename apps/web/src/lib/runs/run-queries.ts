@@ -1,7 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { getSyncRun } from '../api/get-sync-run.ts';
-import { listSyncRuns } from '../api/list-sync-runs.ts';
+import { getSyncRun, listSyncRuns } from '../api/sync-runs.ts';
 import { isActiveRun } from './run-states.ts';
 
 export const activePollMs = 2_000;

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { listAuthProviders } from '../../../lib/api/list-auth-providers.ts';
+import { listAuthProviders } from '../../../lib/api/auth-providers.ts';
 import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 
 /** Every way for members to sign in; an enterprise has one or two. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CheckRow } from '../../../components/check-row.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
-import { checkAuthProvider } from '../../../lib/api/check-auth-provider.ts';
+import { checkAuthProvider } from '../../../lib/api/auth-providers.ts';
 import { EgressIpHelp } from '../egress-ip-help.tsx';
 
 const checkIds = ['agent', 'trustedDomain', 'verificationFile'] as const;

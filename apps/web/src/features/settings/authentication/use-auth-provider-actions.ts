@@ -2,8 +2,7 @@ import type { AuthProvider } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { deleteAuthProvider } from '../../../lib/api/delete-auth-provider.ts';
-import { updateAuthProvider } from '../../../lib/api/update-auth-provider.ts';
+import { deleteAuthProvider, updateAuthProvider } from '../../../lib/api/auth-providers.ts';
 import { getProblemTitle } from '../../../lib/http/problem-error.ts';
 import { refreshAuthProviders } from './auth-providers-query.ts';
 

@@ -5,8 +5,7 @@ import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../../components/copyable-code.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
-import { deleteVerificationFile } from '../../../lib/api/delete-verification-file.ts';
-import { saveVerificationFile } from '../../../lib/api/save-verification-file.ts';
+import { deleteVerificationFile, saveVerificationFile } from '../../../lib/api/auth-providers.ts';
 import { refreshAuthProviders } from './auth-providers-query.ts';
 import { readVerificationFile, type VerificationFileContent } from './read-verification-file.ts';
 

@@ -5,7 +5,7 @@ import { type SubmitEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelledInput } from '../../../components/labelled-input.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
-import { saveCallback } from '../../../lib/api/save-callback.ts';
+import { saveCallback } from '../../../lib/api/wecom-events.ts';
 import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 import { useReturnFocus } from '../../../lib/use-return-focus.ts';
 

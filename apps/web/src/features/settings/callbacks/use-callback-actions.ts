@@ -2,8 +2,7 @@ import type { CallbackSource } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { deleteCallback } from '../../../lib/api/delete-callback.ts';
-import { saveCallback } from '../../../lib/api/save-callback.ts';
+import { deleteCallback, saveCallback } from '../../../lib/api/wecom-events.ts';
 import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 import type { GeneratedKeys } from './keys-dialog.tsx';
 

@@ -1,0 +1,23 @@
+import type { endpoints } from '@orgmirror/contracts';
+import { defineCall } from '../http/define-call.ts';
+
+/** The whole forest of departments. */
+export const getDepartmentTree = defineCall<typeof endpoints.getDepartmentTree>('get', '/departments/tree');
+
+/** One page of members. */
+export const listMembers = defineCall<typeof endpoints.listMembers>('get', '/members');
+
+/** One member with their history. */
+export const getMember = defineCall<typeof endpoints.getMember>('get', '/members/:wecomUserId');
+
+/** Reads one person from WeCom and says, or does, what would change. */
+export const checkMember = defineCall<typeof endpoints.checkMember>('post', '/members/:wecomUserId/check');
+
+/** A member's role in this console, and whether they are barred from it. */
+export const setMemberAccess = defineCall<typeof endpoints.setMemberAccess>(
+  'put',
+  '/members/:wecomUserId/access',
+);
+
+/** One sensitive field in full; audited. */
+export const revealMember = defineCall<typeof endpoints.revealMember>('post', '/members/:wecomUserId/reveal');

@@ -1,0 +1,26 @@
+import type { endpoints } from '@orgmirror/contracts';
+import { defineCall } from '../http/define-call.ts';
+
+/** Starts a sync in the background. */
+export const startSyncRun = defineCall<typeof endpoints.startSyncRun>('post', '/sync-runs');
+
+/** Runs, newest first. */
+export const listSyncRuns = defineCall<typeof endpoints.listSyncRuns>('get', '/sync-runs');
+
+/** One run. */
+export const getSyncRun = defineCall<typeof endpoints.getSyncRun>('get', '/sync-runs/:id');
+
+/** What a run changes or changed. */
+export const listSyncChanges = defineCall<typeof endpoints.listSyncChanges>('get', '/sync-runs/:id/changes');
+
+/** Applies exactly the plan that the fingerprint names. */
+export const approveSyncRun = defineCall<typeof endpoints.approveSyncRun>('post', '/sync-runs/:id/approve');
+
+/** Throws away what waits for approval. */
+export const rejectSyncRun = defineCall<typeof endpoints.rejectSyncRun>('post', '/sync-runs/:id/reject');
+
+/** Stops a run. */
+export const cancelSyncRun = defineCall<typeof endpoints.cancelSyncRun>('post', '/sync-runs/:id/cancel');
+
+/** Takes back what a run changed, as a run of its own. */
+export const undoSyncRun = defineCall<typeof endpoints.undoSyncRun>('post', '/sync-runs/:id/undo');
