@@ -3,12 +3,12 @@ import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { MenuButton } from '../components/menu-button.tsx';
+import { usePreference } from '../config/preference.ts';
 import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
+import { useSignedInUser } from '../entities/session/session.ts';
 import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
 import { signOut } from '../lib/api/session.ts';
-import { usePreference } from '../lib/preference.ts';
 import { signedOutPath } from '../lib/return-to.ts';
-import { useSignedInUser } from '../lib/session.ts';
 import { chooseTheme } from '../lib/theme.ts';
 
 export function LanguageMenu() {

@@ -8,7 +8,7 @@ import {
 } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router-dom';
-import { useSeesConsole } from '../lib/session.ts';
+import { useSeesConsole } from '../entities/session/session.ts';
 
 const own = [{ key: 'me', path: '/me', Icon: UserOutlined }] as const;
 const forEveryone = [{ key: 'org', path: '/system/org', Icon: ApartmentOutlined }] as const;

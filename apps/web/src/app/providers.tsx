@@ -3,8 +3,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { getAntdTheme } from '../config/antd-theme.ts';
+import { SessionContext } from '../entities/session/session.ts';
 import { useLoadedLanguage } from '../i18n/language.ts';
-import { SessionContext } from '../lib/session.ts';
 import { useIsDark } from '../lib/theme.ts';
 import { createQueryClient } from './create-query-client.ts';
 

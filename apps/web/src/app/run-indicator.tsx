@@ -2,9 +2,9 @@ import { LoadingOutlined, PauseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { latestRunQuery, waitingRunQuery } from '../lib/runs/run-queries.ts';
-import { isActiveRun } from '../lib/runs/run-states.ts';
-import { useRefreshAfterRun } from '../lib/runs/use-refresh-after-run.ts';
+import { latestRunQuery, waitingRunQuery } from '../entities/runs/run-queries.ts';
+import { isActiveRun } from '../entities/runs/run-states.ts';
+import { useRefreshAfterRun } from '../entities/runs/use-refresh-after-run.ts';
 
 /** On every page: that a sync is going on, or that removals wait for approval. */
 export function RunIndicator() {

@@ -1,6 +1,6 @@
 import { Navigate, Outlet } from 'react-router-dom';
 import { NoPermission } from '../components/no-permission.tsx';
-import { useSeesConsole } from '../lib/session.ts';
+import { useSeesConsole } from '../entities/session/session.ts';
 
 /** Where '/' leads: people of the console to the directory, members to themselves. */
 export function StartPage() {

@@ -1,8 +1,7 @@
-import type { Problem } from '@orgmirror/contracts';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemError } from '../lib/http/problem-error.ts';
+import { readProblem } from '../lib/http/problem-error.ts';
 import { CopyableCode } from './copyable-code.tsx';
 import { Notice } from './notice.tsx';
 
@@ -58,11 +57,4 @@ export function ProblemNotice({ error, onRetry, actions, lead, note }: ProblemNo
       )}
     </Notice>
   );
-}
-
-function readProblem(error: unknown): Problem | null {
-  if (error instanceof ProblemError) return error.problem;
-  if (typeof error === 'object' && error !== null && 'code' in error && 'detail' in error)
-    return error as Problem; // the `error` of a run is a problem by contract
-  return null;
 }

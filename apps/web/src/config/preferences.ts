@@ -1,4 +1,4 @@
-import { createPreference } from '../lib/preference.ts';
+import { createPreference } from './preference.ts';
 
 export const languages = ['zh-CN', 'en-US'] as const;
 export type Language = (typeof languages)[number];

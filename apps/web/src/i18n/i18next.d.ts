@@ -1,5 +1,5 @@
 import 'i18next';
-import type { AllTexts } from './messages.ts';
+import type { AllTexts } from './zh-CN/messages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { usePreference } from '../config/preference.ts';
 import { type ThemeChoice, themePreference } from '../config/preferences.ts';
-import { usePreference } from './preference.ts';
 
 const darkQuery = '(prefers-color-scheme: dark)';
 

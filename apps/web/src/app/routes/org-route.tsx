@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
 import { OrgPage } from '../../features/directory/org-page.tsx';
 import { FirstSyncGuide } from '../../features/sync/first-sync-guide.tsx';
 import { LastSyncNote } from '../../features/sync/last-sync-note.tsx';
 import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
 import { SyncStrip } from '../../features/sync/sync-strip.tsx';
 import { useStartSync } from '../../features/sync/use-start-sync.ts';
-import { useIsAdmin, useSeesConsole } from '../../lib/session.ts';
 
 /** The directory with the sync around it: two features that only meet here. */
 export function OrgRoute() {

@@ -2,8 +2,8 @@ import type { AnswerOf, endpoints } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { CheckRow } from '../../components/check-row.tsx';
-import { FieldChanges } from '../../components/field-changes.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { FieldChanges } from '../../entities/changes/field-changes.tsx';
 
 const stepIds = ['read', 'scope', 'match', 'plan', 'apply'] as const;
 

@@ -2,8 +2,8 @@ import { CheckOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePreference } from '../../config/preference.ts';
 import { hiddenMemberColumnsPreference } from '../../config/preferences.ts';
-import { usePreference } from '../../lib/preference.ts';
 import { optionalColumns } from './member-columns.tsx';
 
 /** Which columns of the members table are shown; kept in this browser. */

@@ -2,7 +2,7 @@ import type { MemberSummary } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { useSeesConsole } from '../../lib/session.ts';
+import { useSeesConsole } from '../../entities/session/session.ts';
 
 /** When the member left, with the run that found them gone. */
 export function LeftNote({ leftAt, leftRunId }: Pick<MemberSummary, 'leftAt' | 'leftRunId'>) {

@@ -2,7 +2,7 @@ import type { MemberSummary } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
-import { PersonAvatar } from '../../components/person-avatar.tsx';
+import { PersonAvatar } from '../../entities/members/member-avatar.tsx';
 import { DepartmentTags } from './department-tags.tsx';
 import { LeftNote } from './left-note.tsx';
 import { MaybeCell } from './maybe-cell.tsx';

@@ -1,9 +1,9 @@
 import type { MemberDetail } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { FieldChanges } from '../../components/field-changes.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { useSeesConsole } from '../../lib/session.ts';
+import { FieldChanges } from '../../entities/changes/field-changes.tsx';
+import { useSeesConsole } from '../../entities/session/session.ts';
 
 /** What syncs changed about the person, before → after, newest first. */
 export function MemberHistory({ history }: { history: MemberDetail['history'] }) {

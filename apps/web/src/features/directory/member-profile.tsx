@@ -2,9 +2,9 @@ import { LockOutlined } from '@ant-design/icons';
 import type { MemberDetail } from '@orgmirror/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MaybeValue } from '../../components/maybe-value.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { MaybeValue } from '../../entities/members/unavailable-value.tsx';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { MemberAccess } from './member-access.tsx';
 import { FieldSource, SensitiveValue } from './sensitive-value.tsx';
 

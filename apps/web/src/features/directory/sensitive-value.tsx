@@ -4,9 +4,9 @@ import { useMutation } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { revealMember } from '../../lib/api/directory.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
-import { useIsAdmin } from '../../lib/session.ts';
 import { useCountdown } from '../../lib/use-countdown.ts';
 
 export type RevealableField = BodyOf<typeof endpoints.revealMember>['field'];

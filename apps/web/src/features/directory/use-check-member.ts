@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { refreshAfterRun } from '../../entities/runs/run-queries.ts';
 import { checkMember } from '../../lib/api/directory.ts';
-import { refreshAfterRun } from '../../lib/runs/run-queries.ts';
 
 interface CheckInput {
   wecomUserId: string;

@@ -7,7 +7,7 @@ import { CopyableCode } from '../../components/copyable-code.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-words.tsx';
 import { eventQuery } from './events-query.ts';
 import { ReplayButton } from './replay-button.tsx';

@@ -10,7 +10,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { EventDrawer } from './event-drawer.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';

@@ -2,8 +2,8 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RunSummary } from '../../components/run-summary.tsx';
-import { countHeld, describeHeld } from '../../lib/runs/run-states.ts';
+import { countHeld, describeHeld } from '../../entities/runs/run-states.ts';
+import { RunSummary } from '../../entities/runs/run-summary.tsx';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 
 interface ApproveDialogProps {

@@ -3,7 +3,7 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../components/native-select.tsx';
-import { countHeld } from '../../lib/runs/run-states.ts';
+import { countHeld } from '../../entities/runs/run-states.ts';
 import type { ChangeFilters } from './change-filters.ts';
 import { KindChips } from './kind-chips.tsx';
 import { useExportChanges } from './use-export-changes.ts';

@@ -1,7 +1,7 @@
 import type { SyncChange } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
-import { type FieldWords, formatFieldValue } from '../../components/format-field-value.ts';
-import { hasField, listChangedFields } from '../../components/list-changed-fields.ts';
+import { type FieldWords, formatFieldValue } from '../../entities/changes/format-field-value.ts';
+import { hasField, listChangedFields } from '../../entities/changes/list-changed-fields.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
 import { listSyncChanges } from '../../lib/api/sync-runs.ts';
 import { createCsvParts } from '../../lib/csv.ts';

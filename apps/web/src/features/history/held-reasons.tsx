@@ -1,8 +1,8 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
-import { wecomSettingsQuery } from '../../lib/settings-query.ts';
 
 const limited: Partial<Record<string, 'members' | 'departments'>> = {
   'guard.members_over_limit': 'members',

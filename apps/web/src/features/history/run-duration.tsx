@@ -1,6 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
+import { isActiveRun } from '../../entities/runs/run-states.ts';
 import { formatDuration } from '../../lib/format.ts';
-import { isActiveRun } from '../../lib/runs/run-states.ts';
 import { useNow } from '../../lib/use-now.ts';
 
 /** How long the run took, or has taken so far. */

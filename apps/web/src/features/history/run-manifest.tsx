@@ -1,7 +1,7 @@
 import type { SyncManifest } from '@orgmirror/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listFailedReads } from '../../components/list-failed-reads.ts';
+import { listFailedReads } from '../../entities/runs/list-failed-reads.ts';
 
 const numbers = [
   'departmentsAsked',

@@ -1,6 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
-import { isActiveRun } from '../../lib/runs/run-states.ts';
+import { isActiveRun } from '../../entities/runs/run-states.ts';
 
 const phases = ['reading', 'planning', 'awaitingApproval', 'applying', 'done'] as const;
 type Phase = (typeof phases)[number];

@@ -2,8 +2,8 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { rememberRun } from '../../entities/runs/run-queries.ts';
 import { approveSyncRun } from '../../lib/api/sync-runs.ts';
-import { rememberRun } from '../../lib/runs/run-queries.ts';
 
 /** Approves exactly the plan that is on the screen, named by its fingerprint. */
 export function useApproveRun(run: SyncRun) {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { departmentTreeQuery } from '../../lib/departments/department-tree-query.ts';
-import { indexDepartments } from '../../lib/departments/index-departments.ts';
+import { departmentTreeQuery } from '../../entities/departments/department-tree-query.ts';
+import { indexDepartments } from '../../entities/departments/index-departments.ts';
 import { useCsvExport } from '../../lib/export/use-csv-export.ts';
 import type { ChangeFilters } from './change-filters.ts';
 import { exportChanges } from './export-changes.ts';

@@ -2,8 +2,8 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { refreshAfterRun, rememberRun } from '../../entities/runs/run-queries.ts';
 import { rejectSyncRun } from '../../lib/api/sync-runs.ts';
-import { refreshAfterRun, rememberRun } from '../../lib/runs/run-queries.ts';
 
 /** Throws away what waits for approval. */
 export function useRejectRun(run: SyncRun) {

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
+import { rememberRun } from '../../entities/runs/run-queries.ts';
 import { undoSyncRun } from '../../lib/api/sync-runs.ts';
-import { rememberRun } from '../../lib/runs/run-queries.ts';
 
 /** Takes back what a run changed, by a run of its own, and leads to that one. */
 export function useUndoRun(run: SyncRun) {

@@ -4,7 +4,7 @@ import { App, Switch, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { authProvidersQuery } from './authentication/auth-providers-query.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 

@@ -2,7 +2,7 @@ import type { RemovalGuard } from '@orgmirror/contracts';
 import { App, Button, Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 const examplePresent = 1_000;

@@ -3,11 +3,11 @@ import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
+import { showFieldErrors } from '../../lib/forms/show-field-errors.ts';
 import { ScheduleFields } from './schedule-fields.tsx';
 import { ScheduleState } from './schedule-state.tsx';
 import { buildSchedule, readScheduleValues, type ScheduleValues } from './schedule-values.ts';
-import { showFieldErrors } from './show-field-errors.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 const fieldNames = ['hours', 'at', 'weekdays', 'timeZone', 'kind'] as const;

@@ -3,8 +3,8 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { formatExact, formatInZone, getLocalTimeZone } from '../../lib/format.ts';
-import { useIsAdmin } from '../../lib/session.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 /** How the saved schedule stands: paused and why, put off and until when, or what comes next. */

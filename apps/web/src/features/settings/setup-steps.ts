@@ -1,5 +1,5 @@
 import type { WecomSettings } from '@orgmirror/contracts';
-import { isConfigured } from './connection-status.ts';
+import { isConfigured } from './connection/connection-status.ts';
 
 export const setupStepIds = [
   'createApp',

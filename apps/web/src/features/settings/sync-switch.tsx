@@ -2,8 +2,8 @@ import type { WecomSettings } from '@orgmirror/contracts';
 import { App, Switch, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
-import { isConfigured } from './connection-status.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
+import { isConfigured } from './connection/connection-status.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 /** 同步组织架构: on at once, off only after a question; off limits until the connection is configured. */

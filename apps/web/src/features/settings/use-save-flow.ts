@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, type FormInstance } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
+import { showFieldErrors } from '../../lib/forms/show-field-errors.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { wecomSettingsQuery } from '../../lib/settings-query.ts';
-import { showFieldErrors } from './show-field-errors.ts';
 import { useSaveWecomSettings } from './use-save-wecom-settings.ts';
 import type { WecomFormValues } from './wecom-fields.tsx';
 

@@ -11,13 +11,13 @@ import { Link } from 'react-router-dom';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { useIsAdmin } from '../../lib/session.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { CallbackSection } from './callbacks/callback-section.tsx';
-import { ConnectionChecks } from './connection-checks.tsx';
-import { getConnectionStatus, isConfigured } from './connection-status.ts';
+import { ConnectionChecks } from './connection/connection-checks.tsx';
+import { getConnectionStatus, isConfigured } from './connection/connection-status.ts';
+import { useTestConnection } from './connection/use-test-connection.ts';
 import { QrSwitch } from './qr-switch.tsx';
 import { SyncSwitch } from './sync-switch.tsx';
-import { useTestConnection } from './use-test-connection.ts';
 import { WecomMark } from './wecom-mark.tsx';
 
 const looks = {

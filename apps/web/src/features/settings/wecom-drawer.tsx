@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { ConnectionChecks } from './connection-checks.tsx';
+import { ConnectionChecks } from './connection/connection-checks.tsx';
+import { useTestConnection } from './connection/use-test-connection.ts';
 import { useSaveFlow } from './use-save-flow.ts';
-import { useTestConnection } from './use-test-connection.ts';
 import { WecomFields, type WecomFormValues } from './wecom-fields.tsx';
 
 const drawerWidth = 560;

@@ -1,5 +1,5 @@
+import { usePreference } from '../../config/preference.ts';
 import { languagePreference } from '../../config/preferences.ts';
-import { usePreference } from '../../lib/preference.ts';
 import { EntryFrame } from './entry-frame.tsx';
 import { EntryLink } from './entry-link.tsx';
 import { getEntryErrorText } from './error-texts.ts';

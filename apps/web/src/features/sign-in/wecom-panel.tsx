@@ -8,8 +8,8 @@ import {
   WWLoginType,
 } from '@wecom/jssdk';
 import { useEffect, useRef, useState } from 'react';
+import { usePreference } from '../../config/preference.ts';
 import { languagePreference } from '../../config/preferences.ts';
-import { usePreference } from '../../lib/preference.ts';
 import { EntryProblem } from './entry-problem.tsx';
 import { requestEntry } from './request-entry.ts';
 import { useEntryTexts } from './use-entry-texts.ts';

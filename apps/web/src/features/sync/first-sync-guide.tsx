@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { latestRunQuery } from '../../lib/runs/run-queries.ts';
-import { isActiveRun } from '../../lib/runs/run-states.ts';
-import { useIsAdmin, useSeesConsole } from '../../lib/session.ts';
-import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+import { latestRunQuery } from '../../entities/runs/run-queries.ts';
+import { isActiveRun } from '../../entities/runs/run-states.ts';
+import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
+import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
 
 type NextStep = 'configure' | 'enable' | 'start';
 

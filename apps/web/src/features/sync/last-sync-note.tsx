@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { latestRunQuery } from '../../lib/runs/run-queries.ts';
-import { isReadPartly } from '../../lib/runs/run-states.ts';
+import { latestRunQuery } from '../../entities/runs/run-queries.ts';
+import { isReadPartly } from '../../entities/runs/run-states.ts';
 
 /** When the newest run succeeded and whether it read everything, or that there has been none. What failed or waits, the strip tells. */
 export function LastSyncNote() {

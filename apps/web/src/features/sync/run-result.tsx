@@ -4,11 +4,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice, type Tone } from '../../components/notice.tsx';
-import { PartialRead } from '../../components/partial-read.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { RunSummary } from '../../components/run-summary.tsx';
+import { PartialRead } from '../../entities/runs/partial-read.tsx';
+import { countHeld, describeHeld, hasChanges, isReadPartly } from '../../entities/runs/run-states.ts';
+import { RunSummary } from '../../entities/runs/run-summary.tsx';
 import { formatExact } from '../../lib/format.ts';
-import { countHeld, describeHeld, hasChanges, isReadPartly } from '../../lib/runs/run-states.ts';
 import { HeldNames } from './held-names.tsx';
 
 /** How the last run ended, with the way to its page. Held removals stay until someone decides. */

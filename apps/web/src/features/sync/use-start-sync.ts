@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
+import { rememberRun } from '../../entities/runs/run-queries.ts';
 import { getSyncRun, startSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
-import { rememberRun } from '../../lib/runs/run-queries.ts';
 
 /** Starts a sync; one that is already running is shown instead, and what is not set up is explained with the way there. */
 export function useStartSync() {

@@ -1,4 +1,4 @@
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../zh-CN/messages.ts';
 
 export const audit: Messages['audit'] = {
   title: 'Audit log',

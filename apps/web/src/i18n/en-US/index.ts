@@ -1,4 +1,4 @@
-import type { ShellMessages } from '../messages.ts';
+import type { ShellMessages } from '../zh-CN/messages.ts';
 import { audit } from './audit.ts';
 import { common } from './common.ts';
 import { history } from './history.ts';

@@ -1,4 +1,4 @@
-import type { Messages } from '../messages.ts';
+import type { Messages } from '../zh-CN/messages.ts';
 
 export const shell: Messages['shell'] = {
   nav: {

@@ -30,3 +30,11 @@ export const getProblemCode = (error: unknown): Problem['code'] | undefined =>
 /** The problem's title in the person's language, or undefined for any other error. */
 export const getProblemTitle = (error: unknown): string | undefined =>
   error instanceof ProblemError ? error.problem?.title : undefined;
+
+/** The problem of a failed request, or the one that a run ended with; null for any other error. */
+export function readProblem(error: unknown): Problem | null {
+  if (error instanceof ProblemError) return error.problem;
+  if (typeof error === 'object' && error !== null && 'code' in error && 'detail' in error)
+    return error as Problem; // the `error` of a run is a problem by contract
+  return null;
+}

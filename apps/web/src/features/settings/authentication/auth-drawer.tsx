@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../../components/unsaved-guard.tsx';
 import { createAuthProvider, updateAuthProvider } from '../../../lib/api/auth-providers.ts';
-import { showFieldErrors } from '../show-field-errors.ts';
+import { showFieldErrors } from '../../../lib/forms/show-field-errors.ts';
 import { AuthFields, type AuthFormValues, fieldNames } from './auth-fields.tsx';
 import { refreshAuthProviders } from './auth-providers-query.ts';
 import { ConsoleValues } from './console-values.tsx';

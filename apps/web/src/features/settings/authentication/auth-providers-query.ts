@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
 import { listAuthProviders } from '../../../lib/api/auth-providers.ts';
-import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 
 /** Every way for members to sign in; an enterprise has one or two. */
 export const authProvidersQuery = queryOptions({

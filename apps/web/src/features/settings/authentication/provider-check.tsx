@@ -5,7 +5,7 @@ import { CheckRow } from '../../../components/check-row.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { checkAuthProvider } from '../../../lib/api/auth-providers.ts';
-import { EgressIpHelp } from '../egress-ip-help.tsx';
+import { EgressIpHelp } from '../connection/egress-ip-help.tsx';
 
 const checkIds = ['agent', 'trustedDomain', 'verificationFile'] as const;
 

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice } from '../../../components/notice.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
+import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
 import { translateCode } from '../../../i18n/translate-code.ts';
-import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
-import { isConfigured } from '../connection-status.ts';
+import { isConfigured } from '../connection/connection-status.ts';
 import { CallbackRow } from './callback-row.tsx';
 import { type GeneratedKeys, KeysDialog } from './keys-dialog.tsx';
 

@@ -5,8 +5,8 @@ import { type SubmitEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelledInput } from '../../../components/labelled-input.tsx';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
 import { saveCallback } from '../../../lib/api/wecom-events.ts';
-import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 import { useReturnFocus } from '../../../lib/use-return-focus.ts';
 
 const isToken = (text: string) => /^[A-Za-z0-9]{1,32}$/.test(text);

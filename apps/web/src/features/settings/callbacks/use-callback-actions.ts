@@ -2,8 +2,8 @@ import type { CallbackSource } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
 import { deleteCallback, saveCallback } from '../../../lib/api/wecom-events.ts';
-import { wecomSettingsQuery } from '../../../lib/settings-query.ts';
 import type { GeneratedKeys } from './keys-dialog.tsx';
 
 /** Generating and removing what an address is opened with; what would break a working one is asked first. */

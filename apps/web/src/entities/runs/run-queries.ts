@@ -1,6 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { getSyncRun, listSyncRuns } from '../api/sync-runs.ts';
+import { getSyncRun, listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { isActiveRun } from './run-states.ts';
 
 export const activePollMs = 2_000;

@@ -1,5 +1,5 @@
 import type { FormInstance } from 'antd';
-import { ProblemError } from '../../lib/http/problem-error.ts';
+import { ProblemError } from '../http/problem-error.ts';
 
 /**
  * Puts the server's objections beside their fields and the cursor into the first; false when none of the objections

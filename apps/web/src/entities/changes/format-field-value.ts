@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import { translateCode } from '../i18n/translate-code.ts';
-import type { GetDepartmentName } from '../lib/departments/use-department-names.ts';
+import { translateCode } from '../../i18n/translate-code.ts';
+import type { GetDepartmentName } from '../departments/use-department-names.ts';
 
 /** Fields whose values are words of ours. */
 const coded: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 import { ArrowRightOutlined } from '@ant-design/icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { translateCode } from '../i18n/translate-code.ts';
-import { useDepartmentNames } from '../lib/departments/use-department-names.ts';
+import { translateCode } from '../../i18n/translate-code.ts';
+import { useDepartmentNames } from '../departments/use-department-names.ts';
 import { formatFieldValue, namesDepartment } from './format-field-value.ts';
 import { hasField, listChangedFields, type RecordedValues } from './list-changed-fields.ts';
 

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { getInitials, PersonAvatar } from './person-avatar.tsx';
+import { getInitials, PersonAvatar } from './member-avatar.tsx';
 
 it.each([
   ['王小明', '小明'],

@@ -1,6 +1,6 @@
 import type { ConnectionTest } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
-import { translateCode } from '../../i18n/translate-code.ts';
+import { translateCode } from '../../../i18n/translate-code.ts';
 
 // The test names fields as WeCom spells them; these are ours for the same.
 const ownNames: Record<string, string> = {

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { cancelSyncRun } from '../lib/api/sync-runs.ts';
-import { getProblemTitle } from '../lib/http/problem-error.ts';
-import { rememberRun } from '../lib/runs/run-queries.ts';
+import { cancelSyncRun } from '../../lib/api/sync-runs.ts';
+import { getProblemTitle } from '../../lib/http/problem-error.ts';
+import { rememberRun } from './run-queries.ts';
 
 /** Stops a run, after a question. */
 export function CancelRunButton({ runId }: { runId: string }) {

@@ -1,6 +1,6 @@
 import type { ConnectionCheck, ConnectionTest } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
-import { CheckRow } from '../../components/check-row.tsx';
+import { CheckRow } from '../../../components/check-row.tsx';
 import { EgressIpHelp } from './egress-ip-help.tsx';
 import { ReturnedFields } from './returned-fields.tsx';
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getWecomSettings } from './api/wecom-settings.ts';
+import { getWecomSettings } from '../../lib/api/wecom-settings.ts';
 
 /** The WeCom connection as saved. */
 export const wecomSettingsQuery = queryOptions({

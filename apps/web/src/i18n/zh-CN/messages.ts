@@ -1,7 +1,7 @@
-import type { authentication } from './zh-CN/authentication.ts';
-import type { events } from './zh-CN/events.ts';
-import type { messages as zhCN } from './zh-CN/index.ts';
-import type { me } from './zh-CN/me.ts';
+import type { authentication } from './authentication.ts';
+import type { events } from './events.ts';
+import type { messages as zhCN } from './index.ts';
+import type { me } from './me.ts';
 
 /** The same keys, any text. */
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { CopyableCode } from '../../components/copyable-code.tsx';
-import { useCountdown } from '../../lib/use-countdown.ts';
+import { CopyableCode } from '../../../components/copyable-code.tsx';
+import { useCountdown } from '../../../lib/use-countdown.ts';
 
 const ipTakesEffectSeconds = 60;
 

@@ -1,9 +1,9 @@
 import { LoadingOutlined } from '@ant-design/icons';
 import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
-import { formatDuration, formatRate } from '../lib/format.ts';
-import { useProgressRate } from '../lib/runs/use-progress-rate.ts';
-import { useNow } from '../lib/use-now.ts';
+import { formatDuration, formatRate } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useProgressRate } from './use-progress-rate.ts';
 
 const isPhase = (status: SyncRun['status']): status is 'queued' | 'reading' | 'planning' | 'applying' =>
   ['queued', 'reading', 'planning', 'applying'].includes(status);

@@ -1,7 +1,7 @@
 import type { BodyOf, endpoints } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { testWecomSettings } from '../../lib/api/wecom-settings.ts';
-import { wecomSettingsQuery } from '../../lib/settings-query.ts';
+import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
+import { testWecomSettings } from '../../../lib/api/wecom-settings.ts';
 
 /** Tries the connection; afterwards the settings are read again, because the server may have noted the outcome. */
 export function useTestConnection() {

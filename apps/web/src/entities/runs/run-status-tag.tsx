@@ -9,7 +9,7 @@ import {
 } from '@ant-design/icons';
 import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
-import { isReadPartly } from '../lib/runs/run-states.ts';
+import { isReadPartly } from './run-states.ts';
 
 const looks = {
   queued: ['info', ClockCircleOutlined],

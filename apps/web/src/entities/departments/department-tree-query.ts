@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getDepartmentTree } from '../api/directory.ts';
+import { getDepartmentTree } from '../../lib/api/directory.ts';
 
 /** The whole forest of departments; fetched again by whoever finishes a sync. */
 export const departmentTreeQuery = queryOptions({
