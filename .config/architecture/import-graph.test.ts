@@ -10,6 +10,7 @@ import {
   parseImports,
   readImportGraph,
 } from './import-graph.ts';
+import { findUndocumented } from './undocumented-exports.ts';
 
 let root: string;
 beforeEach(() => {
@@ -103,4 +104,21 @@ it('reports an import that the matrix forbids, a room that it lacks and a permis
     'down → up is not allowed: down/b.ts imports up/a.ts',
     'up → side is allowed, but nothing uses it',
   ]);
+});
+
+it('names the exports that no docstring precedes', () => {
+  const source = [
+    '/** Documented. */',
+    'export const a = 1;',
+    'export const b = 2;',
+    '// A comment is no docstring.',
+    'export async function c() {}',
+    '/**',
+    ' * Documented.',
+    ' */',
+    'export interface D {}',
+    'export type E = D;',
+    'const inner = 3;',
+  ];
+  expect(findUndocumented(source.join('\n'))).toEqual(['b', 'c', 'E']);
 });

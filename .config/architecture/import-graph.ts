@@ -16,7 +16,7 @@ export interface ImportGraph {
 }
 
 /** The repository's root, two levels above this file. */
-const repositoryRoot = resolve(import.meta.dirname, '../..');
+export const repositoryRoot = resolve(import.meta.dirname, '../..');
 
 /** Folders that hold no source of ours. */
 const skippedFolders = new Set(['node_modules', 'dist', 'generated', 'coverage']);

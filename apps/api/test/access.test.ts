@@ -10,7 +10,8 @@ type Caller = (typeof callers)[number];
 const documents: Endpoint[] = ['/openapi.json', '/docs'].map((path) => ({
   method: 'get',
   path,
-  summary: 'description of the API',
+  summary: 'Get the description of the API',
+  description: 'Generated from the contracts.',
   access: 'signedIn',
   answer: { status: 200, schema: null },
 }));

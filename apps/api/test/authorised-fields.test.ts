@@ -1,4 +1,4 @@
-import { type Authorisation, endpoints, type MemberDetail } from '@orgmirror/contracts';
+import { type Consent, endpoints, type MemberDetail } from '@orgmirror/contracts';
 import { hireMember, removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appOf, enableSignIn } from './support/enable-sign-in.ts';
@@ -53,7 +53,7 @@ function createMember() {
   return { userid, browser, signIn };
 }
 const readMe = async (browser: WecomBrowser) =>
-  (await browser.api('GET', '/me')).body as { member: MemberDetail; authorisation: Authorisation };
+  (await browser.api('GET', '/me')).body as { member: MemberDetail; authorisation: Consent };
 const read = (wecomUserId: string) => server.api.call(endpoints.getMember, { params: { wecomUserId } });
 const reveal = (wecomUserId: string, field: 'mobile' | 'email' | 'bizMail' | 'address' | 'qrCode') => ({
   params: { wecomUserId },
@@ -68,7 +68,7 @@ const countStored = async (userid: string) =>
       [userid],
     )
   ).length;
-const fieldsOf = ({ authorisation }: { authorisation: Authorisation }) =>
+const fieldsOf = ({ authorisation }: { authorisation: Consent }) =>
   authorisation.fields.map(({ field }) => field);
 
 describe('what a member agrees to give', () => {

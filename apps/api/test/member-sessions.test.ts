@@ -195,7 +195,7 @@ describe('/me', () => {
   it('of a local account has no profile and nothing to authorise', async () => {
     const me = await server.api.call(endpoints.getMe);
     expect(me).toMatchObject({ user: { kind: 'local' }, member: null, authorisation: null });
-    for (const endpoint of [endpoints.declineAuthorisation, endpoints.withdrawAuthorisation])
+    for (const endpoint of [endpoints.declineConsent, endpoints.withdrawConsent])
       expect(await server.api.refused(endpoint)).toMatchObject({ code: 'resource.not_found' });
   });
 

@@ -1,11 +1,11 @@
 import {
   type AnswerOf,
-  type Authorisation,
   type AuthProvider,
   authProvider,
   type CallbackEndpoint,
   type CallbackSource,
   type ConnectionTest,
+  type Consent,
   callbackEndpoint,
   connectionTest,
   type DepartmentTreeNode,
@@ -339,10 +339,10 @@ export const wangFang: SignedInUser = {
   wecomUserId: 'WangFang',
 };
 
-const unasked: Authorisation = { decision: null, decidedAt: null, available: true, fields: [] };
+const unasked: Consent = { decision: null, decidedAt: null, available: true, fields: [] };
 
 /** What 我的 shows 王芳, who has not been asked for her sensitive fields yet. */
-export const meFixture = (authorisation: Partial<Authorisation> = {}): Me =>
+export const meFixture = (authorisation: Partial<Consent> = {}): Me =>
   me.parse({
     user: wangFang,
     member: memberDetailFixture({ directLeaders: [{ wecomUserId: 'lina', name: '李娜' }] }),

@@ -4,20 +4,27 @@ import { errorCodes } from './error-codes.ts';
 /** ISO 8601, UTC. */
 export const instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
 
+/** All roles, the most powerful first. */
 export const roles = ['admin', 'auditor', 'member'] as const;
-/** What a signed-in person may do: change everything, read everything, or see themselves. */
-export const role = z.enum(roles).meta({ id: 'Role' });
+/** What a user may do: change everything, read everything, or read their own data. */
+export const role = z.enum(roles).meta({
+  id: 'Role',
+  description: 'What a user may do: change everything, read everything, or read their own data.',
+});
+/** Value of {@link role}. */
 export type Role = z.infer<typeof role>;
 
-/** A number in a query is written in digits: `Number` would take 1e2 and 0x10 as well. */
-const refuseOddNumerals = (given: unknown): unknown =>
-  typeof given === 'string' && !/^-?\d+(\.\d+)?$/.test(given) ? Number.NaN : given;
+/** Numbers in a query are decimal digits only: `Number` would accept 1e2 and 0x10 as well. */
+const rejectNonDecimal = (value: unknown): unknown =>
+  typeof value === 'string' && !/^-?\d+(\.\d+)?$/.test(value) ? Number.NaN : value;
 
-/** Query of every list: at most 200 items a page, 50 unless told. */
+/** Query of every list: at most 200 items per page, 50 by default. */
 export const pageQuery = z.object({
-  limit: z.preprocess(refuseOddNumerals, z.coerce.number().int().min(1).max(200).default(50)),
-  /** Holds the sort value of a row: the pinyin of a long name is several hundred letters. */
-  cursor: z.string().min(1).max(2000).optional(),
+  limit: z
+    .preprocess(rejectNonDecimal, z.coerce.number().int().min(1).max(200).default(50))
+    .describe('Items per page.'),
+  /** Holds a sort value: the pinyin of a long name has hundreds of letters. */
+  cursor: z.string().min(1).max(2000).optional().describe('`nextCursor` of the previous page.'),
 });
 
 /** One page; `nextCursor` is null on the last. */
@@ -26,7 +33,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 /** A WeCom department id: a positive integer, a JSON number. */
 export const departmentId = z.preprocess(
-  refuseOddNumerals,
+  rejectNonDecimal,
   z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
 );
 
@@ -43,12 +50,13 @@ export const problem = z
     wecom: z
       .object({ errcode: z.number().int(), errmsg: z.string(), egressIp: z.string().optional() })
       .optional(),
-    /** The run that is in the way, on `sync.already_running`. */
+    /** The active run, on `sync.already_running`. */
     runId: z.string().optional(),
     /** Rows that a later run changed as well, on `undo.conflict`. */
     conflicts: z
       .array(z.object({ entity: z.string(), key: z.string(), name: z.string(), runId: z.string() }))
       .optional(),
   })
-  .meta({ id: 'Problem' });
+  .meta({ id: 'Problem', description: 'RFC 9457 problem, the body of every error.' });
+/** Value of {@link problem}. */
 export type Problem = z.infer<typeof problem>;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Role } from './common.ts';
 import type { ErrorCode } from './error-codes.ts';
 
-/** Who may call: anyone, anyone signed in, or only people with one of the listed roles. */
+/** Who may call: anyone, anyone signed in, or only users with one of the listed roles. */
 export type Access = 'anyone' | 'signedIn' | readonly Role[];
 
 /** One operation of the REST API: the single source of its route, its checks, its types and its documentation. */
@@ -10,9 +10,14 @@ export interface Endpoint {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, parameters as `:name`. */
   path: string;
+  /** What the operation does, in the imperative and without a full stop. */
   summary: string;
+  /** What a caller has to know beyond the summary, as Markdown. */
+  description: string;
   access: Access;
+  /** Parameters of the path. */
   params?: z.ZodObject;
+  /** Parameters of the query. */
   query?: z.ZodObject;
   /** JSON body. */
   body?: z.ZodType;
@@ -22,18 +27,22 @@ export interface Endpoint {
   errors?: readonly ErrorCode[];
 }
 
-/** Keeps the literal types of a descriptor. */
+/** Declares an operation and keeps its literal types. */
 export const defineEndpoint = <const E extends Endpoint>(endpoint: E): E => endpoint;
 
+/** Type of the JSON body that a caller sends; `undefined` when there is none. */
 export type BodyOf<E extends Endpoint> = E extends { body: infer S extends z.ZodType }
   ? z.input<S>
   : undefined;
+/** Type of the query that a caller sends; `undefined` when there is none. */
 export type QueryOf<E extends Endpoint> = E extends { query: infer S extends z.ZodType }
   ? z.input<S>
   : undefined;
+/** Type of the path parameters; `undefined` when there are none. */
 export type ParamsOf<E extends Endpoint> = E extends { params: infer S extends z.ZodType }
   ? z.input<S>
   : undefined;
+/** Type of the JSON answer; `undefined` for no body or a stream. */
 export type AnswerOf<E extends Endpoint> = E['answer'] extends { schema: infer S extends z.ZodType }
   ? z.infer<S>
   : undefined;

@@ -20,4 +20,5 @@ export const errorTable = {
 /** A code of {@link errorTable}; closed, so that a missing text is a type error. */
 export type ErrorCode = keyof typeof errorTable;
 
+/** All codes of {@link errorTable}, as a list that a schema can enumerate. */
 export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]; // Object.keys widens to string

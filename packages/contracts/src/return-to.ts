@@ -1,21 +1,21 @@
 const startPage = '/';
-/** For people who are not signed in; they would only lead back. */
-const outside = /^\/(sign-in|setup)\/?$/i;
-/** Not pages; one of them begins a sign-in and would go round in circles. */
-const behindThePages = /^\/api(\/|$)/i;
+/** Pages for signed-out users, which would only lead back here. */
+const signedOutPages = /^\/(sign-in|setup)\/?$/i;
+/** Not pages; one of them starts a sign-in and would loop. */
+const apiPaths = /^\/api(\/|$)/i;
 
 /**
- * The path of a page of the console at `origin` that somebody wants to go to after sign-in. Whatever leads to another
- * site, to no page or to a page from before sign-in gives the start page.
+ * Sanitizes the path to open after sign-in: a page of the console at `origin`. A path that leads to another site, to no
+ * page or to a page for signed-out users becomes the start page.
  */
-export function keepOwnPath(wanted: string, origin: string): string {
-  if (!wanted.startsWith('/') || hasControlCharacter(wanted)) return startPage;
-  const url = URL.parse(wanted, origin);
-  // '//host', '/\host' and the like are paths to the eye but other hosts to the URL parser.
+export function keepOwnPath(path: string, origin: string): string {
+  if (!path.startsWith('/') || hasControlCharacter(path)) return startPage;
+  const url = URL.parse(path, origin);
+  // '//host' and '/\host' look like paths but are other hosts to the URL parser.
   if (url === null || url.origin !== origin) return startPage;
   const { pathname, search, hash } = url;
-  // '/.//host' is a path of ours that becomes '//host' once the parser has removed the dot.
-  if (pathname.startsWith('//') || outside.test(pathname) || behindThePages.test(pathname)) return startPage;
+  // '/.//host' is a path of ours that the parser turns into '//host'.
+  if (pathname.startsWith('//') || signedOutPages.test(pathname) || apiPaths.test(pathname)) return startPage;
   return `${pathname}${search}${hash}`;
 }
 

@@ -1,4 +1,4 @@
-/** What is asked of a value beyond its type, as `errors[].message` says it; a schema's own message is the English one. */
+/** Texts of `errors[].message` for rules beyond the type of a value; the schemas carry the English ones. */
 export const ruleTexts = {
   timeOfDay: { zh: '格式为 HH:MM，从 00:00 到 23:59', en: 'HH:MM, from 00:00 to 23:59' },
   someWeekday: { zh: '至少选择一天，否则不会触发', en: 'at least one weekday, or it never fires' },

@@ -1,28 +1,17 @@
 import * as z from 'zod';
-import { instant, pageOf, pageQuery } from '../common.ts';
+import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { auditEntry } from '../schemas/audit.ts';
 
-export const auditEntry = z
-  .object({
-    id: z.string(),
-    at: instant,
-    /** Display name of who did it; null for the system. */
-    actor: z.string().nullable(),
-    action: z.string(),
-    target: z.string().nullable(),
-    result: z.enum(['succeeded', 'failed']),
-    before: z.record(z.string(), z.unknown()).nullable(),
-    after: z.record(z.string(), z.unknown()).nullable(),
-    ip: z.string().nullable(),
-  })
-  .meta({ id: 'AuditEntry' });
-export type AuditEntry = z.infer<typeof auditEntry>;
-
+/** `GET /audit`: list the audit log, newest first. */
 export const listAuditEntries = defineEndpoint({
   method: 'get',
   path: '/audit',
-  summary: 'Who did what, newest first',
+  summary: 'List the audit log, newest first',
+  description: '`action` filters by the exact name of an action.',
   access: ['admin', 'auditor'],
-  query: pageQuery.extend({ action: z.string().max(100).optional() }),
+  query: pageQuery.extend({
+    action: z.string().max(100).optional().describe('Only this action, e.g. `member.reveal`.'),
+  }),
   answer: { status: 200, schema: pageOf(auditEntry) },
 });

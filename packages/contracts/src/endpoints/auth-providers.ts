@@ -1,57 +1,19 @@
 import * as z from 'zod';
-import { instant, pageOf, pageQuery } from '../common.ts';
+import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { ruleTexts } from '../rule-texts.ts';
-
-export const authScope = z.enum(['snsapi_base', 'snsapi_privateinfo']);
-export type AuthScope = z.infer<typeof authScope>;
-
-/** A way for members to sign in; its credentials are those of the WeCom connection. */
-export const authProvider = z
-  .object({
-    id: z.string(),
-    kind: z.literal('wecom-oauth2'),
-    name: z.string(),
-    description: z.string(),
-    /** At most one provider is. */
-    enabled: z.boolean(),
-    /** `snsapi_base` asks nothing; `snsapi_privateinfo` asks the member for avatar, mobile, e-mail and the like. */
-    scope: authScope,
-    /** Origin that WeCom sends people back to; null: the server's own public one. */
-    returnOrigin: z.string().nullable(),
-    /** To paste into the WeCom console as the app's home page; null before CorpID and AgentId are saved. */
-    authorizeUrl: z.string().nullable(),
-    /** Where WeCom sends people back to. */
-    redirectUri: z.string(),
-    /** Trusted domain as the WeCom console wants it: host, with the port if there is one, without scheme. */
-    trustedDomain: z.string(),
-    /** The `WW_verify_….txt` that is served at the root of this site. */
-    verificationFileName: z.string().nullable(),
-    createdAt: instant,
-    updatedAt: instant,
-  })
-  .meta({ id: 'AuthProvider' });
-export type AuthProvider = z.infer<typeof authProvider>;
-
-export const authProviderCheck = z
-  .object({
-    id: z.enum(['agent', 'trustedDomain', 'verificationFile']),
-    status: z.enum(['passed', 'failed', 'skipped', 'warning']),
-    errcode: z.number().int().optional(),
-    egressIp: z.string().optional(),
-    message: z.string(),
-    remedy: z.string().optional(),
-  })
-  .meta({ id: 'AuthProviderCheck' });
-export type AuthProviderCheck = z.infer<typeof authProviderCheck>;
+import { authProvider, authProviderCheck, authScope } from '../schemas/auth-providers.ts';
 
 const name = z.string().trim().min(1).max(64);
+
 const description = z.string().trim().max(500);
+
 const isOrigin = (text: string): boolean => {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 };
-/** Scheme, host and port only: what a browser calls an origin. */
+
+/** Scheme, host and port only. */
 const returnOrigin = z
   .string()
   .trim()
@@ -59,7 +21,8 @@ const returnOrigin = z
   .refine(isOrigin, ruleTexts.origin.en)
   .transform((text) => new URL(text).origin);
 
-const providerParams = z.object({ id: z.uuid() });
+const providerParams = z.object({ id: z.uuid().describe('Id of the provider.') });
+
 const changes = {
   name,
   description,
@@ -68,19 +31,23 @@ const changes = {
   returnOrigin: returnOrigin.nullable(),
 };
 
+/** `GET /settings/auth-providers`: list the authentication providers. */
 export const listAuthProviders = defineEndpoint({
   method: 'get',
   path: '/settings/auth-providers',
-  summary: 'The ways for members to sign in',
+  summary: 'List the authentication providers',
+  description: 'Each with the addresses to enter in the WeCom admin console.',
   access: ['admin'],
   query: pageQuery,
   answer: { status: 200, schema: pageOf(authProvider) },
 });
 
+/** `POST /settings/auth-providers`: add an authentication provider. */
 export const createAuthProvider = defineEndpoint({
   method: 'post',
   path: '/settings/auth-providers',
-  summary: 'Add WeCom OAuth2 sign-in; enabling it disables another one',
+  summary: 'Add an authentication provider',
+  description: 'At most one provider is enabled: enabling this one disables the other.',
   access: ['admin'],
   body: z.strictObject({
     kind: z.literal('wecom-oauth2'),
@@ -93,10 +60,12 @@ export const createAuthProvider = defineEndpoint({
   answer: { status: 201, schema: authProvider },
 });
 
+/** `PATCH /settings/auth-providers/:id`: change an authentication provider. */
 export const updateAuthProvider = defineEndpoint({
   method: 'patch',
   path: '/settings/auth-providers/:id',
-  summary: 'Change a way to sign in; enabling it disables another one',
+  summary: 'Change an authentication provider',
+  description: 'Only the given fields change. Enabling this provider disables the other.',
   access: ['admin'],
   params: providerParams,
   body: z
@@ -107,20 +76,24 @@ export const updateAuthProvider = defineEndpoint({
   errors: ['resource.not_found'],
 });
 
+/** `DELETE /settings/auth-providers/:id`: delete an authentication provider. */
 export const deleteAuthProvider = defineEndpoint({
   method: 'delete',
   path: '/settings/auth-providers/:id',
-  summary: 'Remove a way to sign in; sessions that came by it go on',
+  summary: 'Delete an authentication provider',
+  description: 'Existing sessions stay valid.',
   access: ['admin'],
   params: providerParams,
   answer: { status: 204, schema: null },
   errors: ['resource.not_found'],
 });
 
+/** `PUT /settings/auth-providers/:id/verification-file`: upload the domain verification file of WeCom. */
 export const saveVerificationFile = defineEndpoint({
   method: 'put',
   path: '/settings/auth-providers/:id/verification-file',
-  summary: 'Serve WeCom’s domain verification file at the root of this site',
+  summary: 'Upload the domain verification file of WeCom',
+  description: 'The file is served at the root of this site, where WeCom looks for it.',
   access: ['admin'],
   params: providerParams,
   body: z.strictObject({
@@ -134,20 +107,25 @@ export const saveVerificationFile = defineEndpoint({
   errors: ['resource.not_found'],
 });
 
+/** `DELETE /settings/auth-providers/:id/verification-file`: delete the domain verification file. */
 export const deleteVerificationFile = defineEndpoint({
   method: 'delete',
   path: '/settings/auth-providers/:id/verification-file',
-  summary: 'Serve the verification file no longer',
+  summary: 'Delete the domain verification file',
+  description: 'The file is no longer served.',
   access: ['admin'],
   params: providerParams,
   answer: { status: 200, schema: authProvider },
   errors: ['resource.not_found'],
 });
 
+/** `POST /settings/auth-providers/:id/check`: check that the WeCom app trusts the return domain. */
 export const checkAuthProvider = defineEndpoint({
   method: 'post',
   path: '/settings/auth-providers/:id/check',
-  summary: 'Whether WeCom’s app trusts the domain that people are sent back to',
+  summary: 'Check that the WeCom app trusts the return domain',
+  description:
+    'Asks WeCom about the app and fetches the verification file. A failed check is part of the answer, not an error.',
   access: ['admin'],
   params: providerParams,
   answer: { status: 200, schema: z.object({ ok: z.boolean(), checks: z.array(authProviderCheck) }) },

@@ -24,8 +24,8 @@ export const endpoints = {
   listMySessions: me.listMySessions,
   endMySession: me.endMySession,
   endMySessions: me.endMySessions,
-  declineAuthorisation: me.declineAuthorisation,
-  withdrawAuthorisation: me.withdrawAuthorisation,
+  declineConsent: me.declineConsent,
+  withdrawConsent: me.withdrawConsent,
   changeMyPassword: me.changeMyPassword,
   listAuthProviders: authProviders.listAuthProviders,
   createAuthProvider: authProviders.createAuthProvider,
@@ -62,4 +62,5 @@ export const endpoints = {
   listAuditEntries: audit.listAuditEntries,
 } as const;
 
+/** Name of an operation, its `operationId` in the OpenAPI document. */
 export type EndpointName = keyof typeof endpoints;

@@ -1,105 +1,83 @@
 import * as z from 'zod';
-import { instant, pageOf, pageQuery } from '../common.ts';
+import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { authorisableFields, memberDetail } from './directory.ts';
-import { password, signedInUser } from './session.ts';
+import { me, sessionSummary } from '../schemas/me.ts';
+import { password } from '../schemas/session.ts';
 
-export const authorisation = z
-  .object({
-    /** Null: never asked. */
-    decision: z.enum(['agreed', 'declined', 'withdrawn']).nullable(),
-    decidedAt: instant.nullable(),
-    /** Whether the enabled authentication asks for fields at all. */
-    available: z.boolean(),
-    /** What the member gave by OAuth2 sign-in, masked; gender as `male` or `female`, the avatar as its address. */
-    fields: z.array(
-      z.object({ field: z.enum(authorisableFields), value: z.string(), authorisedAt: instant }),
-    ),
-  })
-  .meta({ id: 'Authorisation' });
-export type Authorisation = z.infer<typeof authorisation>;
-
-export const me = z
-  .object({
-    user: signedInUser,
-    /** Null for a local account. */
-    member: memberDetail.nullable(),
-    authorisation: authorisation.nullable(),
-  })
-  .meta({ id: 'Me' });
-export type Me = z.infer<typeof me>;
-
-export const sessionSummary = z
-  .object({
-    id: z.string(),
-    /** The session that asks. */
-    current: z.boolean(),
-    createdAt: instant,
-    lastSeenAt: instant,
-    expiresAt: instant,
-    ip: z.string().nullable(),
-    userAgent: z.string().nullable(),
-  })
-  .meta({ id: 'SessionSummary' });
-export type SessionSummary = z.infer<typeof sessionSummary>;
-
+/** `GET /me`: get my profile and my consent. */
 export const getMe = defineEndpoint({
   method: 'get',
   path: '/me',
-  summary: 'Who is signed in, with their profile and what they authorised',
+  summary: 'Get my profile and my consent',
+  description:
+    'The member’s own directory entry, and the sensitive fields that the member gave at sign-in, masked.',
   access: 'signedIn',
   answer: { status: 200, schema: me },
 });
 
+/** `GET /me/sessions`: list my sessions, newest first. */
 export const listMySessions = defineEndpoint({
   method: 'get',
   path: '/me/sessions',
-  summary: 'Where I am signed in, the latest first',
+  summary: 'List my sessions, newest first',
+  description: '`current` marks the session that sends the request.',
   access: 'signedIn',
   query: pageQuery,
   answer: { status: 200, schema: pageOf(sessionSummary) },
 });
 
+/** `DELETE /me/sessions/:id`: revoke one of my sessions. */
 export const endMySession = defineEndpoint({
   method: 'delete',
   path: '/me/sessions/:id',
-  summary: 'Sign one of my browsers out',
+  summary: 'Revoke one of my sessions',
+  description: 'The browser of that session is signed out with its next request.',
   access: 'signedIn',
-  params: z.object({ id: z.uuid() }),
+  params: z.object({ id: z.uuid().describe('Id of the session.') }),
   answer: { status: 204, schema: null },
   errors: ['resource.not_found'],
 });
 
+/** `DELETE /me/sessions`: revoke all my sessions. */
 export const endMySessions = defineEndpoint({
   method: 'delete',
   path: '/me/sessions',
-  summary: 'Sign out everywhere, here too',
+  summary: 'Revoke all my sessions',
+  description: 'Includes the session that sends the request.',
   access: 'signedIn',
   answer: { status: 204, schema: null },
 });
 
-export const declineAuthorisation = defineEndpoint({
+/** `POST /me/authorisation/decline`: decline to give sensitive fields. */
+export const declineConsent = defineEndpoint({
   method: 'post',
   path: '/me/authorisation/decline',
-  summary: 'Do not ask me for sensitive fields again',
+  summary: 'Decline to give sensitive fields',
+  description: 'Records the decision, so that the console does not ask again.',
   access: 'signedIn',
   answer: { status: 204, schema: null },
   errors: ['resource.not_found'],
 });
 
-export const withdrawAuthorisation = defineEndpoint({
+/** `DELETE /me/authorised-fields`: withdraw my consent. */
+export const withdrawConsent = defineEndpoint({
   method: 'delete',
   path: '/me/authorised-fields',
-  summary: 'Erase the fields that I gave, and take none again until I agree',
+  summary: 'Withdraw my consent',
+  description:
+    'Deletes the fields that the member gave at sign-in; none are stored again until the member agrees.',
   access: 'signedIn',
   answer: { status: 204, schema: null },
   errors: ['resource.not_found'],
 });
 
+/** `PUT /me/password`: change the password of my local account. */
 export const changeMyPassword = defineEndpoint({
   method: 'put',
   path: '/me/password',
-  summary: 'Change the password of my local account; my other sessions end',
+  summary: 'Change the password of my local account',
+  description:
+    'Needs the current password; wrong ones are throttled as at sign-in. All other sessions of the account are revoked.',
   access: 'signedIn',
   body: z.strictObject({ currentPassword: z.string().max(1000), newPassword: password }),
   answer: { status: 204, schema: null },

@@ -1,54 +1,39 @@
 import * as z from 'zod';
-import { role } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { ruleTexts } from '../rule-texts.ts';
-
-/** Of a local account; compared without case. */
-export const username = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[\p{L}\p{N}._@-]+$/u, ruleTexts.username.en);
-
-/** Of a local account: at least 12 characters. */
-export const password = z.string().min(12).max(200);
-
-export const signedInUser = z
-  .object({
-    id: z.string(),
-    displayName: z.string(),
-    role,
-    kind: z.enum(['local', 'member']),
-    wecomUserId: z.string().optional(),
-  })
-  .meta({ id: 'SignedInUser' });
-export type SignedInUser = z.infer<typeof signedInUser>;
+import { signedInUser } from '../schemas/session.ts';
 
 const sessionAnswer = z.object({ user: signedInUser });
 
+/** `GET /session`: get the signed-in user. */
 export const getSession = defineEndpoint({
   method: 'get',
   path: '/session',
-  summary: 'Who is signed in',
+  summary: 'Get the signed-in user',
+  description:
+    'Answers 401 `session.required` when no session is active, so that a client can test its cookie.',
   access: 'signedIn',
   answer: { status: 200, schema: sessionAnswer },
 });
 
+/** `POST /session`: sign in with a local account. */
 export const signIn = defineEndpoint({
   method: 'post',
   path: '/session',
   summary: 'Sign in with a local account',
+  description:
+    'Sets the session cookie (HttpOnly, SameSite=Lax). A wrong username and a wrong password get the same answer; repeated failures are throttled (429 with `Retry-After`).',
   access: 'anyone',
   body: z.strictObject({ username: z.string().max(200), password: z.string().max(1000) }),
   answer: { status: 200, schema: sessionAnswer },
   errors: ['sign_in.invalid_credentials', 'sign_in.throttled'],
 });
 
+/** `DELETE /session`: sign out. */
 export const signOut = defineEndpoint({
   method: 'delete',
   path: '/session',
   summary: 'Sign out',
+  description: 'Revokes the session of the cookie and clears the cookie.',
   access: 'signedIn',
   answer: { status: 204, schema: null },
 });

@@ -1,13 +1,15 @@
-/** Who can make the error go away: the person calling, an admin of the console, whoever runs the server, or WeCom itself. */
+/** Who can fix the error: the caller, an admin of the console, the operator of the server, or WeCom. */
 export type FixedBy = 'caller' | 'admin' | 'operator' | 'wecom';
 
+/** The text of an error in one language. */
 export interface ErrorText {
-  /** What happened, one sentence. */
+  /** What happened, in one sentence. */
   title: string;
-  /** Why, and what to do next. `{name}` marks are filled in by the server. */
+  /** Why, and what to do next. The server replaces `{name}` placeholders. */
   detail: string;
 }
 
+/** One row of the error table. */
 export interface ErrorEntry {
   status: number;
   retryable: boolean;
@@ -16,7 +18,7 @@ export interface ErrorEntry {
   en: ErrorText;
 }
 
-/** Chinese first, each as title and detail. */
+/** Builds a row of the error table; texts are `[title, detail]`, Chinese first. */
 export const entry = (
   status: number,
   fixedBy: FixedBy,

@@ -1,6 +1,6 @@
 import { type ErrorEntry, entry } from './entry.ts';
 
-/** Errors of any request, whatever it asks for. */
+/** Errors of any request. */
 export const requestErrors = {
   'request.invalid': entry(
     400,

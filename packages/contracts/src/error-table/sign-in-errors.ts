@@ -1,6 +1,6 @@
 import { type ErrorEntry, entry } from './entry.ts';
 
-/** Errors of signing in, of sessions and of roles. */
+/** Errors of sign-in, sessions and roles. */
 export const signInErrors = {
   'session.required': entry(
     401,

@@ -1,4 +1,4 @@
-import { type Authorisation, authorisableFields, authorisation } from '@orgmirror/contracts';
+import { authorisableFields, type Consent, consent } from '@orgmirror/contracts';
 import { presentAvatar, presentGender } from '../../directory/present-fields.ts';
 import type { AuthorisedDocument, AuthorisedField } from '../../directory/sensitive/authorised-document.ts';
 import { maskValue } from '../../directory/sensitive/sensitive-fields.ts';
@@ -9,9 +9,9 @@ export function presentAuthorisation(
   { decision, decidedAt }: Given,
   document: AuthorisedDocument,
   available: boolean,
-): Authorisation {
+): Consent {
   return {
-    decision: authorisation.shape.decision.parse(decision),
+    decision: consent.shape.decision.parse(decision),
     decidedAt: decidedAt?.toISOString() ?? null,
     available,
     fields: authorisableFields.flatMap((field) => {

@@ -64,12 +64,12 @@ function registerSessionRoutes(router: Router, { sessions, recordAudit }: MeDepe
 function registerAuthorisationRoutes(router: Router, dependencies: MeDependencies): void {
   const { recordAudit } = dependencies;
 
-  route(router, endpoints.declineAuthorisation, async ({ session, ip }) => {
+  route(router, endpoints.declineConsent, async ({ session, ip }) => {
     const erased = await refuseAuthorisation(dependencies, requireMember(session.user), 'declined');
     await recordAudit({ session, ip }, { action: 'authorisation.decline', after: { erased } });
   });
 
-  route(router, endpoints.withdrawAuthorisation, async ({ session, ip }) => {
+  route(router, endpoints.withdrawConsent, async ({ session, ip }) => {
     const erased = await refuseAuthorisation(dependencies, requireMember(session.user), 'withdrawn');
     await recordAudit({ session, ip }, { action: 'authorisation.withdraw', after: { erased } });
   });

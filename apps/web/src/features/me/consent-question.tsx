@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { declineAuthorisation } from '../../lib/api/me.ts';
+import { declineConsent } from '../../lib/api/me.ts';
 import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
 
 /** Asked once: what would be given, what for, how it is kept. */
@@ -13,7 +13,7 @@ export function ConsentQuestion() {
   const { message } = App.useApp();
   const client = useQueryClient();
   const decline = useMutation({
-    mutationFn: () => declineAuthorisation({}),
+    mutationFn: () => declineConsent({}),
     onSuccess: () => {
       message.success(t('me.consent.declined'));
       return client.invalidateQueries({ queryKey: ['me'] });

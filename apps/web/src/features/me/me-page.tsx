@@ -8,7 +8,7 @@ import { QueryContent } from '../../components/query-content.tsx';
 import { PersonAvatar } from '../../entities/members/member-avatar.tsx';
 import { MemberDepartments } from '../../entities/members/member-departments.tsx';
 import { MaybeValue } from '../../entities/members/unavailable-value.tsx';
-import { AuthorisationCard } from './authorisation-card.tsx';
+import { ConsentCard } from './consent-card.tsx';
 import { meQuery } from './me-query.ts';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -25,7 +25,7 @@ export function MePage() {
         {({ user, member, authorisation }) => (
           <>
             <Person user={user} member={member} />
-            {authorisation && <AuthorisationCard authorisation={authorisation} />}
+            {authorisation && <ConsentCard consent={authorisation} />}
             {member && <Details member={member} />}
             {member && <Departments departments={member.departments} />}
             <SessionsCard />

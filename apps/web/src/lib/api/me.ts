@@ -14,13 +14,13 @@ export const endMySession = defineCall<typeof endpoints.endMySession>('delete', 
 export const endMySessions = defineCall<typeof endpoints.endMySessions>('delete', '/me/sessions');
 
 /** Not to be asked for sensitive fields again. */
-export const declineAuthorisation = defineCall<typeof endpoints.declineAuthorisation>(
+export const declineConsent = defineCall<typeof endpoints.declineConsent>(
   'post',
   '/me/authorisation/decline',
 );
 
 /** Erases the fields that I gave. */
-export const withdrawAuthorisation = defineCall<typeof endpoints.withdrawAuthorisation>(
+export const withdrawConsent = defineCall<typeof endpoints.withdrawConsent>(
   'delete',
   '/me/authorised-fields',
 );

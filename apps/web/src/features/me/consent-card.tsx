@@ -1,21 +1,21 @@
-import type { Authorisation } from '@orgmirror/contracts';
+import type { Consent } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { withdrawAuthorisation } from '../../lib/api/me.ts';
+import { withdrawConsent } from '../../lib/api/me.ts';
 import { AgreeAction, ConsentQuestion } from './consent-question.tsx';
 
 /** 授权的资料: the question, asked once, or what was given with the way back. Nothing where there is nothing to say. */
-export function AuthorisationCard({ authorisation }: { authorisation: Authorisation }) {
+export function ConsentCard({ consent }: { consent: Consent }) {
   const { t } = useTranslation();
-  const { available, decision, fields } = authorisation;
+  const { available, decision, fields } = consent;
   if (available && decision === null) return <ConsentQuestion />;
   if (decision === null && fields.length === 0) return null;
   return (
-    <section className="om-card" aria-labelledby="om-authorisation-title">
-      <h2 id="om-authorisation-title">{t('me.section.authorisation')}</h2>
+    <section className="om-card" aria-labelledby="om-consent-title">
+      <h2 id="om-consent-title">{t('me.section.authorisation')}</h2>
       <div className="om-card-body">
         {fields.length > 0 ? (
           <GivenFields fields={fields} />
@@ -36,12 +36,12 @@ export function AuthorisationCard({ authorisation }: { authorisation: Authorisat
   );
 }
 
-function GivenFields({ fields }: Pick<Authorisation, 'fields'>) {
+function GivenFields({ fields }: Pick<Consent, 'fields'>) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
   const client = useQueryClient();
   const withdraw = useMutation({
-    mutationFn: () => withdrawAuthorisation({}),
+    mutationFn: () => withdrawConsent({}),
     onSuccess: () => {
       message.success(t('me.consent.withdrawn'));
       return client.invalidateQueries({ queryKey: ['me'] });
@@ -84,7 +84,7 @@ function GivenFields({ fields }: Pick<Authorisation, 'fields'>) {
 }
 
 /** A given value in words; pictures are not shown but named as given. */
-function GivenValue({ field, value }: Pick<Authorisation['fields'][number], 'field' | 'value'>) {
+function GivenValue({ field, value }: Pick<Consent['fields'][number], 'field' | 'value'>) {
   const { t } = useTranslation();
   if (field === 'avatar' || field === 'qrCode') return t('me.given');
   if (field === 'gender') return t(value === 'female' ? 'org.member.female' : 'org.member.male');

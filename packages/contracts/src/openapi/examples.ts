@@ -1,0 +1,250 @@
+import type * as z from 'zod';
+import type { Problem } from '../common.ts';
+import type { BodyOf, Endpoint } from '../endpoint.ts';
+import type { EndpointName, endpoints } from '../endpoints/index.ts';
+import type { AuditEntry } from '../schemas/audit.ts';
+import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.ts';
+import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
+import type { Consent, SessionSummary } from '../schemas/me.ts';
+import type { SignedInUser } from '../schemas/session.ts';
+import type { heldReason, SyncChange, SyncRun, SyncRunCounts, syncRunWarning } from '../schemas/sync-runs.ts';
+import type { CallbackEndpoint, WecomEvent } from '../schemas/wecom-events.ts';
+import type { ConnectionCheck, RemovalGuard, Schedule } from '../schemas/wecom-settings.ts';
+import type { SignInOptions } from '../schemas/wecom-sign-in.ts';
+
+type Operations = typeof endpoints;
+type NameWithBody = {
+  [N in EndpointName]: Operations[N] extends Endpoint & { body: z.ZodType } ? N : never;
+}[EndpointName];
+
+const runId = '0199f1c2-7a3e-7c41-9d5a-2b8f4e6d1a90';
+
+/** One example for the body of every operation that has one. */
+export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
+  completeSetup: { setupCode: 'K7QX-29FM', username: 'admin', password: 'correct horse battery' },
+  signIn: { username: 'admin', password: 'correct horse battery' },
+  createSignInPanel: { returnTo: '/system/org' },
+  changeMyPassword: { currentPassword: 'correct horse battery', newPassword: 'a longer pass phrase' },
+  createAuthProvider: { kind: 'wecom-oauth2', name: 'WeCom', scope: 'snsapi_privateinfo' },
+  updateAuthProvider: { enabled: false },
+  saveVerificationFile: { name: 'WW_verify_AbCdEf123456.txt', content: 'AbCdEf123456' },
+  saveWecomSettings: {
+    corpId: 'ww1a2b3c4d5e6f7a8b',
+    agentId: 1000002,
+    secret: 'SECRET-OF-THE-APP',
+    version: 3,
+  },
+  testWecomSettings: { corpId: 'ww1a2b3c4d5e6f7a8b', agentId: 1000002 },
+  saveSyncSettings: { enabled: true, schedule: { kind: 'daily', at: '02:30' }, retentionDays: 180 },
+  saveCallback: { generate: true },
+  startSyncRun: { mode: 'preview' },
+  approveSyncRun: { planFingerprint: '9f2c4e6a1b3d5f70' },
+  checkMember: { apply: false },
+  setMemberAccess: { role: 'auditor' },
+  revealMember: { field: 'mobile' },
+};
+
+const counts: SyncRunCounts = {
+  departments: { create: 1, update: 0, move: 1, remove: 0, restore: 0 },
+  members: { create: 12, update: 3, remove: 2, restore: 0 },
+  memberships: { create: 14, update: 1, remove: 3 },
+};
+
+const run: SyncRun = {
+  id: runId,
+  mode: 'apply',
+  trigger: 'schedule',
+  scope: 'full',
+  source: 'departments',
+  undoOf: null,
+  undoneBy: null,
+  status: 'succeeded',
+  progress: { departmentsTotal: 86, departmentsRead: 86, membersRead: 1204, apiCalls: 88 },
+  complete: true,
+  manifest: null,
+  counts,
+  held: { departments: 0, members: 0 },
+  heldReasons: [],
+  warnings: [],
+  error: null,
+  drift: null,
+  planFingerprint: '9f2c4e6a1b3d5f70',
+  heldUntil: null,
+  startedBy: null,
+  startedAt: '2026-11-02T18:30:00.000Z',
+  finishedAt: '2026-11-02T18:30:41.000Z',
+};
+
+const department: Department = {
+  id: 12,
+  parentId: 1,
+  name: '研发中心',
+  nameEn: 'R&D',
+  sortOrder: 100000000,
+  path: [
+    { id: 1, name: '星河科技' },
+    { id: 12, name: '研发中心' },
+  ],
+  leaderUserIds: ['WangFang'],
+  memberCount: 24,
+  totalMemberCount: 131,
+  hasChildren: false,
+};
+
+const member: MemberSummary = {
+  id: '42',
+  wecomUserId: 'WangFang',
+  name: '王芳',
+  alias: 'Fanny',
+  position: '前端工程师',
+  status: 'activated',
+  presence: 'present',
+  leftAt: null,
+  leftRunId: null,
+  mainDepartmentId: 12,
+  departments: [
+    { id: 12, name: '研发中心', path: department.path, isLeader: true, isMain: true, sortOrder: 10 },
+  ],
+  directLeaderUserIds: [],
+  avatarUrl: null,
+  gender: null,
+  mobileMasked: '138****8000',
+  emailMasked: null,
+  role: 'member',
+  disabledBy: null,
+};
+
+interface SchemaExamples {
+  AuditEntry: AuditEntry;
+  AuthProvider: AuthProvider;
+  AuthProviderCheck: AuthProviderCheck;
+  CallbackEndpoint: CallbackEndpoint;
+  ConnectionCheck: ConnectionCheck;
+  Consent: Consent;
+  Department: Department;
+  DepartmentTreeNode: DepartmentTreeNode;
+  HeldReason: z.infer<typeof heldReason>;
+  MemberCheckStep: MemberCheckStep;
+  MemberSummary: MemberSummary;
+  Problem: Problem;
+  RemovalGuard: RemovalGuard;
+  Schedule: Schedule;
+  SessionSummary: SessionSummary;
+  SignedInUser: SignedInUser;
+  SignInOptions: SignInOptions;
+  SyncChange: SyncChange;
+  SyncRun: SyncRun;
+  SyncRunCounts: SyncRunCounts;
+  SyncRunWarning: z.infer<typeof syncRunWarning>;
+  WecomEvent: WecomEvent;
+}
+
+/** One example for each schema that a caller meets on its own. */
+export const schemaExamples: SchemaExamples = {
+  AuditEntry: {
+    id: '0199f1c2-8b4f-7d52-8e6b-3c9a5f7e2ba1',
+    at: '2026-11-02T06:12:09.000Z',
+    actor: 'admin',
+    action: 'member.reveal',
+    target: 'WangFang',
+    result: 'succeeded',
+    before: null,
+    after: { field: 'mobile' },
+    ip: '203.0.113.7',
+  },
+  AuthProvider: {
+    id: '0199f1c2-9c50-7e63-9f7c-4dab608f3cb2',
+    kind: 'wecom-oauth2',
+    name: 'WeCom',
+    description: '',
+    enabled: true,
+    scope: 'snsapi_base',
+    returnOrigin: null,
+    authorizeUrl: null,
+    redirectUri: 'https://org.example.com/api/v1/sign-in/wecom/callback',
+    trustedDomain: 'org.example.com',
+    verificationFileName: null,
+    createdAt: '2026-11-01T02:03:04.000Z',
+    updatedAt: '2026-11-01T02:03:04.000Z',
+  },
+  AuthProviderCheck: { id: 'trustedDomain', status: 'passed', message: 'The app trusts org.example.com.' },
+  CallbackEndpoint: {
+    url: 'https://org.example.com/api/v1/wecom/callback/app',
+    configured: true,
+    verifiedAt: '2026-11-01T02:10:00.000Z',
+    lastEventAt: '2026-11-02T05:59:31.000Z',
+    waiting: 0,
+    failed: 0,
+    rejected: 0,
+    lastRejectedAt: null,
+    lastRejection: null,
+  },
+  ConnectionCheck: {
+    id: 'agent',
+    status: 'failed',
+    errcode: 60020,
+    egressIp: '203.0.113.7',
+    message: 'The IP address of this server is not trusted.',
+    remedy: 'Enter it as a trusted IP of the app.',
+  },
+  Consent: {
+    decision: 'agreed',
+    decidedAt: '2026-11-02T06:00:00.000Z',
+    available: true,
+    fields: [{ field: 'mobile', value: '138****8000', authorisedAt: '2026-11-02T06:00:00.000Z' }],
+  },
+  Department: department,
+  DepartmentTreeNode: { ...department, children: [] },
+  HeldReason: { code: 'guard.members_over_limit', count: 64, limit: 50 },
+  MemberCheckStep: { id: 'read', status: 'passed', detail: 'WeCom returned the member.' },
+  MemberSummary: member,
+  Problem: {
+    type: 'urn:orgmirror:error:sync.already_running',
+    title: 'A sync is already running',
+    status: 409,
+    detail: 'Wait until it ends, or cancel it first.',
+    code: 'sync.already_running',
+    requestId: '0199f1c2-ad61-7f74-808d-5ebc719f4dc3',
+    runId,
+  },
+  RemovalGuard: { maxCount: 50, maxPercent: 5, windowHours: 24 },
+  Schedule: { kind: 'weekdays', at: '02:30', weekdays: [1, 2, 3, 4, 5] },
+  SessionSummary: {
+    id: '0199f1c2-be72-7085-919e-6fcd82a05ed4',
+    current: true,
+    createdAt: '2026-11-02T06:00:00.000Z',
+    lastSeenAt: '2026-11-02T06:12:00.000Z',
+    expiresAt: '2026-11-09T06:00:00.000Z',
+    ip: '203.0.113.7',
+    userAgent: 'Mozilla/5.0',
+  },
+  SignedInUser: { id: '42', displayName: '王芳', role: 'member', kind: 'member', wecomUserId: 'WangFang' },
+  SignInOptions: { local: true, wecom: { name: 'WeCom', inApp: true, web: true } },
+  SyncChange: {
+    entity: 'member',
+    key: 'wangfang',
+    name: '王芳',
+    kind: 'update',
+    before: { position: '前端工程师' },
+    after: { position: '高级前端工程师' },
+    held: false,
+  },
+  SyncRun: run,
+  SyncRunCounts: counts,
+  SyncRunWarning: { code: 'department.orphan', count: 1, examples: [{ key: '12' }] },
+  WecomEvent: {
+    id: '0199f1c2-cf83-7196-a2af-70de93b16fe5',
+    source: 'app',
+    event: 'change_contact',
+    changeType: 'update_user',
+    object: 'WangFang',
+    newObject: null,
+    status: 'processed',
+    attempts: 1,
+    error: null,
+    runId,
+    occurredAt: '2026-11-02T05:59:30.000Z',
+    receivedAt: '2026-11-02T05:59:31.000Z',
+    processedAt: '2026-11-02T05:59:44.000Z',
+  },
+};

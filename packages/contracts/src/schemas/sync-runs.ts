@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { instant, problem } from '../common.ts';
+
+/** All statuses of a run, in the order in which a run can pass them. */
+export const syncRunStatuses = [
+  'queued',
+  'reading',
+  'planning',
+  'awaitingApproval',
+  'applying',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'rejected',
+] as const;
+
+/** Status of a run. */
+export const syncRunStatus = z
+  .enum(syncRunStatuses)
+  .meta({ id: 'SyncRunStatus', description: 'Status of a run.' });
+/** Value of {@link syncRunStatus}. */
+export type SyncRunStatus = z.infer<typeof syncRunStatus>;
+
+const count = z.number().int();
+
+/** Planned changes of a run by kind; applied ones once the run has succeeded. */
+export const syncRunCounts = z
+  .object({
+    departments: z.object({ create: count, update: count, move: count, remove: count, restore: count }),
+    members: z.object({ create: count, update: count, remove: count, restore: count }),
+    memberships: z.object({ create: count, update: count, remove: count }),
+  })
+  .meta({
+    id: 'SyncRunCounts',
+    description: 'Planned changes of a run by kind; applied ones once the run has succeeded.',
+  });
+/** Value of {@link syncRunCounts}. */
+export type SyncRunCounts = z.infer<typeof syncRunCounts>;
+
+/** Something unusual in the data of WeCom, with the number of cases and a few examples. */
+export const syncRunWarning = z
+  .object({
+    code: z.string(),
+    count: z.number().int(),
+    examples: z.array(z.object({ key: z.string(), detail: z.string().optional() })),
+  })
+  .meta({
+    id: 'SyncRunWarning',
+    description: 'Something unusual in the data of WeCom, with the number of cases and a few examples.',
+  });
+
+/** Why the removal guard holds removals, with the limit that was exceeded. */
+export const heldReason = z
+  .object({
+    code: z.string(),
+    count: z.number().int().optional(),
+    limit: z.number().int().optional(),
+    keys: z.array(z.string()).optional(),
+  })
+  .meta({
+    id: 'HeldReason',
+    description: 'Why the removal guard holds removals, with the limit that was exceeded.',
+  });
+
+/**
+ * What was requested and answered: the evidence that the read was complete. In a read by export, `departmentsAsked`
+ * counts department/list and `departmentsAnswered` export/department; the export is used only when both are equal.
+ */
+export const manifest = z
+  .object({
+    departmentsAsked: count,
+    departmentsAnswered: count,
+    departmentsFailed: z.array(z.object({ id: z.number().int(), code: z.string(), message: z.string() })),
+    /** Members and tags that are visible individually, outside any visible department. */
+    othersFailed: z.array(
+      z.object({ kind: z.enum(['member', 'tag']), key: z.string(), code: z.string(), message: z.string() }),
+    ),
+    membersSeen: count,
+    /** Members present here that a complete answer did not contain; null when not compared. */
+    missing: z
+      .object({
+        found: count,
+        /** WeCom confirmed the removal when the member was read individually (at most 200 are). */
+        confirmed: count,
+        /** WeCom returned the member when read individually: the member stays. */
+        contradicted: count,
+        /** The individual read failed: the run is partial and removes no member. */
+        unconfirmed: count,
+      })
+      .nullish(),
+    apiCalls: count,
+    retries: count,
+    waits: count,
+  })
+  .meta({
+    id: 'SyncManifest',
+    description: 'What was requested and answered: the evidence that the read was complete.',
+  });
+/** Value of {@link manifest}. */
+export type SyncManifest = z.infer<typeof manifest>;
+
+/** One sync run: a full or targeted sync, a preview, or an undo. */
+export const syncRun = z
+  .object({
+    id: z.string(),
+    mode: z.enum(['apply', 'preview', 'undo']),
+    /** `check`: one member, from their page. `callback`: WeCom's events. */
+    trigger: z.enum(['manual', 'schedule', 'check', 'callback']),
+    /** `targeted`: re-reads only what events named. */
+    scope: z.enum(['full', 'targeted']),
+    /** How WeCom was read: department by department, or by its export; null before, and for an undo. */
+    source: z.enum(['departments', 'export']).nullable(),
+    /** The run that this run undoes. */
+    undoOf: z.string().nullable(),
+    /** The run that undid this run. */
+    undoneBy: z.string().nullable(),
+    status: syncRunStatus,
+    progress: z.object({
+      departmentsTotal: count,
+      departmentsRead: count,
+      membersRead: count,
+      apiCalls: count,
+    }),
+    /** Whether every read succeeded; null until the read phase has ended. */
+    complete: z.boolean().nullable(),
+    manifest: manifest.nullable(),
+    counts: syncRunCounts,
+    held: z.object({ departments: count, members: count }),
+    heldReasons: z.array(heldReason),
+    warnings: z.array(syncRunWarning),
+    error: problem.nullable(),
+    /**
+     * Of a complete full run while events are received: changes that no event had announced, e.g. renames, for which
+     * WeCom sends none; null when not counted.
+     */
+    drift: z.object({ departments: count, members: count, memberships: count }).nullable(),
+    planFingerprint: z.string().nullable(),
+    /** When the held changes expire; null when nothing is held. */
+    heldUntil: instant.nullable(),
+    startedBy: z.string().nullable(),
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'SyncRun', description: 'One sync run: a full or targeted sync, a preview, or an undo.' });
+/** Value of {@link syncRun}. */
+export type SyncRun = z.infer<typeof syncRun>;
+
+/** One planned or applied change of a run. */
+export const syncChange = z
+  .object({
+    entity: z.enum(['department', 'member', 'membership']),
+    key: z.string(),
+    name: z.string(),
+    kind: z.enum(['create', 'update', 'move', 'remove', 'restore']),
+    before: z.record(z.string(), z.unknown()).nullable(),
+    after: z.record(z.string(), z.unknown()).nullable(),
+    /** Awaits approval; not applied. */
+    held: z.boolean(),
+  })
+  .meta({ id: 'SyncChange', description: 'One planned or applied change of a run.' });
+/** Value of {@link syncChange}. */
+export type SyncChange = z.infer<typeof syncChange>;
