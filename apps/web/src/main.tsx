@@ -3,7 +3,7 @@ import { Entry } from './app/entry.tsx';
 import { languagePreference, themePreference } from './config/preferences.ts';
 import { applyThemeChoice } from './lib/theme.ts';
 import './styles/base.css';
-import './styles/entry.css';
+import './styles/sign-in.css';
 
 applyThemeChoice(themePreference.get());
 document.documentElement.lang = languagePreference.get();

@@ -2,7 +2,7 @@ import type { SignedInUser } from '@orgmirror/contracts';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { languagePreference, signedInHint } from '../config/preferences.ts';
 import { BootMessage } from '../features/sign-in/boot-message.tsx';
-import { findStartingPoint, type StartingPoint } from '../features/sign-in/find-starting-point.ts';
+import { type InitialRoute, resolveInitialRoute } from '../features/sign-in/resolve-initial-route.ts';
 import { SetupPage } from '../features/sign-in/setup-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
 import { buildSignInPath, readReturnTo } from '../lib/return-to.ts';
@@ -18,11 +18,11 @@ const Console = lazy(async () => {
 
 /** The light start of the page: decides between first-run set-up, sign-in and the console. */
 export function Entry() {
-  const [place, setPlace] = useState<StartingPoint>({ kind: 'checking' });
+  const [place, setPlace] = useState<InitialRoute>({ kind: 'checking' });
 
   const check = useCallback(async () => {
     setPlace({ kind: 'checking' });
-    const found = await findStartingPoint(window.location.pathname);
+    const found = await resolveInitialRoute(window.location.pathname);
     putInAddressBar(found);
     setPlace(found);
   }, []);
@@ -52,7 +52,7 @@ export function Entry() {
   }
 }
 
-function putInAddressBar(found: StartingPoint): void {
+function putInAddressBar(found: InitialRoute): void {
   const { pathname, search, hash, origin } = window.location;
   if (found.kind === 'setup' && pathname !== '/setup') window.history.replaceState(null, '', '/setup');
   if (found.kind === 'signIn' && pathname !== '/sign-in') {

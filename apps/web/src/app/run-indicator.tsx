@@ -2,7 +2,7 @@ import { LoadingOutlined, PauseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { latestRunQuery, waitingRunQuery } from '../entities/runs/run-queries.ts';
+import { latestRunQuery, pendingRunQuery } from '../entities/runs/run-queries.ts';
 import { isActiveRun } from '../entities/runs/run-states.ts';
 import { useRefreshAfterRun } from '../entities/runs/use-refresh-after-run.ts';
 
@@ -11,7 +11,7 @@ export function RunIndicator() {
   const { t } = useTranslation();
   const { data: latest } = useQuery(latestRunQuery);
   useRefreshAfterRun(latest);
-  const { data: waiting } = useQuery(waitingRunQuery);
+  const { data: waiting } = useQuery(pendingRunQuery);
   const run = latest && isActiveRun(latest) ? latest : waiting;
   if (!run) return null;
   const path = `/system/sync-runs/${run.id}`;

@@ -3,8 +3,8 @@ import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
 import { OrgPage } from '../../features/directory/org-page.tsx';
 import { FirstSyncGuide } from '../../features/sync/first-sync-guide.tsx';
 import { LastSyncNote } from '../../features/sync/last-sync-note.tsx';
+import { SyncBanner } from '../../features/sync/sync-banner.tsx';
 import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
-import { SyncStrip } from '../../features/sync/sync-strip.tsx';
 import { useStartSync } from '../../features/sync/use-start-sync.ts';
 
 /** The directory with the sync around it: two features that only meet here. */
@@ -19,7 +19,7 @@ export function OrgRoute() {
     <>
       <OrgPage
         note={seesConsole && <LastSyncNote />}
-        strip={seesConsole && <SyncStrip />}
+        strip={seesConsole && <SyncBanner />}
         firstSync={<FirstSyncGuide onSync={open} />}
         onSync={isAdmin ? open : undefined}
       />

@@ -24,7 +24,7 @@ export const namesDepartment = (field: string, value: unknown): boolean =>
   departmentFields.has(field) && typeof value === 'number';
 
 /** What values are put into words with. */
-export interface FieldWords {
+export interface FieldLabels {
   t: TFunction;
   getDepartmentName: GetDepartmentName;
 }
@@ -38,7 +38,7 @@ const isWeekday = (value: unknown): value is Weekday =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 7;
 
 /** A recorded value in people's words; null means that WeCom did not say. */
-export function formatFieldValue(words: FieldWords, field: string, value: unknown): string {
+export function formatFieldValue(words: FieldLabels, field: string, value: unknown): string {
   const { t, getDepartmentName } = words;
   if (field === 'disabledBy' && value === null) return t('common.value.no');
   if (field === 'parentId' && value === null) return t('common.value.none');

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { getInitials, PersonAvatar } from './member-avatar.tsx';
+import { getInitials, MemberAvatar } from './member-avatar.tsx';
 
 it.each([
   ['王小明', '小明'],
@@ -14,7 +14,7 @@ it.each([
 });
 
 it('shows initials where the picture cannot be fetched', () => {
-  const { container } = render(<PersonAvatar id="wf" name="王芳" url="https://wx.qlogo.cn/gone" />);
+  const { container } = render(<MemberAvatar id="wf" name="王芳" url="https://wx.qlogo.cn/gone" />);
   const picture = container.querySelector('img');
   if (picture === null) throw new Error('no picture');
   fireEvent.error(picture);

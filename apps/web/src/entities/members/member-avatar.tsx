@@ -3,7 +3,7 @@ import { useState } from 'react';
 const hues = [212, 168, 262, 22, 340, 44, 190, 300, 122, 236] as const;
 
 /** A picture, or initials on a colour that stays with the person; also where WeCom's picture is gone or out of reach. */
-export function PersonAvatar({ id, name, url }: { id: string; name: string; url: string | null }) {
+export function MemberAvatar({ id, name, url }: { id: string; name: string; url: string | null }) {
   const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
   if (url && url !== brokenUrl)
     return (

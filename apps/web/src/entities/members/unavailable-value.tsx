@@ -3,12 +3,12 @@ import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 /** A value of a profile; an empty one stays empty, one that WeCom did not give explains itself, to keyboards too. */
-export function MaybeValue({ value }: { value: string | null }) {
+export function UnavailableValue({ value }: { value: string | null }) {
   const { t } = useTranslation();
   if (value !== null) return value;
   return (
     <Tooltip title={t('org.notVisible')} trigger={['hover', 'focus']}>
-      <button type="button" className="om-unknown" aria-label={t('org.notVisible')}>
+      <button type="button" className="om-unavailable" aria-label={t('org.notVisible')}>
         — <QuestionCircleOutlined aria-hidden="true" />
       </button>
     </Tooltip>

@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { cancelSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
-import { rememberRun } from './run-queries.ts';
+import { cacheRun } from './run-queries.ts';
 
 /** Stops a run, after a question. */
 export function CancelRunButton({ runId }: { runId: string }) {
@@ -13,7 +13,7 @@ export function CancelRunButton({ runId }: { runId: string }) {
   const cancel = useMutation({
     mutationFn: () => cancelSyncRun({ params: { id: runId } }),
     onSuccess: (run) => {
-      rememberRun(client, run);
+      cacheRun(client, run);
       message.info(t('sync.cancelRequested'));
     },
     onError: (error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),

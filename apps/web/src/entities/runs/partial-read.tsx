@@ -12,7 +12,7 @@ export function PartialRead({ run }: { run: Pick<SyncRun, 'complete' | 'manifest
   return (
     <>
       <p>
-        {unread} {t('sync.partial.nobodyRemoved')}
+        {unread} {t('sync.partial.nothingRemoved')}
       </p>
       {first && <p>{t('sync.partial.firstFailure', { failure: first.text })}</p>}
       <p>{t('sync.partial.next')}</p>

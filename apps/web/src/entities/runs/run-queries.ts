@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { getSyncRun, listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { isActiveRun } from './run-states.ts';
 
-export const activePollMs = 2_000;
+export const activePollIntervalMs = 2_000;
 const idlePollMs = 10_000;
 const waitingPollMs = 30_000;
 
@@ -14,7 +14,7 @@ export const runQuery = (id: string, isStreaming = false) =>
     queryFn: ({ signal }) => getSyncRun({ params: { id } }, signal),
     refetchInterval: (query) => {
       const run = query.state.data;
-      return run && isActiveRun(run) && !isStreaming ? activePollMs : false;
+      return run && isActiveRun(run) && !isStreaming ? activePollIntervalMs : false;
     },
   });
 
@@ -26,11 +26,11 @@ export const latestRunQuery = queryOptions({
     return items[0] ?? null;
   },
   refetchInterval: (query) =>
-    query.state.data && isActiveRun(query.state.data) ? activePollMs * 2 : idlePollMs,
+    query.state.data && isActiveRun(query.state.data) ? activePollIntervalMs * 2 : idlePollMs,
 });
 
 /** The run whose plan waits for a person's word, or null. A later run that failed before it had a plan leaves it waiting. */
-export const waitingRunQuery = queryOptions({
+export const pendingRunQuery = queryOptions({
   queryKey: ['sync-runs', 'waiting'],
   queryFn: async ({ signal }): Promise<SyncRun | null> => {
     const { items } = await listSyncRuns({ query: { limit: 1, status: 'awaitingApproval' } }, signal);
@@ -40,7 +40,7 @@ export const waitingRunQuery = queryOptions({
 });
 
 /** Puts a run that the server just sent where the pages look for it. */
-export function rememberRun(client: QueryClient, run: SyncRun): void {
+export function cacheRun(client: QueryClient, run: SyncRun): void {
   client.setQueryData(runQuery(run.id).queryKey, run);
   client.setQueryData(latestRunQuery.queryKey, (latest) =>
     !latest || latest.id === run.id || latest.startedAt < run.startedAt ? run : latest,

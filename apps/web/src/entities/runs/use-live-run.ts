@@ -1,7 +1,7 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { refreshAfterRun, rememberRun, runQuery } from './run-queries.ts';
+import { cacheRun, refreshAfterRun, runQuery } from './run-queries.ts';
 import { isActiveRun } from './run-states.ts';
 
 /**
@@ -17,7 +17,7 @@ export function useLiveRun(id: string) {
   useEffect(() => {
     if (!isActive || typeof EventSource === 'undefined') return;
     const source = new EventSource(`/api/v1/sync-runs/${encodeURIComponent(id)}/events`);
-    const remember = (event: MessageEvent<string>) => rememberRun(client, JSON.parse(event.data) as SyncRun); // our own server's run
+    const remember = (event: MessageEvent<string>) => cacheRun(client, JSON.parse(event.data) as SyncRun); // our own server's run
     source.addEventListener('progress', (event: MessageEvent<string>) => {
       setStreaming(true);
       remember(event);

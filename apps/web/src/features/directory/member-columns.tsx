@@ -2,13 +2,13 @@ import type { MemberSummary } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
-import { PersonAvatar } from '../../entities/members/member-avatar.tsx';
+import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { DepartmentTags } from './department-tags.tsx';
 import { LeftNote } from './left-note.tsx';
-import { MaybeCell } from './maybe-cell.tsx';
-import { MaybeHead } from './maybe-head.tsx';
 import { MemberStatusTag } from './member-status-tag.tsx';
 import type { OrgParams } from './org-params.ts';
+import { UnavailableCell } from './unavailable-cell.tsx';
+import { UnavailableHeader } from './unavailable-header.tsx';
 
 /** Columns that may be hidden; the member's own stays. */
 export const optionalColumns = [
@@ -44,12 +44,12 @@ export function buildMemberColumns({
   ): Column<MemberSummary> => ({
     key,
     title: (
-      <MaybeHead
+      <UnavailableHeader
         title={t(`org.column.${key}`)}
         isExplained={members.some((member) => read(member) === null)}
       />
     ),
-    render: (member) => <MaybeCell value={read(member)} />,
+    render: (member) => <UnavailableCell value={read(member)} />,
   });
   return [
     {
@@ -57,7 +57,7 @@ export function buildMemberColumns({
       title: t('org.column.member'),
       render: (member) => (
         <span className="om-member">
-          <PersonAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
+          <MemberAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
           {mayOpen(member) ? (
             <button type="button" className="om-link-button" onClick={() => onOpen(member)}>
               {member.name}

@@ -4,7 +4,7 @@ import { Button, Drawer, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { PersonAvatar } from '../../entities/members/member-avatar.tsx';
+import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { MemberDepartments } from '../../entities/members/member-departments.tsx';
 import { LeftNote } from './left-note.tsx';
 import { MemberHistory } from './member-history.tsx';
@@ -76,7 +76,7 @@ function MemberHead({ member }: { member: MemberDetail }) {
   const { t } = useTranslation();
   return (
     <div className="om-member-head">
-      <PersonAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
+      <MemberAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
       <div>
         <div className="om-member-name">
           {member.name} {member.alias && <span className="om-quiet">{member.alias}</span>}{' '}

@@ -3,7 +3,7 @@ import type { MemberDetail } from '@orgmirror/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { MaybeValue } from '../../entities/members/unavailable-value.tsx';
+import { UnavailableValue } from '../../entities/members/unavailable-value.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { MemberAccess } from './member-access.tsx';
 import { FieldSource, SensitiveValue } from './sensitive-value.tsx';
@@ -87,7 +87,7 @@ function Fact({ name, value, children }: FactProps) {
         {value === '' ? (
           <span className="om-quiet">{t('common.value.none')}</span>
         ) : (
-          <MaybeValue value={value} />
+          <UnavailableValue value={value} />
         )}
         {children}
       </dd>

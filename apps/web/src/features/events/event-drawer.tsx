@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
-import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-words.tsx';
+import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-labels.tsx';
 import { eventQuery } from './events-query.ts';
 import { ReplayButton } from './replay-button.tsx';
 

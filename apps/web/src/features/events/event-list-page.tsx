@@ -15,7 +15,7 @@ import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { EventDrawer } from './event-drawer.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
 import { hasEventFilters, readEventFilters } from './event-filters.ts';
-import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-words.tsx';
+import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-labels.tsx';
 import { eventsQuery } from './events-query.ts';
 import { ReplayButton } from './replay-button.tsx';
 import './events.css';

@@ -65,7 +65,7 @@ export function ChangeList({ run }: { run: SyncRun }) {
 
 function describeNoChanges(run: SyncRun, t: TFunction): string {
   if (run.error !== null) return '';
-  return t(run.complete === false ? 'history.changes.noneOfRead' : 'history.changes.noneDetail');
+  return t(run.complete === false ? 'history.changes.noneOfPartialRead' : 'history.changes.noneDetail');
 }
 
 const kindTones = {

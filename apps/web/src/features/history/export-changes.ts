@@ -1,6 +1,6 @@
 import type { SyncChange } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
-import { type FieldWords, formatFieldValue } from '../../entities/changes/format-field-value.ts';
+import { type FieldLabels, formatFieldValue } from '../../entities/changes/format-field-value.ts';
 import { hasField, listChangedFields } from '../../entities/changes/list-changed-fields.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
 import { listSyncChanges } from '../../lib/api/sync-runs.ts';
@@ -13,7 +13,7 @@ const largestPage = 200;
 interface ExportChangesInput {
   runId: string;
   filters: ChangeFilters;
-  words: FieldWords;
+  words: FieldLabels;
   onRead: (count: number) => void;
   signal: AbortSignal;
 }
@@ -44,7 +44,7 @@ const buildHeadRow = (t: TFunction): string[] =>
 
 function buildRows(
   { entity, kind, name, key, before, after, held }: SyncChange,
-  words: FieldWords,
+  words: FieldLabels,
 ): string[][] {
   const { t } = words;
   const about = [t(`history.entity.${entity}`), t(`history.kind.${kind}`), name, key];

@@ -12,7 +12,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { describeUnread } from '../../entities/runs/partial-read.tsx';
-import { activePollMs } from '../../entities/runs/run-queries.ts';
+import { activePollIntervalMs } from '../../entities/runs/run-queries.ts';
 import { isActiveRun } from '../../entities/runs/run-states.ts';
 import { RunStatusTag } from '../../entities/runs/run-status-tag.tsx';
 import { RunSummary } from '../../entities/runs/run-summary.tsx';
@@ -31,7 +31,7 @@ const runsQuery = (status: SyncRunStatus | undefined, cursor: string | undefined
     queryKey: ['sync-runs', 'list', query],
     queryFn: ({ signal }) => listSyncRuns({ query }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.items.some(isActiveRun) ? activePollMs * 2 : false),
+    refetchInterval: ({ state }) => (state.data?.items.some(isActiveRun) ? activePollIntervalMs * 2 : false),
   });
 };
 

@@ -2,7 +2,7 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { refreshAfterRun, rememberRun } from '../../entities/runs/run-queries.ts';
+import { cacheRun, refreshAfterRun } from '../../entities/runs/run-queries.ts';
 import { rejectSyncRun } from '../../lib/api/sync-runs.ts';
 
 /** Throws away what waits for approval. */
@@ -13,7 +13,7 @@ export function useRejectRun(run: SyncRun) {
   return useMutation({
     mutationFn: () => rejectSyncRun({ params: { id: run.id } }),
     onSuccess: (rejected) => {
-      rememberRun(client, rejected);
+      cacheRun(client, rejected);
       message.success(t(run.mode === 'preview' ? 'history.preview.discarded' : 'history.held.rejected'));
       return refreshAfterRun(client);
     },

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
-import { rememberRun } from '../../entities/runs/run-queries.ts';
+import { cacheRun } from '../../entities/runs/run-queries.ts';
 import { undoSyncRun } from '../../lib/api/sync-runs.ts';
 
 /** Takes back what a run changed, by a run of its own, and leads to that one. */
@@ -15,7 +15,7 @@ export function useUndoRun(run: SyncRun) {
   return useMutation({
     mutationFn: () => undoSyncRun({ params: { id: run.id } }),
     onSuccess: (undo) => {
-      rememberRun(client, undo);
+      cacheRun(client, undo);
       message.success(t('history.undo.started'));
       void navigate(`/system/sync-runs/${undo.id}`);
       return client.invalidateQueries({ queryKey: ['sync-runs', 'one', run.id] });

@@ -5,9 +5,9 @@ import { useNavigate } from 'react-router-dom';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { PersonAvatar } from '../../entities/members/member-avatar.tsx';
+import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { MemberDepartments } from '../../entities/members/member-departments.tsx';
-import { MaybeValue } from '../../entities/members/unavailable-value.tsx';
+import { UnavailableValue } from '../../entities/members/unavailable-value.tsx';
 import { ConsentCard } from './consent-card.tsx';
 import { meQuery } from './me-query.ts';
 import { PasswordCard } from './password-card.tsx';
@@ -43,7 +43,7 @@ function Person({ user, member }: Pick<Me, 'user' | 'member'>) {
   return (
     <section className="om-card om-card-body">
       <div className="om-member-head">
-        <PersonAvatar id={id} name={user.displayName} url={member?.avatarUrl ?? null} />
+        <MemberAvatar id={id} name={user.displayName} url={member?.avatarUrl ?? null} />
         <div>
           <div className="om-member-name">
             {user.displayName} {member?.alias && <span className="om-quiet">{member.alias}</span>}{' '}
@@ -81,7 +81,7 @@ function Details({ member }: { member: MemberDetail }) {
           {facts.map(([name, value]) => (
             <div key={name} className="om-fact">
               <dt>{t(`org.member.${name}`)}</dt>
-              <dd>{value === '' ? t('common.value.none') : <MaybeValue value={value} />}</dd>
+              <dd>{value === '' ? t('common.value.none') : <UnavailableValue value={value} />}</dd>
             </div>
           ))}
           <div className="om-fact">

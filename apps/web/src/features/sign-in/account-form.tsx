@@ -1,10 +1,10 @@
 import type { endpoints, SignedInUser } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
 import { LabelledInput } from '../../components/labelled-input.tsx';
-import { EntryProblem } from './entry-problem.tsx';
-import { requestEntry } from './request-entry.ts';
-import { useEntryForm } from './use-entry-form.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { SignInProblem } from './sign-in-problem.tsx';
+import { sendRequest } from './sign-in-requests.ts';
+import { useSignInForm } from './use-sign-in-form.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 export interface AccountFormProps {
   onSignedIn: (user: SignedInUser) => void;
@@ -14,11 +14,11 @@ export interface AccountFormProps {
 
 /** Sign-in with a local account. */
 export function AccountForm({ onSignedIn, onSubmit }: AccountFormProps) {
-  const texts = useEntryTexts().signIn;
+  const texts = useSignInTexts().signIn;
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [isChecked, setChecked] = useState(false);
-  const form = useEntryForm<{ user: SignedInUser }>();
+  const form = useSignInForm<{ user: SignedInUser }>();
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -26,7 +26,7 @@ export function AccountForm({ onSignedIn, onSubmit }: AccountFormProps) {
     if (username.trim() === '' || password === '') return;
     onSubmit();
     const answer = await form.send(() =>
-      requestEntry<typeof endpoints.signIn>('post', '/session', { username: username.trim(), password }),
+      sendRequest<typeof endpoints.signIn>('post', '/session', { username: username.trim(), password }),
     );
     if (answer) onSignedIn(answer.user);
   };
@@ -35,7 +35,7 @@ export function AccountForm({ onSignedIn, onSubmit }: AccountFormProps) {
 
   return (
     <form ref={form.formRef} onSubmit={submit} noValidate>
-      {form.problem !== undefined && <EntryProblem problem={form.problem} />}
+      {form.problem !== undefined && <SignInProblem problem={form.problem} />}
       <LabelledInput
         label={texts.username}
         name="username"

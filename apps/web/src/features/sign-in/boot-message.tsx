@@ -1,8 +1,8 @@
-import { useEntryTexts } from './use-entry-texts.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 /** The page before anything is known: opening, or unreachable with a way to try again. */
 export function BootMessage({ onRetry }: { onRetry?: () => void }) {
-  const texts = useEntryTexts();
+  const texts = useSignInTexts();
   if (onRetry === undefined)
     return (
       <div className="om-boot" role="status">
@@ -11,7 +11,7 @@ export function BootMessage({ onRetry }: { onRetry?: () => void }) {
     );
   return (
     <main className="om-boot">
-      <div className="om-entry-main">
+      <div className="om-sign-in-main">
         <div className="om-notice" role="alert">
           <strong>{texts.unreachable.title}</strong>
           {texts.unreachable.detail}

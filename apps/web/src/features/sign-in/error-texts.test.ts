@@ -1,12 +1,12 @@
 import { errorTable } from '@orgmirror/contracts';
 import { expect, it } from 'vitest';
-import { getEntryErrorText } from './error-texts.ts';
+import { getSignInErrorText } from './error-texts.ts';
 
 const signInCodes = Object.entries(errorTable).filter(
   ([code]) => code.startsWith('sign_in.') && code !== 'sign_in.invalid_credentials',
 );
 
 it.each(signInCodes)('has the titles of the table of errors for %s', (code, { zh, en }) => {
-  expect(getEntryErrorText(code, 'zh-CN').title).toBe(zh.title);
-  expect(getEntryErrorText(code, 'en-US').title).toBe(en.title);
+  expect(getSignInErrorText(code, 'zh-CN').title).toBe(zh.title);
+  expect(getSignInErrorText(code, 'en-US').title).toBe(en.title);
 });

@@ -2,13 +2,13 @@ import type { ErrorCode } from '@orgmirror/contracts';
 import type { Language } from '../../config/preferences.ts';
 
 /** What happened, and what to do next. */
-export interface EntryErrorText {
+export interface SignInErrorText {
   title: string;
   detail: string;
 }
 
 /** What a sign-in by WeCom may end with. */
-export type EntryErrorCode = Extract<
+export type SignInErrorCode = Extract<
   ErrorCode,
   | `sign_in.${'unavailable' | 'refused' | 'throttled'}`
   | `sign_in.state_${string}`
@@ -21,10 +21,10 @@ export type EntryErrorCode = Extract<
 >;
 
 /**
- * The texts of {@link EntryErrorCode}, for the page that an address with `?error=CODE` opens: the whole table of errors
+ * The texts of {@link SignInErrorCode}, for the page that an address with `?error=CODE` opens: the whole table of errors
  * would bring zod with it and break the entry's size budget. The type checker sees to it that none is missing.
  */
-const zhCN: Record<EntryErrorCode | 'other', EntryErrorText> = {
+const zhCN: Record<SignInErrorCode | 'other', SignInErrorText> = {
   'sign_in.unavailable': {
     title: '未开启企业微信登录',
     detail: '请使用账号登录，或请管理员在 系统 → 企业设置 → 认证设置 中开启。',
@@ -174,7 +174,7 @@ const enUS: typeof zhCN = {
 const texts: Record<Language, typeof zhCN> = { 'zh-CN': zhCN, 'en-US': enUS };
 
 /** The text of a code from the address, which anyone may have written there. */
-export const getEntryErrorText = (code: string, language: Language): EntryErrorText =>
+export const getSignInErrorText = (code: string, language: Language): SignInErrorText =>
   Object.hasOwn(texts[language], code)
-    ? texts[language][code as EntryErrorCode] // just found there
+    ? texts[language][code as SignInErrorCode] // just found there
     : texts[language].other;

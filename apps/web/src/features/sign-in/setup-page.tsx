@@ -1,11 +1,11 @@
 import type { endpoints, SignedInUser } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
 import { LabelledInput } from '../../components/labelled-input.tsx';
-import { EntryFrame } from './entry-frame.tsx';
-import { EntryProblem } from './entry-problem.tsx';
-import { requestEntry } from './request-entry.ts';
-import { useEntryForm } from './use-entry-form.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { SignInProblem } from './sign-in-problem.tsx';
+import { sendRequest } from './sign-in-requests.ts';
+import { SignInShell } from './sign-in-shell.tsx';
+import { useSignInForm } from './use-sign-in-form.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 const minPasswordLength = 12;
 const emptyFields = { setupCode: '', username: '', password: '', confirm: '' };
@@ -19,9 +19,9 @@ interface SetupPageProps {
 
 /** First run: creates the first admin with the code from the server's terminal. */
 export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPageProps) {
-  const texts = useEntryTexts().setup;
+  const texts = useSignInTexts().setup;
   const [fields, setFields] = useState(emptyFields);
-  const form = useEntryForm<{ user: SignedInUser }>();
+  const form = useSignInForm<{ user: SignedInUser }>();
   const bind = (name: keyof typeof emptyFields) => ({
     name,
     value: fields[name],
@@ -43,7 +43,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
     onSubmit();
     const { setupCode, username, password } = fields;
     const answer = await form.send(() =>
-      requestEntry<typeof endpoints.completeSetup>('post', '/setup', {
+      sendRequest<typeof endpoints.completeSetup>('post', '/setup', {
         setupCode: setupCode.trim(),
         username: username.trim(),
         password,
@@ -53,10 +53,10 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
   };
 
   return (
-    <EntryFrame title={texts.title}>
-      <p className="om-entry-lead">{texts.lead}</p>
+    <SignInShell title={texts.title}>
+      <p className="om-sign-in-lead">{texts.lead}</p>
       <form ref={form.formRef} onSubmit={submit} noValidate>
-        {form.problem !== undefined && <EntryProblem problem={form.problem} />}
+        {form.problem !== undefined && <SignInProblem problem={form.problem} />}
         {form.problem?.code === 'setup.completed' && (
           <p>
             <button type="button" className="om-quiet-button" onClick={onAlreadySetUp}>
@@ -109,7 +109,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           {form.isSending ? texts.submitting : texts.submit}
         </button>
       </form>
-    </EntryFrame>
+    </SignInShell>
   );
 }
 

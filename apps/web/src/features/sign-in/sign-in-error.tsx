@@ -1,24 +1,24 @@
 import { usePreference } from '../../config/preference.ts';
 import { languagePreference } from '../../config/preferences.ts';
-import { EntryFrame } from './entry-frame.tsx';
-import { EntryLink } from './entry-link.tsx';
-import { getEntryErrorText } from './error-texts.ts';
-import type { EntrySearch } from './use-entry-search.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { getSignInErrorText } from './error-texts.ts';
+import { SignInLink } from './sign-in-link.tsx';
+import { SignInShell } from './sign-in-shell.tsx';
+import type { SignInSearch } from './use-sign-in-search.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 interface SignInErrorProps {
   code: string;
   requestId: string | null;
-  search: EntrySearch;
+  search: SignInSearch;
 }
 
 /** Why a sign-in by WeCom did not lead in, what to do, and the way to try again. */
 export function SignInError({ code, requestId, search }: SignInErrorProps) {
-  const texts = useEntryTexts();
-  const { title, detail } = getEntryErrorText(code, usePreference(languagePreference));
+  const texts = useSignInTexts();
+  const { title, detail } = getSignInErrorText(code, usePreference(languagePreference));
   return (
-    <EntryFrame title={title}>
-      <p className="om-entry-lead" role="alert">
+    <SignInShell title={title}>
+      <p className="om-sign-in-lead" role="alert">
         {detail}
       </p>
       <a
@@ -31,10 +31,10 @@ export function SignInError({ code, requestId, search }: SignInErrorProps) {
       >
         {texts.signIn.again}
       </a>
-      <EntryLink search={search} params={{ local: '1' }}>
+      <SignInLink search={search} params={{ local: '1' }}>
         {texts.signIn.title}
-      </EntryLink>
-      <p className="om-entry-note">
+      </SignInLink>
+      <p className="om-sign-in-note">
         <code>{code.slice(0, 64)}</code>
         {requestId !== null && (
           <>
@@ -43,6 +43,6 @@ export function SignInError({ code, requestId, search }: SignInErrorProps) {
           </>
         )}
       </p>
-    </EntryFrame>
+    </SignInShell>
   );
 }

@@ -4,13 +4,13 @@ import { readReturnTo } from '../../lib/return-to.ts';
 import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
 import { AccountForm, type AccountFormProps } from './account-form.tsx';
 import { BootMessage } from './boot-message.tsx';
-import { describeWay } from './describe-way.ts';
-import { EntryFrame } from './entry-frame.tsx';
-import { EntryLink } from './entry-link.tsx';
+import { getOptionLabel } from './get-option-label.ts';
 import { SignInError } from './sign-in-error.tsx';
-import { type EntrySearch, useEntrySearch } from './use-entry-search.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
-import { WecomWays } from './wecom-ways.tsx';
+import { SignInLink } from './sign-in-link.tsx';
+import { WecomSignInOptions } from './sign-in-options.tsx';
+import { SignInShell } from './sign-in-shell.tsx';
+import { type SignInSearch, useSignInSearch } from './use-sign-in-search.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 interface SignInPageProps extends AccountFormProps {
   options: SignInOptions | null;
@@ -21,7 +21,7 @@ interface SignInPageProps extends AccountFormProps {
  * (`?local=1`, `?signedOut=1`) says otherwise.
  */
 export function SignInPage({ options, ...form }: SignInPageProps) {
-  const search = useEntrySearch();
+  const search = useSignInSearch();
   const wecom = options?.wecom ?? null;
   const error = search.params.get('error');
   if (error !== null)
@@ -34,32 +34,32 @@ export function SignInPage({ options, ...form }: SignInPageProps) {
 
 interface AccountSignInProps {
   options: SignInOptions | null;
-  search: EntrySearch;
+  search: SignInSearch;
   form: AccountFormProps;
 }
 
 function AccountSignIn({ options, search, form }: AccountSignInProps) {
-  const texts = useEntryTexts().signIn;
+  const texts = useSignInTexts().signIn;
   const isWecomHere = options?.wecom && (options.wecom.web || (options.wecom.inApp && isInWecom()));
   return (
-    <EntryFrame title={texts.title}>
+    <SignInShell title={texts.title}>
       <SessionEnded search={search} />
-      <p className="om-entry-lead">{texts.lead}</p>
+      <p className="om-sign-in-lead">{texts.lead}</p>
       <AccountForm {...form} />
       {isWecomHere && (
-        <EntryLink search={search} params={{}}>
+        <SignInLink search={search} params={{}}>
           {texts.wecom}
-        </EntryLink>
+        </SignInLink>
       )}
-      {options?.wecom?.inApp && !isWecomHere && <p className="om-entry-note">{texts.openInWecom}</p>}
-      {options === null && <p className="om-entry-note">{texts.waysUnknown}</p>}
-    </EntryFrame>
+      {options?.wecom?.inApp && !isWecomHere && <p className="om-sign-in-note">{texts.openInWecom}</p>}
+      {options === null && <p className="om-sign-in-note">{texts.optionsUnknown}</p>}
+    </SignInShell>
   );
 }
 
 /** Why somebody who was at work is here; the address says so. */
-function SessionEnded({ search }: { search: EntrySearch }) {
-  const texts = useEntryTexts().signIn;
+function SessionEnded({ search }: { search: SignInSearch }) {
+  const texts = useSignInTexts().signIn;
   if (search.params.get('sessionEnded') === null) return null;
   return (
     <div className="om-notice om-notice-info" role="status">
@@ -69,21 +69,24 @@ function SessionEnded({ search }: { search: EntrySearch }) {
   );
 }
 
-function InBrowser({ name, search }: { name: string; search: EntrySearch }) {
-  const texts = useEntryTexts().signIn;
+function InBrowser({ name, search }: { name: string; search: SignInSearch }) {
+  const texts = useSignInTexts().signIn;
   return (
-    <EntryFrame title={texts.welcome}>
+    <SignInShell title={texts.welcome}>
       <SessionEnded search={search} />
-      <WecomWays name={name} returnTo={readReturnTo(window.location.search, window.location.origin)} />
-      <EntryLink search={search} params={{ local: '1' }}>
+      <WecomSignInOptions
+        name={name}
+        returnTo={readReturnTo(window.location.search, window.location.origin)}
+      />
+      <SignInLink search={search} params={{ local: '1' }}>
         {texts.title}
-      </EntryLink>
-    </EntryFrame>
+      </SignInLink>
+    </SignInShell>
   );
 }
 
-function InWecom({ name, search }: { name: string; search: EntrySearch }) {
-  const texts = useEntryTexts().signIn;
+function InWecom({ name, search }: { name: string; search: SignInSearch }) {
+  const texts = useSignInTexts().signIn;
   const start = buildWecomStartPath({
     mode: 'inApp',
     returnTo: readReturnTo(window.location.search, window.location.origin),
@@ -94,14 +97,14 @@ function InWecom({ name, search }: { name: string; search: EntrySearch }) {
   }, [isSignedOut, start]);
   if (!isSignedOut) return <BootMessage />;
   return (
-    <EntryFrame title={texts.signedOut}>
-      <p className="om-entry-lead">{texts.signedOutLead}</p>
+    <SignInShell title={texts.signedOut}>
+      <p className="om-sign-in-lead">{texts.signedOutLead}</p>
       <a className="om-button" href={start}>
-        {describeWay(name, texts.wecom)}
+        {getOptionLabel(name, texts.wecom)}
       </a>
-      <EntryLink search={search} params={{ local: '1' }}>
+      <SignInLink search={search} params={{ local: '1' }}>
         {texts.title}
-      </EntryLink>
-    </EntryFrame>
+      </SignInLink>
+    </SignInShell>
   );
 }

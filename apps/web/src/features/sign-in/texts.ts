@@ -31,7 +31,7 @@ const zhCN = {
     qrFallback: '二维码没有显示？',
     qrLink: '打开企业微信登录页',
     openInWecom: '本企业的成员可在企业微信中打开此页，直接登录。',
-    waysUnknown: '暂时无法得知是否可用企业微信登录，请稍后刷新此页。',
+    optionsUnknown: '暂时无法得知是否可用企业微信登录，请稍后刷新此页。',
     again: '重新登录',
     sessionEnded: '登录已失效',
     sessionEndedDetail: '请重新登录。离开前未保存的内容需要重新填写。',
@@ -58,9 +58,9 @@ const zhCN = {
 };
 
 /** The few texts before sign-in; they do not wait for a language file. */
-export type EntryTexts = typeof zhCN;
+export type SignInTexts = typeof zhCN;
 
-const enUS: EntryTexts = {
+const enUS: SignInTexts = {
   productName: 'OrgMirror',
   tagline: 'Your WeCom org structure, kept exactly in your own system',
   language: '中文',
@@ -91,7 +91,7 @@ const enUS: EntryTexts = {
     qrFallback: 'No QR code?',
     qrLink: "Open WeCom's sign-in page",
     openInWecom: 'Members of this enterprise can open this page in WeCom and are signed in at once.',
-    waysUnknown: 'Whether WeCom sign-in is available is not known just now: reload this page shortly.',
+    optionsUnknown: 'Whether WeCom sign-in is available is not known just now: reload this page shortly.',
     again: 'Sign in again',
     sessionEnded: 'Your session has ended',
     sessionEndedDetail: 'Sign in again. What was not saved has to be entered again.',
@@ -117,4 +117,4 @@ const enUS: EntryTexts = {
   },
 };
 
-export const entryTexts: Record<Language, EntryTexts> = { 'zh-CN': zhCN, 'en-US': enUS };
+export const signInTexts: Record<Language, SignInTexts> = { 'zh-CN': zhCN, 'en-US': enUS };

@@ -10,25 +10,25 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import { usePreference } from '../../config/preference.ts';
 import { languagePreference } from '../../config/preferences.ts';
-import { EntryProblem } from './entry-problem.tsx';
-import { requestEntry } from './request-entry.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { SignInProblem } from './sign-in-problem.tsx';
+import { sendRequest } from './sign-in-requests.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 /** The only host that WeCom's SDK knows: it builds the address itself. */
 const sdkOrigin = 'https://login.work.weixin.qq.com';
 /** A sign-in has to end within 5 minutes of its beginning: the panel begins a new one before that. */
-const renewAfterMs = 4.5 * 60_000;
+const renewalIntervalMs = 4.5 * 60_000;
 
 /** WeCom's own sign-in panel with the QR code, and the same page as a link for when it does not show. */
 export function WecomPanel({ returnTo }: { returnTo: string }) {
-  const texts = useEntryTexts().signIn;
+  const texts = useSignInTexts().signIn;
   const [panel, setPanel] = useState<SignInPanel | null>(null);
   const [problem, setProblem] = useState<Problem | null | undefined>(undefined);
 
   useEffect(() => {
     let isWanted = true;
     const begin = async () => {
-      const answer = await requestEntry<typeof endpoints.createSignInPanel>('post', '/sign-in/wecom/panel', {
+      const answer = await sendRequest<typeof endpoints.createSignInPanel>('post', '/sign-in/wecom/panel', {
         returnTo,
       });
       if (!isWanted) return;
@@ -36,14 +36,14 @@ export function WecomPanel({ returnTo }: { returnTo: string }) {
       else setProblem(answer.kind === 'problem' ? answer.problem : null);
     };
     void begin();
-    const timer = setInterval(begin, renewAfterMs);
+    const timer = setInterval(begin, renewalIntervalMs);
     return () => {
       isWanted = false;
       clearInterval(timer);
     };
   }, [returnTo]);
 
-  if (problem !== undefined) return <EntryProblem problem={problem} />;
+  if (problem !== undefined) return <SignInProblem problem={problem} />;
   if (panel === null) return <p role="status">{texts.qrLoading}</p>;
   return (
     <div className="om-qr">
@@ -52,7 +52,7 @@ export function WecomPanel({ returnTo }: { returnTo: string }) {
       ) : (
         <OwnFrame url={panel.url} title={texts.qrTitle} />
       )}
-      <p className="om-entry-note">
+      <p className="om-sign-in-note">
         {texts.qrFallback} <a href={panel.url}>{texts.qrLink}</a>
       </p>
     </div>
@@ -71,7 +71,7 @@ function OwnFrame({ url, title }: { url: string; title: string }) {
 }
 
 function SdkPanel({ panel }: { panel: SignInPanel }) {
-  const texts = useEntryTexts().signIn;
+  const texts = useSignInTexts().signIn;
   const place = useRef<HTMLDivElement>(null);
   const language = usePreference(languagePreference);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
-import { rememberRun } from '../../entities/runs/run-queries.ts';
+import { cacheRun } from '../../entities/runs/run-queries.ts';
 import { getSyncRun, startSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
 
@@ -14,14 +14,14 @@ export function useStartSync() {
   const navigate = useNavigate();
 
   const attachTo = async (runId: string) => {
-    rememberRun(client, await getSyncRun({ params: { id: runId } }));
+    cacheRun(client, await getSyncRun({ params: { id: runId } }));
     message.info(t('sync.attached'));
   };
 
   return useMutation({
     mutationFn: (mode: 'apply' | 'preview') => startSyncRun({ body: { mode } }),
     onSuccess: (run) => {
-      rememberRun(client, run);
+      cacheRun(client, run);
       message.success(t('sync.started'));
     },
     onError: async (error) => {

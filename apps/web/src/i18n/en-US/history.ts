@@ -194,7 +194,7 @@ export const history: Messages['history'] = {
     held: 'Held',
     none: 'No changes',
     noneDetail: 'WeCom and this console agree.',
-    noneOfRead: 'What could be read is the same here; what could not be read was not compared.',
+    noneOfPartialRead: 'What could be read is the same here; what could not be read was not compared.',
     pending: 'Shown once the comparison is done.',
     before: 'Before',
     after: 'After',

@@ -68,7 +68,7 @@ export const sync: Messages['sync'] = {
     departments: '{{count, number}} of {{total, number}} departments could not be read',
     others: 'single members and tags that could not be read: {{count, number}}',
     unconfirmed: 'members missing from the lists who could not be checked: {{count, number}}',
-    nobodyRemoved: 'This run removes nobody and no department.',
+    nothingRemoved: 'This run removes nobody and no department.',
     firstFailure: 'First failure: {{failure}}',
     next: 'Once that is mended, sync again.',
   },

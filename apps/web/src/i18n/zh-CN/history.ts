@@ -177,7 +177,7 @@ export const history = {
     held: '待批准',
     none: '没有变更',
     noneDetail: '企业微信与本系统一致。',
-    noneOfRead: '能读取的部分与本系统一致；未能读取的部分无法比对。',
+    noneOfPartialRead: '能读取的部分与本系统一致；未能读取的部分无法比对。',
     pending: '比对完成后显示。',
     before: '原值',
     after: '新值',

@@ -65,7 +65,7 @@ export const sync = {
     departments: '{{total, number}} 个部门中有 {{count, number}} 个未能读取',
     others: '单独可见的成员和标签有 {{count, number}} 个未能读取',
     unconfirmed: '名单中缺少的成员有 {{count, number}} 名未能核实',
-    nobodyRemoved: '本次不移除任何成员或部门。',
+    nothingRemoved: '本次不移除任何成员或部门。',
     firstFailure: '首个失败：{{failure}}',
     next: '处理后请重新同步。',
   },

@@ -9,8 +9,8 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
 import { translateCode } from '../../../i18n/translate-code.ts';
-import { EnterKeysDialog } from './enter-keys-dialog.tsx';
 import type { GeneratedKeys } from './keys-dialog.tsx';
+import { ManualKeysDialog } from './manual-keys-dialog.tsx';
 import { useCallbackActions } from './use-callback-actions.ts';
 
 const looks = {
@@ -68,7 +68,7 @@ export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps)
           )}
         </div>
       )}
-      {isEntering && <EnterKeysDialog source={source} onClose={() => setEntering(false)} />}
+      {isEntering && <ManualKeysDialog source={source} onClose={() => setEntering(false)} />}
     </div>
   );
 }

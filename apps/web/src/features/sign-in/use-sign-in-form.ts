@@ -1,6 +1,6 @@
 import type { Problem } from '@orgmirror/contracts';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { EntryAnswer } from './request-entry.ts';
+import type { RequestOutcome } from './sign-in-requests.ts';
 
 interface EntryForm<T> {
   formRef: RefObject<HTMLFormElement | null>;
@@ -11,11 +11,11 @@ interface EntryForm<T> {
   fieldErrors: Readonly<Record<string, string>>;
   /** Seconds until the server takes another attempt; 0 when it would take one now. */
   waitSeconds: number;
-  send(request: () => Promise<EntryAnswer<T>>): Promise<T | undefined>;
+  send(request: () => Promise<RequestOutcome<T>>): Promise<T | undefined>;
 }
 
 /** The state that both forms before sign-in share: sending, problem, errors by field, forced pause. */
-export function useEntryForm<T>(): EntryForm<T> {
+export function useSignInForm<T>(): EntryForm<T> {
   const formRef = useRef<HTMLFormElement | null>(null);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null | undefined>(undefined);
@@ -33,7 +33,7 @@ export function useEntryForm<T>(): EntryForm<T> {
       formRef.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus();
   }, [problem]);
 
-  const send = async (request: () => Promise<EntryAnswer<T>>) => {
+  const send = async (request: () => Promise<RequestOutcome<T>>) => {
     setSending(true);
     setProblem(undefined);
     const answer = await request();

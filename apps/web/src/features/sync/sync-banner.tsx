@@ -7,7 +7,7 @@ import { usePreference } from '../../config/preference.ts';
 import { dismissedRunPreference } from '../../config/preferences.ts';
 import { CancelRunButton } from '../../entities/runs/cancel-run-button.tsx';
 import { RunProgress } from '../../entities/runs/run-progress.tsx';
-import { latestRunQuery, waitingRunQuery } from '../../entities/runs/run-queries.ts';
+import { latestRunQuery, pendingRunQuery } from '../../entities/runs/run-queries.ts';
 import { isActiveRun, isReadPartly } from '../../entities/runs/run-states.ts';
 import { useLiveRun } from '../../entities/runs/use-live-run.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
@@ -15,18 +15,18 @@ import { RunResult } from './run-result.tsx';
 import './sync.css';
 
 /** The one place of the sync: the running one live, then its result, and what still waits. Nothing when all is quiet. */
-export function SyncStrip() {
+export function SyncBanner() {
   const { data: latest } = useQuery(latestRunQuery);
-  const { data: waiting } = useQuery(waitingRunQuery);
+  const { data: waiting } = useQuery(pendingRunQuery);
   return (
     <>
-      {latest && <RunStrip key={latest.id} latest={latest} />}
+      {latest && <RunBanner key={latest.id} latest={latest} />}
       {waiting && waiting.id !== latest?.id && <RunResult run={waiting} />}
     </>
   );
 }
 
-function RunStrip({ latest }: { latest: SyncRun }) {
+function RunBanner({ latest }: { latest: SyncRun }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
   const run = useLiveRun(latest.id).data ?? latest;
@@ -39,7 +39,7 @@ function RunStrip({ latest }: { latest: SyncRun }) {
 
   if (isActive)
     return (
-      <section className="om-strip" aria-label={t('sync.choose.title')}>
+      <section className="om-sync-banner" aria-label={t('sync.choose.title')}>
         <RunProgress run={run} />
         <span className="om-pager-gap" />
         <Link to={`/system/sync-runs/${run.id}`}>{t('sync.result.openRun')}</Link>

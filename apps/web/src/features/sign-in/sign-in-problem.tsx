@@ -1,9 +1,9 @@
 import type { Problem } from '@orgmirror/contracts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 /** Why the form was not accepted; null = the server could not be reached. */
-export function EntryProblem({ problem }: { problem: Problem | null }) {
-  const texts = useEntryTexts();
+export function SignInProblem({ problem }: { problem: Problem | null }) {
+  const texts = useSignInTexts();
   return (
     <div className="om-notice" role="alert">
       <strong>{problem?.title ?? texts.unreachable.title}</strong>

@@ -13,7 +13,7 @@ const isToken = (text: string) => /^[A-Za-z0-9]{1,32}$/.test(text);
 const isAesKey = (text: string) => /^[A-Za-z0-9]{43}$/.test(text);
 
 /** Token and EncodingAESKey that exist already, e.g. made by the WeCom console itself. */
-export function EnterKeysDialog({ source, onClose }: { source: CallbackSource; onClose: () => void }) {
+export function ManualKeysDialog({ source, onClose }: { source: CallbackSource; onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();

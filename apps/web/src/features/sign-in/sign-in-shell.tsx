@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect } from 'react';
 import { BrandMark } from '../../components/brand-mark.tsx';
 import { languagePreference } from '../../config/preferences.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 /** The calm page around sign-in and set-up: name, language, one card. */
-export function EntryFrame({ title, children }: { title: string; children: ReactNode }) {
-  const texts = useEntryTexts();
+export function SignInShell({ title, children }: { title: string; children: ReactNode }) {
+  const texts = useSignInTexts();
   useEffect(() => {
     document.title = `${title} · ${texts.productName}`;
   }, [title, texts]);
@@ -17,8 +17,8 @@ export function EntryFrame({ title, children }: { title: string; children: React
   };
 
   return (
-    <div className="om-entry">
-      <header className="om-entry-top">
+    <div className="om-sign-in">
+      <header className="om-sign-in-top">
         <button
           type="button"
           className="om-quiet-button"
@@ -28,18 +28,18 @@ export function EntryFrame({ title, children }: { title: string; children: React
           {texts.language}
         </button>
       </header>
-      <main className="om-entry-main">
+      <main className="om-sign-in-main">
         <div className="om-brand">
           <BrandMark />
           <span>组织镜像</span>
           <small>OrgMirror</small>
         </div>
-        <section className="om-entry-card">
+        <section className="om-sign-in-card">
           <h1>{title}</h1>
           {children}
         </section>
       </main>
-      <footer className="om-entry-foot">{texts.tagline}</footer>
+      <footer className="om-sign-in-foot">{texts.tagline}</footer>
     </div>
   );
 }

@@ -5,7 +5,7 @@ const subscribe = (listener: () => void) => {
   return () => window.removeEventListener('popstate', listener);
 };
 
-export interface EntrySearch {
+export interface SignInSearch {
   params: URLSearchParams;
   /** Address of the sign-in page with these parameters in place of its present ones; `returnTo` stays. */
   build(params: Record<string, string>): string;
@@ -14,7 +14,7 @@ export interface EntrySearch {
 }
 
 /** The query of the page's address, followed; a router would not fit the entry's size budget. */
-export function useEntrySearch(): EntrySearch {
+export function useSignInSearch(): SignInSearch {
   const search = useSyncExternalStore(subscribe, () => window.location.search);
   const params = new URLSearchParams(search);
   const build = (wanted: Record<string, string>) => {

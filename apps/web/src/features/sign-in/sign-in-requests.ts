@@ -3,17 +3,17 @@ import { languagePreference } from '../../config/preferences.ts';
 import { isProblem } from '../../lib/http/problem-error.ts';
 
 /** What came back: the answer, the server's problem, or nothing that can be used. */
-export type EntryAnswer<T> =
+export type RequestOutcome<T> =
   | { kind: 'answered'; body: T }
   | { kind: 'problem'; problem: Problem; retryAfterSeconds: number | null }
   | { kind: 'unreachable' };
 
 /** One request of the pages before sign-in; plain fetch, because axios would not fit their size budget. */
-export async function requestEntry<E extends Endpoint>(
+export async function sendRequest<E extends Endpoint>(
   method: E['method'],
   path: E['path'],
   body?: BodyOf<E>,
-): Promise<EntryAnswer<AnswerOf<E>>> {
+): Promise<RequestOutcome<AnswerOf<E>>> {
   try {
     const response = await fetch(new URL(`/api/v1${path}`, window.location.origin), {
       method: method.toUpperCase(),

@@ -1,26 +1,26 @@
 import { lazy, Suspense, useState } from 'react';
 import { buildWecomStartPath } from '../../lib/wecom-client.ts';
-import { describeWay } from './describe-way.ts';
-import { useEntryTexts } from './use-entry-texts.ts';
+import { getOptionLabel } from './get-option-label.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
 
 // WeCom's SDK comes with it: fetched only once somebody opens it.
 const WecomPanel = lazy(async () => ({ default: (await import('./wecom-panel.tsx')).WecomPanel }));
 
-interface WecomWaysProps {
+interface WecomSignInOptionsProps {
   /** What the admin called this way. */
   name: string;
   returnTo: string;
 }
 
 /** WeCom in a desktop browser: on WeCom's own page, or by a QR code here. */
-export function WecomWays({ name, returnTo }: WecomWaysProps) {
-  const texts = useEntryTexts().signIn;
+export function WecomSignInOptions({ name, returnTo }: WecomSignInOptionsProps) {
+  const texts = useSignInTexts().signIn;
   const [isPanelOpen, setPanelOpen] = useState(false);
   return (
     <>
-      <p className="om-entry-lead">{texts.wecomLead}</p>
+      <p className="om-sign-in-lead">{texts.wecomLead}</p>
       <a className="om-button" href={buildWecomStartPath({ mode: 'web', returnTo })}>
-        {describeWay(name, texts.wecom)}
+        {getOptionLabel(name, texts.wecom)}
       </a>
       <button
         type="button"

@@ -3,12 +3,12 @@ import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 /** The head of a column in which WeCom left something out, with the reason for eyes, keyboards and screen readers. */
-export function MaybeHead({ title, isExplained }: { title: string; isExplained: boolean }) {
+export function UnavailableHeader({ title, isExplained }: { title: string; isExplained: boolean }) {
   const { t } = useTranslation();
   if (!isExplained) return title;
   const label = t('org.column.whyEmpty', { column: title });
   return (
-    <span className="om-maybe-head">
+    <span className="om-unavailable-header">
       {title}
       <Tooltip title={t('org.notVisible')} trigger={['hover', 'focus', 'click']}>
         <button type="button" className="om-icon-button" aria-label={label}>

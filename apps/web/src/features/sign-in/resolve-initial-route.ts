@@ -1,8 +1,8 @@
 import type { endpoints, SignedInUser, SignInOptions } from '@orgmirror/contracts';
 import { signedInHint } from '../../config/preferences.ts';
-import { requestEntry } from './request-entry.ts';
+import { sendRequest } from './sign-in-requests.ts';
 
-export type StartingPoint =
+export type InitialRoute =
   | { kind: 'checking' }
   | { kind: 'unreachable' }
   | { kind: 'setup' }
@@ -15,12 +15,14 @@ export type StartingPoint =
  * The sign-in and set-up pages ask for the session only when there may be one, and only they ask for the ways to sign
  * in before it is known that they are needed.
  */
-export async function findStartingPoint(pathname: string): Promise<StartingPoint> {
-  const isEntryPage = pathname === '/sign-in' || pathname === '/setup';
+export async function resolveInitialRoute(pathname: string): Promise<InitialRoute> {
+  const isSignedOutPage = pathname === '/sign-in' || pathname === '/setup';
   const [session, setup, ways] = await Promise.all([
-    isEntryPage && !signedInHint.get() ? null : requestEntry<typeof endpoints.getSession>('get', '/session'),
-    requestEntry<typeof endpoints.getSetup>('get', '/setup'),
-    isEntryPage ? requestOptions() : null,
+    isSignedOutPage && !signedInHint.get()
+      ? null
+      : sendRequest<typeof endpoints.getSession>('get', '/session'),
+    sendRequest<typeof endpoints.getSetup>('get', '/setup'),
+    isSignedOutPage ? requestOptions() : null,
   ]);
   signedInHint.set(session?.kind === 'answered');
   if (session?.kind === 'answered') return { kind: 'console', user: session.body.user };
@@ -30,4 +32,4 @@ export async function findStartingPoint(pathname: string): Promise<StartingPoint
   return { kind: 'signIn', options: options.kind === 'answered' ? options.body : null };
 }
 
-const requestOptions = () => requestEntry<typeof endpoints.getSignInOptions>('get', '/sign-in/options');
+const requestOptions = () => sendRequest<typeof endpoints.getSignInOptions>('get', '/sign-in/options');
