@@ -21,7 +21,8 @@ export const repositoryRoot = resolve(import.meta.dirname, '../..');
 /** Folders that hold no source of ours. */
 const skippedFolders = new Set(['node_modules', 'dist', 'generated', 'coverage']);
 
-// The clause between `import` and `from` has names, braces, commas and `*` only, so that no other statement fits.
+// The clause between `import` and `from` has names, braces, commas and `*` only, so that no other statement
+// fits.
 const staticImport = /^[ \t]*(?:import|export)\s+(?:[\w$\s{},*]+?\s*from\s*)?(['"])([^'"\n]+)\1/gm;
 /** `await import('…')` and the type `import('…')`. */
 const dynamicImport = /\bimport\(\s*(['"])([^'"\n]+)\1\s*\)/g;
@@ -77,8 +78,8 @@ export const folderOf = (file: string): string => dirname(file);
 export type AllowedImports = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What is wrong with the graph by the matrix, one line each: imports that it forbids, rooms that it does not name,
- * and permissions that nobody uses, so that the matrix says exactly what is there.
+ * What is wrong with the graph by the matrix, one line each: imports that it forbids, rooms that it does not
+ * name, and permissions that nobody uses, so that the matrix says exactly what is there.
  */
 export function findMatrixFaults(
   graph: ImportGraph,

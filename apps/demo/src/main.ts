@@ -3,7 +3,8 @@ import { start } from '@orgmirror/api/start';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { startStandInWecom } from './stand-in-wecom.ts';
 
-// The product against the stand-in WeCom with its sample corp, in one process. What is set in the environment wins.
+// The product against the stand-in WeCom with its sample corp, in one process. What is set in the environment
+// wins.
 const admin = { username: 'admin', password: 'orgmirror-demo' };
 const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 

@@ -34,7 +34,10 @@ interface Prepared {
   memberCookie: string;
 }
 
-/** A directory, a run that failed and one that waits, an event, a way to sign in: the pages have something of everything to say. */
+/**
+ * A directory, a run that failed and one that waits, an event, a way to sign in: the pages have something of
+ * everything to say.
+ */
 async function prepare({ server }: ConsoleUnderTest, locale: string): Promise<Prepared> {
   await server.configure();
   await server.sync();
@@ -161,7 +164,8 @@ describe('language and theme', () => {
     await page.getByRole('menuitem', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
     await page.getByRole('switch').first().click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click(); // antd's own text
+    // antd's own text
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('button', { name: 'Change theme' }).click();
     await page.getByRole('menuitem', { name: 'Dark' }).click();
     const readGround = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -227,7 +231,9 @@ describe('the keyboard', () => {
   });
 });
 
-/** The focused element when nothing on or around it looks different from when it is not focused, else null. */
+/**
+ * The focused element when nothing on or around it looks different from when it is not focused, else null.
+ */
 const nameUnseenFocus = (page: Page): Promise<string | null> =>
   page.evaluate(async () => {
     const element = document.activeElement;

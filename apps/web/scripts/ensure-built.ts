@@ -51,7 +51,8 @@ async function readBuiltHash(): Promise<string | null> {
 async function buildForProduction(): Promise<void> {
   const { build } = await import('vite');
   const before = process.env.NODE_ENV;
-  process.env.NODE_ENV = 'production'; // Vite takes any other value, e.g. vitest's, as a wish for a development build
+  // Vite takes any other value, e.g. vitest's, as a wish for a development build
+  process.env.NODE_ENV = 'production';
   try {
     await build({ configFile: join(webFolder, 'vite.config.ts'), logLevel: 'warn' });
   } finally {

@@ -28,7 +28,8 @@ import {
   wecomSettings,
 } from '@orgmirror/contracts';
 
-// Everything here is parsed by the contract's own schemas, so that a fixture cannot drift from what the server sends.
+// Everything here is parsed by the contract's own schemas, so that a fixture cannot drift from what the
+// server sends.
 
 export const adminUser: SignedInUser = { id: 'u1', displayName: 'admin', role: 'admin', kind: 'local' };
 

@@ -6,7 +6,7 @@ import type { Language } from '../src/config/preferences.ts';
 import { switchLanguage } from '../src/i18n/language.ts';
 import { adminUser } from './fixtures.ts';
 
-/** The whole console at an address, as someone signed in sees it. */
+/** Renders the whole console at an address, for a signed-in user. */
 export async function renderConsole(
   path: string,
   { user = adminUser, language = 'zh-CN' }: { user?: SignedInUser; language?: Language } = {},

@@ -2,10 +2,12 @@ import type * as z from 'zod';
 import type { Role } from './common.ts';
 import type { ErrorCode } from './error-codes.ts';
 
-/** Who may call: anyone, anyone signed in, or only users with one of the listed roles. */
+/** Access: public, every signed-in user, or only users with one of the listed roles. */
 export type Access = 'anyone' | 'signedIn' | readonly Role[];
 
-/** One operation of the REST API: the single source of its route, its checks, its types and its documentation. */
+/**
+ * One operation of the REST API: the single source of its route, its checks, its types and its documentation.
+ */
 export interface Endpoint {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, parameters as `:name`. */

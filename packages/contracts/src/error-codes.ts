@@ -21,4 +21,4 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 
 /** All codes of {@link errorTable}, as a list that a schema can enumerate. */
-export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]; // Object.keys widens to string
+export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]; // keys() widens to string

@@ -5,8 +5,8 @@ const signedOutPages = /^\/(sign-in|setup)\/?$/i;
 const apiPaths = /^\/api(\/|$)/i;
 
 /**
- * Sanitizes the path to open after sign-in: a page of the console at `origin`. A path that leads to another site, to no
- * page or to a page for signed-out users becomes the start page.
+ * Sanitizes the path to open after sign-in: a page of the console at `origin`. A path that leads to another
+ * site, to no page or to a page for signed-out users becomes the start page.
  */
 export function keepOwnPath(path: string, origin: string): string {
   if (!path.startsWith('/') || hasControlCharacter(path)) return startPage;

@@ -6,7 +6,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type {} from '../../../api/test/support/postgres-setup.ts'; // declares what the test database may be given
+// declares what the test database may be given
+import type {} from '../../../api/test/support/postgres-setup.ts';
 import {
   startTestServer,
   type TestServer,

@@ -1,9 +1,13 @@
 import type { Page } from 'playwright-core';
 
-/** Every text of the page, seen or read out: nodes, labels, tooltips, placeholders, the title. Ids in code are left out. */
+/**
+ * Every text of the page, seen or read out: nodes, labels, tooltips, placeholders, the title. Ids in code are
+ * left out.
+ */
 export const readTexts = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    // Icons carry their file's name but stand beside or inside a text of their own; antd does not translate its spinner.
+    // Icons carry their file's name but stand beside or inside a text of their own; antd does not translate
+    // its spinner.
     const unsaid = '.anticon, .ant-input-number-action, .om-mono, code';
     const texts = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -7,8 +7,8 @@ export interface Trouble {
 }
 
 /**
- * Reports everything that goes wrong behind a page: errors and warnings in its console (broken content policies are
- * among them), exceptions, requests that failed, and requests to other servers than `origin`.
+ * Reports everything that goes wrong behind a page: errors and warnings in its console (broken content
+ * policies are among them), exceptions, requests that failed, and requests to other servers than `origin`.
  */
 export function watchPage(page: Page, origin: string, report: (trouble: Trouble) => void): void {
   page.on('console', (message) => {

@@ -10,10 +10,10 @@ import '../styles/member.css';
 import '../styles/table.css';
 import '../styles/pages.css';
 
-/** Loads what the console cannot render without: the texts of its language. */
+/** Loads what the console needs to render: the texts of its language. */
 export const prepareConsole = (language: Language): Promise<void> => switchLanguage(language);
 
-/** Everything behind sign-in. */
+/** The console, for signed-in users. */
 export function Console({ user }: { user: SignedInUser }) {
   const [router] = useState(createConsoleRouter);
   return (

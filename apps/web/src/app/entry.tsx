@@ -9,14 +9,14 @@ import { buildSignInPath, readReturnTo } from '../lib/return-to.ts';
 
 const loadConsole = () => import('./console.tsx');
 
-// antd and everything behind sign-in: fetched only once someone is signed in.
+// antd and everything behind sign-in: fetched only after sign-in.
 const Console = lazy(async () => {
   const { Console, prepareConsole } = await loadConsole();
   await prepareConsole(languagePreference.get());
   return { default: Console };
 });
 
-/** The light start of the page: decides between first-run set-up, sign-in and the console. */
+/** The light entry of the page: decides between first-run set-up, sign-in and the console. */
 export function Entry() {
   const [place, setPlace] = useState<InitialRoute>({ kind: 'checking' });
 

@@ -25,7 +25,7 @@ interface MainNavProps {
   onNavigate?: () => void;
 }
 
-/** The pages that the person may see. Collapsed, the icons keep their names for screen readers and as tooltips. */
+/** Navigation to the pages that the user may see. Collapsed, the icons keep accessible names and tooltips. */
 export function MainNav(props: MainNavProps) {
   const { t } = useTranslation();
   const { isCollapsed } = props;

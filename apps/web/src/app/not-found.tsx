@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { PageState } from '../components/page-state.tsx';
 
-/** For an address that no page has. */
+/** For an unknown address. */
 export function NotFound() {
   const { t } = useTranslation();
   return (

@@ -10,7 +10,7 @@ import { ProblemError } from '../lib/http/problem-error.ts';
 
 const reload = () => window.location.reload();
 
-/** What browsers say of code, and the bundler of styles, that did not load. */
+/** Messages of browsers for code, and of the bundler for styles, that did not load. */
 const isLoadFailure = (error: unknown): boolean =>
   error instanceof Error && /import|module|preload/i.test(error.message);
 
@@ -22,7 +22,10 @@ export function RouteError({ isPage = false }: { isPage?: boolean }) {
   return <Reload isPage={isPage} reason="unexpected" />;
 }
 
-/** Code that did not load: the server does not answer, or it was updated under the open page and the code is gone. */
+/**
+ * Code that did not load: the server does not answer, or it was updated under the open page and the code is
+ * gone.
+ */
 function LoadFailure({ isPage }: { isPage: boolean }) {
   const health = useQuery({
     queryKey: ['health'],

@@ -6,7 +6,7 @@ import { latestRunQuery, pendingRunQuery } from '../entities/runs/run-queries.ts
 import { isActiveRun } from '../entities/runs/run-states.ts';
 import { useRefreshAfterRun } from '../entities/runs/use-refresh-after-run.ts';
 
-/** On every page: that a sync is going on, or that removals wait for approval. */
+/** Shown on every page: a sync is running, or removals await approval. */
 export function RunIndicator() {
   const { t } = useTranslation();
   const { data: latest } = useQuery(latestRunQuery);

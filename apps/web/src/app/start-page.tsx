@@ -2,12 +2,12 @@ import { Navigate, Outlet } from 'react-router-dom';
 import { NoPermission } from '../components/no-permission.tsx';
 import { useSeesConsole } from '../entities/session/session.ts';
 
-/** Where '/' leads: people of the console to the directory, members to themselves. */
+/** Redirects from '/': admins and auditors to the directory, members to their profile. */
 export function StartPage() {
   return <Navigate to={useSeesConsole() ? '/system/org' : '/me'} replace />;
 }
 
-/** Around the pages that members may not see. */
+/** Guards the pages that members may not see. */
 export function ConsoleOnly() {
   return useSeesConsole() ? <Outlet /> : <NoPermission />;
 }

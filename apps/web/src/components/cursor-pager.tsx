@@ -8,7 +8,7 @@ interface CursorPagerProps {
   page: number;
   total?: number | undefined;
   hasNext: boolean;
-  /** False when the way back is not known, e.g. after opening someone's link to a later page. */
+  /** False when the previous cursor is unknown, e.g. after opening a shared link to a later page. */
   hasPrevious: boolean;
   onFirst: () => void;
   onPrevious: () => void;

@@ -26,7 +26,7 @@ interface DataTableProps<Row> {
   isStale?: boolean;
 }
 
-/** A plain HTML table with a sticky head: pages hold at most 200 rows, so nothing heavier is needed. */
+/** A plain HTML table with a sticky header: a page has at most 200 rows, so no virtual list is needed. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, onRowClick, isRowLink, isRowSelected, isStale = false } = props;
   const isLink = (row: Row) => onRowClick !== undefined && (isRowLink?.(row) ?? true);

@@ -6,8 +6,8 @@ interface MenuButtonProps extends ButtonProps {
 }
 
 /**
- * A button with a menu below. When the menu closes, by a choice or by Esc, the focus is back on the button, and dialogs
- * that a choice opens return it there; antd would leave it in the hidden menu.
+ * A button with a menu below. When the menu closes, by a choice or by Esc, the focus is back on the button,
+ * and dialogs that a choice opens return it there; antd would leave it in the hidden menu.
  */
 export function MenuButton({ menu, ...button }: MenuButtonProps) {
   const trigger = useRef<HTMLButtonElement>(null);
@@ -24,6 +24,6 @@ export function MenuButton({ menu, ...button }: MenuButtonProps) {
   );
 }
 
-/** Whoever closed the menu by choosing something else on the page keeps the focus there. */
+/** A user who closed the menu by clicking another control keeps the focus there. */
 const isNowhereElse = (focused: Element | null): boolean =>
   focused === null || focused === document.body || focused.closest('[role="menu"]') !== null;

@@ -10,7 +10,7 @@ interface NativeSelectProps extends Omit<ComponentProps<'select'>, 'value' | 'on
   onChange?: (value: string) => void;
 }
 
-/** The browser's own select, in the console's look. */
+/** The native select element, styled like the console. */
 export function NativeSelect({ label, options, onChange, ...rest }: NativeSelectProps) {
   return (
     <select

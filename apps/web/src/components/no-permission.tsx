@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { PageState } from './page-state.tsx';
 
-/** For a page, or a part of one, that the person's role may not see. */
+/** For a page, or a part of one, that the role of the user may not see. */
 export function NoPermission({ isPage = true }: { isPage?: boolean }) {
   const { t } = useTranslation();
   return (

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { PageState } from './page-state.tsx';
 
-/** For a list that filters have emptied. */
+/** For a list without rows that match the filters. */
 export function NothingMatches({ onClear }: { onClear: () => void }) {
   const { t } = useTranslation();
   return (

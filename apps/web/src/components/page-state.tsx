@@ -9,7 +9,7 @@ interface PageStateProps {
   isPage?: boolean;
 }
 
-/** An empty, forbidden or missing place that says what to do next and has the button for it. */
+/** An empty, forbidden or missing page, with the next step and its button. */
 export function PageState({ title, detail, action, isPage = false }: PageStateProps) {
   const { t } = useTranslation();
   useEffect(() => {

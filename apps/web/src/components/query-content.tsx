@@ -11,7 +11,9 @@ interface QueryContentProps<T> {
   children: (data: T) => ReactNode;
 }
 
-/** A query's five faces in one place: loading, forbidden, failed with retry, stale with a warning, and the data itself. */
+/**
+ * Renders the states of a query: loading, forbidden, failed with retry, stale with a warning, and the data.
+ */
 export function QueryContent<T>({ query, skeleton, children }: QueryContentProps<T>) {
   const retry = () => void query.refetch();
   if (query.data !== undefined)

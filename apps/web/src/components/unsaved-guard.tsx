@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useBlocker } from 'react-router-dom';
 
 /**
- * Asks before a navigation, a closed drawer kept in the address, or a closed tab throws away what was typed.
- * `isDirty` is asked at that moment. To be rendered only while something can be typed: the router takes one at a time.
+ * Asks before a navigation, a closed drawer or a closed tab discards unsaved input. `isDirty` is asked at
+ * that moment. To be rendered only while something can be typed: the router takes one at a time.
  */
 export function UnsavedGuard({ isDirty }: { isDirty: () => boolean }) {
   const { t } = useTranslation();

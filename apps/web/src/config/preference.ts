@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A choice of this person in this browser, kept in localStorage. */
+/** A preference of this browser, kept in localStorage. */
 export interface Preference<T> {
   get(): T;
   set(value: T): void;
@@ -40,7 +40,7 @@ function readStored(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
-    return null; // storage is barred in some private windows; the choice then lasts for the page
+    return null; // storage is blocked in some private windows; the choice then lasts until the page is closed
   }
 }
 

@@ -36,8 +36,8 @@ export const hiddenMemberColumnsPreference = createPreference<readonly string[]>
 );
 
 /**
- * Whether this browser was signed in when last seen: a hint that spares the sign-in page a question whose answer
- * would be no. The session itself is a cookie that no script can read.
+ * Whether this browser was signed in when last seen: a hint that spares the sign-in page a question whose
+ * answer would be no. The session itself is a cookie that no script can read.
  */
 export const signedInHint = createPreference<boolean>(
   'orgmirror.signedIn',

@@ -51,7 +51,9 @@ const loadTexts = (code: Language, pages: Iterable<PageTexts>): Promise<object[]
 const addTexts = (code: Language, texts: object) =>
   i18next.addResourceBundle(code, 'translation', texts, true, true);
 
-/** Fetches a page's own texts in the current language, and from then on in every language that is switched to. */
+/**
+ * Fetches a page's own texts in the current language, and from then on in every language that is switched to.
+ */
 export async function loadPageTexts(...pages: PageTexts[]): Promise<void> {
   for (const page of pages) askedFor.add(page);
   const code = languagePreference.get();

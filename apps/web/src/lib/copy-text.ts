@@ -1,11 +1,13 @@
-/** Copies a text; false when the browser refuses. Works without HTTPS too, where there is no clipboard API. */
+/**
+ * Copies a text; false when the browser refuses. Works without HTTPS too, where there is no clipboard API.
+ */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard !== undefined) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return copyBySelection(text); // refused without focus or permission; the old way may still work
+      return copyBySelection(text); // refused without focus or permission; the fallback may still work
     }
   }
   return copyBySelection(text);

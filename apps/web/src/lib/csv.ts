@@ -1,6 +1,7 @@
 /**
- * One CSV text (RFC 4180, CRLF) with a UTF-8 byte order mark, without which Excel reads Chinese as the local code page.
- * A cell that a spreadsheet would take for a formula (it begins with = + - @ tab or CR, ASCII or full width) is preceded by '.
+ * One CSV text (RFC 4180, CRLF) with a UTF-8 byte order mark, without which Excel reads Chinese as the local
+ * code page. A cell that a spreadsheet would read as a formula (first character = + - @ tab or CR, ASCII or
+ * full width) gets a leading '.
  */
 export function formatCsv(rows: Rows): string {
   return byteOrderMark + formatRows(rows);

@@ -9,7 +9,7 @@ export interface CursorPages {
   goNext(cursor: string): void;
 }
 
-/** Paging by cursor with a way back; starts again at the first page whenever `scope` changes. */
+/** Cursor paging that can go back; resets to the first page when `scope` changes. */
 export function useCursorPages(scope: string): CursorPages {
   const [state, setState] = useState<{ scope: string; cursors: readonly string[] }>({ scope, cursors: [] });
   const cursors = state.scope === scope ? state.cursors : [];

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * For a dialog that exists only while it is open: when it goes, the focus is back where it was when it came. antd does
- * that only for dialogs that stay and close.
+ * For a dialog that exists only while it is open: when it goes, the focus is back where it was when it came.
+ * antd does that only for dialogs that stay and close.
  */
 export function useReturnFocus(): void {
   const [opener] = useState(() => document.activeElement);

@@ -10,7 +10,7 @@ interface WecomStart {
   authorise?: boolean;
 }
 
-/** Address that begins a sign-in by WeCom; to be navigated to, not fetched. */
+/** Address that starts a sign-in with WeCom; to navigate to, not to fetch. */
 export function buildWecomStartPath({ mode, returnTo, authorise = false }: WecomStart): string {
   const query = new URLSearchParams({ mode, returnTo, ...(authorise && { authorise: 'true' }) });
   return `/api/v1/sign-in/wecom/start?${query}`;

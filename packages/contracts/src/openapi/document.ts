@@ -73,7 +73,8 @@ function describeAccess({ access }: Endpoint): string {
 
 function buildRequestBody(name: string, { body }: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (body === undefined) return {};
-  const example = (bodyExamples as Record<string, object>)[name]; // the table is closed over the names with a body
+  // the table is closed over the names with a body
+  const example = (bodyExamples as Record<string, object>)[name];
   return { requestBody: { required: true, content: { 'application/json': { schema: body, example } } } };
 }
 

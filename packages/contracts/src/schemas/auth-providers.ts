@@ -19,7 +19,10 @@ export const authProvider = z
     scope: authScope,
     /** Origin of the redirect URI; null: the public origin of the server. */
     returnOrigin: z.string().nullable(),
-    /** To enter in the WeCom admin console as the home page of the app; null before CorpID and AgentId are saved. */
+    /**
+     * To enter in the WeCom admin console as the home page of the app; null before CorpID and AgentId are
+     * saved.
+     */
     authorizeUrl: z.string().nullable(),
     /** OAuth2 redirect URI. */
     redirectUri: z.string(),

@@ -11,7 +11,9 @@ export const consent = z
     decidedAt: instant.nullable(),
     /** Whether the enabled authentication provider asks for sensitive fields. */
     available: z.boolean(),
-    /** Fields that the member gave at sign-in, masked; gender as `male` or `female`, the avatar as its URL. */
+    /**
+     * Fields that the member gave at sign-in, masked; gender as `male` or `female`, the avatar as its URL.
+     */
     fields: z.array(
       z.object({ field: z.enum(authorisableFields), value: z.string(), authorisedAt: instant }),
     ),

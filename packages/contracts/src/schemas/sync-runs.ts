@@ -63,8 +63,9 @@ export const heldReason = z
   });
 
 /**
- * What was requested and answered: the evidence that the read was complete. In a read by export, `departmentsAsked`
- * counts department/list and `departmentsAnswered` export/department; the export is used only when both are equal.
+ * What was requested and answered: the evidence that the read was complete. In a read by export,
+ * `departmentsAsked` counts department/list and `departmentsAnswered` export/department; the export is used
+ * only when both are equal.
  */
 export const manifest = z
   .object({
@@ -130,8 +131,8 @@ export const syncRun = z
     warnings: z.array(syncRunWarning),
     error: problem.nullable(),
     /**
-     * Of a complete full run while events are received: changes that no event had announced, e.g. renames, for which
-     * WeCom sends none; null when not counted.
+     * Of a complete full run while events are received: changes that no event had announced, e.g. renames,
+     * for which WeCom sends none; null when not counted.
      */
     drift: z.object({ departments: count, members: count, memberships: count }).nullable(),
     planFingerprint: z.string().nullable(),

@@ -3,7 +3,10 @@ import { instant, problem } from '../common.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import { callbackSettings } from './wecom-events.ts';
 
-/** Removal guard: removals are held above min(maxCount, max(3, maxPercent % of those present)), counted over `windowHours`. */
+/**
+ * Removal guard: removals are held above min(maxCount, max(3, maxPercent % of those present)), counted over
+ * `windowHours`.
+ */
 export const removalGuard = z
   .strictObject({
     maxCount: z.number().int().min(0).max(1_000_000),
@@ -49,7 +52,10 @@ export const scheduleState = z
   .object({
     /** The next few scheduled runs; empty when off or paused. */
     nextRunsAt: z.array(instant),
-    /** An error that only an admin can fix: no run starts until the settings change or the schedule is resumed. */
+    /**
+     * An error that only an admin can fix: no run starts until the settings change or the schedule is
+     * resumed.
+     */
     paused: z.object({ since: instant, error: problem }).nullable(),
     /** Back-off after transient failures: no scheduled run before `until`. */
     backOff: z.object({ until: instant, failures: z.number().int(), error: problem }).nullable(),
@@ -96,7 +102,10 @@ export const wecomSettings = z
     secretSet: z.boolean(),
     secretUpdatedAt: instant.nullable(),
     syncEnabled: z.boolean(),
-    /** Whether desktop browsers can sign in by QR code: switched on, and an authentication provider is enabled. */
+    /**
+     * Whether desktop browsers can sign in by QR code: switched on, and an authentication provider is
+     * enabled.
+     */
     qrSignInEnabled: z.boolean(),
     schedule,
     timeZone: z.string(),

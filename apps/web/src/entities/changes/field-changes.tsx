@@ -15,7 +15,7 @@ interface FieldChangesProps {
   isNullUnset?: boolean;
 }
 
-/** Field by field, before → after, in people's words. */
+/** Lists the changed fields with labels, before → after. */
 export function FieldChanges({ before, after, isNullUnset = false }: FieldChangesProps) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);

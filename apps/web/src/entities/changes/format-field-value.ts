@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { translateCode } from '../../i18n/translate-code.ts';
 import type { GetDepartmentName } from '../departments/use-department-names.ts';
 
-/** Fields whose values are words of ours. */
+/** Fields whose values have translated labels. */
 const coded: ReadonlySet<string> = new Set([
   'presence',
   'disabledBy',
@@ -37,7 +37,7 @@ type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 const isWeekday = (value: unknown): value is Weekday =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 7;
 
-/** A recorded value in people's words; null means that WeCom did not say. */
+/** Formats a recorded value for display; null means that it is not visible to the app. */
 export function formatFieldValue(words: FieldLabels, field: string, value: unknown): string {
   const { t, getDepartmentName } = words;
   if (field === 'disabledBy' && value === null) return t('common.value.no');

@@ -4,7 +4,10 @@ export type RecordedValues = Record<string, unknown> | null;
 export const hasField = (values: RecordedValues, field: string): values is Record<string, unknown> =>
   values !== null && field in values;
 
-/** Names of the fields worth showing: of a new or removed row those with a value, of a changed row all that differ. */
+/**
+ * Names of the fields worth showing: of a new or removed row those with a value, of a changed row all that
+ * differ.
+ */
 export function listChangedFields(before: RecordedValues, after: RecordedValues): string[] {
   if (before && after)
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(

@@ -2,7 +2,9 @@ import { useState } from 'react';
 
 const hues = [212, 168, 262, 22, 340, 44, 190, 300, 122, 236] as const;
 
-/** A picture, or initials on a colour that stays with the person; also where WeCom's picture is gone or out of reach. */
+/**
+ * The avatar image, or initials on a colour derived from the id when there is no image or it fails to load.
+ */
 export function MemberAvatar({ id, name, url }: { id: string; name: string; url: string | null }) {
   const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
   if (url && url !== brokenUrl)

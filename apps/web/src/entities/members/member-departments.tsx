@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 
 interface MemberDepartmentsProps {
   departments: MemberDetail['departments'];
-  /** Where the name of a department leads. */
+  /** Called with the department that was clicked. */
   onOpenDepartment: (departmentId: number) => void;
 }
 
-/** Every department of the person with its path, main and leader marked. */
+/** Every department of the member with its path; main department and leader are marked. */
 export function MemberDepartments({ departments, onOpenDepartment }: MemberDepartmentsProps) {
   const { t } = useTranslation();
   if (departments.length === 0) return <p className="om-quiet">{t('org.member.noDepartments')}</p>;

@@ -2,7 +2,7 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-/** A value of a profile; an empty one stays empty, one that WeCom did not give explains itself, to keyboards too. */
+/** A value of a profile: an empty one stays empty, an unavailable one explains itself, for keyboards too. */
 export function UnavailableValue({ value }: { value: string | null }) {
   const { t } = useTranslation();
   if (value !== null) return value;

@@ -5,7 +5,7 @@ import { cancelSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
 import { cacheRun } from './run-queries.ts';
 
-/** Stops a run, after a question. */
+/** Cancels a run, after a confirmation. */
 export function CancelRunButton({ runId }: { runId: string }) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();

@@ -1,7 +1,7 @@
 import type { SyncManifest } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 
-/** What could not be read and why, departments first. */
+/** Failed reads with their reasons, departments first. */
 export const listFailedReads = ({ departmentsFailed, othersFailed }: SyncManifest, t: TFunction) => [
   ...departmentsFailed.map(({ id, code, message }) => ({
     key: `department/${id}`,

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { listFailedReads } from './list-failed-reads.ts';
 
-/** How much a run could not read, that it removed nobody for that, why, and what to do. Nothing for a whole read. */
+/** For a partial read: how much could not be read, why, that nothing was removed, and what to do. */
 export function PartialRead({ run }: { run: Pick<SyncRun, 'complete' | 'manifest'> }) {
   const { t } = useTranslation();
   if (run.complete !== false) return null;
@@ -20,7 +20,9 @@ export function PartialRead({ run }: { run: Pick<SyncRun, 'complete' | 'manifest
   );
 }
 
-/** "33 of 41 departments could not be read." and what else stayed open; empty when the numbers do not tell. */
+/**
+ * "33 of 41 departments could not be read." and what else stayed open; empty when the numbers do not tell.
+ */
 export function describeUnread(manifest: SyncManifest, t: TFunction): string {
   const { departmentsAsked, departmentsFailed, othersFailed, missing } = manifest;
   const unconfirmed = missing?.unconfirmed ?? 0;

@@ -1,4 +1,4 @@
-/** How far a run was at an instant. */
+/** Progress of a run at an instant. */
 export interface ProgressSample {
   atMs: number;
   departmentsRead: number;
@@ -8,11 +8,11 @@ export interface ProgressSample {
 export interface ProgressRate {
   departmentsPerSecond: number;
   membersPerSecond: number;
-  /** Null while nothing moves, so that nobody can say. */
+  /** Null while there is no progress to compute it from. */
   msLeft: number | null;
 }
 
-/** Long enough to even out single answers, short enough to notice that WeCom slows down. */
+/** Long enough to smooth single answers, short enough to notice that WeCom slows down. */
 const windowMs = 30_000;
 const leastSpanMs = 1_000;
 
@@ -23,14 +23,17 @@ export function addSample(
 ): readonly ProgressSample[] {
   const last = samples.at(-1);
   if (last && sample.atMs <= last.atMs) return samples;
-  // A run that begins anew under the same id, or samples of another: nothing can be computed across that.
+  // A run that restarts under the same id, or samples of another run: no rate across that.
   if (last && (sample.departmentsRead < last.departmentsRead || sample.membersRead < last.membersRead))
     return [sample];
   const firstInWindow = samples.findIndex(({ atMs }) => atMs >= sample.atMs - windowMs);
   return [...samples.slice(firstInWindow < 0 ? -1 : Math.max(0, firstInWindow - 1)), sample];
 }
 
-/** Speed over the samples and, from it, the time for the departments that are still to be read; null for too few. */
+/**
+ * Speed over the samples and, from it, the time for the departments that are still to be read; null for too
+ * few.
+ */
 export function computeRate(
   samples: readonly ProgressSample[],
   departmentsTotal: number,

@@ -8,7 +8,7 @@ import { useProgressRate } from './use-progress-rate.ts';
 const isPhase = (status: SyncRun['status']): status is 'queued' | 'reading' | 'planning' | 'applying' =>
   ['queued', 'reading', 'planning', 'applying'].includes(status);
 
-/** Phase, departments, members, calls, speed and time of a run that goes on. */
+/** Phase, departments, members, API calls, rate and elapsed time of an active run. */
 export function RunProgress({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const now = useNow(true);

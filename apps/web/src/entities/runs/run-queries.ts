@@ -7,7 +7,7 @@ export const activePollIntervalMs = 2_000;
 const idlePollMs = 10_000;
 const waitingPollMs = 30_000;
 
-/** One run; polled while it goes on unless a stream delivers it. */
+/** One run; polled while it is active, unless a stream delivers it. */
 export const runQuery = (id: string, isStreaming = false) =>
   queryOptions({
     queryKey: ['sync-runs', 'one', id],
@@ -18,7 +18,9 @@ export const runQuery = (id: string, isStreaming = false) =>
     },
   });
 
-/** The newest run, or null before the first; watched quietly so that a sync that someone else starts shows here too. */
+/**
+ * The newest run, or null before the first; polled in the background, so that runs of other users show too.
+ */
 export const latestRunQuery = queryOptions({
   queryKey: ['sync-runs', 'latest'],
   queryFn: async ({ signal }): Promise<SyncRun | null> => {
@@ -29,7 +31,9 @@ export const latestRunQuery = queryOptions({
     query.state.data && isActiveRun(query.state.data) ? activePollIntervalMs * 2 : idlePollMs,
 });
 
-/** The run whose plan waits for a person's word, or null. A later run that failed before it had a plan leaves it waiting. */
+/**
+ * The run with a pending approval, or null. A later run that failed before planning does not supersede it.
+ */
 export const pendingRunQuery = queryOptions({
   queryKey: ['sync-runs', 'waiting'],
   queryFn: async ({ signal }): Promise<SyncRun | null> => {
@@ -39,7 +43,7 @@ export const pendingRunQuery = queryOptions({
   refetchInterval: waitingPollMs,
 });
 
-/** Puts a run that the server just sent where the pages look for it. */
+/** Stores a run that the server just sent in the query cache. */
 export function cacheRun(client: QueryClient, run: SyncRun): void {
   client.setQueryData(runQuery(run.id).queryKey, run);
   client.setQueryData(latestRunQuery.queryKey, (latest) =>

@@ -2,17 +2,17 @@ import type { SyncRun, SyncRunStatus } from '@orgmirror/contracts';
 
 const activeStatuses: readonly SyncRunStatus[] = ['queued', 'reading', 'planning', 'applying'];
 
-/** Whether the run is still going on by itself; one that awaits approval is not. */
+/** Whether the run is in progress; one that awaits approval is not. */
 export const isActiveRun = (run: Pick<SyncRun, 'status'>): boolean => activeStatuses.includes(run.status);
 
-/** Whether the run ended by itself although not everything could be read. */
+/** Whether the run finished although some reads failed. */
 export const isReadPartly = ({ status, complete }: Pick<SyncRun, 'status' | 'complete'>): boolean =>
   status === 'succeeded' && complete === false;
 
-/** Removals that wait for approval, departments and members together. */
+/** Number of held removals, departments and members together. */
 export const countHeld = (run: Pick<SyncRun, 'held'>): number => run.held.departments + run.held.members;
 
-/** Which of the two kinds of removals wait, for texts that name only those. */
+/** Which kinds of removals are held, for texts that name only those. */
 export const describeHeld = ({ held }: Pick<SyncRun, 'held'>): 'both' | 'members' | 'departments' => {
   if (held.departments === 0) return 'members';
   return held.members === 0 ? 'departments' : 'both';

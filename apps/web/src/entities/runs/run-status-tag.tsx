@@ -25,7 +25,9 @@ const looks = {
 
 const partialLook = ['warning', ExclamationCircleFilled] as const;
 
-/** A run's status: icon and word, colour in support. One that could not read everything is no plain success. */
+/**
+ * A run's status: icon and word, colour in support. One that could not read everything is no plain success.
+ */
 export function RunStatusTag({ run }: { run: Pick<SyncRun, 'status' | 'complete'> }) {
   const { t } = useTranslation();
   const isPartial = isReadPartly(run);

@@ -17,7 +17,8 @@ export function useLiveRun(id: string) {
   useEffect(() => {
     if (!isActive || typeof EventSource === 'undefined') return;
     const source = new EventSource(`/api/v1/sync-runs/${encodeURIComponent(id)}/events`);
-    const remember = (event: MessageEvent<string>) => cacheRun(client, JSON.parse(event.data) as SyncRun); // our own server's run
+    // our own server's run
+    const remember = (event: MessageEvent<string>) => cacheRun(client, JSON.parse(event.data) as SyncRun);
     source.addEventListener('progress', (event: MessageEvent<string>) => {
       setStreaming(true);
       remember(event);

@@ -10,8 +10,8 @@ interface Kept {
 }
 
 /**
- * How fast a run reads, from the last samples, which a reload of the page does not lose; null when it is not reading.
- * Takes a sample whenever `nowMs` moves on, so that a standstill shows as well.
+ * How fast a run reads, from the last samples, which a reload of the page does not lose; null when it is not
+ * reading. Takes a sample whenever `nowMs` moves on, so that a standstill shows as well.
  */
 export function useProgressRate(run: SyncRun, nowMs: number): ProgressRate | null {
   const { id, status } = run;
@@ -38,7 +38,7 @@ function readKept(run: SyncRun): Kept {
     const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Kept | null; // written below
     return kept?.runId === run.id ? kept : nothing;
   } catch {
-    return nothing; // storage is barred, or somebody else wrote there: the rate then counts from the start
+    return nothing; // storage is blocked or holds another value: the rate is then computed from the start
   }
 }
 

@@ -14,8 +14,8 @@ function describeEnd(latest: SyncRun | null | undefined): string | undefined {
 }
 
 /**
- * Fetches again what a run changes whenever the latest one has come to another end than before: also after a run that
- * someone else or an event started and that was over before this page saw it going on.
+ * Fetches again what a run changes whenever the latest one has come to another end than before: also after a
+ * run that someone else or an event started and that was over before this page saw it going on.
  */
 export function useRefreshAfterRun(latest: SyncRun | null | undefined): void {
   const client = useQueryClient();

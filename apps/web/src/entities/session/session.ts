@@ -1,7 +1,7 @@
 import type { SignedInUser } from '@orgmirror/contracts';
 import { createContext, use } from 'react';
 
-/** Who is signed in; set once for the life of the page. */
+/** The signed-in user; set once per page load. */
 export const SessionContext = createContext<SignedInUser | null>(null);
 
 export function useSignedInUser(): SignedInUser {
@@ -10,14 +10,14 @@ export function useSignedInUser(): SignedInUser {
   return user;
 }
 
-/** Whether the person may read more than the directory and their own profile: settings, runs, the audit log. */
+/** Whether the user may read more than the directory and their own profile: settings, runs, the audit log. */
 export const useSeesConsole = (): boolean => useSignedInUser().role !== 'member';
 
-/** Whom the person may look at closely: everyone, or only themselves. The server decides, as below. */
+/** Which members the user may open: all, or only themselves. The server enforces it, as below. */
 export function useMayOpenMember(): (member: { wecomUserId: string }) => boolean {
   const { role, wecomUserId: own } = useSignedInUser();
   return ({ wecomUserId }) => role !== 'member' || wecomUserId.toLowerCase() === own?.toLowerCase();
 }
 
-/** Whether the person may change things; the server decides, this only spares them buttons that would fail. */
+/** Whether the user may change anything; the server enforces it, this only hides buttons that would fail. */
 export const useIsAdmin = (): boolean => useSignedInUser().role === 'admin';

@@ -7,7 +7,9 @@ const ofAuthentication: Readonly<Record<string, string>> = {
   scope: 'authScope',
 };
 
-/** The recorded values of an entry under the names by which they are shown: some mean another thing elsewhere. */
+/**
+ * The recorded values of an entry under the names by which they are shown: some mean another thing elsewhere.
+ */
 export function nameAuditedFields(
   { action }: Pick<AuditEntry, 'action'>,
   values: AuditEntry['after'],

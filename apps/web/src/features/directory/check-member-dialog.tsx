@@ -7,12 +7,12 @@ import { CheckMemberResult } from './check-member-result.tsx';
 import { useCheckMember } from './use-check-member.ts';
 
 interface CheckMemberDialogProps {
-  /** Whom to check at once; '' asks for the userid first. */
+  /** The member to check at once; '' asks for the userid first. */
   wecomUserId: string;
   onClose: () => void;
 }
 
-/** 同步单个成员: one person is read from WeCom and compared, in five steps; what differs can be applied. */
+/** 同步单个成员: compares one member with WeCom in five steps; differences can be applied. */
 export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();

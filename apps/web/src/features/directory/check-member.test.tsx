@@ -5,7 +5,10 @@ import { adminUser, checkFixture, memberDetailFixture, runId } from '../../../te
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
-/** By its visible title: under test antd gives all dialogs the same id, so that their names are the first one's. */
+/**
+ * By its visible title: under test antd gives all dialogs the same id, so that their names are the first
+ * one's.
+ */
 async function findDialog(title: string) {
   const [shown] = await screen.findAllByText(title, { selector: '[role="dialog"] *' });
   return within(shown!.closest<HTMLElement>('[role="dialog"]')!);

@@ -38,7 +38,7 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
   }, [found]);
   const path = selected?.path;
   useEffect(() => {
-    // The way to the selected department, e.g. after opening a link to it; roots open too.
+    // The ancestors of the selected department, e.g. after opening a link to it; roots are expanded too.
     const way = (path ?? []).slice(0, -1).map(({ id }) => String(id));
     setOpenKeys((keys) => [...new Set([...keys, ...way])]);
   }, [path]);

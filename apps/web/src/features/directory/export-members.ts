@@ -7,7 +7,10 @@ import { type OrgParams, toMemberFilter } from './org-params.ts';
 
 const largestPage = 200;
 
-/** Reads every member of the current filter, page by page, and gives them as one CSV text. Rejects when a page fails. */
+/**
+ * Reads every member of the current filter, page by page, and gives them as one CSV text. Rejects when a page
+ * fails.
+ */
 export async function exportMembers(
   params: OrgParams,
   t: TFunction,

@@ -23,10 +23,10 @@ export const optionalColumns = [
 interface MemberColumnsInput {
   t: TFunction;
   params: OrgParams;
-  /** What the table shows; heads explain what is missing in it. */
+  /** The rows of the table; headers explain missing values. */
   members: readonly MemberSummary[];
   onOpen: (member: MemberSummary) => void;
-  /** Whether the person may see more of a member than the table shows. */
+  /** Whether the user may open the member. */
   mayOpen: (member: MemberSummary) => boolean;
 }
 
@@ -101,7 +101,7 @@ interface LeaderBadgeProps {
   t: TFunction;
 }
 
-/** Shown where the person leads: in the chosen department, or anywhere when all members are listed. */
+/** Shown for a leader of the selected department, or of any department when all members are listed. */
 function LeaderBadge({ member, departmentId, t }: LeaderBadgeProps) {
   const led = member.departments.filter(
     ({ id, path, isLeader }) =>

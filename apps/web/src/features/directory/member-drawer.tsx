@@ -16,7 +16,7 @@ interface MemberDrawerProps {
   wecomUserId: string | null;
   onClose: () => void;
   onOpenDepartment: (departmentId: number) => void;
-  /** Reads this one member from WeCom; undefined for people who may not. */
+  /** Compares this member with WeCom; undefined for users who may not. */
   onCheck: ((wecomUserId: string) => void) | undefined;
 }
 

@@ -5,7 +5,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { FieldChanges } from '../../entities/changes/field-changes.tsx';
 import { useSeesConsole } from '../../entities/session/session.ts';
 
-/** What syncs changed about the person, before → after, newest first. */
+/** The changes that syncs made to the member, before → after, newest first. */
 export function MemberHistory({ history }: { history: MemberDetail['history'] }) {
   const { t } = useTranslation();
   const seesConsole = useSeesConsole();

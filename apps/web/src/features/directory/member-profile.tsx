@@ -8,7 +8,7 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { MemberAccess } from './member-access.tsx';
 import { FieldSource, SensitiveValue } from './sensitive-value.tsx';
 
-/** What WeCom says about the person; contact data masked. */
+/** The profile of the member as WeCom gave it; contact data masked. */
 export function MemberProfile({ member }: { member: MemberDetail }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();

@@ -26,7 +26,7 @@ interface OrgPageProps {
   strip: ReactNode;
   /** In place of an empty directory: what to do first. */
   firstSync: ReactNode;
-  /** Opens the sync dialog; undefined for people who may not sync. */
+  /** Opens the sync dialog; undefined for users who may not sync. */
   onSync: (() => void) | undefined;
 }
 
@@ -37,7 +37,7 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
   const isEmpty = query.data?.length === 0;
   const isAdmin = useIsAdmin();
   const seesConsole = useSeesConsole();
-  // Whom the check of one member is about; '' while it is being asked.
+  // The userid of the member check; '' while the dialog asks for it.
   const [checked, setChecked] = useState<string | null>(null);
   const check = isAdmin ? setChecked : undefined;
   const more = useMoreMenu({ onSync, onCheck: check && (() => check('')), isEmpty });

@@ -44,7 +44,7 @@ export function readOrgParams(search: URLSearchParams): OrgParams {
   };
 }
 
-/** Writes an address, leaving out what is as usual. */
+/** Writes an address, leaving out defaults. */
 export function formatOrgParams(params: OrgParams): URLSearchParams {
   const search = new URLSearchParams();
   if (params.departmentId !== null) search.set('department', String(params.departmentId));

@@ -11,7 +11,7 @@ import { useCountdown } from '../../lib/use-countdown.ts';
 
 export type RevealableField = BodyOf<typeof endpoints.revealMember>['field'];
 
-/** A full value does not stay on a screen that somebody walked away from. */
+/** A revealed value is hidden again on an unattended screen. */
 const shownForSeconds = 60;
 
 interface SensitiveValueProps {
@@ -59,7 +59,7 @@ export function SensitiveValue({ member, field, name, masked }: SensitiveValuePr
   );
 }
 
-/** A QR code is an address of WeCom's: it leads to the person's card. */
+/** A QR code is a URL of WeCom that opens the card of the member. */
 function RevealedValue({ field, value }: { field: RevealableField; value: string }) {
   if (field === 'qrCode' && /^https?:/.test(value))
     return (

@@ -22,8 +22,8 @@ export const buildTreeItems = (forest: readonly DepartmentTreeNode[]): TreeItem[
   forest.map((department) => toItem(department, buildTreeItems(department.children)));
 
 /**
- * The departments whose name holds `text`, with the way to each.
- * A matching department keeps its whole subtree, closed; `expandedKeys` opens only the ways.
+ * The departments whose name contains `text`, with their ancestors.
+ * A matching department keeps its whole subtree, collapsed; `expandedKeys` has the ancestors only.
  */
 export function filterTreeItems(
   items: readonly TreeItem[],

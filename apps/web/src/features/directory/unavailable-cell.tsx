@@ -2,8 +2,8 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 
 /**
- * A value in a table. One that WeCom did not give says so to the pointer and to screen readers; for keyboards the head
- * of the column explains it, because a stop in every empty cell would be hundreds a page.
+ * A value in a table. An unavailable one explains itself to the pointer and to screen readers; for keyboards
+ * the header of the column does, because a tab stop in every empty cell would be hundreds per page.
  */
 export function UnavailableCell({ value }: { value: string | null }) {
   const { t } = useTranslation();

@@ -2,7 +2,7 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-/** The head of a column in which WeCom left something out, with the reason for eyes, keyboards and screen readers. */
+/** The header of a column with unavailable values; its tooltip gives the reason, for keyboards too. */
 export function UnavailableHeader({ title, isExplained }: { title: string; isExplained: boolean }) {
   const { t } = useTranslation();
   if (!isExplained) return title;

@@ -7,7 +7,7 @@ interface CheckInput {
   apply: boolean;
 }
 
-/** Reads one person from WeCom; with `apply` what differs is applied, and everything shown is fetched again. */
+/** Compares one member with WeCom; with `apply` the differences are applied and the pages refetched. */
 export function useCheckMember() {
   const client = useQueryClient();
   return useMutation({

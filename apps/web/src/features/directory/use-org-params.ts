@@ -1,10 +1,10 @@
 import { useLocation, useSearchParams } from 'react-router-dom';
 import { formatOrgParams, type OrgParams, readOrgParams } from './org-params.ts';
 
-/** The org page's address, and the ways to change it. */
+/** The parameters in the address of the org page, and functions to change them. */
 export interface OrgNavigation {
   readonly params: OrgParams;
-  /** False when the way back is not known, after opening someone's link to a later page. */
+  /** False when the previous cursor is unknown, after opening a shared link to a later page. */
   readonly hasPrevious: boolean;
   /** Changes what is listed; starts again at the first page. */
   filter(change: Partial<Omit<OrgParams, 'cursor' | 'page' | 'openMember'>>): void;

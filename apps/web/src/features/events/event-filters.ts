@@ -18,7 +18,7 @@ export const changeTypes = [
   'update_tag',
 ] as const;
 
-/** What the list of events is narrowed by; undefined lets everything through. */
+/** Filters of the list of events; undefined does not filter. */
 export interface EventFilters {
   source: (typeof eventSources)[number] | undefined;
   status: (typeof eventStatuses)[number] | undefined;

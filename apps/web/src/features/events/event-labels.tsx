@@ -30,13 +30,13 @@ export function EventStatusTag({ status }: Pick<WecomEvent, 'status'>) {
 export const getEventName = ({ event, changeType }: Pick<WecomEvent, 'event' | 'changeType'>): string =>
   changeType ?? event;
 
-/** What happened, in words; a kind that this release does not know is 其他事件. */
+/** The translated kind of the event; a kind that this release does not know is 其他事件. */
 export function useEventKind(): (event: Pick<WecomEvent, 'event' | 'changeType'>) => string {
   const { t } = useTranslation();
   return (event) => translateCode('events.kind', getEventName(event)) ?? t('events.kind.other');
 }
 
-/** What the event is about, with the new spelling of a userid. */
+/** The userid or department id of the event, with the new userid after a rename. */
 export function EventObject({ object, newObject }: Pick<WecomEvent, 'object' | 'newObject'>) {
   const { t } = useTranslation();
   if (object === null) return <span className="om-quiet">{t('common.value.none')}</span>;

@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { getWecomEvent, listWecomEvents } from '../../lib/api/wecom-events.ts';
 import { type EventFilters, toEventQuery } from './event-filters.ts';
 
-/** Events arrive by themselves: the list looks for them, and more often while some wait to be taken up. */
+/** The list is polled for new events, and more often while some wait to be processed. */
 const idlePollMs = 10_000;
 const waitingPollMs = 2_000;
 

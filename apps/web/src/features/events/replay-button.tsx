@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { replayWecomEvent } from '../../lib/api/wecom-events.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
 
-/** 重放: has a failed event taken up again. */
+/** 重放: processes a failed event again. */
 export function ReplayButton({ id }: { id: string }) {
   const { t } = useTranslation();
   const { message } = App.useApp();

@@ -1,9 +1,9 @@
 import type { SyncRun, SyncRunCounts } from '@orgmirror/contracts';
 
 /**
- * What of a run's counts has been applied: all of it once it has succeeded, of an apply whose removals wait or were
- * rejected the rest; null when nothing was. The memberships of held members are not told apart: those removals count
- * as held with them.
+ * What of a run's counts has been applied: all of it once it has succeeded, of an apply whose removals wait
+ * or were rejected the rest; null when nothing was. The memberships of held members are not told apart: those
+ * removals count as held with them.
  */
 export function findAppliedCounts(run: SyncRun): SyncRunCounts | null {
   if (run.status === 'succeeded') return run.counts;

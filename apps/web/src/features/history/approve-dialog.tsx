@@ -12,7 +12,7 @@ interface ApproveDialogProps {
   onClose: () => void;
 }
 
-/** Names the effect in numbers; removals need their number typed, so that nobody approves them in passing. */
+/** States the effect in numbers; for removals the number must be typed, against approval by accident. */
 export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
   const { t } = useTranslation();
   useReturnFocus();

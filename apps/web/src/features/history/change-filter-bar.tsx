@@ -18,7 +18,7 @@ interface ChangeFilterBarProps {
   onChange: (filters: ChangeFilters) => void;
 }
 
-/** What the changes are narrowed by, and the way to take them along. */
+/** Filters of the changes, and their export. */
 export function ChangeFilterBar({ run, filters, settled, onChange }: ChangeFilterBarProps) {
   const { t } = useTranslation();
   const exportChanges = useExportChanges();

@@ -1,6 +1,6 @@
 import type { SyncChange } from '@orgmirror/contracts';
 
-/** What the list of changes is narrowed by. */
+/** Filters of the list of changes. */
 export interface ChangeFilters {
   readonly entity: SyncChange['entity'] | 'all';
   readonly kind: SyncChange['kind'] | 'all';

@@ -18,7 +18,8 @@ import { type ChangeFilters, noFilters, toChangeQuery } from './change-filters.t
 const changesQuery = (runId: string, status: string, filters: ChangeFilters, cursor: string | undefined) => {
   const query = { limit: 50, ...toChangeQuery(filters), ...(cursor !== undefined && { cursor }) };
   return queryOptions({
-    // The status is part of the key: the list fills when the comparison is done, and again when it is applied.
+    // The status is part of the key: the list fills when the comparison is done, and again when it is
+    // applied.
     queryKey: ['sync-runs', 'changes', runId, status, query],
     queryFn: ({ signal }) => listSyncChanges({ params: { id: runId }, query }, signal),
     placeholderData: keepPreviousData,

@@ -14,7 +14,9 @@ import { HeldReasons } from './held-reasons.tsx';
 import { useApproveRun } from './use-approve-run.ts';
 import { useRejectRun } from './use-reject-run.ts';
 
-/** What waits for a person's word, why, and the two answers. A preview waits as a whole. */
+/**
+ * The pending approval, its reasons, and the buttons to approve or reject. A preview is pending as a whole.
+ */
 export function DecisionPanel({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const { modal } = App.useApp();

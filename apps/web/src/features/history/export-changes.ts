@@ -19,8 +19,8 @@ interface ExportChangesInput {
 }
 
 /**
- * Reads every change of the filters, page by page, and gives them as the parts of one CSV text with a row for each
- * changed field. Rejects when a page fails. `count` is of changes, not of rows.
+ * Reads every change of the filters, page by page, and gives them as the parts of one CSV text with a row for
+ * each changed field. Rejects when a page fails. `count` is of changes, not of rows.
  */
 export async function exportChanges(input: ExportChangesInput): Promise<{ csv: string[]; count: number }> {
   const { runId, filters, words, onRead, signal } = input;

@@ -10,8 +10,9 @@ const limited: Partial<Record<string, 'members' | 'departments'>> = {
 };
 
 /**
- * Why removals wait, a line each. What the guard counts is more than this run's removals when earlier ones lie within
- * its window: then it says how many. A plan is void once the guard changes, so the window of the settings is its own.
+ * Why removals wait, a line each. What the guard counts is more than this run's removals when earlier ones
+ * lie within its window: then it says how many. A plan is void once the guard changes, so the window of the
+ * settings is its own.
  */
 export function HeldReasons({ run }: { run: Pick<SyncRun, 'heldReasons' | 'counts'> }) {
   const { t } = useTranslation();

@@ -4,7 +4,10 @@ import { Notice } from '../../components/notice.tsx';
 
 const entities = ['departments', 'members', 'memberships'] as const;
 
-/** What a full run found that no event had brought. Nothing where that was not counted, or not from a whole read. */
+/**
+ * Changes that a full run found and no event had announced. Renders nothing when not counted or for a partial
+ * read.
+ */
 export function RunDrift({ run }: { run: Pick<SyncRun, 'drift' | 'complete'> }) {
   const { t } = useTranslation();
   const { drift } = run;
@@ -24,6 +27,6 @@ export function RunDrift({ run }: { run: Pick<SyncRun, 'drift' | 'complete'> }) 
   );
 }
 
-/** All that no event had brought, together. */
+/** Total number of changes that no event had announced. */
 export const countDrift = ({ departments, members, memberships }: NonNullable<SyncRun['drift']>): number =>
   departments + members + memberships;

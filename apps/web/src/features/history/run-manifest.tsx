@@ -63,7 +63,7 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
 
 const missingCounts = ['confirmed', 'contradicted', 'unconfirmed'] as const;
 
-/** Present members whom the lists did not name, and what asking WeCom about each of them came to. */
+/** Present members missing from the lists, and the results of reading each of them individually. */
 function MissingMembers({ missing }: { missing: NonNullable<SyncManifest['missing']> }) {
   const { t } = useTranslation();
   return (

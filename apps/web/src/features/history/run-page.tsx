@@ -28,7 +28,7 @@ import { UndoButton, UndoProblem } from './undo-panel.tsx';
 import { useUndoRun } from './use-undo-run.ts';
 import './history.css';
 
-/** One run: how far it is, what it read, what it changed and why it stopped. Live while it goes on. */
+/** One run: progress, what it read and changed, and its error. Updates live while the run is active. */
 export function RunPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();

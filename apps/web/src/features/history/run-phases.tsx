@@ -6,7 +6,7 @@ const phases = ['reading', 'planning', 'awaitingApproval', 'applying', 'done'] a
 type Phase = (typeof phases)[number];
 type PhaseState = 'done' | 'current' | 'stopped' | 'open';
 
-/** The way of a run from left to right; approval only stands in it where there was something to approve. */
+/** The phases of a run from left to right; approval only if there was something to approve. */
 export function RunPhases({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const needsApproval =
@@ -32,7 +32,7 @@ export function RunPhases({ run }: { run: SyncRun }) {
   );
 }
 
-/** The phase in which the run is or was last, judged from what it left behind. */
+/** The current or last phase of the run, derived from its fields. */
 function findReached(run: SyncRun): Phase {
   switch (run.status) {
     case 'queued':

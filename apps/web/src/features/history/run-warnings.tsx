@@ -2,7 +2,7 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { translateCode } from '../../i18n/translate-code.ts';
 
-/** What was odd in WeCom's answers, in plain words, with examples. */
+/** Anomalies in the data of WeCom, explained, with examples. */
 export function RunWarnings({ warnings }: { warnings: SyncRun['warnings'] }) {
   const { t } = useTranslation();
   return (

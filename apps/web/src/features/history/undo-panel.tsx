@@ -45,7 +45,7 @@ export function UndoButton({ run, undo }: UndoButtonProps) {
   );
 }
 
-/** Why an undo was refused; of a conflict the rows that later runs changed, with the way to those. */
+/** Why an undo was refused; for a conflict the rows that later runs changed, with links to those runs. */
 export function UndoProblem({ undo: { error } }: { undo: UndoRun }) {
   if (!error) return null;
   const conflicts = error instanceof ProblemError ? error.problem?.conflicts : undefined;

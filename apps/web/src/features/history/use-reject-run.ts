@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { cacheRun, refreshAfterRun } from '../../entities/runs/run-queries.ts';
 import { rejectSyncRun } from '../../lib/api/sync-runs.ts';
 
-/** Throws away what waits for approval. */
+/** Rejects the held changes. */
 export function useRejectRun(run: SyncRun) {
   const { t } = useTranslation();
   const { message } = App.useApp();

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router-dom';
 import { cacheRun } from '../../entities/runs/run-queries.ts';
 import { undoSyncRun } from '../../lib/api/sync-runs.ts';
 
-/** Takes back what a run changed, by a run of its own, and leads to that one. */
+/** Undoes a run by starting an undo run, and navigates to it. */
 export function useUndoRun(run: SyncRun) {
   const { t } = useTranslation();
   const { message } = App.useApp();

@@ -7,7 +7,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { withdrawConsent } from '../../lib/api/me.ts';
 import { AgreeAction, ConsentQuestion } from './consent-question.tsx';
 
-/** 授权的资料: the question, asked once, or what was given with the way back. Nothing where there is nothing to say. */
+/** 授权的资料: the consent question, asked once, or the fields given and their withdrawal. */
 export function ConsentCard({ consent }: { consent: Consent }) {
   const { t } = useTranslation();
   const { available, decision, fields } = consent;
@@ -83,7 +83,7 @@ function GivenFields({ fields }: Pick<Consent, 'fields'>) {
   );
 }
 
-/** A given value in words; pictures are not shown but named as given. */
+/** Formats a given value; images are not shown but named as given. */
 function GivenValue({ field, value }: Pick<Consent['fields'][number], 'field' | 'value'>) {
   const { t } = useTranslation();
   if (field === 'avatar' || field === 'qrCode') return t('me.given');

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { declineConsent } from '../../lib/api/me.ts';
 import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
 
-/** Asked once: what would be given, what for, how it is kept. */
+/** The consent question, asked once: which fields, for what purpose, how they are stored. */
 export function ConsentQuestion() {
   const { t } = useTranslation();
   const { message } = App.useApp();
@@ -46,7 +46,7 @@ interface AgreeActionProps {
   children?: ReactNode;
 }
 
-/** The way to WeCom's consent page; a browser outside WeCom cannot open it and says where to go. */
+/** Link to the consent page of WeCom; a browser outside WeCom cannot open it and explains where to go. */
 export function AgreeAction({ label, isPrimary = false, children }: AgreeActionProps) {
   const { t } = useTranslation();
   if (isInWecom())

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 
-// The first that fits counts: WeCom's client also calls itself MicroMessenger, Edge also Chrome, Chrome also Safari.
+// The first that fits counts: WeCom's client also calls itself MicroMessenger, Edge also Chrome, Chrome also
+// Safari.
 const apps = [
   [/MicroMessenger/i, 'WeChat'],
   [/Edg(e|A|iOS)?\//, 'Edge'],

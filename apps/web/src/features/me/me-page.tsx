@@ -14,7 +14,7 @@ import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import './me.css';
 
-/** 我的: who I am here, what I authorised, where I am signed in. Laid out for the phone first. */
+/** 我的: my profile, my consent and my sessions. Laid out for phones first. */
 export function MePage() {
   const { t } = useTranslation();
   const query = useQuery(meQuery);

@@ -198,7 +198,8 @@ describe('the password', () => {
 
 describe('describeDevice', () => {
   const t = ((key: string, values?: { app: string; system: string }) =>
-    values ? `${values.app} · ${values.system}` : key) as unknown as TFunction; // the two texts that are asked of it
+    // the two texts that are asked of it
+    values ? `${values.app} · ${values.system}` : key) as unknown as TFunction;
 
   it.each([
     [

@@ -23,7 +23,7 @@ const sessionsQuery = (cursor: string | undefined) => {
   });
 };
 
-/** 登录设备: where I am signed in, each with the way to end it. */
+/** 登录设备: my sessions, each with a button to revoke it. */
 export function SessionsCard() {
   const { t } = useTranslation();
   const pages = useCursorPages('');

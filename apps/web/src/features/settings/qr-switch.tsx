@@ -8,7 +8,7 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { authProvidersQuery } from './authentication/auth-providers-query.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
-/** 扫码登录: whether desktop browsers are offered WeCom's QR code; off limits until an authentication is enabled. */
+/** 扫码登录: QR sign-in in desktop browsers; disabled until an authentication provider is enabled. */
 export function QrSwitch({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { message } = App.useApp();

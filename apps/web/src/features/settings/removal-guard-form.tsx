@@ -9,14 +9,14 @@ const examplePresent = 1_000;
 
 const limitNames = ['maxCount', 'maxPercent', 'windowHours'] as const;
 
-/** What the server takes. Not given to the inputs, which would put other numbers in place of those typed. */
+/** Limits of the server. Not passed to the inputs, which would replace typed numbers. */
 const ranges = {
   maxCount: { min: 0, max: 1_000_000 },
   maxPercent: { min: 0, max: 100 },
   windowHours: { min: 1, max: 720 },
 } as const;
 
-/** The limits above which removals wait for approval. */
+/** The limits above which removals are held for approval. */
 export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
@@ -87,7 +87,7 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   );
 }
 
-/** Whether the server would take what is entered so far. */
+/** Whether the server would accept the input. */
 const isInRange = (entered: Partial<RemovalGuard>): boolean =>
   limitNames.every((name) => {
     const value = entered[name] ?? ranges[name].min;

@@ -12,7 +12,7 @@ import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 const fieldNames = ['hours', 'at', 'weekdays', 'timeZone', 'kind'] as const;
 
-/** 自动同步: when syncs start by themselves, what comes next, and why it does not. */
+/** 自动同步: the schedule, the next runs, or why none starts. */
 export function ScheduleCard({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { message } = App.useApp();

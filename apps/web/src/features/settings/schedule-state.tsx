@@ -7,7 +7,7 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { formatExact, formatInZone, getLocalTimeZone } from '../../lib/format.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
-/** How the saved schedule stands: paused and why, put off and until when, or what comes next. */
+/** State of the saved schedule: paused and why, backed off until when, or the next runs. */
 export function ScheduleState({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { paused, backOff } = settings.scheduleState;

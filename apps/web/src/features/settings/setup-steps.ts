@@ -20,7 +20,7 @@ export interface SetupSteps {
 }
 
 /**
- * How far the work in the WeCom console is, judged from what is saved and from the last test.
+ * Progress of the set-up in the WeCom console, derived from the saved settings and the last test.
  * WeCom cannot be asked about a trusted domain: an accepted IP implies it, because the IP form needs it.
  */
 export function findSetupSteps(settings: WecomSettings): SetupSteps {

@@ -6,7 +6,7 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { isConfigured } from './connection/connection-status.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
-/** 同步组织架构: on at once, off only after a question; off limits until the connection is configured. */
+/** 同步组织架构: switches on at once, off after a confirmation; disabled until the connection is configured. */
 export function SyncSwitch({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();

@@ -11,14 +11,14 @@ import type { WecomFormValues } from './wecom-fields.tsx';
 
 interface SaveFlowInput {
   form: FormInstance<WecomFormValues>;
-  /** What the form was filled from. */
+  /** The settings that the form was filled from. */
   base: WecomSettings;
   onSaved: (settings: WecomSettings) => void;
-  /** Somebody else's newer settings, which the admin chose to load. */
+  /** Called with newer settings of another admin, when the user chose to load them. */
   onLatest: (settings: WecomSettings) => void;
 }
 
-/** Saving with its two questions: another corp, and somebody else's newer settings. */
+/** Saves the settings, with two confirmations: another corp, and newer settings of another admin. */
 export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();

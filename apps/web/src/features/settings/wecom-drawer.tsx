@@ -15,7 +15,7 @@ const drawerWidth = 560;
 interface WecomDrawerProps {
   settings: WecomSettings;
   isOpen: boolean;
-  /** Leads away from the drawer's address; the guard asks first when something is unsaved. */
+  /** Navigates away from the address of the drawer; the guard asks first when something is unsaved. */
   onClose: () => void;
 }
 

@@ -8,7 +8,7 @@ import { useSignInTexts } from './use-sign-in-texts.ts';
 
 export interface AccountFormProps {
   onSignedIn: (user: SignedInUser) => void;
-  /** Called as soon as someone tries: time to fetch the console. */
+  /** Called on submit: time to prefetch the console. */
   onSubmit: () => void;
 }
 

@@ -1,6 +1,6 @@
 import { useSignInTexts } from './use-sign-in-texts.ts';
 
-/** The page before anything is known: opening, or unreachable with a way to try again. */
+/** The page before the first answers: loading, or unreachable with a retry button. */
 export function BootMessage({ onRetry }: { onRetry?: () => void }) {
   const texts = useSignInTexts();
   if (onRetry === undefined)

@@ -21,8 +21,9 @@ export type SignInErrorCode = Extract<
 >;
 
 /**
- * The texts of {@link SignInErrorCode}, for the page that an address with `?error=CODE` opens: the whole table of errors
- * would bring zod with it and break the entry's size budget. The type checker sees to it that none is missing.
+ * The texts of {@link SignInErrorCode}, for the page that an address with `?error=CODE` opens: the whole
+ * table of errors would bring zod with it and break the entry's size budget. The type checker sees to it that
+ * none is missing.
  */
 const zhCN: Record<SignInErrorCode | 'other', SignInErrorText> = {
   'sign_in.unavailable': {
@@ -173,7 +174,7 @@ const enUS: typeof zhCN = {
 
 const texts: Record<Language, typeof zhCN> = { 'zh-CN': zhCN, 'en-US': enUS };
 
-/** The text of a code from the address, which anyone may have written there. */
+/** The text of a code from the address, which is untrusted input. */
 export const getSignInErrorText = (code: string, language: Language): SignInErrorText =>
   Object.hasOwn(texts[language], code)
     ? texts[language][code as SignInErrorCode] // just found there

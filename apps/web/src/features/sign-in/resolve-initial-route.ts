@@ -6,14 +6,14 @@ export type InitialRoute =
   | { kind: 'checking' }
   | { kind: 'unreachable' }
   | { kind: 'setup' }
-  /** `options` is null when the server did not say which ways there are. */
+  /** `options` is null when the request for them failed. */
   | { kind: 'signIn'; options: SignInOptions | null }
   | { kind: 'console'; user: SignedInUser };
 
 /**
- * Where a page load begins. All questions are asked at once: the answer to one rarely makes the others needless.
- * The sign-in and set-up pages ask for the session only when there may be one, and only they ask for the ways to sign
- * in before it is known that they are needed.
+ * Decides which page a page load opens. All requests start at once, because an answer rarely makes the others
+ * needless. The sign-in and set-up pages request the session only if there may be one, and only they request
+ * the sign-in options before it is known that they are needed.
  */
 export async function resolveInitialRoute(pathname: string): Promise<InitialRoute> {
   const isSignedOutPage = pathname === '/sign-in' || pathname === '/setup';

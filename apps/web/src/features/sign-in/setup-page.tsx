@@ -13,7 +13,7 @@ const emptyFields = { setupCode: '', username: '', password: '', confirm: '' };
 interface SetupPageProps {
   onSignedIn: (user: SignedInUser) => void;
   onAlreadySetUp: () => void;
-  /** Called as soon as someone tries: time to fetch the console. */
+  /** Called on submit: time to prefetch the console. */
   onSubmit: () => void;
 }
 

@@ -12,7 +12,7 @@ interface SignInErrorProps {
   search: SignInSearch;
 }
 
-/** Why a sign-in by WeCom did not lead in, what to do, and the way to try again. */
+/** Why a sign-in with WeCom failed, what to do, and a button to try again. */
 export function SignInError({ code, requestId, search }: SignInErrorProps) {
   const texts = useSignInTexts();
   const { title, detail } = getSignInErrorText(code, usePreference(languagePreference));

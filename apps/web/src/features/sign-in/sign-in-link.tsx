@@ -7,7 +7,7 @@ interface SignInLinkProps {
   children: ReactNode;
 }
 
-/** Another way to sign in, below the first. A link, so that it can be opened in a tab or kept. */
+/** Link to an alternative sign-in option; a real link, so that it can be opened in a tab or bookmarked. */
 export function SignInLink({ search, params, children }: SignInLinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -3,16 +3,16 @@ import { buildWecomStartPath } from '../../lib/wecom-client.ts';
 import { getOptionLabel } from './get-option-label.ts';
 import { useSignInTexts } from './use-sign-in-texts.ts';
 
-// WeCom's SDK comes with it: fetched only once somebody opens it.
+// Contains the SDK of WeCom: fetched only when opened.
 const WecomPanel = lazy(async () => ({ default: (await import('./wecom-panel.tsx')).WecomPanel }));
 
 interface WecomSignInOptionsProps {
-  /** What the admin called this way. */
+  /** The name that the admin gave the provider. */
   name: string;
   returnTo: string;
 }
 
-/** WeCom in a desktop browser: on WeCom's own page, or by a QR code here. */
+/** Sign-in with WeCom in a desktop browser: on the page of WeCom, or by QR code here. */
 export function WecomSignInOptions({ name, returnTo }: WecomSignInOptionsProps) {
   const texts = useSignInTexts().signIn;
   const [isPanelOpen, setPanelOpen] = useState(false);

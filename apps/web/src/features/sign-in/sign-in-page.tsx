@@ -17,7 +17,7 @@ interface SignInPageProps extends AccountFormProps {
 }
 
 /**
- * The ways in that are switched on. Inside the WeCom client it goes straight on, unless an error or the person
+ * The enabled sign-in options. Inside the WeCom client it redirects at once, unless an error or the user
  * (`?local=1`, `?signedOut=1`) says otherwise.
  */
 export function SignInPage({ options, ...form }: SignInPageProps) {
@@ -57,7 +57,7 @@ function AccountSignIn({ options, search, form }: AccountSignInProps) {
   );
 }
 
-/** Why somebody who was at work is here; the address says so. */
+/** Explains an expired session, which the address tells. */
 function SessionEnded({ search }: { search: SignInSearch }) {
   const texts = useSignInTexts().signIn;
   if (search.params.get('sessionEnded') === null) return null;
@@ -93,7 +93,8 @@ function InWecom({ name, search }: { name: string; search: SignInSearch }) {
   });
   const isSignedOut = search.params.get('signedOut') !== null;
   useEffect(() => {
-    if (!isSignedOut) window.location.replace(start); // no way back to a page that only leads on
+    // `replace`: the back button must not return to a page that only redirects
+    if (!isSignedOut) window.location.replace(start);
   }, [isSignedOut, start]);
   if (!isSignedOut) return <BootMessage />;
   return (

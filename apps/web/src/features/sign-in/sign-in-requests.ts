@@ -24,11 +24,12 @@ export async function sendRequest<E extends Endpoint>(
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const answer: unknown = await response.json();
-    if (response.ok) return { kind: 'answered', body: answer as AnswerOf<E> }; // our own server keeps the contract
+    // our own server keeps the contract
+    if (response.ok) return { kind: 'answered', body: answer as AnswerOf<E> };
     if (!isProblem(answer)) return { kind: 'unreachable' };
     return { kind: 'problem', problem: answer, retryAfterSeconds: readRetryAfter(response.headers) };
   } catch {
-    return { kind: 'unreachable' }; // no connection, or a proxy's page instead of JSON: the same to the person
+    return { kind: 'unreachable' }; // no connection, or a proxy's page instead of JSON: the same to the user
   }
 }
 

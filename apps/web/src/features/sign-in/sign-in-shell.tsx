@@ -3,7 +3,7 @@ import { BrandMark } from '../../components/brand-mark.tsx';
 import { languagePreference } from '../../config/preferences.ts';
 import { useSignInTexts } from './use-sign-in-texts.ts';
 
-/** The calm page around sign-in and set-up: name, language, one card. */
+/** The shell of the sign-in and set-up pages: name, language switch, one card. */
 export function SignInShell({ title, children }: { title: string; children: ReactNode }) {
   const texts = useSignInTexts();
   useEffect(() => {

@@ -9,7 +9,7 @@ export interface SignInSearch {
   params: URLSearchParams;
   /** Address of the sign-in page with these parameters in place of its present ones; `returnTo` stays. */
   build(params: Record<string, string>): string;
-  /** Goes there without a page load, so that the back button leads back. */
+  /** Navigates without a page load, so that the back button works. */
   go(params: Record<string, string>): void;
 }
 
@@ -24,7 +24,7 @@ export function useSignInSearch(): SignInSearch {
   };
   const go = useCallback((address: string) => {
     window.history.pushState(null, '', address);
-    window.dispatchEvent(new PopStateEvent('popstate')); // pushState tells nobody
+    window.dispatchEvent(new PopStateEvent('popstate')); // pushState fires no event
   }, []);
   return { params, build, go: (wanted) => go(build(wanted)) };
 }

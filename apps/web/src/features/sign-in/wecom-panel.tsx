@@ -16,10 +16,10 @@ import { useSignInTexts } from './use-sign-in-texts.ts';
 
 /** The only host that WeCom's SDK knows: it builds the address itself. */
 const sdkOrigin = 'https://login.work.weixin.qq.com';
-/** A sign-in has to end within 5 minutes of its beginning: the panel begins a new one before that. */
+/** A sign-in expires after 5 minutes: the panel starts a new one before that. */
 const renewalIntervalMs = 4.5 * 60_000;
 
-/** WeCom's own sign-in panel with the QR code, and the same page as a link for when it does not show. */
+/** The QR panel of WeCom, and a link to the same page in case the panel does not load. */
 export function WecomPanel({ returnTo }: { returnTo: string }) {
   const texts = useSignInTexts().signIn;
   const [panel, setPanel] = useState<SignInPanel | null>(null);
@@ -59,7 +59,9 @@ export function WecomPanel({ returnTo }: { returnTo: string }) {
   );
 }
 
-/** What the SDK's panel is too: a frame that, once signed in, leads the whole window back. For private editions. */
+/**
+ * Like the SDK's panel: a frame that redirects the whole window after sign-in. For private editions of WeCom.
+ */
 function OwnFrame({ url, title }: { url: string; title: string }) {
   const address = new URL(url);
   address.searchParams.set('redirect_type', 'top');

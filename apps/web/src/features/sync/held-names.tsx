@@ -16,7 +16,7 @@ const heldNamesQuery = (runId: string, entity: 'member' | 'department') =>
     },
   });
 
-/** Whom the held removals are about, up to five names; nothing while they are not known. */
+/** Names of held members and departments, up to five; renders nothing until they are loaded. */
 export function HeldNames({ run: { id, held } }: { run: Pick<SyncRun, 'id' | 'held'> }) {
   const { t } = useTranslation();
   const entity = held.members > 0 ? 'member' : 'department';

@@ -5,7 +5,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { latestRunQuery } from '../../entities/runs/run-queries.ts';
 import { isReadPartly } from '../../entities/runs/run-states.ts';
 
-/** When the newest run succeeded and whether it read everything, or that there has been none. What failed or waits, the strip tells. */
+/** When the newest run succeeded and whether it was complete. The banner shows failed and pending runs. */
 export function LastSyncNote() {
   const { t } = useTranslation();
   const { data: latest } = useQuery(latestRunQuery);

@@ -11,7 +11,7 @@ import { RunSummary } from '../../entities/runs/run-summary.tsx';
 import { formatExact } from '../../lib/format.ts';
 import { HeldNames } from './held-names.tsx';
 
-/** How the last run ended, with the way to its page. Held removals stay until someone decides. */
+/** Result of the last run with a link to its page. Held removals stay visible until they are decided. */
 export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => void }) {
   const { t } = useTranslation();
   const path = `/system/sync-runs/${run.id}`;

@@ -14,7 +14,9 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { RunResult } from './run-result.tsx';
 import './sync.css';
 
-/** The one place of the sync: the running one live, then its result, and what still waits. Nothing when all is quiet. */
+/**
+ * The sync banner: the active run live, then its result, and a pending approval. Renders nothing otherwise.
+ */
 export function SyncBanner() {
   const { data: latest } = useQuery(latestRunQuery);
   const { data: waiting } = useQuery(pendingRunQuery);

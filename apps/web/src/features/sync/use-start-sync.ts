@@ -6,7 +6,10 @@ import { cacheRun } from '../../entities/runs/run-queries.ts';
 import { getSyncRun, startSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
 
-/** Starts a sync; one that is already running is shown instead, and what is not set up is explained with the way there. */
+/**
+ * Starts a sync; shows a run that is already active instead, and links to the settings if they are
+ * incomplete.
+ */
 export function useStartSync() {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();

@@ -1,25 +1,25 @@
 import type { endpoints } from '@orgmirror/contracts';
 import { defineCall } from '../http/define-call.ts';
 
-/** The ways for members to sign in. */
+/** The authentication providers. */
 export const listAuthProviders = defineCall<typeof endpoints.listAuthProviders>(
   'get',
   '/settings/auth-providers',
 );
 
-/** Adds a way to sign in. */
+/** Adds an authentication provider. */
 export const createAuthProvider = defineCall<typeof endpoints.createAuthProvider>(
   'post',
   '/settings/auth-providers',
 );
 
-/** Changes a way to sign in. */
+/** Changes an authentication provider. */
 export const updateAuthProvider = defineCall<typeof endpoints.updateAuthProvider>(
   'patch',
   '/settings/auth-providers/:id',
 );
 
-/** Removes a way to sign in. */
+/** Deletes an authentication provider. */
 export const deleteAuthProvider = defineCall<typeof endpoints.deleteAuthProvider>(
   'delete',
   '/settings/auth-providers/:id',

@@ -10,10 +10,10 @@ export const listMembers = defineCall<typeof endpoints.listMembers>('get', '/mem
 /** One member with their history. */
 export const getMember = defineCall<typeof endpoints.getMember>('get', '/members/:wecomUserId');
 
-/** Reads one person from WeCom and says, or does, what would change. */
+/** Compares one member with WeCom, and applies the changes on request. */
 export const checkMember = defineCall<typeof endpoints.checkMember>('post', '/members/:wecomUserId/check');
 
-/** A member's role in this console, and whether they are barred from it. */
+/** Sets the role of a member, or blocks the member. */
 export const setMemberAccess = defineCall<typeof endpoints.setMemberAccess>(
   'put',
   '/members/:wecomUserId/access',

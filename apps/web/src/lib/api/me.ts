@@ -1,7 +1,7 @@
 import type { endpoints } from '@orgmirror/contracts';
 import { defineCall } from '../http/define-call.ts';
 
-/** Who is signed in, with their profile and what they authorised. */
+/** The signed-in user with profile and consent. */
 export const getMe = defineCall<typeof endpoints.getMe>('get', '/me');
 
 /** Where I am signed in. */
@@ -13,13 +13,13 @@ export const endMySession = defineCall<typeof endpoints.endMySession>('delete', 
 /** Signs me out everywhere, here too. */
 export const endMySessions = defineCall<typeof endpoints.endMySessions>('delete', '/me/sessions');
 
-/** Not to be asked for sensitive fields again. */
+/** Declines to give sensitive fields. */
 export const declineConsent = defineCall<typeof endpoints.declineConsent>(
   'post',
   '/me/authorisation/decline',
 );
 
-/** Erases the fields that I gave. */
+/** Withdraws my consent and deletes the fields that I gave. */
 export const withdrawConsent = defineCall<typeof endpoints.withdrawConsent>(
   'delete',
   '/me/authorised-fields',

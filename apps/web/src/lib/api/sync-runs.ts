@@ -16,11 +16,11 @@ export const listSyncChanges = defineCall<typeof endpoints.listSyncChanges>('get
 /** Applies exactly the plan that the fingerprint names. */
 export const approveSyncRun = defineCall<typeof endpoints.approveSyncRun>('post', '/sync-runs/:id/approve');
 
-/** Throws away what waits for approval. */
+/** Rejects the held changes. */
 export const rejectSyncRun = defineCall<typeof endpoints.rejectSyncRun>('post', '/sync-runs/:id/reject');
 
-/** Stops a run. */
+/** Cancels a run. */
 export const cancelSyncRun = defineCall<typeof endpoints.cancelSyncRun>('post', '/sync-runs/:id/cancel');
 
-/** Takes back what a run changed, as a run of its own. */
+/** Undoes a run, as a run of its own. */
 export const undoSyncRun = defineCall<typeof endpoints.undoSyncRun>('post', '/sync-runs/:id/undo');

@@ -8,7 +8,7 @@ import { getProblemTitle } from '../http/problem-error.ts';
 export interface CsvExport {
   /** Without date and ending. */
   fileName: string;
-  /** Reads everything; `onRead` is told how much there is so far. */
+  /** Reads everything; `onRead` is called with the number of rows read so far. */
   read: (
     onRead: (count: number) => void,
     signal: AbortSignal,

@@ -2,8 +2,9 @@ import type { FormInstance } from 'antd';
 import { ProblemError } from '../http/problem-error.ts';
 
 /**
- * Puts the server's objections beside their fields and the cursor into the first; false when none of the objections
- * is about a field of the form. A field is found anywhere in the path: `schedule.hours` is about `hours`.
+ * Puts the server's objections beside their fields and the cursor into the first; false when none of the
+ * objections is about a field of the form. A field is found anywhere in the path: `schedule.hours` is about
+ * `hours`.
  */
 export function showFieldErrors<Values extends object>(
   form: FormInstance<Values>,

@@ -16,9 +16,9 @@ interface LooseInput {
 }
 
 /**
- * A typed call of one endpoint. Method and path are repeated here, and checked against the contract by their types,
- * because importing the descriptors themselves would ship their schemas to the browser.
- * Rejects with a `ProblemError`.
+ * A typed call of one endpoint. Method and path are repeated here, and checked against the contract by their
+ * types, because importing the descriptors themselves would ship their schemas to the browser. Rejects with a
+ * `ProblemError`.
  */
 export function defineCall<E extends Endpoint>(
   method: E['method'],

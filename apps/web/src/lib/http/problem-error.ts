@@ -1,6 +1,6 @@
 import type { Problem } from '@orgmirror/contracts';
 
-/** A request that failed: `problem` is the server's account of it, null when no usable answer came. */
+/** A failed request: `problem` is the error of the server, null when there was no usable answer. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem | null;
@@ -11,7 +11,9 @@ export class ProblemError extends Error {
   }
 }
 
-/** Whether a body looks like a problem; the server's own schema is not shipped to the browser for its size. */
+/**
+ * Whether a body looks like a problem; the schema of the contract is not shipped to the browser for its size.
+ */
 export function isProblem(body: unknown): body is Problem {
   return (
     typeof body === 'object' &&
@@ -27,7 +29,7 @@ export function isProblem(body: unknown): body is Problem {
 export const getProblemCode = (error: unknown): Problem['code'] | undefined =>
   error instanceof ProblemError ? error.problem?.code : undefined;
 
-/** The problem's title in the person's language, or undefined for any other error. */
+/** The title of the problem in the language of the user, or undefined for any other error. */
 export const getProblemTitle = (error: unknown): string | undefined =>
   error instanceof ProblemError ? error.problem?.title : undefined;
 

@@ -17,14 +17,14 @@ const drawerWidth = 600;
 
 interface AuthDrawerProps {
   isOpen: boolean;
-  /** Null while a new one is being added. */
+  /** Null while a new provider is being added. */
   provider: AuthProvider | null;
   onCreated: (provider: AuthProvider) => void;
-  /** Leads away from the drawer's address; the guard asks first when something is unsaved. */
+  /** Navigates away from the address of the drawer; the guard asks first when something is unsaved. */
   onClose: () => void;
 }
 
-/** One way to sign in: what it is called and asks for; then what to do for it in the WeCom console, and whether it is right. */
+/** One authentication provider: its settings, the values to enter in the WeCom console, and its check. */
 export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();

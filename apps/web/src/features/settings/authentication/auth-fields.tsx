@@ -18,7 +18,7 @@ const isOrigin = (text: string) => {
   return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 };
 
-/** 名称, 描述, 授权范围 and, for special cases, where people are sent back to. */
+/** 名称, 描述, 授权范围 and, for special cases, the return origin. */
 export function AuthFields() {
   const { t } = useTranslation();
   return (

@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
 import { listAuthProviders } from '../../../lib/api/auth-providers.ts';
 
-/** Every way for members to sign in; an enterprise has one or two. */
+/** All authentication providers; an enterprise has one or two. */
 export const authProvidersQuery = queryOptions({
   queryKey: ['auth-providers'],
   queryFn: async ({ signal }) => (await listAuthProviders({ query: { limit: 200 } }, signal)).items,

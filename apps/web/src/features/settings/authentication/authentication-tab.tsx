@@ -18,7 +18,7 @@ import './authentication.css';
 /** In the address, in place of a provider's id. */
 const newProvider = 'new';
 
-/** 认证设置: the ways for members to sign in. The address holds the one that is open. */
+/** 认证设置: the authentication providers. The address holds the one that is open. */
 export function AuthenticationTab() {
   const { t } = useTranslation();
   const query = useQuery(authProvidersQuery);

@@ -2,7 +2,7 @@ import type { AuthProvider } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../../components/copyable-code.tsx';
 
-/** What the WeCom console wants to be told, ready to copy, each with the place where it asks. */
+/** Values to enter in the WeCom console, ready to copy, each with the place to enter it. */
 export function ConsoleValues({ provider }: { provider: AuthProvider }) {
   const { t } = useTranslation();
   return (

@@ -11,10 +11,10 @@ export type ReadFile =
 
 const namePattern = /^WW_verify_[A-Za-z0-9]{1,64}\.txt$/;
 const contentPattern = /^[A-Za-z0-9]{1,256}$/;
-/** Far more than such a file holds: a mistaken choice is not read into memory. */
+/** Far more than such a file holds: a wrong file is not read into memory. */
 const mostBytes = 4_096;
 
-/** Reads WeCom's verification file as the admin chose it; browsers name a second download `… (1).txt`, which is put right. */
+/** Reads the chosen verification file; browsers name a second download `… (1).txt`, which is corrected. */
 export async function readVerificationFile(file: File): Promise<ReadFile> {
   const name = file.name.replace(/ ?\(\d+\)(?=\.txt$)/, '');
   if (!namePattern.test(name)) return { kind: 'wrongName' };

@@ -6,7 +6,7 @@ import { deleteAuthProvider, updateAuthProvider } from '../../../lib/api/auth-pr
 import { getProblemTitle } from '../../../lib/http/problem-error.ts';
 import { refreshAuthProviders } from './auth-providers-query.ts';
 
-/** Switching and removing a way to sign in, each after a question that names its effect. */
+/** Enables, disables and deletes a provider, each after a confirmation that states its effect. */
 export function useAuthProviderActions(providers: readonly AuthProvider[]) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();

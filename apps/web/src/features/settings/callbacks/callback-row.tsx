@@ -25,7 +25,7 @@ interface CallbackRowProps {
   onGenerated: (keys: GeneratedKeys) => void;
 }
 
-/** One address: where it belongs, whether it works, what came. */
+/** One callback URL: where to enter it, its state and its counts. */
 export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();

@@ -12,10 +12,10 @@ import { CallbackRow } from './callback-row.tsx';
 import { type GeneratedKeys, KeysDialog } from './keys-dialog.tsx';
 
 const sources = ['contacts', 'app'] as const;
-/** The URL check and the counts show by themselves while somebody sets the addresses up. */
+/** Poll interval while the page is open, so that a passed URL check and new counts show. */
 const pollMs = 5_000;
 
-/** 接收事件: the two addresses that WeCom sends changes to. */
+/** 接收事件: the two callback URLs. */
 export function CallbackSection({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { callback } = settings;
@@ -45,7 +45,7 @@ export function CallbackSection({ settings }: { settings: WecomSettings }) {
   );
 }
 
-/** WeCom has taken the app out of use, or is about to. */
+/** WeCom has suspended the app, or is about to. */
 function AgentWarning({ warning }: { warning: CallbackSettings['agentWarning'] }) {
   const { t } = useTranslation();
   if (warning === null) return null;

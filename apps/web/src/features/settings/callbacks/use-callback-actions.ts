@@ -6,7 +6,7 @@ import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-qu
 import { deleteCallback, saveCallback } from '../../../lib/api/wecom-events.ts';
 import type { GeneratedKeys } from './keys-dialog.tsx';
 
-/** Generating and removing what an address is opened with; what would break a working one is asked first. */
+/** Generates and deletes the keys of a callback URL; asks first when that breaks a working one. */
 export function useCallbackActions(source: CallbackSource, onGenerated: (keys: GeneratedKeys) => void) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();

@@ -20,7 +20,7 @@ const ownNames: Record<string, string> = {
   main_department: 'mainDepartmentId',
 };
 
-/** Which fields WeCom gave and which it withheld, with the reason an admin would look for. */
+/** Fields that WeCom returned and did not return, with the reason. */
 export function ReturnedFields({ fields }: { fields: NonNullable<ConnectionTest['fields']> }) {
   const { t } = useTranslation();
   const name = (field: string) => translateCode('history.field', ownNames[field] ?? field) ?? field;
