@@ -156,7 +156,7 @@ describe('a failure that nobody expected', () => {
         type: 'urn:orgmirror:error:server.unexpected',
         title: 'Unexpected server error',
         status: 500,
-        detail: 'Try again; if it goes on, give the request id to your admin.',
+        detail: 'Try again; if the error persists, give the request id to your admin.',
         code: 'server.unexpected',
         requestId: answer.headers.get('x-request-id'),
       });

@@ -3,8 +3,8 @@ import { start } from '@orgmirror/api/start';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { startStandInWecom } from './stand-in-wecom.ts';
 
-// The product against the stand-in WeCom with its sample corp, in one process. What is set in the environment
-// wins.
+// The product against the simulator with its sample corp, in one process. The environment overrides
+// these defaults.
 const admin = { username: 'admin', password: 'orgmirror-demo' };
 const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 
@@ -33,15 +33,15 @@ function describeDemo(url: string): string {
   应用 ID AgentId    ${sampleApp.agentid}
   应用密钥 Secret     ${sampleApp.secret}
 
-  模拟的企业微信（改动成员后再同步一次）· The stand-in WeCom, change something there and sync again:
+  模拟的企业微信（改动成员后再同步一次）· The WeCom simulator, change something there and sync again:
   ${wecom.baseUrl}
 
   成员登录：同步后在 认证设置 → 添加认证，退出登录，再从上面的控制台地址选择企业微信登录，并选一位成员。
-  Members sign in: after a sync, add an authentication under Authentication, sign out, open the console by the
-  address above, choose WeCom sign-in and pick a person.
+  Members sign in: after a sync, add an authentication provider, sign out, open the console at the
+  address above, choose WeCom sign-in and pick a member.
 
   接收事件：在企业微信卡片的“接收事件”生成 Token 和 EncodingAESKey，填入模拟的企业微信页面底部；之后的入职会自动出现。
-  Events: generate Token and EncodingAESKey under Events in the WeCom card, enter them at the foot of the stand-in
-  WeCom's page; from then on a hire appears by itself.
+  Events: generate Token and EncodingAESKey under Events in the WeCom card, enter them at the foot of the page of
+  the simulator; from then on new members appear automatically.
 `;
 }

@@ -50,7 +50,7 @@ describe('more leavers than the guard lets go', () => {
       removeMember(product.server.wecom.corp, makeUpUserid(serial));
   });
 
-  it('stay until someone decides; whoever rejects keeps them', async () => {
+  it('stay until they are decided; a rejection keeps the members', async () => {
     const before = await countMembers('present');
     const page = await product.open('/system/org');
     await sync(page, '立即同步');

@@ -35,7 +35,7 @@ interface Prepared {
 }
 
 /**
- * A directory, a run that failed and one that waits, an event, a way to sign in: the pages have something of
+ * A directory, a run that failed and one that waits, an event, an authentication provider: the pages have something of
  * everything to say.
  */
 async function prepare({ server }: ConsoleUnderTest, locale: string): Promise<Prepared> {
@@ -85,7 +85,7 @@ const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
 const memberPaths = ['/me', '/system/org', '/system/audit'];
 const signInPaths = ['/sign-in', '/sign-in?local=1', '/sign-in?error=sign_in.state_expired'];
 
-/** Every path with the page that shows it, as the person whom it is for. */
+/** Every path with the page that shows it, as the user whom it is for. */
 async function* visitAll(product: ConsoleUnderTest, prepared: Prepared, look: Omit<Visitor, 'cookie'>) {
   const visitors = [
     [listPaths(prepared), {}],

@@ -78,7 +78,7 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
 
 describe('a running sync', () => {
   it('shows in every tab, survives a reload and is cancelled from any', async () => {
-    // An export would be over before anybody could look.
+    // An export would be over before it could be measured.
     const { faults } = product.server.wecom;
     faults.add({ endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } });
     faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 200 } });

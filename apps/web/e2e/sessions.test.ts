@@ -44,12 +44,12 @@ describe('a session', () => {
     expect(await page.getByRole('tree').count()).toBe(0);
   });
 
-  it('that ended elsewhere leads to sign-in and back to the page that was asked for', async () => {
+  it('that ended elsewhere redirects to sign-in and back to the requested page', async () => {
     product.expectTrouble(noSession);
     const client = await signInElsewhere();
     const page = await product.open('/system/org', { cookie: client.cookie });
     await page.getByRole('tree').waitFor();
-    await settle(page); // a question still on its way would lead to sign-in before the click
+    await settle(page); // a pending request would redirect to sign-in before the click
     await client.call(endpoints.signOut);
     await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '操作日志' }).click();
     await page.waitForURL('**/sign-in?sessionEnded=1&returnTo=%2Fsystem%2Faudit');
@@ -103,7 +103,7 @@ describe('an auditor', () => {
     await page.getByRole('table', { name: '变更明细' }).waitFor();
   });
 
-  it('is refused by the server whatever a page may offer', async () => {
+  it('is refused by the server even if a page offers it', async () => {
     const client = await createAccount(product.server, 'auditor');
     expect(await client.refused(endpoints.startSyncRun, { body: { mode: 'apply' } })).toMatchObject({
       status: 403,

@@ -17,7 +17,7 @@ const tabPath = '/system/enterprise?tab=authentication';
 const drawerOf = (page: Page) => page.getByRole('dialog', { name: /认证$/ });
 
 describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
-  it('finds the QR switch off limits, and from there the way to add an authentication', async () => {
+  it('finds the QR switch disabled, with a link to add an authentication provider', async () => {
     const page = await product.open('/system/enterprise');
     expect(await page.getByRole('switch', { name: '扫码登录' }).isDisabled()).toBe(true);
     await page.getByRole('link', { name: '前往认证设置' }).click();
@@ -31,7 +31,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     await page.getByRole('row', { name: /全体成员/ }).waitFor();
   });
 
-  it('is told what the app in WeCom does not trust, and that it does', async () => {
+  it('sees what the app in WeCom does not trust, and then that it does', async () => {
     const page = await product.open(tabPath);
     await page.getByRole('button', { name: '编辑' }).click();
     const drawer = drawerOf(page);

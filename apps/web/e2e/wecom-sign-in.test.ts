@@ -30,7 +30,7 @@ beforeEach(() =>
 
 const addressOf = (page: Page) => page.url().slice(product.server.url.length);
 
-/** Chooses somebody on the stand-in's page and agrees. */
+/** Chooses a member on the simulator's page and agrees. */
 async function choose(page: Page | FrameLocator, person: string, button: RegExp | string = /确认|同意/) {
   await page.getByLabel('搜索成员').fill(person);
   await page.getByRole('button', { name: '搜索' }).click();
@@ -42,7 +42,7 @@ const findOwnPage = (page: Page, name: string) =>
   page.getByRole('main').getByText(name, { exact: false }).first().waitFor();
 
 describe('in a desktop browser', () => {
-  it('a member signs in on WeCom’s page and goes on to the page that was asked for', async () => {
+  it('a member signs in on WeCom’s page and gets to the requested page', async () => {
     const page = await product.open('/system/org?department=2', nobody);
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await takePicture(page, 'sign-in.zh');
@@ -55,7 +55,7 @@ describe('in a desktop browser', () => {
     expect(await page.getByRole('button', { name: '更多' }).count()).toBe(0);
   });
 
-  it('a member signs in by the panel, which leads the whole window on', async () => {
+  it('a member signs in by the panel, which redirects the whole window', async () => {
     const page = await product.open('/sign-in', nobody);
     await page.getByRole('button', { name: '扫码登录' }).click();
     await choose(page.frameLocator('iframe[title="企业微信扫码登录"]'), 'linyi');
@@ -63,7 +63,7 @@ describe('in a desktop browser', () => {
     expect(addressOf(page)).toBe('/me');
   });
 
-  it('whoever cancels is told so, and can try again', async () => {
+  it('a member who cancels sees why, and can try again', async () => {
     const page = await product.open('/sign-in?returnTo=%2Fme', nobody);
     await page.getByRole('link', { name: '企业微信登录' }).click();
     await choose(page, 'linyi', /取消/);
@@ -87,7 +87,7 @@ describe('in a desktop browser', () => {
     expect(await mine.context().cookies()).toEqual([]);
   });
 
-  it('two tabs can sign in side by side, and the back button leads to nothing that breaks', async () => {
+  it('two tabs can sign in side by side, and the back button breaks nothing', async () => {
     const first = await product.open('/sign-in?returnTo=%2Fme', nobody);
     const second = await first.context().newPage();
     await second.goto(`${product.server.url}/sign-in?returnTo=%2Fsystem%2Forg`);
@@ -101,7 +101,7 @@ describe('in a desktop browser', () => {
     expect(addressOf(first)).toBe('/me');
   });
 
-  it('somebody who is not in the directory is told what to do', async () => {
+  it('a member who is not in the directory sees what to do', async () => {
     const page = await product.open('/sign-in?error=sign_in.member_unknown', { ...nobody, locale: 'en-US' });
     await page.getByRole('heading', { name: 'You have not been synced yet' }).waitFor();
     await page.getByRole('link', { name: 'Account sign-in' }).click();
@@ -137,7 +137,7 @@ describe('inside the WeCom client, on a phone', () => {
       .waitFor();
   });
 
-  it('a member gives sensitive fields and takes them back', async () => {
+  it('a member gives sensitive fields and withdraws them', async () => {
     const browser = createWecomBrowser(product.server.url);
     await browser.signIn('member:XC00085'); // in a desktop browser, where WeCom gives none
     const cookie = `orgmirror_session=${browser.cookies.get('orgmirror_session')?.value}`;

@@ -342,7 +342,7 @@ export const wangFang: SignedInUser = {
 
 const unasked: Consent = { decision: null, decidedAt: null, available: true, fields: [] };
 
-/** What 我的 shows 王芳, who has not been asked for her sensitive fields yet. */
+/** What 我的 shows 王芳, who has not been asked for consent yet. */
 export const meFixture = (authorisation: Partial<Consent> = {}): Me =>
   me.parse({
     user: wangFang,

@@ -6,7 +6,7 @@ import { departmentForest, membersFixture, wecomSettingsFixture } from './fixtur
 const url = (path: string) => `*/api/v1${path}`;
 const json = (body: unknown) => () => HttpResponse.json(body as object);
 
-/** The stand-in server: a configured, synced enterprise where nothing runs. Tests replace single answers. */
+/** The mock server: a configured, synced enterprise where nothing runs. Tests replace single answers. */
 export const server = setupServer(
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
   http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),

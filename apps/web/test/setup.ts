@@ -20,7 +20,7 @@ window.matchMedia = (media) =>
     removeListener: () => undefined,
   });
 
-// jsdom knows no styles of pseudo-elements and complains when asked.
+// jsdom does not implement styles of pseudo-elements and reports an error.
 const { getComputedStyle } = window;
 window.getComputedStyle = (element) => getComputedStyle(element);
 Element.prototype.scrollIntoView = () => undefined;

@@ -1,13 +1,13 @@
 /** Texts of `errors[].message` for rules beyond the type of a value; the schemas carry the English ones. */
 export const ruleTexts = {
   timeOfDay: { zh: '格式为 HH:MM，从 00:00 到 23:59', en: 'HH:MM, from 00:00 to 23:59' },
-  someWeekday: { zh: '至少选择一天，否则不会触发', en: 'at least one weekday, or it never fires' },
+  someWeekday: { zh: '至少选择一天，否则不会触发', en: 'at least one weekday is required' },
   eachWeekdayOnce: { zh: '每天只能出现一次', en: 'each weekday once' },
   timeZone: { zh: '不是 IANA 时区名称，例如 Asia/Shanghai', en: 'not an IANA time zone' },
   identifier: { zh: '只能包含字母、数字、_ 和 -', en: 'letters, digits, _ and - only' },
   digits: { zh: '只能包含数字', en: 'digits only' },
   printable: { zh: '只能包含可打印字符，不含空格', en: 'printable characters without spaces only' },
-  someField: { zh: '至少填写一项', en: 'at least one field' },
+  someField: { zh: '至少填写一项', en: 'at least one field is required' },
   username: { zh: '只能包含字母、数字和 . _ @ -', en: 'letters, digits and . _ @ - only' },
   callbackToken: { zh: '1 到 32 位字母或数字', en: '1 to 32 letters or digits' },
   encodingAesKey: { zh: '43 位字母或数字', en: '43 letters or digits' },
@@ -25,10 +25,10 @@ export const ruleTexts = {
   },
   readable: {
     zh: '路径或请求头无法识别，请检查其编码',
-    en: 'a path or header that cannot be read: check its encoding',
+    en: 'the path or a header cannot be decoded: check its encoding',
   },
   cursor: { zh: '不是此列表的游标', en: 'not a cursor of this list' },
   host: { zh: '不是主机名', en: 'not a host' },
   noNul: { zh: '不能包含 NUL 字符', en: 'NUL characters are not allowed' },
-  firstSecret: { zh: '首次保存时必填', en: 'required at the first save' },
+  firstSecret: { zh: '首次保存时必填', en: 'required for the first save' },
 } as const satisfies Record<string, { zh: string; en: string }>;

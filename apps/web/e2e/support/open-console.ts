@@ -33,7 +33,7 @@ export const phone = { width: 390, height: 844 };
 
 /** Who looks at the console, and with what. */
 export interface Visitor {
-  /** `name=value` of a session; by default the first admin's, '' for nobody. */
+  /** `name=value` of a session; by default the first admin's, '' for none. */
   cookie?: string;
   locale?: 'zh-CN' | 'en-US';
   viewport?: { width: number; height: number };
@@ -50,7 +50,7 @@ export interface ConsoleUnderTest {
   expectTrouble(...patterns: RegExp[]): void;
 }
 
-/** The product with its own database and stand-in WeCom for one test file, seen through a real browser. */
+/** The product with its own database and WeCom simulator for one test file, seen through a real browser. */
 export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
   let server: TestServer | undefined;
   let browser: Browser | undefined;

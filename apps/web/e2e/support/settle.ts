@@ -1,27 +1,27 @@
 import type { Page } from 'playwright-core';
 
-/** A drawer whose code is still on its way begins to open a moment after the page is still. */
-const calmForMs = 600;
+/** A drawer whose code is still loading opens a moment after the page is idle. */
+const idleMs = 600;
 
-/** Waits until nothing has been loading or moving for a while, so that colours and places can be judged. */
+/** Waits until nothing has been loading or moving for a while, so that colours and positions can be checked. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForFunction((neededMs) => {
+  await page.waitForFunction((minIdleMs) => {
     const isBusy = document.querySelector('[aria-busy="true"], .om-skeleton, .om-boot, .ant-spin') !== null;
     const isMoving = document
       .getAnimations()
       .some(
         ({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations !== Infinity,
       );
-    const isCalm = !isBusy && !isMoving && document.querySelector('h1') !== null;
+    const isIdle = !isBusy && !isMoving && document.querySelector('h1') !== null;
     const { dataset } = document.documentElement; // what a polled function can remember
-    if (!isCalm) {
-      delete dataset.calmSince;
+    if (!isIdle) {
+      delete dataset.idleSince;
       return false;
     }
-    dataset.calmSince ??= String(performance.now());
-    return performance.now() - Number(dataset.calmSince) > neededMs;
-  }, calmForMs);
+    dataset.idleSince ??= String(performance.now());
+    return performance.now() - Number(dataset.idleSince) > minIdleMs;
+  }, idleMs);
   await page.evaluate(() => {
-    delete document.documentElement.dataset.calmSince;
+    delete document.documentElement.dataset.idleSince;
   });
 }

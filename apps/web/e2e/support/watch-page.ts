@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Something that a person would not see, but that went wrong behind the page. */
+/** An error behind the page that a user would not see. */
 export interface Trouble {
   readonly text: string;
   readonly url: string;

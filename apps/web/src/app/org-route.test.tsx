@@ -164,7 +164,7 @@ describe('the menu of the org page', () => {
 });
 
 describe('before the first sync', () => {
-  it('leads to the settings first', async () => {
+  it('links to the settings first', async () => {
     answer('get', '/departments/tree', { items: [] });
     answer('get', '/settings/wecom', wecomSettingsFixture({ secretSet: false, syncEnabled: false }));
     await open();
@@ -202,7 +202,7 @@ describe('a sync', () => {
     expect(await screen.findByText('同步后的企业')).toBeVisible();
   });
 
-  it('shows the running one when somebody else was first', async () => {
+  it('shows the active run when another user was first', async () => {
     const running = runFixture({ status: 'planning', finishedAt: null });
     answerProblem('post', '/sync-runs', { code: 'sync.already_running', status: 409, runId });
     answer('get', '/sync-runs/:id', running);
@@ -211,7 +211,7 @@ describe('a sync', () => {
     expect(await screen.findByText('正在比对差异')).toBeVisible();
   });
 
-  it('explains that syncing is switched off, with the way to the settings', async () => {
+  it('explains that syncing is switched off, with a link to the settings', async () => {
     answerProblem('post', '/sync-runs', { code: 'sync.disabled', status: 409, title: '未开启组织架构同步' });
     const user = await open();
     await startSync(user, '预览');
@@ -231,7 +231,7 @@ describe('a sync', () => {
     );
   });
 
-  it('names up to five of whom the held removals are about, and until when to decide', async () => {
+  it('names up to five held members and departments, and the deadline of the approval', async () => {
     const queries: string[] = [];
     const waiting = { ...heldRun, heldUntil: '2026-11-23T08:00:00.000Z' };
     answer('get', '/sync-runs', { items: [waiting], nextCursor: null });
@@ -247,7 +247,7 @@ describe('a sync', () => {
     expect(queries).toEqual(['?limit=5&entity=member&kind=remove&held=true']);
   });
 
-  it('that could not read everything says so, why, and that nobody was removed', async () => {
+  it('that was partial says so, why, and that nothing was removed', async () => {
     answer('get', '/sync-runs', { items: [partialRun()], nextCursor: null });
     answer('get', '/sync-runs/:id', partialRun());
     await open();
@@ -269,7 +269,7 @@ describe('a sync', () => {
   });
 });
 
-it('keeps what waits in sight when a later run failed', async () => {
+it('keeps a pending approval in sight when a later run failed', async () => {
   const failed = runFixture({
     id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
     status: 'failed',

@@ -46,7 +46,7 @@ it.each(['/system/enterprise', '/system/sync-runs', '/system/events', '/system/a
   },
 );
 
-it('leads from the account menu to the own profile', async () => {
+it('links from the account menu to the own profile', async () => {
   answer('get', '/me', meFixture());
   answer('get', '/me/sessions', { items: [], nextCursor: null });
   const user = await renderConsole('/system/org', { user: wangFang });

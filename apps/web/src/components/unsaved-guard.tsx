@@ -35,11 +35,11 @@ export function UnsavedGuard({ isDirty }: { isDirty: () => boolean }) {
   }, [blocker, modal, t]);
 
   useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
+    const warnBeforeUnload = (event: BeforeUnloadEvent) => {
       if (isDirtyNow.current()) event.preventDefault();
     };
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
+    window.addEventListener('beforeunload', warnBeforeUnload);
+    return () => window.removeEventListener('beforeunload', warnBeforeUnload);
   }, []);
   return null;
 }

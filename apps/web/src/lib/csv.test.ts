@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCsv } from './csv.ts';
 
 describe('formatCsv', () => {
-  it('begins with a byte order mark and ends each row with CRLF', () => {
+  it('starts with a byte order mark and ends each row with CRLF', () => {
     expect(
       formatCsv([
         ['姓名', '账号'],
@@ -18,7 +18,7 @@ describe('formatCsv', () => {
     },
   );
 
-  it('defuses and quotes a cell that begins with a carriage return', () => {
+  it('defuses and quotes a cell that starts with a carriage return', () => {
     expect(formatCsv([['\r=1']])).toBe('\uFEFF"\'\r=1"\r\n');
   });
 

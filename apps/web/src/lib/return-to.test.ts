@@ -23,7 +23,7 @@ describe('readReturnTo', () => {
     expect(read(returnTo)).toBe('/');
   });
 
-  it('does not lead back to the sign-in or set-up page', () => {
+  it('does not return to the sign-in or set-up page', () => {
     expect(read('/sign-in?returnTo=/x')).toBe('/');
     expect(read('/setup')).toBe('/');
   });

@@ -12,7 +12,7 @@ export const signInErrors = {
     403,
     'admin',
     ['没有权限', '您的角色不能执行此操作，如有需要请联系管理员。'],
-    ['Permission denied', 'Your role may not do this: ask an admin if you need it.'],
+    ['Permission denied', 'Your role does not allow this action: ask an admin if you need it.'],
   ),
   'sign_in.invalid_credentials': entry(
     401,
@@ -40,7 +40,7 @@ export const signInErrors = {
     403,
     'caller',
     ['您取消了登录', '企业微信没有返回授权。请重新登录并同意。'],
-    ['You cancelled the sign-in', 'WeCom returned no authorisation: sign in again and agree.'],
+    ['You cancelled the sign-in', 'WeCom returned no authorization: sign in again and agree.'],
   ),
   'sign_in.state_foreign': entry(
     403,
@@ -48,20 +48,20 @@ export const signInErrors = {
     ['登录不是从此浏览器发起的', '请在同一浏览器中重新登录；如果反复出现，请允许本站使用 Cookie。'],
     [
       'This sign-in was not started in this browser',
-      'Sign in again in one and the same browser; if it goes on, allow cookies for this site.',
+      'Sign in again in the same browser; if the error persists, allow cookies for this site.',
     ],
   ),
   'sign_in.state_used': entry(
     403,
     'caller',
     ['该登录链接已使用过', '每个链接只能使用一次，请重新登录。'],
-    ['This sign-in link was used already', 'Each works once: sign in again.'],
+    ['This sign-in link was already used', 'Each link works once: sign in again.'],
   ),
   'sign_in.state_expired': entry(
     403,
     'caller',
     ['登录已超时', '须在 5 分钟内完成，请重新登录。'],
-    ['The sign-in took too long', 'It must be finished within 5 minutes: sign in again.'],
+    ['The sign-in expired', 'It must be completed within 5 minutes: sign in again.'],
   ),
   'sign_in.code_invalid': entry(
     403,
@@ -100,7 +100,10 @@ export const signInErrors = {
     403,
     'admin',
     ['您的账号已退出', '通讯录中已没有您。如有误，请联系管理员。'],
-    ['You have left the enterprise', 'The directory no longer holds you: ask an admin if that is wrong.'],
+    [
+      'You are no longer a member of this enterprise',
+      'You are no longer in the directory: ask an admin if that is wrong.',
+    ],
   ),
   'sign_in.member_disabled': entry(
     403,
@@ -124,12 +127,12 @@ export const signInErrors = {
     403,
     'operator',
     ['初始化码不正确', '请使用服务器启动时在终端打印的初始化码。'],
-    ['The setup code is not right', 'Use the setup code that the server printed in its terminal at start.'],
+    ['Wrong setup code', 'Use the setup code that the server prints in its terminal at start.'],
   ),
   'access.last_admin': entry(
     409,
     'admin',
     ['不能移除最后一位管理员', '请先授予另一人管理员角色。'],
-    ['The last admin cannot be removed', 'Give the admin role to someone else first.'],
+    ['The last admin cannot be removed', 'Give the admin role to another user first.'],
   ),
 } as const satisfies Record<string, ErrorEntry>;

@@ -36,7 +36,7 @@ export const syncErrors = {
     ['同步被中断', '执行同步的进程停止了。组织架构保持不变，请重新同步。'],
     [
       'The sync was interrupted',
-      'The process that ran it stopped. The directory is as it was: run the sync again.',
+      'The process that ran it stopped. The directory is unchanged: run the sync again.',
     ],
     true,
   ),
@@ -44,13 +44,13 @@ export const syncErrors = {
     409,
     'caller',
     ['同步已取消', '组织架构保持不变。'],
-    ['The sync was cancelled', 'The directory is as it was.'],
+    ['The sync was cancelled', 'The directory is unchanged.'],
   ),
   'sync.superseded': entry(
     409,
     'caller',
     ['已被之后的同步取代', '之后的同步生成了新的计划，请查看最新的同步记录。'],
-    ['Superseded by a later run', 'A later run made a new plan: look at the latest run.'],
+    ['Superseded by a later run', 'A later run made a new plan: see the latest run.'],
   ),
   'plan.stale': entry(
     409,
@@ -58,14 +58,17 @@ export const syncErrors = {
     ['计划已过期', '自生成该计划后组织架构、设置或计划本身已改变。请重新同步以生成新的计划。'],
     [
       'The plan is out of date',
-      'The directory, the settings or the plan itself changed since it was made: run a new sync to get a new plan.',
+      'The directory, the settings or the plan changed since the plan was made: run a new sync to get a new plan.',
     ],
   ),
   'sync.held_expired': entry(
     409,
     'caller',
     ['待批准的移除已过期', '超过 72 小时未批准，已作废。请重新同步以生成新的计划。'],
-    ['What was held has expired', 'It was not approved within 72 hours: run a new sync to get a new plan.'],
+    [
+      'The held changes have expired',
+      'They were not approved within 72 hours: run a new sync to get a new plan.',
+    ],
   ),
   'undo.conflict': entry(
     409,
@@ -73,13 +76,13 @@ export const syncErrors = {
     ['之后的同步又改动了相同的数据', '无法撤销。请查看 conflicts 中列出的条目，先撤销较晚的同步。'],
     [
       'A later run changed the same rows',
-      'It cannot be undone: see the rows under `conflicts`, and undo the later run first.',
+      'The run cannot be undone: see the rows under `conflicts`, and undo the later run first.',
     ],
   ),
   'undo.not_possible': entry(
     409,
     'caller',
     ['该同步不能撤销', '只有已成功应用且尚未撤销的同步可以撤销。'],
-    ['This run cannot be undone', 'Only a run that was applied and has not been undone yet can be.'],
+    ['This run cannot be undone', 'Only a run that was applied and has not been undone yet can be undone.'],
   ),
 } as const satisfies Record<string, ErrorEntry>;

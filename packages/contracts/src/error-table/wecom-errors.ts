@@ -7,7 +7,7 @@ export const wecomErrors = {
     'admin',
     ['未配置接收事件', '请先在 系统 → 企业设置 的企业微信卡片中设置 Token 和 EncodingAESKey。'],
     [
-      'No events are received here',
+      'This callback URL is not set up',
       'Set Token and EncodingAESKey in the WeCom card under System → Enterprise Settings first.',
     ],
   ),
@@ -15,7 +15,7 @@ export const wecomErrors = {
     403,
     'admin',
     ['签名不正确', '请核对企业微信后台的 Token 是否与此处一致。'],
-    ['The signature is not right', 'Check that the Token in the WeCom console is the one set here.'],
+    ['Wrong signature', 'Check that the Token in the WeCom console is the same as here.'],
   ),
   'callback.undecryptable': entry(
     400,
@@ -23,28 +23,28 @@ export const wecomErrors = {
     ['无法解密', '请核对企业微信后台的 EncodingAESKey 是否与此处一致。'],
     [
       'The content cannot be decrypted',
-      'Check that the EncodingAESKey in the WeCom console is the one set here.',
+      'Check that the EncodingAESKey in the WeCom console is the same as here.',
     ],
   ),
   'callback.wrong_receiver': entry(
     403,
     'admin',
     ['接收方不是本企业', '请核对企业 ID。'],
-    ['The receiver is another enterprise', 'Check the CorpID.'],
+    ['Wrong receiver', 'The event is for another enterprise: check the CorpID.'],
   ),
   'callback.malformed': entry(
     400,
     'caller',
     ['无法识别的事件内容', '应为企业微信的 XML 或 JSON 信封。'],
-    ['Not an event', 'WeCom’s envelope as XML or JSON is expected.'],
+    ['Malformed event', 'The XML or JSON envelope of WeCom is expected.'],
   ),
   'event.not_covered': entry(
     502,
     'wecom',
     ['事件尚未处理', '处理该事件的同步未能完整读取企业微信，稍后会自动重试。'],
     [
-      'The event is not processed yet',
-      'The sync that took it up could not read everything from WeCom; another one follows by itself.',
+      'The event has not been processed yet',
+      'The sync that processed it could not read everything from WeCom; it is retried automatically.',
     ],
     true,
   ),
@@ -52,7 +52,7 @@ export const wecomErrors = {
     409,
     'caller',
     ['该事件不需要重放', '只有处理失败的事件可以重放。'],
-    ['This event needs no replay', 'Only an event that failed can be taken up again.'],
+    ['This event needs no replay', 'Only a failed event can be replayed.'],
   ),
   'settings.incomplete': entry(
     409,
@@ -79,7 +79,7 @@ export const wecomErrors = {
     409,
     'caller',
     ['设置已被他人修改', '请刷新页面查看最新设置后再保存。'],
-    ['Someone else changed the settings', 'Refresh to see the latest settings, then save again.'],
+    ['Another admin changed the settings', 'Refresh to see the latest settings, then save again.'],
   ),
   'settings.secret_unreadable': entry(
     409,
@@ -110,7 +110,7 @@ export const wecomErrors = {
     502,
     'wecom',
     ['企业微信返回了无法识别的内容', '{sentence} {remedy}'],
-    ['WeCom gave an answer that cannot be used', '{sentence} {remedy}'],
+    ['WeCom gave an unexpected answer', '{sentence} {remedy}'],
     true,
   ),
   'wecom.app_disabled': entry(

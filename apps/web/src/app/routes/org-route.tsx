@@ -19,7 +19,7 @@ export function OrgRoute() {
     <>
       <OrgPage
         note={seesConsole && <LastSyncNote />}
-        strip={seesConsole && <SyncBanner />}
+        banner={seesConsole && <SyncBanner />}
         firstSync={<FirstSyncGuide onSync={open} />}
         onSync={isAdmin ? open : undefined}
       />

@@ -23,7 +23,7 @@ const departmentFields: ReadonlySet<string> = new Set(['parentId', 'mainDepartme
 export const namesDepartment = (field: string, value: unknown): boolean =>
   departmentFields.has(field) && typeof value === 'number';
 
-/** What values are put into words with. */
+/** Translations that values are formatted with. */
 export interface FieldLabels {
   t: TFunction;
   getDepartmentName: GetDepartmentName;
@@ -38,8 +38,8 @@ const isWeekday = (value: unknown): value is Weekday =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 7;
 
 /** Formats a recorded value for display; null means that it is not visible to the app. */
-export function formatFieldValue(words: FieldLabels, field: string, value: unknown): string {
-  const { t, getDepartmentName } = words;
+export function formatFieldValue(labels: FieldLabels, field: string, value: unknown): string {
+  const { t, getDepartmentName } = labels;
   if (field === 'disabledBy' && value === null) return t('common.value.no');
   if (field === 'parentId' && value === null) return t('common.value.none');
   if (value === null || value === undefined) return t('common.value.notVisible');
@@ -61,12 +61,12 @@ export function formatFieldValue(words: FieldLabels, field: string, value: unkno
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value))
     return value
-      .map((entry) => formatFieldValue(words, field === 'weekdays' ? 'weekday' : '', entry))
+      .map((entry) => formatFieldValue(labels, field === 'weekdays' ? 'weekday' : '', entry))
       .join(t('common.listSeparator'));
   return Object.entries(value)
     .map(
       ([name, entry]) =>
-        `${translateCode('history.field', name) ?? name} ${formatFieldValue(words, name, entry)}`,
+        `${translateCode('history.field', name) ?? name} ${formatFieldValue(labels, name, entry)}`,
     )
     .join(t('common.listSeparator'));
 }

@@ -19,7 +19,7 @@ export function CancelRunButton({ runId }: { runId: string }) {
     onError: (error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
     onSettled: () => client.invalidateQueries({ queryKey: ['sync-runs'] }),
   });
-  const ask = () =>
+  const confirmCancel = () =>
     modal.confirm({
       title: t('sync.cancelTitle'),
       content: t('sync.cancelDetail'),
@@ -29,7 +29,7 @@ export function CancelRunButton({ runId }: { runId: string }) {
       onOk: () => cancel.mutate(),
     });
   return (
-    <Button size="small" onClick={ask} loading={cancel.isPending}>
+    <Button size="small" onClick={confirmCancel} loading={cancel.isPending}>
       {t('sync.cancel')}
     </Button>
   );

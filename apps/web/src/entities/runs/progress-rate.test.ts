@@ -37,7 +37,7 @@ it('cannot say how long a standstill lasts', () => {
   expect(computeRate(collect(sample(0, 5), sample(5_000, 5)), 100)?.msLeft).toBeNull();
 });
 
-it('begins anew when the numbers go back, and passes over samples of the past', () => {
+it('restarts when the numbers decrease, and skips samples of the past', () => {
   expect(collect(sample(0, 5), sample(5_000, 1))).toEqual([sample(5_000, 1)]);
   expect(collect(sample(5_000, 5), sample(5_000, 6))).toEqual([sample(5_000, 5)]);
 });

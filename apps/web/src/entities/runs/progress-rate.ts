@@ -14,7 +14,7 @@ export interface ProgressRate {
 
 /** Long enough to smooth single answers, short enough to notice that WeCom slows down. */
 const windowMs = 30_000;
-const leastSpanMs = 1_000;
+const minSpanMs = 1_000;
 
 /** The samples with one more; what is older than the window goes, but for the one sample that spans it. */
 export function addSample(
@@ -40,7 +40,7 @@ export function computeRate(
 ): ProgressRate | null {
   const first = samples[0];
   const last = samples.at(-1);
-  if (!first || !last || last.atMs - first.atMs < leastSpanMs) return null;
+  if (!first || !last || last.atMs - first.atMs < minSpanMs) return null;
   const seconds = (last.atMs - first.atMs) / 1_000;
   const departmentsPerSecond = (last.departmentsRead - first.departmentsRead) / seconds;
   const left = departmentsTotal - last.departmentsRead;

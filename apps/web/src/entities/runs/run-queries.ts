@@ -4,8 +4,8 @@ import { getSyncRun, listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { isActiveRun } from './run-states.ts';
 
 export const activePollIntervalMs = 2_000;
-const idlePollMs = 10_000;
-const waitingPollMs = 30_000;
+const idlePollIntervalMs = 10_000;
+const pendingPollIntervalMs = 30_000;
 
 /** One run; polled while it is active, unless a stream delivers it. */
 export const runQuery = (id: string, isStreaming = false) =>
@@ -28,7 +28,7 @@ export const latestRunQuery = queryOptions({
     return items[0] ?? null;
   },
   refetchInterval: (query) =>
-    query.state.data && isActiveRun(query.state.data) ? activePollIntervalMs * 2 : idlePollMs,
+    query.state.data && isActiveRun(query.state.data) ? activePollIntervalMs * 2 : idlePollIntervalMs,
 });
 
 /**
@@ -40,7 +40,7 @@ export const pendingRunQuery = queryOptions({
     const { items } = await listSyncRuns({ query: { limit: 1, status: 'awaitingApproval' } }, signal);
     return items.find(({ status }) => status === 'awaitingApproval') ?? null;
   },
-  refetchInterval: waitingPollMs,
+  refetchInterval: pendingPollIntervalMs,
 });
 
 /** Stores a run that the server just sent in the query cache. */

@@ -11,7 +11,7 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { isReadPartly } from './run-states.ts';
 
-const looks = {
+const appearances = {
   queued: ['info', ClockCircleOutlined],
   reading: ['info', LoadingOutlined],
   planning: ['info', LoadingOutlined],
@@ -31,7 +31,7 @@ const partialLook = ['warning', ExclamationCircleFilled] as const;
 export function RunStatusTag({ run }: { run: Pick<SyncRun, 'status' | 'complete'> }) {
   const { t } = useTranslation();
   const isPartial = isReadPartly(run);
-  const [tone, Icon] = isPartial ? partialLook : looks[run.status];
+  const [tone, Icon] = isPartial ? partialLook : appearances[run.status];
   return (
     <span className={`om-tag om-tag-${tone}`}>
       <Icon aria-hidden="true" /> {t(isPartial ? 'sync.partial.status' : `sync.status.${run.status}`)}

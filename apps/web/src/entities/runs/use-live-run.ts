@@ -18,15 +18,15 @@ export function useLiveRun(id: string) {
     if (!isActive || typeof EventSource === 'undefined') return;
     const source = new EventSource(`/api/v1/sync-runs/${encodeURIComponent(id)}/events`);
     // our own server's run
-    const remember = (event: MessageEvent<string>) => cacheRun(client, JSON.parse(event.data) as SyncRun);
+    const cache = (event: MessageEvent<string>) => cacheRun(client, JSON.parse(event.data) as SyncRun);
     source.addEventListener('progress', (event: MessageEvent<string>) => {
       setStreaming(true);
-      remember(event);
+      cache(event);
     });
     source.addEventListener('finished', (event: MessageEvent<string>) => {
       source.close();
       setStreaming(false);
-      remember(event);
+      cache(event);
     });
     source.addEventListener('error', () => setStreaming(false));
     return () => {

@@ -4,7 +4,7 @@ import { addSample, computeRate, type ProgressRate, type ProgressSample } from '
 
 const storageKey = 'orgmirror.progress';
 
-interface Kept {
+interface StoredSamples {
   runId: string;
   samples: readonly ProgressSample[];
 }
@@ -17,34 +17,34 @@ export function useProgressRate(run: SyncRun, nowMs: number): ProgressRate | nul
   const { id, status } = run;
   const { departmentsTotal, departmentsRead, membersRead } = run.progress;
   const isReading = status === 'reading';
-  const [kept, setKept] = useState<Kept>(() => readKept(run));
+  const [stored, setStored] = useState<StoredSamples>(() => readStoredSamples(run));
   useEffect(() => {
     if (!isReading) return;
-    setKept((current) => {
+    setStored((current) => {
       const samples = current.runId === id ? current.samples : [];
       const next = { runId: id, samples: addSample(samples, { atMs: nowMs, departmentsRead, membersRead }) };
-      keep(next);
+      storeSamples(next);
       return next;
     });
   }, [id, isReading, nowMs, departmentsRead, membersRead]);
-  return isReading && kept.runId === id ? computeRate(kept.samples, departmentsTotal) : null;
+  return isReading && stored.runId === id ? computeRate(stored.samples, departmentsTotal) : null;
 }
 
 /** What this tab knows of the run; without anything, the run began with nothing read. */
-function readKept(run: SyncRun): Kept {
+function readStoredSamples(run: SyncRun): StoredSamples {
   const beginning = { atMs: Date.parse(run.startedAt), departmentsRead: 0, membersRead: 0 };
-  const nothing: Kept = { runId: run.id, samples: [beginning] };
+  const nothing: StoredSamples = { runId: run.id, samples: [beginning] };
   try {
-    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as Kept | null; // written below
-    return kept?.runId === run.id ? kept : nothing;
+    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as StoredSamples | null; // written below
+    return stored?.runId === run.id ? stored : nothing;
   } catch {
     return nothing; // storage is blocked or holds another value: the rate is then computed from the start
   }
 }
 
-function keep(kept: Kept): void {
+function storeSamples(stored: StoredSamples): void {
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(kept));
+    sessionStorage.setItem(storageKey, JSON.stringify(stored));
   } catch {
     return; // as above
   }

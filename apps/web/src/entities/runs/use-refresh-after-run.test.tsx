@@ -31,20 +31,20 @@ function follow(first: Parameters<typeof useRefreshAfterRun>[0]) {
   };
 }
 
-it('fetches again after a run that was never seen going on', () => {
+it('refetches after a run that was never seen active', () => {
   const show = follow(runFixture());
   expect(show(runFixture())).toBe(false);
   expect(show(runFixture({ id: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }))).toBe(true);
 });
 
-it('fetches again after the very first run, and when one ends that was going on at first sight', () => {
+it('refetches after the very first run, and when a run ends that was active at first', () => {
   expect(follow(null)(runFixture())).toBe(true);
   const show = follow(active);
   expect(show(active)).toBe(false);
   expect(show(runFixture())).toBe(true);
 });
 
-it('leaves everything alone while nothing is known and while a run goes on', () => {
+it('refetches nothing while nothing is known and while a run is active', () => {
   const show = follow(undefined);
   expect(show(runFixture())).toBe(false);
   expect(show(active)).toBe(false);

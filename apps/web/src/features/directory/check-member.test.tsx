@@ -125,7 +125,7 @@ describe('access to the console', () => {
     expect(access.getByRole('combobox', { name: '角色' })).toHaveValue('admin');
   });
 
-  it('leaves to WeCom whom WeCom has disabled', async () => {
+  it('leaves members disabled in WeCom to WeCom', async () => {
     const { access } = await openAccess({ disabledBy: 'sync' });
     expect(access.getByText(/已在企业微信中禁用，不能登录/)).toBeInTheDocument();
     expect(access.queryByRole('button', { name: '启用' })).toBeNull();

@@ -5,7 +5,7 @@ import { formatCsv } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
 import { type OrgParams, toMemberFilter } from './org-params.ts';
 
-const largestPage = 200;
+const maxPageSize = 200;
 
 /**
  * Reads every member of the current filter, page by page, and gives them as one CSV text. Rejects when a page
@@ -19,7 +19,7 @@ export async function exportMembers(
 ): Promise<{ csv: string; count: number }> {
   const rows: string[][] = [buildHeadRow(t)];
   const readPage = (cursor: { cursor?: string }) =>
-    listMembers({ query: { ...toMemberFilter(params), limit: largestPage, ...cursor } }, signal);
+    listMembers({ query: { ...toMemberFilter(params), limit: maxPageSize, ...cursor } }, signal);
   for await (const members of readAllPages(readPage)) {
     for (const member of members) rows.push(buildRow(member, t));
     onRead(rows.length - 1);

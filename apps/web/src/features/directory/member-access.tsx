@@ -67,7 +67,7 @@ function SignInState({ member, save }: SignInStateProps) {
   if (presence === 'left') return t('org.member.access.gone');
   if (disabledBy === 'sync') return t('org.member.access.barredByWecom');
   const isBarred = disabledBy === 'admin';
-  const ask = () =>
+  const confirmChange = () =>
     modal.confirm({
       title: t(isBarred ? 'org.member.access.enableTitle' : 'org.member.access.disableTitle', { name }),
       content: t(isBarred ? 'org.member.access.enableEffect' : 'org.member.access.disableEffect'),
@@ -87,7 +87,7 @@ function SignInState({ member, save }: SignInStateProps) {
   return (
     <span className="om-access-state">
       {t(isBarred ? 'org.member.access.barred' : 'org.member.access.allowed')}
-      <Button size="small" onClick={ask} loading={save.isPending}>
+      <Button size="small" onClick={confirmChange} loading={save.isPending}>
         {t(isBarred ? 'org.member.access.enable' : 'org.member.access.disable')}
       </Button>
     </span>

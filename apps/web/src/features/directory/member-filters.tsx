@@ -7,7 +7,7 @@ import { useDebounced } from '../../lib/use-debounced.ts';
 import { ColumnSettings } from './column-settings.tsx';
 import type { OrgNavigation } from './use-org-params.ts';
 
-const searchDelayMs = 300;
+const searchDebounceMs = 300;
 
 /** Search, status, presence, sub-departments and columns, in one row. */
 export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
@@ -57,11 +57,11 @@ export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
 function SearchBox({ navigation: { params, filter } }: { navigation: OrgNavigation }) {
   const { t } = useTranslation();
   const [text, setText] = useState(params.q);
-  const settled = useDebounced(text, searchDelayMs);
+  const debounced = useDebounced(text, searchDebounceMs);
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the typing, not the address
   useEffect(() => {
-    if (settled !== params.q) filter({ q: settled });
-  }, [settled]);
+    if (debounced !== params.q) filter({ q: debounced });
+  }, [debounced]);
   useEffect(() => setText(params.q), [params.q]); // "clear filters", back and forward
   return (
     <Input

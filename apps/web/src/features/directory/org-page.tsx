@@ -23,7 +23,7 @@ interface OrgPageProps {
   /** Beside the title: when the directory was last synced. */
   note: ReactNode;
   /** Above the splitter: the running sync or its result. */
-  strip: ReactNode;
+  banner: ReactNode;
   /** In place of an empty directory: what to do first. */
   firstSync: ReactNode;
   /** Opens the sync dialog; undefined for users who may not sync. */
@@ -31,7 +31,7 @@ interface OrgPageProps {
 }
 
 /** 系统 / 组织架构: the tree, the members of the chosen department, one member. */
-export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
+export function OrgPage({ note, banner, firstSync, onSync }: OrgPageProps) {
   const { t } = useTranslation();
   const query = useQuery(departmentTreeQuery);
   const isEmpty = query.data?.length === 0;
@@ -54,7 +54,7 @@ export function OrgPage({ note, strip, firstSync, onSync }: OrgPageProps) {
           )
         }
       />
-      {strip}
+      {banner}
       <QueryContent query={query}>
         {(forest) =>
           isEmpty ? (

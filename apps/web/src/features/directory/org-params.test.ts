@@ -21,7 +21,7 @@ it('keeps the address of the plain page empty', () => {
   expect(formatOrgParams(readOrgParams(new URLSearchParams())).toString()).toBe('');
 });
 
-it('takes unknown values as not given', () => {
+it('treats unknown values as missing', () => {
   const params = readOrgParams(
     new URLSearchParams('department=-1&status=fired&presence=x&pageSize=9999&page=0'),
   );

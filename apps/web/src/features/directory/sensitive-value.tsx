@@ -12,7 +12,7 @@ import { useCountdown } from '../../lib/use-countdown.ts';
 export type RevealableField = BodyOf<typeof endpoints.revealMember>['field'];
 
 /** A revealed value is hidden again on an unattended screen. */
-const shownForSeconds = 60;
+const revealTtlSeconds = 60;
 
 interface SensitiveValueProps {
   member: MemberDetail;
@@ -29,7 +29,7 @@ export function SensitiveValue({ member, field, name, masked }: SensitiveValuePr
   const isAdmin = useIsAdmin();
   const reveal = useMutation({
     mutationFn: () => revealMember({ params: { wecomUserId: member.wecomUserId }, body: { field } }),
-    onSuccess: () => start(shownForSeconds),
+    onSuccess: () => start(revealTtlSeconds),
     onError: (error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
   });
   const hide = () => {

@@ -4,7 +4,7 @@ import { buildTreeItems, filterTreeItems } from './tree-items.ts';
 
 const items = buildTreeItems(departmentForest);
 
-it('keeps the way to a match and opens it', () => {
+it('keeps the ancestors of a match and expands them', () => {
   const found = filterTreeItems(items, '前端');
   expect(found.items.map(({ title }) => title)).toEqual(['星河科技']);
   expect(found.items[0]?.children?.map(({ title }) => title)).toEqual(['研发中心']);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../components/native-select.tsx';
 import { changeTypes, type EventFilters, eventSources, eventStatuses } from './event-filters.ts';
 
-const typingPauseMs = 300;
+const debounceMs = 300;
 
 interface EventFilterBarProps {
   filters: EventFilters;
@@ -71,7 +71,7 @@ function SearchField({ value, onSettled }: SearchFieldProps) {
   useEffect(() => {
     const text = typed.trim();
     if (text === value) return;
-    const timer = setTimeout(() => report(text), typingPauseMs);
+    const timer = setTimeout(() => report(text), debounceMs);
     return () => clearTimeout(timer);
   }, [typed, value]);
   return (

@@ -8,7 +8,7 @@ import type { WecomEvent } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { translateCode } from '../../i18n/translate-code.ts';
 
-const looks = {
+const appearances = {
   waiting: ['info', ClockCircleOutlined],
   processed: ['success', CheckCircleFilled],
   failed: ['error', CloseCircleFilled],
@@ -18,7 +18,7 @@ const looks = {
 /** An event's state: icon and word, colour in support. */
 export function EventStatusTag({ status }: Pick<WecomEvent, 'status'>) {
   const { t } = useTranslation();
-  const [tone, Icon] = looks[status];
+  const [tone, Icon] = appearances[status];
   return (
     <span className={`om-tag om-tag-${tone}`}>
       <Icon aria-hidden="true" /> {t(`events.status.${status}`)}

@@ -4,8 +4,8 @@ import { getWecomEvent, listWecomEvents } from '../../lib/api/wecom-events.ts';
 import { type EventFilters, toEventQuery } from './event-filters.ts';
 
 /** The list is polled for new events, and more often while some wait to be processed. */
-const idlePollMs = 10_000;
-const waitingPollMs = 2_000;
+const idlePollIntervalMs = 10_000;
+const pendingPollIntervalMs = 2_000;
 
 const isWaiting = ({ status }: WecomEvent) => status === 'waiting';
 
@@ -16,7 +16,8 @@ export const eventsQuery = (filters: EventFilters, cursor: string | undefined) =
     queryKey: ['wecom-events', 'list', query],
     queryFn: ({ signal }) => listWecomEvents({ query }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.items.some(isWaiting) ? waitingPollMs : idlePollMs),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(isWaiting) ? pendingPollIntervalMs : idlePollIntervalMs,
   });
 };
 
@@ -25,5 +26,5 @@ export const eventQuery = (id: string) =>
   queryOptions({
     queryKey: ['wecom-events', 'one', id],
     queryFn: ({ signal }) => getWecomEvent({ params: { id } }, signal),
-    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? waitingPollMs : false),
+    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? pendingPollIntervalMs : false),
   });

@@ -27,7 +27,7 @@ const failed = eventFixture({
 });
 const auditor = { ...adminUser, role: 'auditor' as const };
 
-/** Answers the list and collects what it was asked. */
+/** Answers the list and collects its queries. */
 function answerEvents(items: readonly object[] = [processed, failed]): string[] {
   const queries: string[] = [];
   answerWith('get', '/wecom-events', ({ request }) => {
@@ -72,7 +72,7 @@ describe('the list of events', () => {
     expect(screen.getByRole('textbox', { name: '搜索账号或部门编号' })).toHaveValue('');
   });
 
-  it('leads to the settings while nothing has come', async () => {
+  it('links to the settings while there are no events', async () => {
     answerEvents([]);
     await renderConsole('/system/events');
     expect(await screen.findByText('还没有事件')).toBeVisible();
@@ -107,7 +107,7 @@ describe('one event', () => {
     expect(drawer.getByRole('button', { name: '重放' })).toBeVisible();
   });
 
-  it('shows an auditor everything but its text, which is not even asked for', async () => {
+  it('shows an auditor everything but its content, which is not even requested', async () => {
     answerEvents();
     const user = await renderConsole('/system/events', { user: auditor });
     await user.click(await screen.findByRole('button', { name: '查看异步任务完成事件' }));

@@ -14,12 +14,12 @@ interface ChangeFilterBarProps {
   run: SyncRun;
   filters: ChangeFilters;
   /** The filters that the list below follows: without what is still being typed. */
-  settled: ChangeFilters;
+  appliedFilters: ChangeFilters;
   onChange: (filters: ChangeFilters) => void;
 }
 
 /** Filters of the changes, and their export. */
-export function ChangeFilterBar({ run, filters, settled, onChange }: ChangeFilterBarProps) {
+export function ChangeFilterBar({ run, filters, appliedFilters, onChange }: ChangeFilterBarProps) {
   const { t } = useTranslation();
   const exportChanges = useExportChanges();
   return (
@@ -55,7 +55,7 @@ export function ChangeFilterBar({ run, filters, settled, onChange }: ChangeFilte
         </button>
       )}
       <span className="om-pager-gap" />
-      <Button icon={<DownloadOutlined />} onClick={() => void exportChanges(run.id, settled)}>
+      <Button icon={<DownloadOutlined />} onClick={() => void exportChanges(run.id, appliedFilters)}>
         {t('history.changes.export')}
       </Button>
     </div>

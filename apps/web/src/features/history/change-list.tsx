@@ -31,15 +31,18 @@ export function ChangeList({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const [filters, setFilters] = useState(noFilters);
   const q = useDebounced(filters.q.trim(), 300);
-  const settled = { ...filters, q };
-  const pages = useCursorPages(JSON.stringify(settled));
+  const appliedFilters = { ...filters, q };
+  const pages = useCursorPages(JSON.stringify(appliedFilters));
   const isPending = run.status === 'queued' || run.status === 'reading' || run.status === 'planning';
-  const query = useQuery({ ...changesQuery(run.id, run.status, settled, pages.cursor), enabled: !isPending });
+  const query = useQuery({
+    ...changesQuery(run.id, run.status, appliedFilters, pages.cursor),
+    enabled: !isPending,
+  });
   if (isPending) return <p className="om-card-body om-quiet">{t('history.changes.pending')}</p>;
-  const isFiltered = JSON.stringify(settled) !== JSON.stringify(noFilters);
+  const isFiltered = JSON.stringify(appliedFilters) !== JSON.stringify(noFilters);
   return (
     <>
-      <ChangeFilterBar run={run} filters={filters} settled={settled} onChange={setFilters} />
+      <ChangeFilterBar run={run} filters={filters} appliedFilters={appliedFilters} onChange={setFilters} />
       <QueryContent query={query}>
         {({ items, nextCursor }) => {
           if (items.length === 0 && isFiltered)

@@ -27,7 +27,7 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
   const isPreview = run.mode === 'preview';
   const heldCount = countHeld(run);
 
-  const askToReject = () =>
+  const confirmReject = () =>
     modal.confirm({
       title: t(isPreview ? 'history.preview.discardTitle' : 'history.held.rejectTitle'),
       content: t(isPreview ? 'history.preview.discardDetail' : 'history.held.rejectDetail'),
@@ -53,7 +53,7 @@ export function DecisionPanel({ run }: { run: SyncRun }) {
         actions={
           isAdmin && (
             <>
-              <Button onClick={askToReject} loading={reject.isPending} disabled={approve.isPending}>
+              <Button onClick={confirmReject} loading={reject.isPending} disabled={approve.isPending}>
                 {t(isPreview ? 'history.preview.discard' : 'history.held.reject')}
               </Button>
               <Button

@@ -32,7 +32,7 @@ it('reads every page of the filters and writes one row a changed field, defused'
   const { csv, count } = await exportChanges({
     runId,
     filters: { ...noFilters, q: '王' },
-    words: { t: i18next.t, getDepartmentName: (id) => (id === 3 ? '前端组' : undefined) },
+    labels: { t: i18next.t, getDepartmentName: (id) => (id === 3 ? '前端组' : undefined) },
     onRead: (read) => progress.push(read),
     signal: new AbortController().signal,
   });

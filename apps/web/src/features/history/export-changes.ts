@@ -8,12 +8,12 @@ import { createCsvParts } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
 import { type ChangeFilters, toChangeQuery } from './change-filters.ts';
 
-const largestPage = 200;
+const maxPageSize = 200;
 
 interface ExportChangesInput {
   runId: string;
   filters: ChangeFilters;
-  words: FieldLabels;
+  labels: FieldLabels;
   onRead: (count: number) => void;
   signal: AbortSignal;
 }
@@ -23,15 +23,15 @@ interface ExportChangesInput {
  * each changed field. Rejects when a page fails. `count` is of changes, not of rows.
  */
 export async function exportChanges(input: ExportChangesInput): Promise<{ csv: string[]; count: number }> {
-  const { runId, filters, words, onRead, signal } = input;
-  const csv = createCsvParts(buildHeadRow(words.t));
+  const { runId, filters, labels, onRead, signal } = input;
+  const csv = createCsvParts(buildHeadRow(labels.t));
   let count = 0;
   const readPage = (cursor: { cursor?: string }) => {
-    const query = { ...toChangeQuery(filters), limit: largestPage, ...cursor };
+    const query = { ...toChangeQuery(filters), limit: maxPageSize, ...cursor };
     return listSyncChanges({ params: { id: runId }, query }, signal);
   };
   for await (const changes of readAllPages(readPage)) {
-    csv.add(changes.flatMap((change) => buildRows(change, words)));
+    csv.add(changes.flatMap((change) => buildRows(change, labels)));
     count += changes.length;
     onRead(count);
   }
@@ -44,15 +44,15 @@ const buildHeadRow = (t: TFunction): string[] =>
 
 function buildRows(
   { entity, kind, name, key, before, after, held }: SyncChange,
-  words: FieldLabels,
+  labels: FieldLabels,
 ): string[][] {
-  const { t } = words;
+  const { t } = labels;
   const about = [t(`history.entity.${entity}`), t(`history.kind.${kind}`), name, key];
   const heldText = t(held ? 'common.value.yes' : 'common.value.no');
   const fields = listChangedFields(before, after);
   if (fields.length === 0) return [[...about, '', '', '', heldText]];
   const format = (values: SyncChange['before'], field: string) =>
-    hasField(values, field) ? formatFieldValue(words, field, values[field]) : '';
+    hasField(values, field) ? formatFieldValue(labels, field, values[field]) : '';
   return fields.map((field) => [
     ...about,
     translateCode('history.field', field) ?? field,

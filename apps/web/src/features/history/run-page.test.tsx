@@ -59,7 +59,7 @@ describe('a run', () => {
     await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&entity=member&kind=remove'));
   });
 
-  it('says what could not be read and what was odd', async () => {
+  it('shows failed reads and warnings', async () => {
     answerRun(
       runFixture({
         complete: false,
@@ -141,7 +141,7 @@ describe('approval', () => {
     await waitFor(() => expect(approve).toHaveFocus());
   });
 
-  it('says when the plan is out of date and leads to a new sync', async () => {
+  it('says when the plan is out of date and links to a new sync', async () => {
     answerRun(heldRun);
     answerProblem('post', '/sync-runs/:id/approve', { code: 'plan.stale', status: 409, title: '计划已过期' });
     const user = await renderConsole(path);
@@ -224,7 +224,7 @@ it('that could not read everything is no plain success, in the list neither', as
   expect(row).not.toHaveTextContent('对账发现');
 });
 
-it('of events names its trigger and how much it read, with the way to the events', async () => {
+it('of events names its trigger and how much it read, with a link to the events', async () => {
   answer('get', '/sync-runs/:id', runFixture({ trigger: 'callback', scope: 'targeted', startedBy: null }));
   await renderConsole(`/system/sync-runs/${runId}`);
   expect(await screen.findByText('同步 · 企业微信事件')).toBeVisible();

@@ -24,7 +24,7 @@ export function UndoButton({ run, undo }: UndoButtonProps) {
   const isAdmin = useIsAdmin();
   const counts = findAppliedCounts(run);
   if (!isAdmin || run.undoneBy !== null || counts === null || !hasChanges({ counts })) return null;
-  const ask = () =>
+  const confirmUndo = () =>
     modal.confirm({
       title: t('history.undo.title'),
       content: (
@@ -39,7 +39,7 @@ export function UndoButton({ run, undo }: UndoButtonProps) {
       onOk: () => undo.mutate(),
     });
   return (
-    <Button onClick={ask} loading={undo.isPending}>
+    <Button onClick={confirmUndo} loading={undo.isPending}>
       {t('history.undo.button')}
     </Button>
   );
@@ -52,7 +52,7 @@ export function UndoProblem({ undo: { error } }: { undo: UndoRun }) {
   return <ProblemNotice error={error} note={conflicts && <Conflicts conflicts={conflicts} />} />;
 }
 
-const mostConflicts = 20;
+const maxConflicts = 20;
 const entities = ['department', 'member', 'membership'] as const;
 
 function Conflicts({ conflicts }: { conflicts: NonNullable<Problem['conflicts']> }) {
@@ -65,15 +65,15 @@ function Conflicts({ conflicts }: { conflicts: NonNullable<Problem['conflicts']>
     <>
       <p>{t('history.undo.conflicts')}</p>
       <ul className="om-conflicts">
-        {conflicts.slice(0, mostConflicts).map((conflict) => (
+        {conflicts.slice(0, maxConflicts).map((conflict) => (
           <li key={`${conflict.entity}/${conflict.key}`}>
             {name(conflict.entity)} {conflict.name} <code>{conflict.key}</code>{' '}
             <Link to={`/system/sync-runs/${conflict.runId}`}>{t('history.undo.conflictRun')}</Link>
           </li>
         ))}
       </ul>
-      {conflicts.length > mostConflicts && (
-        <p>{t('history.undo.conflictsMore', { count: conflicts.length - mostConflicts })}</p>
+      {conflicts.length > maxConflicts && (
+        <p>{t('history.undo.conflictsMore', { count: conflicts.length - maxConflicts })}</p>
       )}
     </>
   );

@@ -25,7 +25,7 @@ async function askForUndo(run = applied) {
 }
 
 describe('an undo', () => {
-  it('names its effect in numbers and leads to the run that it starts', async () => {
+  it('states its effect in numbers and opens the run that it starts', async () => {
     const undo = runFixture({ id: laterId, mode: 'undo', undoOf: runId, source: null });
     answerWith('post', '/sync-runs/:id/undo', ({ params }) => {
       expect(params.id).toBe(runId);
@@ -42,7 +42,7 @@ describe('an undo', () => {
     await waitFor(() => expect(screen.getByRole('link', { name: '查看' })).toHaveAttribute('href', path));
   });
 
-  it('lists the rows that a later run changed, with the way there', async () => {
+  it('lists the rows that a later run changed, with a link to it', async () => {
     answerProblem('post', '/sync-runs/:id/undo', {
       code: 'undo.conflict',
       status: 409,
@@ -61,7 +61,7 @@ describe('an undo', () => {
     );
   });
 
-  it('leaves out of its numbers what still waits for approval', async () => {
+  it('leaves held changes out of its numbers', async () => {
     const { question } = await askForUndo(heldRun);
     expect(question.getByText(/还原更新的 2/)).toBeInTheDocument();
     expect(question.queryByText(/恢复移除的/)).toBeNull();

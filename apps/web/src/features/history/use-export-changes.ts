@@ -16,8 +16,8 @@ export function useExportChanges(): (runId: string, filters: ChangeFilters) => P
       fileName: t('history.changes.exportFileName'),
       read: async (onRead, signal) => {
         const departments = indexDepartments(await client.ensureQueryData(departmentTreeQuery));
-        const words = { t, getDepartmentName: (id: number) => departments.get(id)?.name };
-        return exportChanges({ runId, filters, words, onRead, signal });
+        const labels = { t, getDepartmentName: (id: number) => departments.get(id)?.name };
+        return exportChanges({ runId, filters, labels, onRead, signal });
       },
       describeRunning: (count) => t('history.changes.exportRunning', { count }),
       describeDone: (count) => t('history.changes.exportDone', { count }),

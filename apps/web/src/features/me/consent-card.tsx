@@ -47,7 +47,7 @@ function GivenFields({ fields }: Pick<Consent, 'fields'>) {
       return client.invalidateQueries({ queryKey: ['me'] });
     },
   });
-  const ask = () =>
+  const confirmWithdrawal = () =>
     modal.confirm({
       title: t('me.consent.withdrawTitle'),
       content: t('me.consent.withdrawEffect', {
@@ -75,7 +75,7 @@ function GivenFields({ fields }: Pick<Consent, 'fields'>) {
         ))}
       </dl>
       <div className="om-me-actions">
-        <Button onClick={ask} loading={withdraw.isPending}>
+        <Button onClick={confirmWithdrawal} loading={withdraw.isPending}>
           {t('me.consent.withdraw')}
         </Button>
       </div>

@@ -24,7 +24,7 @@ export function MePage() {
       <QueryContent query={query}>
         {({ user, member, authorisation }) => (
           <>
-            <Person user={user} member={member} />
+            <ProfileHeader user={user} member={member} />
             {authorisation && <ConsentCard consent={authorisation} />}
             {member && <Details member={member} />}
             {member && <Departments departments={member.departments} />}
@@ -37,7 +37,7 @@ export function MePage() {
   );
 }
 
-function Person({ user, member }: Pick<Me, 'user' | 'member'>) {
+function ProfileHeader({ user, member }: Pick<Me, 'user' | 'member'>) {
   const { t } = useTranslation();
   const id = member?.wecomUserId ?? user.id;
   return (

@@ -27,7 +27,7 @@ const openInWecom = () => {
 const findCard = async (name: string) => within(await screen.findByRole('region', { name }));
 
 describe('the own profile', () => {
-  it('shows departments with their path and badges, leaders, and what WeCom did not give', async () => {
+  it('shows departments with their path and badges, leaders, and unavailable values', async () => {
     await open();
     expect(await screen.findByText('星河科技 / 研发中心 / 前端组', { exact: false })).toBeVisible();
     expect(screen.getByText('主部门', { selector: '.om-tag' })).toBeVisible();
@@ -45,7 +45,7 @@ describe('the own profile', () => {
 });
 
 describe('the consent', () => {
-  it('is asked inside WeCom with a link to its page', async () => {
+  it('is asked inside WeCom with a link to the consent page', async () => {
     await openInWecom();
     const card = await findCard('是否授权您的资料？');
     expect(card.getByRole('link', { name: '授权' })).toHaveAttribute(
@@ -55,7 +55,7 @@ describe('the consent', () => {
     expect(card.getByText(/头像、性别、手机/)).toBeVisible();
   });
 
-  it('in another browser says where to give it', async () => {
+  it('in another browser says where to consent', async () => {
     await open();
     const card = await findCard('是否授权您的资料？');
     expect(card.getByText(/请在手机或电脑的企业微信里打开/)).toBeVisible();
@@ -63,7 +63,7 @@ describe('the consent', () => {
     expect(card.queryByRole('link')).toBeNull();
   });
 
-  it('is not asked again once it was declined, but can still be given', async () => {
+  it('is not asked again once declined, but can still be given', async () => {
     answerWith('post', '/me/authorisation/decline', () => {
       answer('get', '/me', meFixture({ decision: 'declined', decidedAt: '2026-11-25T08:00:00.000Z' }));
       return new HttpResponse(null, { status: 204 });
@@ -198,7 +198,7 @@ describe('the password', () => {
 
 describe('describeDevice', () => {
   const t = ((key: string, values?: { app: string; system: string }) =>
-    // the two texts that are asked of it
+    // the two texts that it is called with
     values ? `${values.app} · ${values.system}` : key) as unknown as TFunction;
 
   it.each([

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { changeMyPassword } from '../../lib/api/me.ts';
 import { getProblemCode, getProblemTitle } from '../../lib/http/problem-error.ts';
 
-const leastLength = 12;
+const minLength = 12;
 const emptyFields = { current: '', next: '', confirm: '' };
 
 /** 修改密码, for accounts of this system. */
@@ -30,7 +30,7 @@ export function PasswordCard() {
     onError: () => form.current?.querySelector('input')?.focus(),
   });
 
-  const missing = leastLength - fields.next.length;
+  const missing = minLength - fields.next.length;
   const isWrong = getProblemCode(change.error) === 'sign_in.invalid_credentials';
   const bind = (name: keyof typeof emptyFields) => ({
     name,

@@ -102,7 +102,7 @@ function EndAllButton() {
     onSuccess: () => window.location.assign(signedOutPath), // as after signing out: nothing stays in memory
     onError: (error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
   });
-  const ask = () =>
+  const confirmEndAll = () =>
     modal.confirm({
       title: t('me.sessions.endAllTitle'),
       content: t('me.sessions.endAllEffect'),
@@ -111,7 +111,7 @@ function EndAllButton() {
       onOk: () => endAll.mutate(),
     });
   return (
-    <Button size="small" onClick={ask} loading={endAll.isPending}>
+    <Button size="small" onClick={confirmEndAll} loading={endAll.isPending}>
       {t('me.sessions.endAll')}
     </Button>
   );

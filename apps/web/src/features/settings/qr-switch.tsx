@@ -21,7 +21,7 @@ export function QrSwitch({ settings }: { settings: WecomSettings }) {
     : needsProvider
       ? t('settings.card.qrNeedsProvider')
       : undefined;
-  const turn = (qrSignInEnabled: boolean) =>
+  const toggle = (qrSignInEnabled: boolean) =>
     save.mutate(
       { qrSignInEnabled },
       { onSuccess: () => message.success(t(qrSignInEnabled ? 'settings.card.qrOn' : 'settings.card.qrOff')) },
@@ -36,7 +36,7 @@ export function QrSwitch({ settings }: { settings: WecomSettings }) {
             checked={settings.qrSignInEnabled}
             disabled={reason !== undefined || (isAdmin && providers === undefined)}
             loading={save.isPending}
-            onChange={turn}
+            onChange={toggle}
             aria-labelledby="om-qr-switch"
           />
         </span>

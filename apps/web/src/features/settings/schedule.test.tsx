@@ -28,7 +28,7 @@ const ipRefused = {
 };
 
 describe('the schedule', () => {
-  it('stands in a tab that the address names', async () => {
+  it('is in a tab that the address names', async () => {
     const user = await renderConsole('/system/enterprise');
     const tab = await screen.findByRole('tab', { name: '三方设置', selected: true });
     await user.click(tab);
@@ -97,7 +97,7 @@ describe('the schedule', () => {
     expect(table.getAllByRole('cell')[0]).toHaveTextContent('2026-11-24 周二 02:00');
   });
 
-  it('says why it is paused and goes on when told to', async () => {
+  it('says why it is paused and can be resumed', async () => {
     const paused = { since: '2026-11-20T08:00:00.000Z', error: ipRefused };
     answer(
       'get',

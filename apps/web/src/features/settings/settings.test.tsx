@@ -114,7 +114,7 @@ describe('the WeCom drawer', () => {
     await waitFor(() => expect(window.location.search).toBe(''));
   });
 
-  it("offers somebody else's newer settings instead of overwriting them", async () => {
+  it('offers newer settings of another admin instead of overwriting them', async () => {
     const user = await renderConsole(drawerPath);
     const drawer = within(await findDrawer());
     answerProblem('put', '/settings/wecom', { code: 'settings.version_conflict', status: 409 });
@@ -169,7 +169,7 @@ describe('the WeCom drawer', () => {
     expect(drawer.getByLabelText('应用 ID')).toHaveFocus();
   });
 
-  it('asks before typed values are thrown away, and keeps them when told to', async () => {
+  it('asks before typed values are discarded, and keeps them on request', async () => {
     const user = await renderConsole(drawerPath);
     const drawer = within(await findDrawer());
     await user.type(drawer.getByLabelText('应用密钥'), 'new-secret');

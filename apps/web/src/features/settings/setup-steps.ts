@@ -32,7 +32,7 @@ export function findSetupSteps(settings: WecomSettings): SetupSteps {
   const isIpTrusted = hasPassed('agent') || hasPassed('departments');
   const states: SetupSteps['states'] = {
     createApp: settings.agentId === null ? 'open' : 'done',
-    visibleScope: judge(getStatus('departments'), isIpTrusted),
+    visibleScope: getVisibleScopeState(getStatus('departments'), isIpTrusted),
     copyValues: configured,
     trustedDomain: isIpTrusted ? 'done' : 'unknown',
     trustedIp: egressIp !== undefined ? 'open' : isIpTrusted ? 'done' : 'unknown',
@@ -42,7 +42,7 @@ export function findSetupSteps(settings: WecomSettings): SetupSteps {
   return { states, doneCount, egressIp };
 }
 
-function judge(departments: string | undefined, isIpTrusted: boolean): SetupStepState {
+function getVisibleScopeState(departments: string | undefined, isIpTrusted: boolean): SetupStepState {
   if (departments === 'passed') return 'done';
   return departments !== undefined && departments !== 'skipped' && isIpTrusted ? 'open' : 'unknown';
 }

@@ -18,18 +18,18 @@ export function SyncSwitch({ settings }: { settings: WecomSettings }) {
       ? undefined
       : t('settings.card.syncNeedsSettings');
 
-  const turn = (enabled: boolean) =>
+  const toggle = (enabled: boolean) =>
     save
       .mutateAsync({ enabled })
       .then(() => message.success(t(enabled ? 'settings.card.syncOn' : 'settings.card.syncOff')))
       .catch(() => undefined); // shown below from the mutation's own state
   const change = (enabled: boolean) => {
-    if (enabled) return void turn(true);
+    if (enabled) return void toggle(true);
     modal.confirm({
       title: t('settings.card.syncOffTitle'),
       content: t('settings.card.syncOffDetail'),
       okText: t('settings.card.turnOff'),
-      onOk: () => turn(false),
+      onOk: () => toggle(false),
     });
   };
 

@@ -26,7 +26,7 @@ export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
   const mutation = useSaveWecomSettings();
   const [error, setError] = useState<unknown>(null);
 
-  const askToLoadLatest = async () => {
+  const confirmLoadLatest = async () => {
     const isWanted = await modal.confirm({
       title: t('settings.drawer.conflictTitle'),
       content: t('settings.drawer.conflictDetail'),
@@ -36,7 +36,7 @@ export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
     if (isWanted) onLatest(await client.fetchQuery({ ...wecomSettingsQuery, staleTime: 0 }));
   };
 
-  const askToChangeCorp = async (corpId: string) =>
+  const confirmChangeCorp = async (corpId: string) =>
     modal.confirm({
       title: t('settings.drawer.corpChangeTitle'),
       content: t('settings.drawer.corpChangeEffect', { corpId }),
@@ -53,11 +53,11 @@ export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
     } catch (failure) {
       const code = getProblemCode(failure);
       if (code === 'settings.version_conflict') {
-        await askToLoadLatest();
+        await confirmLoadLatest();
         return false;
       }
       if (code === 'settings.corp_changed' && !confirmCorpChange)
-        return (await askToChangeCorp(values.corpId.trim())) ? save(values, true) : false;
+        return (await confirmChangeCorp(values.corpId.trim())) ? save(values, true) : false;
       if (!showFieldErrors(form, failure, ['corpId', 'agentId', 'secret'])) setError(failure);
       return false;
     }

@@ -20,7 +20,7 @@ import { QrSwitch } from './qr-switch.tsx';
 import { SyncSwitch } from './sync-switch.tsx';
 import { WecomMark } from './wecom-mark.tsx';
 
-const looks = {
+const appearances = {
   notConfigured: ['neutral', MinusCircleOutlined],
   notVerified: ['info', QuestionCircleOutlined],
   connected: ['success', CheckCircleFilled],
@@ -39,7 +39,7 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
   const isAdmin = useIsAdmin();
   const connection = useTestConnection();
   const status = getConnectionStatus(settings);
-  const [tone, Icon] = looks[status];
+  const [tone, Icon] = appearances[status];
   const test = () =>
     connection.mutate(
       {},

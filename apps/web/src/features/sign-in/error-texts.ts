@@ -99,19 +99,19 @@ const enUS: typeof zhCN = {
   'sign_in.throttled': { title: 'Too many sign-in attempts', detail: 'Wait a moment, then sign in again.' },
   'sign_in.refused': {
     title: 'You cancelled the sign-in',
-    detail: 'WeCom returned no authorisation: sign in again and agree.',
+    detail: 'WeCom returned no authorization: sign in again and agree.',
   },
   'sign_in.state_foreign': {
     title: 'This sign-in was not started in this browser',
-    detail: 'Sign in again in one and the same browser; if it goes on, allow cookies for this site.',
+    detail: 'Sign in again in the same browser; if the error persists, allow cookies for this site.',
   },
   'sign_in.state_used': {
-    title: 'This sign-in link was used already',
-    detail: 'Each works once: sign in again.',
+    title: 'This sign-in link was already used',
+    detail: 'Each link works once: sign in again.',
   },
   'sign_in.state_expired': {
-    title: 'The sign-in took too long',
-    detail: 'It must be finished within 5 minutes: sign in again.',
+    title: 'The sign-in expired',
+    detail: 'It must be completed within 5 minutes: sign in again.',
   },
   'sign_in.code_invalid': {
     title: 'WeCom’s sign-in code is no longer valid',
@@ -132,8 +132,8 @@ const enUS: typeof zhCN = {
       'You may have just joined, or are outside the visible scope of the app: ask an admin to sync, then sign in again.',
   },
   'sign_in.member_left': {
-    title: 'You have left the enterprise',
-    detail: 'The directory no longer holds you: ask an admin if that is wrong.',
+    title: 'You are no longer a member of this enterprise',
+    detail: 'You are no longer in the directory: ask an admin if that is wrong.',
   },
   'sign_in.member_disabled': { title: 'Your account is disabled', detail: 'Ask an admin.' },
   'sign_in.member_not_activated': {
@@ -143,16 +143,16 @@ const enUS: typeof zhCN = {
   'wecom.refused': {
     title: 'WeCom refused the request',
     detail:
-      'Sign in again shortly; if it goes on, ask an admin to test the connection under System → Enterprise Settings.',
+      'Sign in again shortly; if the error persists, ask an admin to test the connection under System → Enterprise Settings.',
   },
   'wecom.unreachable': {
     title: 'WeCom cannot be reached',
     detail:
-      'The server of this system cannot reach WeCom just now. Sign in again shortly, or with an account.',
+      'The server of this system cannot reach WeCom at present. Sign in again shortly, or with an account.',
   },
   'wecom.bad_answer': {
-    title: 'WeCom gave an answer that cannot be used',
-    detail: 'Sign in again shortly; if it goes on, ask an admin.',
+    title: 'WeCom gave an unexpected answer',
+    detail: 'Sign in again shortly; if the error persists, ask an admin.',
   },
   'wecom.app_disabled': {
     title: 'The app is disabled',
@@ -168,7 +168,7 @@ const enUS: typeof zhCN = {
   },
   other: {
     title: 'The sign-in was not completed',
-    detail: 'Sign in again; if it goes on, give the request number to an admin.',
+    detail: 'Sign in again; if the error persists, give the request id to an admin.',
   },
 };
 

@@ -17,7 +17,7 @@ export type InitialRoute =
  */
 export async function resolveInitialRoute(pathname: string): Promise<InitialRoute> {
   const isSignedOutPage = pathname === '/sign-in' || pathname === '/setup';
-  const [session, setup, ways] = await Promise.all([
+  const [session, setup, requested] = await Promise.all([
     isSignedOutPage && !signedInHint.get()
       ? null
       : sendRequest<typeof endpoints.getSession>('get', '/session'),
@@ -28,7 +28,7 @@ export async function resolveInitialRoute(pathname: string): Promise<InitialRout
   if (session?.kind === 'answered') return { kind: 'console', user: session.body.user };
   if (setup.kind !== 'answered') return { kind: 'unreachable' };
   if (setup.body.required) return { kind: 'setup' };
-  const options = ways ?? (await requestOptions());
+  const options = requested ?? (await requestOptions());
   return { kind: 'signIn', options: options.kind === 'answered' ? options.body : null };
 }
 

@@ -46,7 +46,7 @@ describe('sign-in', () => {
     expect(alert).toHaveTextContent('req-42');
   });
 
-  it('says that the session has ended to whoever was led here by that', async () => {
+  it('says that the session has ended when the address tells so', async () => {
     openPage('/sign-in?sessionEnded=1&returnTo=%2Fsystem%2Fenterprise');
     expect(await screen.findByText('登录已失效')).toBeVisible();
     cleanup();
@@ -75,7 +75,7 @@ describe('sign-in', () => {
     expect(screen.getAllByText('请填写')).toHaveLength(2);
   });
 
-  it('leads back to the page that was asked for', async () => {
+  it('returns to the requested page', async () => {
     const user = openPage('/system/audit?x=1');
     await screen.findByLabelText('账号');
     expect(window.location.pathname + window.location.search).toBe(
@@ -130,7 +130,7 @@ describe('sign-in by WeCom', () => {
     expect(screen.getByText(/在企业微信中打开此页/)).toBeVisible();
   });
 
-  it('says when it is not known which ways there are', async () => {
+  it('says when the sign-in options are unknown', async () => {
     answerProblem('get', '/sign-in/options', { code: 'server.unexpected', status: 500 });
     openPage('/sign-in');
     expect(await screen.findByText(/暂时无法得知/)).toBeVisible();
@@ -146,12 +146,12 @@ describe('sign-in by WeCom', () => {
     );
   });
 
-  it('leaves the account form alone in WeCom’s client when it is asked for', async () => {
+  it('stays on the account form in WeCom’s client on request', async () => {
     openOffering('/sign-in?local=1', wecom, wxwork);
     expect(await screen.findByLabelText('账号')).toBeVisible();
   });
 
-  it('finds the session that WeCom’s way left behind, though no page here knew of it', async () => {
+  it('finds the session of a WeCom sign-in that no page here knew of', async () => {
     openOffering('/', wecom);
     signedInHint.set(false);
     answer('get', '/session', { user: adminUser });
@@ -164,7 +164,7 @@ describe('sign-in by WeCom', () => {
 describe('a sign-in that failed', () => {
   const codes = [
     ['sign_in.refused', '您取消了登录', 'You cancelled the sign-in'],
-    ['sign_in.state_expired', '登录已超时', 'The sign-in took too long'],
+    ['sign_in.state_expired', '登录已超时', 'The sign-in expired'],
     ['sign_in.member_unknown', '尚未同步到您的账号', 'You have not been synced yet'],
     ['future.code', '登录没有完成', 'The sign-in was not completed'],
     ['__proto__', '登录没有完成', 'The sign-in was not completed'],
@@ -199,7 +199,7 @@ describe('the QR panel', () => {
     url: 'https://login.work.weixin.qq.com/wwlogin/sso/login?state=abc123',
   };
 
-  it('shows WeCom’s own page, which leads the whole window back, and a link to it', async () => {
+  it('shows WeCom’s own page, which redirects the whole window, and a link to it', async () => {
     const bodies: unknown[] = [];
     answerWith('post', '/sign-in/wecom/panel', async ({ request }) => {
       bodies.push(await request.json());
@@ -248,7 +248,7 @@ describe('the QR panel', () => {
 });
 
 describe('first-run set-up', () => {
-  it('is where every address leads until the first admin exists', async () => {
+  it('is where every address redirects until the first admin exists', async () => {
     openPage('/system/org', { setupRequired: true });
     expect(await screen.findByRole('heading', { name: '创建管理员' })).toBeVisible();
     expect(window.location.pathname).toBe('/setup');

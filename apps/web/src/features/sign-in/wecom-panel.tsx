@@ -26,19 +26,19 @@ export function WecomPanel({ returnTo }: { returnTo: string }) {
   const [problem, setProblem] = useState<Problem | null | undefined>(undefined);
 
   useEffect(() => {
-    let isWanted = true;
-    const begin = async () => {
+    let isMounted = true;
+    const start = async () => {
       const answer = await sendRequest<typeof endpoints.createSignInPanel>('post', '/sign-in/wecom/panel', {
         returnTo,
       });
-      if (!isWanted) return;
+      if (!isMounted) return;
       if (answer.kind === 'answered') setPanel(answer.body);
       else setProblem(answer.kind === 'problem' ? answer.problem : null);
     };
-    void begin();
-    const timer = setInterval(begin, renewalIntervalMs);
+    void start();
+    const timer = setInterval(start, renewalIntervalMs);
     return () => {
-      isWanted = false;
+      isMounted = false;
       clearInterval(timer);
     };
   }, [returnTo]);

@@ -3,14 +3,14 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { listSyncChanges } from '../../lib/api/sync-runs.ts';
 
-const mostNames = 5;
+const maxNames = 5;
 
 /** The first held removals, members before departments. */
 const heldNamesQuery = (runId: string, entity: 'member' | 'department') =>
   queryOptions({
     queryKey: ['sync-runs', 'changes', runId, 'held-names', entity],
     queryFn: async ({ signal }) => {
-      const query = { limit: mostNames, entity, kind: 'remove', held: 'true' } as const;
+      const query = { limit: maxNames, entity, kind: 'remove', held: 'true' } as const;
       const { items } = await listSyncChanges({ params: { id: runId }, query }, signal);
       return items.map(({ name }) => name);
     },

@@ -1,11 +1,11 @@
 import type { Messages } from '../zh-CN/messages.ts';
 
 export const authentication: Messages['authentication'] = {
-  add: 'Add authentication',
+  add: 'Add authentication provider',
   kind: { 'wecom-oauth2': 'OAuth2' },
-  kindHelp: 'WeCom web authorisation and QR sign-in',
+  kindHelp: 'WeCom web authorization and QR sign-in',
   intro:
-    'Members sign in with their WeCom identity. The credentials are the CorpID, AgentId and Secret of WeCom under Integrations.',
+    'Members sign in with their WeCom identity. The credentials are the CorpID, AgentId and Secret under Integrations.',
   column: {
     name: 'Name',
     status: 'Status',
@@ -18,27 +18,28 @@ export const authentication: Messages['authentication'] = {
   enabled: 'Enabled: members can sign in with WeCom',
   disabled: 'Disabled: members can no longer sign in with WeCom',
   enableTitle: 'Enable {{name}}?',
-  enableEffect: 'Only one can be enabled: {{other}} is disabled, and members sign in by {{name}}.',
+  enableEffect:
+    'Only one provider can be enabled: {{other}} will be disabled, and members sign in with {{name}}.',
   disableTitle: 'Disable {{name}}?',
   disableEffect:
-    'Members can no longer sign in with WeCom, only with an account. Those signed in are not affected.',
+    'Members can no longer sign in with WeCom, only with an account. Existing sessions are not affected.',
   turnOn: 'Enable',
   disable: 'Disable',
   edit: 'Edit',
   delete: 'Delete',
   deleteTitle: 'Delete {{name}}?',
   deleteEffect:
-    'Members can no longer sign in by it, and its verification file is deleted. Those signed in are not affected; the QR sign-in switch stays as it is.',
-  deleteEffectOff: "It is not enabled, so nobody's sign-in changes; its verification file is deleted.",
+    'Members can no longer sign in with it, and its verification file is deleted. Existing sessions and the QR sign-in switch are not affected.',
+  deleteEffectOff: 'It is not enabled, so sign-in does not change; its verification file is deleted.',
   deleted: 'Deleted',
   empty: {
-    title: 'No authentication yet',
+    title: 'No authentication providers yet',
     detail:
-      'Add OAuth2, and members are signed in as they open the app in WeCom, or by QR code in a desktop browser.',
+      'Add OAuth2: members are then signed in when they open the app in WeCom, or by QR code in a desktop browser.',
   },
   drawer: {
-    addTitle: 'Add OAuth2 authentication',
-    editTitle: 'Edit authentication',
+    addTitle: 'Add OAuth2 provider',
+    editTitle: 'Edit authentication provider',
     name: 'Name',
     nameDefault: 'WeCom sign-in',
     nameRequired: 'Enter a name',
@@ -48,16 +49,16 @@ export const authentication: Messages['authentication'] = {
     scopes: {
       snsapi_base: {
         name: 'Silent',
-        help: 'Members notice nothing; only the userid comes, to know who it is.',
+        help: 'No prompt for members; WeCom returns only the userid.',
       },
       snsapi_privateinfo: {
-        name: 'Sign in and ask for details',
-        help: "With the member's consent avatar, gender, mobile, e-mail, company e-mail, QR code and address come too. Tick the wanted fields under the app's WeCom authorised login first; the member has to be in the app's visible scope. Members authorise on “My profile” and can withdraw. QR sign-in brings no details.",
+        name: 'Ask for sensitive fields',
+        help: "If the member consents, WeCom also returns avatar, gender, mobile, e-mail, company e-mail, QR code and address. First select the fields in the WeCom authorized login of the app; the member must be in the app's visible scope. Members consent on “My profile” and can withdraw. QR sign-in returns no sensitive fields.",
       },
     },
     returnOrigin: 'Return origin',
     returnOriginHelp:
-      'Empty: the public address of this system. Only needed when people reach it by another domain, e.g. https://org.example.com.',
+      'Empty: the public address of this system. Only needed if users reach it under another domain, e.g. https://org.example.com.',
     returnOriginFormat: 'An origin such as https://org.example.com, without a path',
     advanced: 'Advanced',
     saved: 'Saved',
@@ -66,12 +67,13 @@ export const authentication: Messages['authentication'] = {
   console: {
     title: 'To enter in the WeCom admin console',
     domain: 'Trusted domain',
-    domainWhere: 'App Management → the app → Web authorisation and JS-SDK → Trusted domain',
-    redirectUri: 'Authorised callback domain (web login)',
+    domainWhere: 'App Management → the app → Web authorization and JS-SDK → Trusted domain',
+    redirectUri: 'Authorized callback domain (web login)',
     redirectUriWhere:
-      'App Management → the app → WeCom authorised login → Web page → callback domain: the domain above; people then return to this address',
+      'App Management → the app → WeCom authorized login → Web page → callback domain: the domain above; WeCom then redirects to this address',
     authorizeUrl: 'App home page',
-    authorizeUrlWhere: 'App Management → the app → App home page: members are signed in as they open the app',
+    authorizeUrlWhere:
+      'App Management → the app → App home page: members are signed in when they open the app',
     noAuthorizeUrl: 'Shown once CorpID and AgentId are saved.',
     copyDomain: 'Copy trusted domain',
     copyRedirectUri: 'Copy callback address',
@@ -79,19 +81,18 @@ export const authentication: Messages['authentication'] = {
   },
   file: {
     title: 'Domain verification file',
-    help: 'For a trusted domain WeCom gives out a txt file that begins with WW_verify, to prove that the domain is yours. Upload it here, and this system serves it at the root of its site.',
+    help: 'To verify a trusted domain, WeCom provides a txt file whose name starts with WW_verify. Upload it here, and this system serves it at the root of its site.',
     choose: 'Choose file',
     replace: 'Replace file',
-    served: 'Served now',
+    served: 'Served',
     open: 'Open file',
     remove: 'Remove file',
     removeTitle: 'Remove the verification file?',
-    removeEffect:
-      'WeCom looks for it again from time to time: without it the trusted domain may stop working.',
+    removeEffect: 'WeCom checks it from time to time: without it the trusted domain may stop working.',
     removed: 'Removed',
-    saved: 'Uploaded: press verify in the WeCom admin console',
-    wrongName: 'Choose the file that WeCom gave out; its name looks like WW_verify_….txt',
-    wrongContent: 'Not the right content: one line of letters and digits is expected. Download it again',
+    saved: 'Uploaded. Now click verify in the WeCom admin console',
+    wrongName: 'Choose the file from WeCom; its name looks like WW_verify_….txt',
+    wrongContent: 'Unexpected content: the file must hold one line of letters and digits. Download it again',
   },
   check: {
     run: 'Check',

@@ -38,11 +38,11 @@ export const common: Messages['common'] = {
   error: {
     network: {
       title: 'The server cannot be reached',
-      detail: 'The network may be down, or the service is restarting. Try again shortly.',
+      detail: 'The network may be down, or the server is restarting. Try again shortly.',
     },
     unexpected: {
-      title: 'The page failed',
-      detail: 'Something unexpected happened on this page. Reload it; if it goes on, tell your admin.',
+      title: 'This page failed',
+      detail: 'An unexpected error occurred on this page. Reload it; if the error persists, tell your admin.',
     },
     outdated: {
       title: 'The console was updated',
@@ -56,10 +56,10 @@ export const common: Messages['common'] = {
   state: {
     noPermission: {
       title: 'No permission',
-      detail: 'Your role may not see this page. Ask an admin if you need it.',
+      detail: 'Your role does not allow access to this page. Ask an admin if you need it.',
     },
-    notFound: { title: 'Page not found', detail: 'The address may be wrong, or the content is gone.' },
-    nothingMatches: { title: 'Nothing matches', detail: 'Change or clear the filters.' },
+    notFound: { title: 'Page not found', detail: 'The address may be wrong, or the content was removed.' },
+    nothingMatches: { title: 'No matches', detail: 'Change or clear the filters.' },
     clearFilters: 'Clear filters',
     toOrg: 'Go to Org Structure',
   },

@@ -18,7 +18,7 @@ export const shell: Messages['shell'] = {
   skipToContent: 'Skip to content',
   language: { label: 'Change language', zh: '简体中文', en: 'English' },
   theme: { label: 'Change theme', light: 'Light', dark: 'Dark', system: 'System' },
-  account: { label: 'Account', signOut: 'Sign out', signOutFailed: 'Signing out failed' },
+  account: { label: 'Account', signOut: 'Sign out', signOutFailed: 'Sign-out failed' },
   run: {
     active: 'Syncing',
     progress: 'Syncing {{read, number}}/{{total, number}}',

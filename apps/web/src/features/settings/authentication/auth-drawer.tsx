@@ -31,7 +31,7 @@ export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerP
   const client = useQueryClient();
   const [form] = Form.useForm<AuthFormValues>();
   const initial = readForm(provider, t('authentication.drawer.nameDefault'));
-  const remember = (saved: AuthProvider) => {
+  const cacheProvider = (saved: AuthProvider) => {
     form.setFieldsValue(readForm(saved, ''));
     return refreshAuthProviders(client);
   };
@@ -43,7 +43,7 @@ export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerP
         : updateAuthProvider({ params: { id: provider.id }, body });
     },
     onSuccess: async (saved) => {
-      await remember(saved);
+      await cacheProvider(saved);
       message.success(t(provider === null ? 'authentication.drawer.created' : 'authentication.drawer.saved'));
       if (provider === null) onCreated(saved);
       else onClose();

@@ -113,7 +113,7 @@ function ProviderTable({ providers, onOpen }: ProviderTableProps) {
 
 const buildColumns = (
   t: TFunction,
-  { turnOn, turnOff, askToDelete, changingId }: ReturnType<typeof useAuthProviderActions>,
+  { confirmEnable, confirmDisable, confirmDelete, changingId }: ReturnType<typeof useAuthProviderActions>,
   onOpen: (id: string) => void,
 ): Column<AuthProvider>[] => [
   {
@@ -135,7 +135,7 @@ const buildColumns = (
       <Switch
         checked={provider.enabled}
         loading={changingId === provider.id}
-        onChange={(enabled) => (enabled ? turnOn(provider) : turnOff(provider))}
+        onChange={(enabled) => (enabled ? confirmEnable(provider) : confirmDisable(provider))}
         aria-label={t('authentication.enable', { name: provider.name })}
       />
     ),
@@ -163,7 +163,7 @@ const buildColumns = (
         <Button size="small" onClick={() => onOpen(provider.id)}>
           {t('authentication.edit')}
         </Button>
-        <Button size="small" onClick={() => askToDelete(provider)}>
+        <Button size="small" onClick={() => confirmDelete(provider)}>
           {t('authentication.delete')}
         </Button>
       </span>

@@ -31,7 +31,7 @@ describe('the authentication tab', () => {
     expect(await screen.findByRole('heading', { name: '没有权限' })).toBeVisible();
   });
 
-  it('begins with what to do, by the menu of kinds', async () => {
+  it('starts with the next step, by the menu of kinds', async () => {
     const bodies: unknown[] = [];
     answerWith('post', '/settings/auth-providers', async ({ request }) => {
       bodies.push(await request.json());
@@ -226,7 +226,7 @@ describe('readVerificationFile', () => {
 });
 
 describe('the QR sign-in switch', () => {
-  it('is off limits, with the way to the reason, until an authentication is enabled', async () => {
+  it('is disabled, with a link to the reason, until a provider is enabled', async () => {
     answerList({ ...provider, enabled: false });
     await renderConsole('/system/enterprise');
     expect(await screen.findByText('请先在“认证设置”中添加并启用认证')).toBeVisible();

@@ -28,7 +28,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
     ...refresh,
   });
 
-  const turnOn = ({ id, name }: AuthProvider) => {
+  const confirmEnable = ({ id, name }: AuthProvider) => {
     const other = providers.find((provider) => provider.enabled && provider.id !== id);
     const enable = () => update.mutate({ id, enabled: true });
     if (other === undefined) return enable();
@@ -39,7 +39,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
       onOk: enable,
     });
   };
-  const turnOff = ({ id, name }: AuthProvider) =>
+  const confirmDisable = ({ id, name }: AuthProvider) =>
     modal.confirm({
       title: t('authentication.disableTitle', { name }),
       content: t('authentication.disableEffect'),
@@ -47,7 +47,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
       okButtonProps: { danger: true },
       onOk: () => update.mutate({ id, enabled: false }),
     });
-  const askToDelete = (provider: AuthProvider) =>
+  const confirmDelete = (provider: AuthProvider) =>
     modal.confirm({
       title: t('authentication.deleteTitle', { name: provider.name }),
       content: t(provider.enabled ? 'authentication.deleteEffect' : 'authentication.deleteEffectOff'),
@@ -55,5 +55,10 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
       okButtonProps: { danger: true },
       onOk: () => remove.mutate(provider),
     });
-  return { turnOn, turnOff, askToDelete, changingId: update.isPending ? update.variables.id : null };
+  return {
+    confirmEnable,
+    confirmDisable,
+    confirmDelete,
+    changingId: update.isPending ? update.variables.id : null,
+  };
 }

@@ -37,7 +37,7 @@ export function VerificationFile({ provider }: { provider: AuthProvider }) {
     setObjection(read.kind === 'read' ? null : read.kind);
     if (read.kind === 'read') save.mutate(read.file);
   };
-  const askToRemove = () =>
+  const confirmRemove = () =>
     modal.confirm({
       title: t('authentication.file.removeTitle'),
       content: t('authentication.file.removeEffect'),
@@ -74,7 +74,7 @@ export function VerificationFile({ provider }: { provider: AuthProvider }) {
           {t(name === null ? 'authentication.file.choose' : 'authentication.file.replace')}
         </Button>
         {name !== null && (
-          <Button onClick={askToRemove} loading={remove.isPending}>
+          <Button onClick={confirmRemove} loading={remove.isPending}>
             {t('authentication.file.remove')}
           </Button>
         )}

@@ -13,7 +13,7 @@ import type { GeneratedKeys } from './keys-dialog.tsx';
 import { ManualKeysDialog } from './manual-keys-dialog.tsx';
 import { useCallbackActions } from './use-callback-actions.ts';
 
-const looks = {
+const appearances = {
   off: ['neutral', MinusCircleOutlined],
   unverified: ['info', ClockCircleOutlined],
   verified: ['success', CheckCircleFilled],
@@ -32,7 +32,7 @@ export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps)
   const [isEntering, setEntering] = useState(false);
   const actions = useCallbackActions(source, onGenerated);
   const state = !endpoint.configured ? 'off' : endpoint.verifiedAt === null ? 'unverified' : 'verified';
-  const [tone, Icon] = looks[state];
+  const [tone, Icon] = appearances[state];
   return (
     <div className="om-callback">
       <h4>
@@ -53,7 +53,7 @@ export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps)
       {isAdmin && (
         <div className="om-callback-actions">
           <Button
-            onClick={endpoint.configured ? actions.askToGenerate : actions.generate}
+            onClick={endpoint.configured ? actions.confirmGenerate : actions.generate}
             loading={actions.isGenerating}
           >
             {t(endpoint.configured ? 'events.endpoint.regenerate' : 'events.endpoint.generate')}
@@ -62,7 +62,7 @@ export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps)
             {t('events.endpoint.enter')}
           </Button>
           {endpoint.configured && (
-            <Button type="text" onClick={actions.askToRemove} loading={actions.isRemoving}>
+            <Button type="text" onClick={actions.confirmRemove} loading={actions.isRemoving}>
               {t('events.endpoint.remove')}
             </Button>
           )}

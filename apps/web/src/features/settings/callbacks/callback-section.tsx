@@ -13,7 +13,7 @@ import { type GeneratedKeys, KeysDialog } from './keys-dialog.tsx';
 
 const sources = ['contacts', 'app'] as const;
 /** Poll interval while the page is open, so that a passed URL check and new counts show. */
-const pollMs = 5_000;
+const pollIntervalMs = 5_000;
 
 /** 接收事件: the two callback URLs. */
 export function CallbackSection({ settings }: { settings: WecomSettings }) {
@@ -21,7 +21,7 @@ export function CallbackSection({ settings }: { settings: WecomSettings }) {
   const { callback } = settings;
   const [keys, setKeys] = useState<GeneratedKeys | null>(null);
   const isWatched = sources.some((source) => callback[source].configured);
-  useQuery({ ...wecomSettingsQuery, refetchInterval: isWatched ? pollMs : false });
+  useQuery({ ...wecomSettingsQuery, refetchInterval: isWatched ? pollIntervalMs : false });
   return (
     <section className="om-callbacks" aria-labelledby="om-callbacks-title">
       <div className="om-callbacks-head">

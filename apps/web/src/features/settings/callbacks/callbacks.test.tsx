@@ -84,7 +84,7 @@ describe('the addresses for events', () => {
     expect(await contacts.findByText('等待验证')).toBeVisible();
   });
 
-  it('tell how they work, with the way to what waits and failed', async () => {
+  it('show their state, with links to waiting and failed events', async () => {
     answer('get', '/settings/wecom', settingsWith(works));
     await renderConsole('/system/enterprise');
     const contacts = contactsOf(await findSection());
@@ -126,7 +126,7 @@ describe('the addresses for events', () => {
     await waitFor(() => expect(removals).toBe(1));
   });
 
-  it('give the focus back to the button when the dialog for values is left', async () => {
+  it('return the focus to the button when the dialog is closed', async () => {
     const user = await renderConsole('/system/enterprise');
     const enter = contactsOf(await findSection()).getByRole('button', { name: '填写已有的值' });
     await user.click(enter);

@@ -26,7 +26,7 @@ export function useCallbackActions(source: CallbackSource, onGenerated: (keys: G
   });
   return {
     generate: () => generate.mutate(),
-    askToGenerate: () =>
+    confirmGenerate: () =>
       modal.confirm({
         title: t('events.endpoint.regenerateTitle'),
         content: t('events.endpoint.regenerateEffect'),
@@ -34,7 +34,7 @@ export function useCallbackActions(source: CallbackSource, onGenerated: (keys: G
         okButtonProps: { danger: true },
         onOk: () => generate.mutate(),
       }),
-    askToRemove: () =>
+    confirmRemove: () =>
       modal.confirm({
         title: t('events.endpoint.removeTitle', { name: t(`events.endpoint.name.${source}`) }),
         content: t('events.endpoint.removeEffect'),

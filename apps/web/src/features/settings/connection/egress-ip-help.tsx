@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../../components/copyable-code.tsx';
 import { useCountdown } from '../../../lib/use-countdown.ts';
 
-const ipTakesEffectSeconds = 60;
+const ipPropagationSeconds = 60;
 
 interface EgressIpHelpProps {
   ip: string;
@@ -37,7 +37,7 @@ export function EgressIpHelp({ ip, errcode, isExplained, onRetry }: EgressIpHelp
             </Button>
           </>
         ) : (
-          <Button size="small" onClick={() => start(ipTakesEffectSeconds)}>
+          <Button size="small" onClick={() => start(ipPropagationSeconds)}>
             {t('settings.check.retryIn')}
           </Button>
         )}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { translateCode } from '../../../i18n/translate-code.ts';
 
 // The test names fields as WeCom spells them; these are ours for the same.
-const ownNames: Record<string, string> = {
+const fieldNames: Record<string, string> = {
   english_name: 'englishName',
   avatar: 'avatarUrl',
   thumb_avatar: 'thumbAvatarUrl',
@@ -23,7 +23,7 @@ const ownNames: Record<string, string> = {
 /** Fields that WeCom returned and did not return, with the reason. */
 export function ReturnedFields({ fields }: { fields: NonNullable<ConnectionTest['fields']> }) {
   const { t } = useTranslation();
-  const name = (field: string) => translateCode('history.field', ownNames[field] ?? field) ?? field;
+  const name = (field: string) => translateCode('history.field', fieldNames[field] ?? field) ?? field;
   return (
     <dl className="om-facts om-fields">
       <dt>{t('settings.check.fieldsReturned')}</dt>
