@@ -37,7 +37,7 @@ const findText = (page: Page, text: string | RegExp) => page.getByText(text).fir
 describe('the path of an admin, by clicks only', () => {
   it('creates the first admin with the code from the terminal', async () => {
     const code = product.server.said.find((line) => line.includes('Setup code'))?.split(': ')[1] ?? '';
-    product.expectTrouble(/401.*\/api\/v1\/session/); // nobody is signed in yet
+    product.expectTrouble(/401.*\/api\/v1\/session/); // signed out
     const page = await product.open('/');
     await page.getByLabel('初始化码').fill(code);
     await page.getByLabel('账号').fill('admin');

@@ -8,8 +8,8 @@ import { openConsole, phone } from './support/open-console.ts';
 import { takePicture } from './support/take-picture.ts';
 
 const product = openConsole();
-const nobody = { cookie: '' };
-const inWecom = { ...nobody, userAgent: wxworkUserAgent, viewport: phone };
+const signedOut = { cookie: '' };
+const inWecom = { ...signedOut, userAgent: wxworkUserAgent, viewport: phone };
 
 beforeAll(async () => {
   const { server } = product;
@@ -31,10 +31,10 @@ beforeEach(() =>
 const addressOf = (page: Page) => page.url().slice(product.server.url.length);
 
 /** Chooses a member on the simulator's page and agrees. */
-async function choose(page: Page | FrameLocator, person: string, button: RegExp | string = /确认|同意/) {
-  await page.getByLabel('搜索成员').fill(person);
+async function choose(page: Page | FrameLocator, userid: string, button: RegExp | string = /确认|同意/) {
+  await page.getByLabel('搜索成员').fill(userid);
   await page.getByRole('button', { name: '搜索' }).click();
-  await page.locator('select[name=person]').selectOption(`member:${person}`);
+  await page.locator('select[name=person]').selectOption(`member:${userid}`);
   await page.getByRole('button', { name: button }).click();
 }
 
@@ -43,7 +43,7 @@ const findOwnPage = (page: Page, name: string) =>
 
 describe('in a desktop browser', () => {
   it('a member signs in on WeCom’s page and gets to the requested page', async () => {
-    const page = await product.open('/system/org?department=2', nobody);
+    const page = await product.open('/system/org?department=2', signedOut);
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await takePicture(page, 'sign-in.zh');
     await page.getByRole('link', { name: '企业微信登录' }).click();
@@ -56,7 +56,7 @@ describe('in a desktop browser', () => {
   });
 
   it('a member signs in by the panel, which redirects the whole window', async () => {
-    const page = await product.open('/sign-in', nobody);
+    const page = await product.open('/sign-in', signedOut);
     await page.getByRole('button', { name: '扫码登录' }).click();
     await choose(page.frameLocator('iframe[title="企业微信扫码登录"]'), 'linyi');
     await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
@@ -64,7 +64,7 @@ describe('in a desktop browser', () => {
   });
 
   it('a member who cancels sees why, and can try again', async () => {
-    const page = await product.open('/sign-in?returnTo=%2Fme', nobody);
+    const page = await product.open('/sign-in?returnTo=%2Fme', signedOut);
     await page.getByRole('link', { name: '企业微信登录' }).click();
     await choose(page, 'linyi', /取消/);
     await page.getByRole('heading', { name: '您取消了登录' }).waitFor();
@@ -75,20 +75,20 @@ describe('in a desktop browser', () => {
   });
 
   it('a sign-in that another browser began is refused', async () => {
-    const theirs = await product.open('/sign-in', nobody);
+    const theirs = await product.open('/sign-in', signedOut);
     const callback = theirs.waitForRequest(/\/sign-in\/wecom\/callback\?/);
     await theirs.route(/\/sign-in\/wecom\/callback\?/, (route) => route.abort());
     await theirs.getByRole('link', { name: '企业微信登录' }).click();
     product.expectTrouble(/net::ERR_FAILED.*wecom\/callback/);
     await choose(theirs, 'linyi');
     const stolen = (await callback).url().slice(product.server.url.length);
-    const mine = await product.open(stolen, nobody);
+    const mine = await product.open(stolen, signedOut);
     await mine.getByRole('heading', { name: '登录不是从此浏览器发起的' }).waitFor();
     expect(await mine.context().cookies()).toEqual([]);
   });
 
   it('two tabs can sign in side by side, and the back button breaks nothing', async () => {
-    const first = await product.open('/sign-in?returnTo=%2Fme', nobody);
+    const first = await product.open('/sign-in?returnTo=%2Fme', signedOut);
     const second = await first.context().newPage();
     await second.goto(`${product.server.url}/sign-in?returnTo=%2Fsystem%2Forg`);
     for (const tab of [first, second]) await tab.getByRole('link', { name: '企业微信登录' }).click();
@@ -102,7 +102,10 @@ describe('in a desktop browser', () => {
   });
 
   it('a member who is not in the directory sees what to do', async () => {
-    const page = await product.open('/sign-in?error=sign_in.member_unknown', { ...nobody, locale: 'en-US' });
+    const page = await product.open('/sign-in?error=sign_in.member_unknown', {
+      ...signedOut,
+      locale: 'en-US',
+    });
     await page.getByRole('heading', { name: 'You have not been synced yet' }).waitFor();
     await page.getByRole('link', { name: 'Account sign-in' }).click();
     await page.getByLabel('Username').waitFor();

@@ -31,7 +31,7 @@ const wanted = fc.oneof(
 );
 
 describe('where a sign-in may lead', () => {
-  it('is a page of this console, whatever was wanted', () => {
+  it('is a page of this console for any input', () => {
     fc.assert(
       fc.property(wanted, origin, (text, own) => {
         const path = keepOwnPath(text, own);

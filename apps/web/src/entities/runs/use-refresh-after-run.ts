@@ -14,8 +14,8 @@ function describeEnd(latest: SyncRun | null | undefined): string | undefined {
 }
 
 /**
- * Fetches again what a run changes whenever the latest one has come to another end than before: also after a
- * run that someone else or an event started and that was over before this page saw it going on.
+ * Refetches everything that a run changes whenever the latest run has a new end state: also after a run of
+ * another user or of an event that was over before this page saw it active.
  */
 export function useRefreshAfterRun(latest: SyncRun | null | undefined): void {
   const client = useQueryClient();

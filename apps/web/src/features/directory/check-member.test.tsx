@@ -96,9 +96,9 @@ describe('access to the console', () => {
     const bodies: unknown[] = [];
     answerWith('put', '/members/:wecomUserId/access', async ({ request }) => {
       bodies.push(await request.json());
-      const barred = memberDetailFixture({ disabledBy: 'admin' });
-      answer('get', '/members/:wecomUserId', barred);
-      return HttpResponse.json(barred);
+      const blocked = memberDetailFixture({ disabledBy: 'admin' });
+      answer('get', '/members/:wecomUserId', blocked);
+      return HttpResponse.json(blocked);
     });
     const { user, access } = await openAccess();
     await user.click(access.getByRole('button', { name: '停用' }));

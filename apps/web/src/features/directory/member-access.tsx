@@ -65,30 +65,30 @@ function SignInState({ member, save }: SignInStateProps) {
   const { message, modal } = App.useApp();
   const { name, presence, disabledBy } = member;
   if (presence === 'left') return t('org.member.access.gone');
-  if (disabledBy === 'sync') return t('org.member.access.barredByWecom');
-  const isBarred = disabledBy === 'admin';
+  if (disabledBy === 'sync') return t('org.member.access.blockedInWecom');
+  const isBlocked = disabledBy === 'admin';
   const confirmChange = () =>
     modal.confirm({
-      title: t(isBarred ? 'org.member.access.enableTitle' : 'org.member.access.disableTitle', { name }),
-      content: t(isBarred ? 'org.member.access.enableEffect' : 'org.member.access.disableEffect'),
-      okText: t(isBarred ? 'org.member.access.enable' : 'org.member.access.disable'),
-      okButtonProps: { danger: !isBarred },
+      title: t(isBlocked ? 'org.member.access.enableTitle' : 'org.member.access.disableTitle', { name }),
+      content: t(isBlocked ? 'org.member.access.enableEffect' : 'org.member.access.disableEffect'),
+      okText: t(isBlocked ? 'org.member.access.enable' : 'org.member.access.disable'),
+      okButtonProps: { danger: !isBlocked },
       onOk: () =>
         save.mutate(
-          { disabled: !isBarred },
+          { disabled: !isBlocked },
           {
             onSuccess: () =>
               message.success(
-                t(isBarred ? 'org.member.access.enabled' : 'org.member.access.disabled', { name }),
+                t(isBlocked ? 'org.member.access.enabled' : 'org.member.access.disabled', { name }),
               ),
           },
         ),
     });
   return (
     <span className="om-access-state">
-      {t(isBarred ? 'org.member.access.barred' : 'org.member.access.allowed')}
+      {t(isBlocked ? 'org.member.access.blocked' : 'org.member.access.allowed')}
       <Button size="small" onClick={confirmChange} loading={save.isPending}>
-        {t(isBarred ? 'org.member.access.enable' : 'org.member.access.disable')}
+        {t(isBlocked ? 'org.member.access.enable' : 'org.member.access.disable')}
       </Button>
     </span>
   );

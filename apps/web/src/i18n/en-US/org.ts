@@ -156,8 +156,8 @@ export const org: Messages['org'] = {
       roleSaved: 'The role of {{name}} is now {{role}}',
       state: 'Sign-in',
       allowed: 'Can sign in',
-      barred: 'Disabled by an admin, cannot sign in',
-      barredByWecom:
+      blocked: 'Disabled by an admin, cannot sign in',
+      blockedInWecom:
         'Disabled in WeCom, cannot sign in; a sync restores access once the member is enabled there.',
       gone: 'Left the enterprise, cannot sign in.',
       disable: 'Disable',
