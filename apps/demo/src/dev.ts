@@ -6,8 +6,8 @@ import { createServer as createViteServer } from 'vite';
 import { ensurePrismaClient } from '../../../prisma/generate.ts';
 import { startStandInWecom } from './stand-in-wecom.ts';
 
-// `npm run dev`: the console with hot reload, the server starting again when its sources change, and the stand-in WeCom,
-// which keeps its state meanwhile. One address serves all of it. Data lies in .data/dev.
+// `npm run dev`: the console with hot reload, the server starting again when its sources change, and the
+// stand-in WeCom, which keeps its state meanwhile. One address serves all of it. Data lies in .data/dev.
 const repositoryFolder = resolve(import.meta.dirname, '../../..');
 const admin = { username: 'admin', password: 'orgmirror-demo' };
 const port = Number(process.env.PORT ?? 5173);

@@ -13,7 +13,9 @@ export interface StandInWecom {
   trustDomain(host: string): void;
 }
 
-/** Starts the stand-in WeCom with its sample corp, or ends the process with one line that says why it cannot. */
+/**
+ * Starts the stand-in WeCom with its sample corp, or ends the process with one line that says why it cannot.
+ */
 export async function startStandInWecom(port: number): Promise<StandInWecom> {
   const apps = createSampleApps();
   const wecom = await startWecomSimulator({ port, apps }).catch((error: NodeJS.ErrnoException) => {

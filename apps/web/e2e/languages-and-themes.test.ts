@@ -35,8 +35,8 @@ interface Prepared {
 }
 
 /**
- * A directory, a run that failed and one that waits, an event, an authentication provider: the pages have something of
- * everything to say.
+ * A directory, a run that failed and one that waits, an event, an authentication provider: the pages have
+ * something of everything to say.
  */
 async function prepare({ server }: ConsoleUnderTest, locale: string): Promise<Prepared> {
   await server.configure();

@@ -14,8 +14,8 @@ const cacheFolder = resolve(import.meta.dirname, '../../../../node_modules/.cach
 export const isBundledBrowserUsable = (): boolean => process.platform === 'linux' && process.arch === 'x64';
 
 /**
- * The Chromium that npm brings, with the shared libraries and the fonts it needs: nothing of the machine's is used.
- * Unpacked once (210 MB, some 3 s) into node_modules/.cache.
+ * The Chromium that npm brings, with the shared libraries and the fonts it needs: nothing of the machine's is
+ * used. Unpacked once (210 MB, some 3 s) into node_modules/.cache.
  */
 export async function unpackBundledBrowser(): Promise<BrowserProgram> {
   const manifestPath = join(dirname(require.resolve('@sparticuz/chromium')), '../package.json');

@@ -21,8 +21,8 @@ const systemPaths = [
 ];
 
 /**
- * The Chromium that CHROMIUM_PATH names, else one that is installed, else the one that npm brought. Nothing is
- * downloaded: many networks refuse it.
+ * The Chromium that CHROMIUM_PATH names, else one that is installed, else the one that npm brought. Nothing
+ * is downloaded: many networks refuse it.
  * @throws Error with one line that says how to get one
  */
 export async function findBrowser(): Promise<BrowserProgram> {

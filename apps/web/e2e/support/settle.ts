@@ -3,7 +3,9 @@ import type { Page } from 'playwright-core';
 /** A drawer whose code is still loading opens a moment after the page is idle. */
 const idleMs = 600;
 
-/** Waits until nothing has been loading or moving for a while, so that colours and positions can be checked. */
+/**
+ * Waits until nothing has been loading or moving for a while, so that colours and positions can be checked.
+ */
 export async function settle(page: Page): Promise<void> {
   await page.waitForFunction((minIdleMs) => {
     const isBusy = document.querySelector('[aria-busy="true"], .om-skeleton, .om-boot, .ant-spin') !== null;

@@ -35,7 +35,8 @@ function readStoredSamples(run: SyncRun): StoredSamples {
   const beginning = { atMs: Date.parse(run.startedAt), departmentsRead: 0, membersRead: 0 };
   const nothing: StoredSamples = { runId: run.id, samples: [beginning] };
   try {
-    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as StoredSamples | null; // written below
+    // written below
+    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as StoredSamples | null;
     return stored?.runId === run.id ? stored : nothing;
   } catch {
     return nothing; // storage is blocked or holds another value: the rate is then computed from the start

@@ -13,7 +13,7 @@ export function MemberHistory({ history }: { history: MemberDetail['history'] })
   return (
     <ol className="om-history">
       {history.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: one run may change a member and several memberships; the list never reorders
+        // biome-ignore lint/suspicious/noArrayIndexKey: one run can have several items; never reordered
         <li key={`${item.runId}-${index}`}>
           <div className="om-history-head">
             <b>

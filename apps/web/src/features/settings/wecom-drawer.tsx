@@ -49,7 +49,7 @@ export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
     form.setFieldsValue(readForm(from));
   };
   const flow = useSaveFlow({ form, base, onSaved: fill, onLatest: fill });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: filled once per opening, never under the admin's hands
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filled once per opening, not while typing
   useEffect(() => {
     if (!isOpen) return;
     fill(settings);

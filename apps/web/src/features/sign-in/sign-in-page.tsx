@@ -93,7 +93,7 @@ function InWecom({ name, search }: { name: string; search: SignInSearch }) {
   });
   const isSignedOut = search.params.get('signedOut') !== null;
   useEffect(() => {
-    // `replace`: the back button must not return to a page that only redirects
+    // `replace`: the back button must not return to a page that only redirects.
     if (!isSignedOut) window.location.replace(start);
   }, [isSignedOut, start]);
   if (!isSignedOut) return <BootMessage />;

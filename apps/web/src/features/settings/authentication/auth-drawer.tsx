@@ -56,7 +56,7 @@ export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerP
     const entered = { ...initial, ...form.getFieldsValue() };
     return fieldNames.some((name) => entered[name].trim() !== initial[name]);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: filled once per opening, never under the admin's hands
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filled once per opening, not while typing
   useEffect(() => {
     if (!isOpen) return;
     form.setFieldsValue(initial);
