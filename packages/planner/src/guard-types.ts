@@ -37,7 +37,7 @@ export type GuardReason =
   | { readonly code: 'guard.roots_changed' | 'guard.empty_answer' }
   | { readonly code: 'guard.admin_leaving'; readonly keys: readonly string[] };
 
-/** What the guard found; `splitHeld` turns it into changes. */
+/** What the guard found; `partitionHeld` turns it into changes. */
 export interface GuardVerdict {
   /** Whether every member's removal is held. */
   readonly holdMembers: boolean;
@@ -49,8 +49,8 @@ export interface GuardVerdict {
   readonly reasons: readonly GuardReason[];
 }
 
-/** What `splitHeld` needs. */
-export interface SplitHeldInput {
+/** What `partitionHeld` needs. */
+export interface HeldInput {
   /** The plan's removals in any order: departments, members and memberships; other changes are passed over. */
   readonly removals: Iterable<Change>;
   readonly verdict: GuardVerdict;

@@ -1,16 +1,25 @@
 export * from './guard-types.ts';
 export * from './member-fields.ts';
-export { applyChanges, createDirectory } from './plan/apply.ts';
-export { planDepartments } from './plan/compare-departments.ts';
+export {
+  type CandidateFinder,
+  type Candidates,
+  createCandidateFinder,
+  type MemberDigest,
+} from './plan/candidates.ts';
 export { planMember } from './plan/compare-member.ts';
-export { createFingerprint, type Fingerprint } from './plan/fingerprint.ts';
-export { DEFAULT_GUARD_LIMITS, evaluateGuard, isEmptyAnswer } from './plan/guard.ts';
-export { splitHeld } from './plan/held.ts';
-export { invertChange, invertChanges } from './plan/invert.ts';
-export { getChangeStage } from './plan/order.ts';
-export { planDirectory } from './plan/plan-directory.ts';
+export { DEFAULT_GUARD_LIMITS } from './plan/guard.ts';
+export { invertChange } from './plan/invert.ts';
+export { createPlanTotalizer, type PlanTotalizer, type PlanTotals } from './plan/plan-totals.ts';
+export {
+  createPlanner,
+  type MemberPlan,
+  type PlannedRemoval,
+  type Planner,
+  type PlannerOptions,
+  type PlanResult,
+} from './plan/planner.ts';
 export { isSameValue } from './plan/same-value.ts';
-export { countChange, createSummary } from './plan/summary.ts';
+export { createSummary } from './plan/summary.ts';
 export { createSnapshotBuilder, type SnapshotBuilder } from './snapshot/builder.ts';
 export { toMemberKey } from './snapshot/member-key.ts';
 export * from './types.ts';

@@ -253,36 +253,3 @@ export interface DepartmentPlan {
   /** Whether a complete snapshot shows other root departments than those present; false on the first sync. */
   readonly rootsChanged: boolean;
 }
-
-/** A whole plan in memory, for small directories and tests. */
-export interface Plan {
-  /** In apply order. */
-  readonly changes: readonly Change[];
-  readonly summary: Summary;
-  readonly fingerprint: string;
-  readonly complete: boolean;
-  /** Members and departments present before the plan. */
-  readonly present: DirectoryCounts;
-  readonly rootsChanged: boolean;
-  readonly emptyAnswer: boolean;
-  /** Keys of members with the admin role that the plan removes. */
-  readonly leavingAdminKeys: readonly string[];
-}
-
-/** A department in a plain in-memory directory; `localId` is for ever. */
-export interface DirectoryDepartment extends CurrentDepartment {
-  readonly localId: number;
-}
-
-/** A member in a plain in-memory directory; `localId` is for ever. */
-export interface DirectoryMember extends CurrentMember {
-  readonly localId: number;
-}
-
-/** A plain in-memory directory, the reference for what applying changes means. */
-export interface Directory {
-  readonly departments: ReadonlyMap<number, DirectoryDepartment>;
-  readonly members: ReadonlyMap<string, DirectoryMember>;
-  /** The next free `localId`. */
-  readonly nextLocalId: number;
-}

@@ -90,7 +90,7 @@ export async function applyFreeChanges(
         appliedAt: at,
         // What is held was planned from the directory as it stands once the rest is applied.
         baseRevision: revision,
-        unapprovedRemovals: { ...plan.freeRemovals },
+        unapprovedRemovals: { ...plan.unheldRemovals },
         ...(isHeld && { heldUntil: holdUntil(at) }),
       });
     },

@@ -1,4 +1,5 @@
-import { applyChanges, type Change, createDirectory, type Directory } from '@orgmirror/planner';
+import type { Change } from '@orgmirror/planner';
+import { applyChanges, createDirectory, type Directory } from '@orgmirror/planner/testing';
 import type { Sql } from './query-database.ts';
 import { readStoredDirectory } from './read-directory.ts';
 

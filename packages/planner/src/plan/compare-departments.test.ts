@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CurrentDepartment, createDirectory, planDepartments, type ReadDepartment } from '../index.ts';
+import type { CurrentDepartment, ReadDepartment } from '../index.ts';
 import { buildSnapshot, readDepartment, sync } from '../test/corp.ts';
+import { createDirectory } from '../testing/reference-directory.ts';
+import { planDepartments } from './compare-departments.ts';
 
 const tree = [readDepartment(1, 0), readDepartment(2, 1), readDepartment(3, 2)];
 

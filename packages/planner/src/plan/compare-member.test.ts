@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   type CurrentMember,
-  createDirectory,
   createMemberFields,
   type DisabledBy,
   type MemberPlanContext,
@@ -9,6 +8,7 @@ import {
   type ReadMember,
 } from '../index.ts';
 import { buildSnapshot, readDepartment, readMember, sync } from '../test/corp.ts';
+import { createDirectory } from '../testing/reference-directory.ts';
 
 const departments = [readDepartment(1, 0), readDepartment(2, 1), readDepartment(3, 1)];
 const context: MemberPlanContext = {

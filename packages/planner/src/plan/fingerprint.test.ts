@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, createFingerprint } from '../index.ts';
+import type { Change } from '../index.ts';
 import { digest } from '../test/corp.ts';
+import { createFingerprint } from './fingerprint.ts';
 
 function moveTo(parentId: number, key = '1'): Change {
   const departmentId = Number(key);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_GUARD_LIMITS, evaluateGuard, type GuardInput, isEmptyAnswer } from '../index.ts';
+import { DEFAULT_GUARD_LIMITS, type GuardInput } from '../index.ts';
 import { buildSnapshot, readDepartment, readMember } from '../test/corp.ts';
+import { evaluateGuard, isEmptyAnswer } from './guard.ts';
 
 function judge(known: Partial<GuardInput>) {
   return evaluateGuard({

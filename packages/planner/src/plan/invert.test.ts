@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, invertChange, invertChanges } from '../index.ts';
+import { type Change, invertChange } from '../index.ts';
+import { invertChanges } from '../testing/reference-directory.ts';
 
 const department = { entity: 'department', key: '2', departmentId: 2, name: '部门 2' } as const;
 const member = { entity: 'member', key: 'li', memberKey: 'li', name: '李' } as const;

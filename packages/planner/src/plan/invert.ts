@@ -1,16 +1,11 @@
 import type { Change, DepartmentChange, MemberChange, MembershipChange } from '../types.ts';
 
 /**
- * The changes that undo these, in the order to apply them: the last first.
+ * The change that undoes this one.
  *
- * What was created is marked removed or left, since rows and their local ids are for ever; every other row gets back
- * exactly the values it had.
+ * A row that was created is marked removed or left, since rows and their local ids are kept; every other row gets back
+ * exactly the values it had. Undo several changes in reverse order.
  */
-export function invertChanges(changes: readonly Change[]): Change[] {
-  return changes.map(invertChange).reverse();
-}
-
-/** The change that undoes this one, see {@link invertChanges}. */
 export function invertChange(change: Change): Change {
   if (change.entity === 'department') return invertDepartment(change);
   return change.entity === 'member' ? invertMember(change) : invertMembership(change);

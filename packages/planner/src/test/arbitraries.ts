@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createMemberFields, type ReadDepartment, type ReadMember } from '../index.ts';
+import type { Sequel } from '../testing/reference-mirror.ts';
 import type { Corp } from './corp.ts';
 
 /** Every property runs this often, from a fixed seed so that a failure repeats; fewer suffice to judge a mutant. */
@@ -63,6 +64,19 @@ export const reading = fc.record({ corp: hostileCorp, complete: fc.boolean() });
 
 /** Several complete or partial readings one after the other, so that people and departments leave and return. */
 export const history = fc.array(reading, { maxLength: 4 });
+
+/** Settings of the guard under which small plans are held often. */
+export const guardLimits = fc.record({
+  maxCount: fc.constantFrom(0, 1, 2, 50),
+  maxPercent: fc.constantFrom(0, 50, 100),
+  windowHours: fc.constant(24),
+});
+
+/** Several runs one after the other, each with what follows it. */
+export const runs = fc.array(
+  fc.record({ reading, limits: guardLimits, sequel: fc.constantFrom<Sequel>('wait', 'approve', 'undo') }),
+  { maxLength: 5 },
+);
 
 /** The same answers in another order. */
 export function shuffled(corp: Corp): fc.Arbitrary<Corp> {

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
-  applyChanges,
   createMemberFields,
   createSnapshotBuilder,
-  type Directory,
   type MemberFields,
-  type Plan,
-  planDirectory,
   type ReadDepartment,
   type ReadMember,
   type Snapshot,
 } from '../index.ts';
+import { applyChanges, type Directory } from '../testing/reference-directory.ts';
+import { planDirectory, type ReferencePlan } from '../testing/reference-plan.ts';
 
 /** What WeCom answers, in the order it answers. */
 export interface Corp {
@@ -58,13 +56,12 @@ export function buildSnapshot(corp: Corp, complete = true): Snapshot {
   return builder.finish({ complete });
 }
 
-/** Plans a directory against a snapshot. */
-export function plan(directory: Directory, snapshot: Snapshot): Plan {
-  const current = { departments: directory.departments.values(), members: directory.members.values() };
-  return planDirectory({ current, snapshot, digest, baseRevision: 'revision-1' });
+/** Plans a directory against a snapshot, every member compared. */
+export function plan(directory: Directory, snapshot: Snapshot): ReferencePlan {
+  return planDirectory(directory, snapshot, { digest });
 }
 
-/** The directory after one sync. */
+/** The directory after one sync in which nothing was held. */
 export function sync(directory: Directory, snapshot: Snapshot): Directory {
   return applyChanges(directory, plan(directory, snapshot).changes);
 }

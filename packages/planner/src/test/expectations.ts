@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { createDirectory, type Directory, MEMBER_FIELDS, type Snapshot } from '../index.ts';
+import { MEMBER_FIELDS, type Snapshot } from '../index.ts';
+import { createDirectory, type Directory } from '../testing/reference-directory.ts';
 import { buildSnapshot, type Corp, sync } from './corp.ts';
 
 /** The directory after several readings. */

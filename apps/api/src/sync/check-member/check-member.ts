@@ -134,7 +134,7 @@ async function planMatch(
   const ids = [...new Set([...(read.departments ?? []), ...places])];
   const departmentNames = await readPresentDepartmentNames(prisma, connection.corpRowId, ids);
   const digest = (text: string) => secretBox.digest(text, digestContext);
-  const plan = await planOneMember(current, read, { departmentNames, digest });
+  const plan = planOneMember(current, read, { departmentNames, digest });
   const detail = plan.changes.length === 0 ? texts.unchanged : texts.changes(plan.changes.length);
   if (plan.keptDepartmentIds.length === 0) return [plan, passed(detail)];
   const kept = listDepartments(check, plan.keptDepartmentIds, departmentNames);

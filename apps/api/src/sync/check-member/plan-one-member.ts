@@ -2,12 +2,15 @@ import {
   type CurrentMember,
   createSnapshotBuilder,
   type Digest,
+  planMember,
   type ReadMember,
   type Snapshot,
   toMemberKey,
 } from '@orgmirror/planner';
-import { type MadePlan, openPlanRecorder, planPerson } from '../plan/make-plan.ts';
+import type { MadePlan } from '../plan/make-plan.ts';
+import { openPlanRecorder, type PlanRecorderOptions } from '../plan/plan-recorder.ts';
 import type { PlannedChange } from '../plan/plan-writer.ts';
+import { toPlannedChanges } from '../plan/planned-member.ts';
 
 export interface OneMemberPlan {
   changes: PlannedChange[];
@@ -18,15 +21,15 @@ export interface OneMemberPlan {
 }
 
 /**
- * Plans one person from an answer about them alone. Such an answer is evidence of what it shows and of nothing else:
+ * Plans one member from an answer about them alone. Such an answer is evidence of what it shows and of nothing else:
  * no place is taken away, a field that came empty although the app may not see it counts as not visible, and places in
  * departments that we do not have are dropped with a warning. Reads and writes nothing.
  */
-export async function planOneMember(
+export function planOneMember(
   current: CurrentMember | null,
   read: ReadMember,
   options: { departmentNames: ReadonlyMap<number, string>; digest: Digest },
-): Promise<OneMemberPlan> {
+): OneMemberPlan {
   const { departmentNames, digest } = options;
   const builder = createSnapshotBuilder({ digest });
   const unknown = { nameEn: null, parentId: 0, sortOrder: null, leaderUserIds: null };
@@ -34,35 +37,28 @@ export async function planOneMember(
   builder.addMember(read);
   const snapshot = builder.finish({ complete: false });
   const desired = snapshot.getMember(toMemberKey(read.userId)) ?? null;
-  const changes: PlannedChange[] = [];
-  const planning = {
-    context: {
-      complete: false,
-      removedDepartmentIds: new Set<number>(),
-      departmentName: (id: number) => departmentNames.get(id),
-    },
-    contentHashOf: () => null, // the next sync compares in full
-    removals: [],
-    leavingAdminKeys: [],
-    unchangedHashes: new Map<string, string>(),
-    add: async (planned: PlannedChange) => void changes.push(planned),
+  const context = {
+    complete: false,
+    removedDepartmentIds: new Set<number>(),
+    departmentName: (id: number) => departmentNames.get(id),
   };
-  await planPerson(planning, current, desired);
+  // Without a content hash the next sync compares in full.
+  const plan = { desired, changes: planMember(current, desired, context), contentHash: null };
   const named = new Set(read.departments);
   const keptDepartmentIds =
     read.departments === null
       ? []
       : (current?.memberships ?? []).map(({ departmentId }) => departmentId).filter((id) => !named.has(id));
-  return { changes, keptDepartmentIds, warnings: snapshot.warnings };
+  return { changes: toPlannedChanges(plan, current), keptDepartmentIds, warnings: snapshot.warnings };
 }
 
 /** Writes such a plan into its run's history, ready to be applied to the directory as it was at `revision`. */
 export async function recordMemberPlan(
-  options: Parameters<typeof openPlanRecorder>[0],
+  options: PlanRecorderOptions,
   revision: bigint,
   changes: readonly PlannedChange[],
 ): Promise<MadePlan> {
   const recorder = openPlanRecorder(options, revision);
   for (const change of changes) await recorder.add(change);
-  return recorder.finish([]);
+  return recorder.finish();
 }

@@ -4,18 +4,12 @@ import type {
   CurrentMembership,
   DisabledBy,
   Json,
+  MemberDigest,
 } from '@orgmirror/planner';
 import { createMemberFields } from '@orgmirror/planner';
 import { openSensitiveDocument } from '../../directory/sensitive/sensitive-document.ts';
 import { type Member, Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-
-/** Rows of a first look at the members: enough to tell who is unchanged. */
-export interface MemberDigest {
-  userKey: string;
-  contentHash: string | null;
-  present: boolean;
-}
 
 /** Few statements, yet a batch is taken in within some tens of milliseconds. */
 const rowsPerQuery = 10_000;
@@ -46,7 +40,7 @@ export async function* readMemberDigests(
   let after = 0;
   for (;;) {
     const rows = await prisma.$queryRaw<(MemberDigest & { id: number })[]>`
-      SELECT id, user_key AS "userKey", content_hash AS "contentHash", presence = 'present' AS present
+      SELECT id, user_key AS key, content_hash AS "contentHash", presence = 'present' AS "isPresent"
       FROM member WHERE corp_row_id = ${corpRowId} AND id > ${after} ORDER BY id LIMIT ${rowsPerQuery}`;
     yield rows;
     const last = rows.at(-1);

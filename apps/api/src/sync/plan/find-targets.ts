@@ -1,6 +1,5 @@
-import type { Snapshot } from '@orgmirror/planner';
+import type { Candidates, Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
-import type { Candidates } from './find-candidates.ts';
 
 /** Of a targeted read: the members that were read or are gone, and nobody else. */
 export async function findTargets(

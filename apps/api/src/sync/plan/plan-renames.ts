@@ -1,10 +1,9 @@
-import type { CurrentMember, Rename, Snapshot } from '@orgmirror/planner';
+import type { Candidates, CurrentMember, Rename, Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { readCurrentMembers } from './current-directory-repository.ts';
-import type { Candidates } from './find-candidates.ts';
 
-/** Somebody whose row gets another userid. */
+/** A member whose row gets another userid. */
 export interface RenamedMember extends Rename {
   /** As they are here, under the new key. */
   current: CurrentMember;
@@ -12,17 +11,17 @@ export interface RenamedMember extends Rename {
 
 /**
  * Finds the renames to make: the new userid is in the snapshot and was never here, the old one is here and no longer
- * there. Whoever has both rows stays two people: WeCom gave the new userid to somebody who was here before. Takes those
- * renamed out of the candidates.
+ * there. Where both have a row, they stay two members: WeCom gave the new userid to somebody who was here before. The
+ * candidates returned are those that are not renamed.
  */
 export async function findRenamed(
   { prisma, secretBox }: { prisma: PrismaClient; secretBox: SecretBox },
   corpRowId: number,
   snapshot: Snapshot,
   { renames, candidates }: { renames: readonly Rename[]; candidates: Candidates },
-): Promise<RenamedMember[]> {
+): Promise<{ renamed: RenamedMember[]; candidates: Candidates }> {
   const sound = renames.filter(({ from, to }) => snapshot.hasMember(to) && !snapshot.hasMember(from));
-  if (sound.length === 0) return [];
+  if (sound.length === 0) return { renamed: [], candidates };
   const keys = sound.flatMap(({ from, to }) => [from, to]);
   const members = new Map(
     (await readCurrentMembers(prisma, secretBox, corpRowId, keys)).map((member) => [member.key, member]),
@@ -33,10 +32,13 @@ export async function findRenamed(
   });
   const taken = new Set(renamed.flatMap(({ from, to }) => [from, to]));
   const isFree = (key: string) => !taken.has(key);
-  candidates.newKeys = filter(candidates.newKeys, isFree);
-  candidates.changedKeys = candidates.changedKeys.filter(isFree);
-  candidates.leavingKeys = candidates.leavingKeys.filter(isFree);
-  return renamed;
+  const others = {
+    newKeys: filter(candidates.newKeys, isFree),
+    changedKeys: candidates.changedKeys.filter(isFree),
+    leavingKeys: candidates.leavingKeys.filter(isFree),
+    presentCount: candidates.presentCount,
+  };
+  return { renamed, candidates: others };
 }
 
 function* filter<T>(items: Iterable<T>, isWanted: (item: T) => boolean): Generator<T> {

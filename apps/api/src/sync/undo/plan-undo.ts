@@ -11,8 +11,9 @@ import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { readCurrentMembers } from '../plan/current-directory-repository.ts';
 import { isRename, parseFormerMarks } from '../plan/former-marks.ts';
-import { type MadePlan, openPlanRecorder } from '../plan/make-plan.ts';
+import type { MadePlan } from '../plan/make-plan.ts';
 import { mergeSensitive } from '../plan/merge-sensitive.ts';
+import { openPlanRecorder, type PlanRecorderOptions } from '../plan/plan-recorder.ts';
 import type { DerivedColumns, PlannedChange } from '../plan/plan-writer.ts';
 import {
   type AppliedChanges,
@@ -20,13 +21,13 @@ import {
   type StoredChange,
 } from './read-applied-changes.ts';
 
-export type UndoOptions = Parameters<typeof openPlanRecorder>[0] & {
+export interface UndoOptions extends PlanRecorderOptions {
   prisma: PrismaClient;
   signal: AbortSignal;
   target: AppliedChanges;
   /** The directory revision that is undone from. */
   baseRevision: bigint;
-};
+}
 
 const changesPerBatch = 2_000;
 
@@ -50,7 +51,7 @@ export async function planUndo(options: UndoOptions): Promise<MadePlan> {
       if (planned !== undefined) await recorder.add(planned);
     }
   }
-  return recorder.finish([]);
+  return recorder.finish();
 }
 
 /** Whether it is a change of a member who was here before: their row gets back what it had. */

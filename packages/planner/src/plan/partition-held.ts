@@ -1,4 +1,4 @@
-import type { HeldRemovals, SplitHeldInput } from '../guard-types.ts';
+import type { HeldInput, HeldRemovals } from '../guard-types.ts';
 import type { Change } from '../types.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Change } from '../types.ts';
  *
  * Linear in the removals; keeps the removals' keys in memory. Creates, updates, moves and restores are never held.
  */
-export function splitHeld(input: SplitHeldInput): HeldRemovals {
+export function partitionHeld(input: HeldInput): HeldRemovals {
   const removals = indexRemovals(input.removals);
   const { verdict } = input;
   const adminKeys = new Set(verdict.heldAdminKeys);
@@ -60,7 +60,7 @@ function indexRemovals(removals: Iterable<Change>): RemovalIndex {
 
 /** Holds departments until nothing more follows; adds the staying members that must keep their places. */
 function holdDepartments(
-  input: SplitHeldInput,
+  input: HeldInput,
   removals: RemovalIndex,
   heldMemberKeys: ReadonlySet<string>,
   stayingMemberKeys: Set<string>,

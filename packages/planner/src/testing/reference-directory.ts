@@ -1,13 +1,33 @@
 import { createMemberFields, MEMBER_FIELDS } from '../member-fields.ts';
+import { invertChange } from '../plan/invert.ts';
 import type {
   Change,
+  CurrentDepartment,
+  CurrentMember,
   DepartmentChange,
-  Directory,
-  DirectoryDepartment,
-  DirectoryMember,
   MemberChange,
   MembershipChange,
 } from '../types.ts';
+
+/** A department in a directory in memory. */
+export interface DirectoryDepartment extends CurrentDepartment {
+  /** Given once, never to another row. */
+  readonly localId: number;
+}
+
+/** A member in a directory in memory. */
+export interface DirectoryMember extends CurrentMember {
+  /** Given once, never to another row. */
+  readonly localId: number;
+}
+
+/** A directory in memory: the reference for what applying changes means. */
+export interface Directory {
+  readonly departments: ReadonlyMap<number, DirectoryDepartment>;
+  readonly members: ReadonlyMap<string, DirectoryMember>;
+  /** The next free `localId`. */
+  readonly nextLocalId: number;
+}
 
 interface Draft {
   readonly departments: Map<number, DirectoryDepartment>;
@@ -15,16 +35,14 @@ interface Draft {
   nextLocalId: number;
 }
 
-/** A directory of nothing. */
+/** An empty directory. */
 export function createDirectory(): Directory {
   return { departments: new Map(), members: new Map(), nextLocalId: 1 };
 }
 
 /**
- * What applying changes means: the reference that stores are tested against. Returns a new directory.
- *
- * Changes are applied one by one in the order given. Throws when one names a row that is not there, or creates one
- * that is; that is a fault of the caller's.
+ * Applies changes one by one in the order given and returns a new directory: the reference that stores are tested
+ * against. Throws when a change names a row that does not exist, or creates one that does.
  */
 export function applyChanges(directory: Directory, changes: Iterable<Change>): Directory {
   const draft: Draft = {
@@ -110,10 +128,16 @@ function applyToMembership(draft: Draft, change: MembershipChange): void {
 }
 
 function requireRow<Row>(row: Row | undefined, change: Change): Row {
-  if (row === undefined) throw new Error(`${change.entity} ${change.key} is not there to ${change.kind}`);
+  if (row === undefined)
+    throw new Error(`${change.entity} ${change.key} does not exist, cannot ${change.kind}`);
   return row;
 }
 
 function requireNoRow(row: unknown, change: Change): void {
-  if (row !== undefined) throw new Error(`${change.entity} ${change.key} is there already`);
+  if (row !== undefined) throw new Error(`${change.entity} ${change.key} exists already`);
+}
+
+/** The changes that undo these, in the order to apply them: the last first. See {@link invertChange}. */
+export function invertChanges(changes: readonly Change[]): Change[] {
+  return changes.map(invertChange).reverse();
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createDirectory, type GuardVerdict, splitHeld } from '../index.ts';
+import type { GuardVerdict } from '../index.ts';
 import { buildSnapshot, type Corp, plan, readDepartment, readMember, sync } from '../test/corp.ts';
+import { createDirectory } from '../testing/reference-directory.ts';
+import { partitionHeld } from './partition-held.ts';
 
 const nothing: GuardVerdict = { holdMembers: false, holdDepartments: false, heldAdminKeys: [], reasons: [] };
 const departments = [readDepartment(1, 0), readDepartment(2, 1), readDepartment(3, 2), readDepartment(4, 1)];
@@ -9,7 +11,7 @@ function heldKeys(before: Corp, after: Corp, verdict: Partial<GuardVerdict>) {
   const directory = sync(createDirectory(), buildSnapshot(before));
   const snapshot = buildSnapshot(after);
   const { changes } = plan(directory, snapshot);
-  const { isHeld } = splitHeld({
+  const { isHeld } = partitionHeld({
     removals: changes,
     verdict: { ...nothing, ...verdict },
     departments: directory.departments.values(),
@@ -18,7 +20,7 @@ function heldKeys(before: Corp, after: Corp, verdict: Partial<GuardVerdict>) {
   return changes.filter(isHeld).map(({ entity, key }) => `${entity} ${key}`);
 }
 
-describe('splitHeld', () => {
+describe('partitionHeld', () => {
   it('keeps the departments above a held member, and lets others go', () => {
     const before = { departments, members: [readMember('boss', [3]), readMember('b', [4])] };
     const after = { departments: departments.slice(0, 1), members: [] };
