@@ -4,10 +4,9 @@ import { createEncodingAesKey } from './encoding-aes-key.ts';
 import { agentGet, type WecomAgent } from './endpoints/agent-get.ts';
 import { authGetuserdetail, type WecomUserDetail } from './endpoints/auth-getuserdetail.ts';
 import { authGetuserinfo, userGetuserinfo, type WecomIdentity } from './endpoints/auth-getuserinfo.ts';
-import type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
+import type { WecomDepartment } from './endpoints/department.ts';
 import { departmentGet } from './endpoints/department-get.ts';
 import { departmentList } from './endpoints/department-list.ts';
-import { departmentSimplelist } from './endpoints/department-simplelist.ts';
 import { exportDepartment } from './endpoints/export-department.ts';
 import { exportUser } from './endpoints/export-user.ts';
 import { gettoken } from './endpoints/gettoken.ts';
@@ -71,7 +70,6 @@ export interface WecomClient {
   readonly getAgent: (agentid: number, options?: CallOptions) => Promise<WecomAgent>;
   /** A department and all its descendants; without id everything visible. One call, in no defined order. */
   readonly listDepartments: (id?: number, options?: CallOptions) => Promise<WecomDepartment[]>;
-  readonly listDepartmentIds: (id?: number, options?: CallOptions) => Promise<WecomDepartmentId[]>;
   readonly getDepartment: (id: number, options?: CallOptions) => Promise<WecomDepartment>;
   /** Direct members of one department, in no defined order; one call. */
   readonly listMembers: (departmentId: number, options?: CallOptions) => Promise<WecomMember[]>;
@@ -140,7 +138,6 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
     getToken: (call) => requester.getToken(signalFor(call)),
     getAgent: (agentid, call) => requester.call(agentGet, { agentid }, signalFor(call)),
     listDepartments: (id, call) => requester.call(departmentList, { id }, signalFor(call)),
-    listDepartmentIds: (id, call) => requester.call(departmentSimplelist, { id }, signalFor(call)),
     getDepartment: (id, call) => requester.call(departmentGet, { id }, signalFor(call)),
     listMembers: (departmentId, call) =>
       requester.call(userList, { department_id: departmentId }, signalFor(call)),

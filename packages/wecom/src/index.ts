@@ -23,7 +23,7 @@ export { createCallbackToken, createEncodingAesKey } from './encoding-aes-key.ts
 export type { WecomAgent } from './endpoints/agent-get.ts';
 export type { WecomUserDetail } from './endpoints/auth-getuserdetail.ts';
 export type { WecomIdentity } from './endpoints/auth-getuserinfo.ts';
-export type { WecomDepartment, WecomDepartmentId } from './endpoints/department.ts';
+export type { WecomDepartment } from './endpoints/department.ts';
 export type { WecomExtAttr, WecomMember } from './endpoints/member.ts';
 export type { WecomTag } from './endpoints/tag-get.ts';
 export {

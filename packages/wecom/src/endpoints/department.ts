@@ -20,9 +20,6 @@ export interface WecomDepartment {
   readonly order?: number;
 }
 
-/** A department as department/simplelist returns it: identifiers only (document/path/36259). */
-export type WecomDepartmentId = Pick<WecomDepartment, 'id' | 'parentid' | 'order'>;
-
 /** What every department must have; the rest is read field by field, and apps of agencies are not told names. */
 export const departmentAnswer = z.looseObject({ id: requiredPositiveInteger });
 
@@ -32,13 +29,6 @@ export const readDepartment = createObjectReader<WecomDepartment>({
   name: readString,
   name_en: readString,
   department_leader: readList(readString),
-  parentid: readInteger,
-  order: readInteger,
-});
-
-/** Reads an element of department/simplelist whose id `departmentAnswer` has proven. */
-export const readDepartmentId = createObjectReader<WecomDepartmentId>({
-  id: readInteger,
   parentid: readInteger,
   order: readInteger,
 });
