@@ -1,4 +1,5 @@
-import type { RemovalGuard } from '@orgmirror/contracts';
+import { defaultRetentionDays } from '@orgmirror/contracts';
+import { DEFAULT_GUARD_LIMITS } from '@orgmirror/planner';
 import {
   type Corp,
   Prisma,
@@ -9,9 +10,6 @@ import {
 export type SavedConnection = WecomConnection & { corp: Corp };
 
 const connectionId = 1;
-
-/** The guard before anyone changed it: rule 3 of the sync. */
-export const defaultRemovalGuard: RemovalGuard = { maxCount: 50, maxPercent: 5, windowHours: 24 };
 
 /** The saved connection, null before the first save. */
 export const findConnection = (prisma: PrismaClient): Promise<SavedConnection | null> =>
@@ -49,7 +47,12 @@ export async function saveConnection(
   };
   if (expectedVersion === 0) {
     const { count } = await prisma.wecomConnection.createMany({
-      data: { ...data, id: connectionId, removalGuard: defaultRemovalGuard },
+      data: {
+        ...data,
+        id: connectionId,
+        removalGuard: { ...DEFAULT_GUARD_LIMITS },
+        retentionDays: defaultRetentionDays,
+      },
       skipDuplicates: true,
     });
     return count === 1;

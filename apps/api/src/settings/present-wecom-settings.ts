@@ -1,12 +1,18 @@
-import { type CallbackSettings, removalGuard, schedule, type WecomSettings } from '@orgmirror/contracts';
-import { defaultRemovalGuard, type SavedConnection } from '../connection/wecom-connection-repository.ts';
+import {
+  type CallbackSettings,
+  defaultRetentionDays,
+  removalGuard,
+  schedule,
+  type WecomSettings,
+} from '@orgmirror/contracts';
+import { DEFAULT_GUARD_LIMITS } from '@orgmirror/planner';
+import type { SavedConnection } from '../connection/wecom-connection-repository.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { presentLastTest } from './checked-connection.ts';
 
 /** Before the first save; the database's defaults afterwards. */
 const defaultTimeZone = 'Asia/Shanghai';
-const defaultRetentionDays = 180;
 
 /**
  * The settings as the API shows them at an instant: never a secret, nulls before the first save. QR sign-in is on
@@ -31,7 +37,7 @@ export function presentWecomSettings(
       ? presentScheduleState(saved, at, locale)
       : { nextRunsAt: [], paused: null, backOff: null },
     retentionDays: saved?.retentionDays ?? defaultRetentionDays,
-    removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
+    removalGuard: saved ? removalGuard.parse(saved.removalGuard) : { ...DEFAULT_GUARD_LIMITS },
     lastTest: presentLastTest(saved?.lastTest ?? null, locale),
     callback,
     version: saved?.version ?? 0,

@@ -21,6 +21,9 @@ export const removalGuard = z
 /** Value of {@link removalGuard}. */
 export type RemovalGuard = z.infer<typeof removalGuard>;
 
+/** Days after which the sensitive fields of members who left are erased, before an admin changes it. */
+export const defaultRetentionDays = 180;
+
 /** HH:MM, 24 hours. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, ruleTexts.timeOfDay.en);
 

@@ -1,3 +1,4 @@
+import { defaultRetentionDays } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import type { RecordAudit } from '../../audit/record-audit.ts';
 import type { Now } from '../../platform/clock.ts';
@@ -6,9 +7,6 @@ import { buildSearchColumns } from '../search/search-text.ts';
 import { erasedColumns, erasedValueNames } from './erased-fields.ts';
 
 const membersPerStatement = 1_000;
-
-/** For members of a corp that is no longer the configured one; the schema's default. */
-const defaultRetentionDays = 180;
 
 /**
  * Erases what is personal of everyone who left longer ago than the retention, in the directory and in the history of
@@ -48,6 +46,7 @@ interface Leaver {
   name: string;
 }
 
+/** Members of a corp that is no longer the configured one are kept for the default retention. */
 const findLeavers = (prisma: PrismaClient, at: Date): Promise<Leaver[]> => prisma.$queryRaw`
   SELECT m.id, m.user_id AS "userId", m.name FROM member m
   LEFT JOIN wecom_connection w ON w.corp_row_id = m.corp_row_id
