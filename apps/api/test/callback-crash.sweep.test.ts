@@ -59,7 +59,7 @@ function tryToMove(corp: Corp, id: number, parentid: number): void {
   try {
     updateDepartment(corp, id, { parentid });
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'VendorRefusal')) throw error; // below itself, or the name is taken
+    if (!(error instanceof Error && error.name === 'VendorError')) throw error; // below itself, or the name is taken
   }
 }
 

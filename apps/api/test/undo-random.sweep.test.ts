@@ -9,7 +9,7 @@ import {
   setDepartmentLeader,
   updateDepartment,
   updateMember,
-  VendorRefusal,
+  VendorError,
 } from '@orgmirror/wecom-simulator';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -68,7 +68,7 @@ function edit(corp: Corp, { kind, who, where, value }: Edit): void {
   try {
     makeEdit[kind]!(corp, pickers, value);
   } catch (error) {
-    if (!(error instanceof VendorRefusal)) throw error; // WeCom would not do it either
+    if (!(error instanceof VendorError)) throw error; // WeCom would not do it either
   }
 }
 

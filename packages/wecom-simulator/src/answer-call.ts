@@ -1,40 +1,40 @@
 import type { SimulatorApp } from './apps.ts';
 import { rootDepartmentId, type VisibleScope } from './corp/visible-scope.ts';
 import type { AppEndpoint, Endpoint, EndpointRequest } from './handlers/endpoint.ts';
-import { formatErrmsg, VendorRefusal } from './vendor-errors.ts';
+import { formatErrmsg, VendorError } from './vendor-errors.ts';
 
 const wholeCorp: VisibleScope = { partyIds: [rootDepartmentId], userids: [], tagIds: [] };
 
 function findCaller({ state, query }: EndpointRequest): SimulatorApp {
   const token = query.get('access_token');
   // A token in a header or in the body does not count: the real server answers 41001 then.
-  if (token === undefined || token === '') throw new VendorRefusal(41001);
+  if (token === undefined || token === '') throw new VendorError(41001);
   const found = state.tokens.look(token);
-  if (found.kind === 'expired') throw new VendorRefusal(42001);
-  if (found.kind === 'unknown') throw new VendorRefusal(40014);
+  if (found.kind === 'expired') throw new VendorError(42001);
+  if (found.kind === 'unknown') throw new VendorError(40014);
   return found.app;
 }
 
 function checkLimits({ state }: EndpointRequest, path: string): void {
-  if (state.stats.parallelOf(path) > state.settings.parallelCalls) throw new VendorRefusal(45033);
-  if (state.limits.calls.countOver(path, state.settings.callsPerMinute)) throw new VendorRefusal(45009);
+  if (state.stats.parallelOf(path) > state.settings.parallelCalls) throw new VendorError(45033);
+  if (state.limits.calls.countOver(path, state.settings.callsPerMinute)) throw new VendorError(45009);
 }
 
 function checkRights(endpoint: AppEndpoint, app: SimulatorApp, ip: string): void {
   if (endpoint.access === 'anyToken') return;
   if (app.kind === 'contactSync') {
-    if (endpoint.access === 'app' || endpoint.access === 'signIn') throw new VendorRefusal(48002);
-    if (endpoint.access === 'contactDetails' && !app.oldIps.includes(ip)) throw new VendorRefusal(48009);
+    if (endpoint.access === 'app' || endpoint.access === 'signIn') throw new VendorError(48002);
+    if (endpoint.access === 'contactDetails' && !app.oldIps.includes(ip)) throw new VendorError(48009);
   }
   if (endpoint.access === 'app') return;
-  if (!app.enabled) throw new VendorRefusal(50003);
-  if (endpoint.access !== 'signIn' && !app.hasContactRights) throw new VendorRefusal(48002);
+  if (!app.enabled) throw new VendorError(50003);
+  if (endpoint.access !== 'signIn' && !app.hasContactRights) throw new VendorError(48002);
 }
 
 function answerForApp(endpoint: AppEndpoint, request: EndpointRequest): Record<string, unknown> {
   const app = findCaller(request);
   checkLimits(request, endpoint.path);
-  if (app.trustedIps !== null && !app.trustedIps.includes(request.ip)) throw new VendorRefusal(60020);
+  if (app.trustedIps !== null && !app.trustedIps.includes(request.ip)) throw new VendorError(60020);
   checkRights(endpoint, app, request.ip);
   const view = request.state.viewScope(app.kind === 'contactSync' ? wholeCorp : app.scope);
   return endpoint.answer({ ...request, app, view });
@@ -60,7 +60,7 @@ export function answerCall(endpoint: Endpoint, request: EndpointRequest): Record
     const answer = endpoint.access === 'open' ? endpoint.answer(request) : answerForApp(endpoint, request);
     return { errcode: 0, errmsg: 'ok', ...answer };
   } catch (error) {
-    if (!(error instanceof VendorRefusal)) throw error;
+    if (!(error instanceof VendorError)) throw error;
     return buildFailureBody(endpoint, request, error.errcode);
   }
 }

@@ -35,7 +35,7 @@ function duplicateItems(body: Body): Body {
 }
 
 /** Gives every listed department another parent; answers without departments stay as they are. */
-function rehang(body: Body, parentOf: (index: number, listed: readonly Body[]) => unknown): Body {
+function reparent(body: Body, parentOf: (index: number, listed: readonly Body[]) => unknown): Body {
   if (!Array.isArray(body.department)) return body;
   const listed = body.department.filter(isObject);
   return {
@@ -47,18 +47,18 @@ function rehang(body: Body, parentOf: (index: number, listed: readonly Body[]) =
 /** Higher than any id that the stand-in gives. */
 const nowhere = 4_000_000_000;
 
-function leaveOut(object: Body, field: string): Body {
+function omit(object: Body, field: string): Body {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
 }
 
 /** Changes a right answer the way a body fault says; other faults leave it as it is. */
-function spoilBody(body: Body, effect: FaultEffect): Body {
+function corruptBody(body: Body, effect: FaultEffect): Body {
   if (effect.kind === 'duplicateItems') return duplicateItems(body);
-  if (effect.kind === 'cycle') return rehang(body, (index, all) => all[(index + 1) % all.length]?.id);
-  if (effect.kind === 'orphans') return rehang(body, (index) => nowhere + index);
+  if (effect.kind === 'cycle') return reparent(body, (index, all) => all[(index + 1) % all.length]?.id);
+  if (effect.kind === 'orphans') return reparent(body, (index) => nowhere + index);
   if (effect.kind === 'unknownFields')
     return changeObjects(body, (object) => ({ ...object, ...unknownFields }));
-  if (effect.kind === 'missingField') return changeObjects(body, (object) => leaveOut(object, effect.field));
+  if (effect.kind === 'missingField') return changeObjects(body, (object) => omit(object, effect.field));
   if (effect.kind === 'hugeBody') return { ...body, x_padding: 'x'.repeat(effect.bytes) };
   return body;
 }
@@ -86,7 +86,7 @@ function sendHalfAndBreak(response: Response, bytes: Buffer, type: string): void
  * or the server closes. `delay`, `errcode` and `emptySuccess` are settled before, so their body goes out as it is.
  */
 export function sendWithFault(response: Response, body: Body, effect: FaultEffect): void {
-  sendBytesWithFault(response, Buffer.from(JSON.stringify(spoilBody(body, effect))), json, effect);
+  sendBytesWithFault(response, Buffer.from(JSON.stringify(corruptBody(body, effect))), json, effect);
 }
 
 /** Sends what a fault makes of a file; without one, or with one that only JSON can have, the file as it is. */

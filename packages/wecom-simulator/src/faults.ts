@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createSeededRandom } from './corp/random.ts';
-import { exportFlaws } from './exports/export-desk.ts';
+import { exportFlaws } from './exports/export-service.ts';
 
 const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),

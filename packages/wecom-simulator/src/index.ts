@@ -9,7 +9,7 @@ export {
   sampleCorpId,
 } from './apps.ts';
 export type { EventShape } from './callbacks/build-event.ts';
-export type { CallbackAddress, CallbackDesk, CallbackSource } from './callbacks/callback-desk.ts';
+export type { CallbackAddress, CallbackService, CallbackSource } from './callbacks/callback-service.ts';
 export {
   type Corp,
   createCorp,
@@ -37,9 +37,9 @@ export { type GeneratedCorpSize, generateCorp } from './corp/generate-corp.ts';
 export { createSampleCorp } from './corp/sample-corp.ts';
 export { collectSubtree, type VisibleScope } from './corp/visible-scope.ts';
 export type { FaultEffect, FaultRule, Faults } from './faults.ts';
-export type { CodeGrant, SignedInPerson, SignInDesk } from './sign-in-desk.ts';
+export type { CodeGrant, SignInIdentity, SignInService } from './sign-in-service.ts';
 export type { SimulatorSettings } from './simulator-state.ts';
 export { type SimulatorOptions, startWecomSimulator, type WecomSimulator } from './start-simulator.ts';
 export type { Stats, StatsSnapshot } from './stats.ts';
 export type { TokenStore } from './tokens.ts';
-export { VendorRefusal } from './vendor-errors.ts';
+export { VendorError } from './vendor-errors.ts';

@@ -1,12 +1,12 @@
 import type { SimulatorApp } from './apps.ts';
-import type { CallbackDesk } from './callbacks/callback-desk.ts';
+import type { CallbackService } from './callbacks/callback-service.ts';
 import type { Corp } from './corp/corp.ts';
 import type { VisibleScope, VisibleView } from './corp/visible-scope.ts';
-import type { ExportDesk } from './exports/export-desk.ts';
+import type { ExportService } from './exports/export-service.ts';
 import type { ExportFormat } from './exports/make-file.ts';
 import type { Faults } from './faults.ts';
 import type { LimitRules, Limits } from './limits.ts';
-import type { SignInDesk } from './sign-in-desk.ts';
+import type { SignInService } from './sign-in-service.ts';
 import type { Stats } from './stats.ts';
 import type { TokenRules, TokenStore } from './tokens.ts';
 
@@ -37,9 +37,9 @@ export interface SimulatorState {
   readonly apps: SimulatorApp[];
   readonly settings: SimulatorSettings;
   readonly tokens: TokenStore;
-  readonly signIns: SignInDesk;
-  readonly exports: ExportDesk;
-  readonly callbacks: CallbackDesk;
+  readonly signIns: SignInService;
+  readonly exports: ExportService;
+  readonly callbacks: CallbackService;
   readonly faults: Faults;
   readonly stats: Stats;
   readonly limits: Limits;

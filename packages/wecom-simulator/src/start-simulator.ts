@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { createSampleApps, type SimulatorApp, sampleCorpId } from './apps.ts';
-import { type CallbackDesk, createCallbackDesk } from './callbacks/callback-desk.ts';
+import { type CallbackService, createCallbackService } from './callbacks/callback-service.ts';
 import type { Corp } from './corp/corp.ts';
 import { createSampleCorp } from './corp/sample-corp.ts';
 import { createScopeViewer } from './corp/visible-scope.ts';
-import { createExportDesk } from './exports/export-desk.ts';
+import { createExportService } from './exports/export-service.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createLimits } from './limits.ts';
 import { createApplication, listen, readAddress } from './server.ts';
-import { createSignInDesk, type SignInDesk } from './sign-in-desk.ts';
+import { createSignInService, type SignInService } from './sign-in-service.ts';
 import type { SimulatorSettings, SimulatorState } from './simulator-state.ts';
 import { createStats, type Stats } from './stats.ts';
 import { createTokenStore, type TokenStore } from './tokens.ts';
@@ -46,9 +46,9 @@ export interface WecomSimulator {
   readonly settings: SimulatorSettings;
   readonly tokens: TokenStore;
   /** Makes codes and tickets without the pages, for tests. */
-  readonly signIns: SignInDesk;
+  readonly signIns: SignInService;
   /** Sends events to the addresses that are set. */
-  readonly callbacks: CallbackDesk;
+  readonly callbacks: CallbackService;
   readonly faults: Faults;
   readonly stats: Stats;
   /** Stops listening and ends every open connection, hanging calls too. */
@@ -82,9 +82,9 @@ function createState(options: SimulatorOptions): SimulatorState {
   const sleep = options.sleep ?? ((delayMs: number) => sleepFor(delayMs));
   const corp = options.corp ?? createSampleCorp();
   const corpid = options.corpid ?? sampleCorpId;
-  const callbacks = createCallbackDesk(corpid, now, createText);
-  corp.onChange(callbacks.noteChange);
-  const tellFinished = (jobid: string, path: string) =>
+  const callbacks = createCallbackService(corpid, now, createText);
+  corp.onChange(callbacks.notifyChange);
+  const onFinished = (jobid: string, path: string) =>
     callbacks.send('app', 'batch_job_result', describeJob(jobid, path));
   return {
     corpid,
@@ -92,8 +92,8 @@ function createState(options: SimulatorOptions): SimulatorState {
     apps: options.apps ?? createSampleApps(),
     settings: { ...defaultSettings, ...options.settings },
     tokens: createTokenStore(now, createText),
-    signIns: createSignInDesk(now, createText),
-    exports: createExportDesk(now, createText, tellFinished),
+    signIns: createSignInService(now, createText),
+    exports: createExportService(now, createText, onFinished),
     callbacks,
     faults: createFaults(),
     stats: createStats(),

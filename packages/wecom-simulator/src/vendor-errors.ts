@@ -81,12 +81,12 @@ export function formatErrmsg(errcode: number, hint: string, ip: string): string 
 }
 
 /** A handler's refusal of a call: it is answered as HTTP 200 with this errcode and the endpoint's empty arrays. */
-export class VendorRefusal extends Error {
+export class VendorError extends Error {
   readonly errcode: number;
 
   constructor(errcode: number) {
     super(vendorText(errcode));
-    this.name = 'VendorRefusal';
+    this.name = 'VendorError';
     this.errcode = errcode;
   }
 }

@@ -13,7 +13,7 @@ export type CallEvent =
       readonly errcode: number | null;
       readonly durationMs: number;
       /** Names of optional fields that had an unreadable type and count as not visible. */
-      readonly oddFields: readonly string[];
+      readonly unexpectedFields: readonly string[];
     }
   | {
       readonly kind: 'wait';

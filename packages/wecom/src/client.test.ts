@@ -275,7 +275,10 @@ describe('optional fields of an odd type', () => {
         constructor: 'kept',
       },
     ]);
-    expect(events.at(-1)).toMatchObject({ outcome: 'ok', oddFields: ['main_department', 'direct_leader'] });
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'ok',
+      unexpectedFields: ['main_department', 'direct_leader'],
+    });
   });
 
   test('department ids may be decimal strings', async () => {

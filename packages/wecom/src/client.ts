@@ -79,7 +79,7 @@ export interface WecomClient {
    * The person behind an OAuth2 code, which is sent once: 40029, 42003 or 42022 when it is no longer good. A server
    * that does not know auth/getuserinfo (a private edition) is asked by the older user/getuserinfo.
    */
-  readonly getSignedInPerson: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
+  readonly getIdentity: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
   /** The fields that a member agreed to give; the ticket comes with the person and works for 1800 s. */
   readonly getUserDetail: (userTicket: string, options?: CallOptions) => Promise<WecomUserDetail>;
   /**
@@ -143,14 +143,14 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       requester.call(userList, { department_id: departmentId }, signalFor(call)),
     getMember: (userid, call) => requester.call(userGet, { userid }, signalFor(call)),
     getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
-    getSignedInPerson: (code, call) => getSignedInPerson(requester, code, signalFor(call)),
+    getIdentity: (code, call) => getIdentity(requester, code, signalFor(call)),
     getUserDetail: (userTicket, call) => requester.call(authGetuserdetail, { userTicket }, signalFor(call)),
     exportDepartments: (call = {}) => startExport(exportParts, exportDepartment, call, signalFor(call)),
     exportMembers: (call = {}) => startExport(exportParts, exportUser, call, signalFor(call)),
   };
 }
 
-async function getSignedInPerson(
+async function getIdentity(
   requester: Requester,
   code: string,
   signal: AbortSignal | undefined,

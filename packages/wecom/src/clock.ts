@@ -29,7 +29,7 @@ export const systemClock: Clock = {
  * Settles as `promise` does, or rejects with the signal's reason when that comes first.
  * The work behind `promise` goes on: other callers may be waiting for it.
  */
-export function abandonOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function rejectOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(signal.reason);

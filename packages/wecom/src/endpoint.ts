@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NoteOddField } from './field-readers.ts';
+import type { OnUnexpectedField } from './field-readers.ts';
 
 /**
  * One call of WeCom's server API: everything that tells it from the others.
@@ -21,5 +21,5 @@ export interface Endpoint<Params, Answer, Result> {
   /** Parameters that must stay out of errors and events. */
   readonly secrets?: (params: Params) => readonly string[];
   readonly answer: z.ZodType<Answer>;
-  readonly read: (answer: Answer, note: NoteOddField) => Result;
+  readonly read: (answer: Answer, note: OnUnexpectedField) => Result;
 }

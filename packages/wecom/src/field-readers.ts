@@ -13,7 +13,7 @@ export type FieldReader<T> = (value: unknown) => T | undefined;
 export type FieldReaders<T> = { readonly [K in keyof T]-?: FieldReader<NonNullable<T[K]>> };
 
 /** Is told the name of each field that was present but unreadable; the value itself is not passed on. */
-export type NoteOddField = (fieldName: string) => void;
+export type OnUnexpectedField = (fieldName: string) => void;
 
 /** Accepts a string; a number is written out. */
 export const readString: FieldReader<string> = (value) => {
@@ -60,7 +60,7 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
  */
 export function createObjectReader<T extends object>(
   readers: FieldReaders<T>,
-): (raw: Readonly<Record<string, unknown>>, note: NoteOddField) => T {
+): (raw: Readonly<Record<string, unknown>>, note: OnUnexpectedField) => T {
   // A Map and not the object itself: a field named "constructor" must not find Object.prototype's.
   const readerOf = new Map<string, FieldReader<unknown>>(Object.entries<FieldReader<unknown>>(readers));
   return (raw, note) => {

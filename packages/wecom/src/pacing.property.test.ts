@@ -19,12 +19,12 @@ test('whatever the calls, no limit is passed and every call is served in order',
         const pacer = createPacer({ maxConcurrency, maxCallsPerMinute, clock });
         const starts: { readonly call: number; readonly atMs: number }[] = [];
         let inFlight = 0;
-        let mostInFlight = 0;
+        let maxInFlight = 0;
         const serve = async (call: number, takesMs: number): Promise<void> => {
           const slot = await pacer.acquire();
           starts.push({ call, atMs: clock.elapsedMs() });
           inFlight += 1;
-          mostInFlight = Math.max(mostInFlight, inFlight);
+          maxInFlight = Math.max(maxInFlight, inFlight);
           await clock.sleep(takesMs);
           inFlight -= 1;
           slot.release();
@@ -37,7 +37,7 @@ test('whatever the calls, no limit is passed and every call is served in order',
         await clock.advance(plan.length * 150_000);
         await Promise.all(served);
         expect(starts.map(({ call }) => call)).toEqual(plan.map((_, call) => call));
-        expect(mostInFlight).toBeLessThanOrEqual(maxConcurrency);
+        expect(maxInFlight).toBeLessThanOrEqual(maxConcurrency);
         for (const [index, { atMs }] of starts.entries()) {
           const earlier = starts[index - maxCallsPerMinute];
           if (earlier !== undefined) expect(atMs - earlier.atMs).toBeGreaterThanOrEqual(60_000);

@@ -34,7 +34,7 @@ export function createPacer({
   requirePositiveInteger('maxConcurrency', maxConcurrency);
   requirePositiveInteger('maxCallsPerMinute', maxCallsPerMinute);
   const startWindow = createStartWindow(maxCallsPerMinute);
-  const line = createWaitingLine(() => wakeTimer.cancel());
+  const line = createFifoQueue(() => wakeTimer.cancel());
   const wakeTimer = createWakeTimer(clock, () => grantSlots());
   let inFlight = 0;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
@@ -49,14 +49,14 @@ export function createPacer({
       }
       inFlight += 1;
       startWindow.record(nowMs);
-      line.callFirst();
+      line.dequeue();
     }
   }
 
-  function createSlot(askedAtMs: number): PacerSlot {
+  function createSlot(requestedAtMs: number): PacerSlot {
     let released = false;
     return {
-      waitedMs: clock.elapsedMs() - askedAtMs,
+      waitedMs: clock.elapsedMs() - requestedAtMs,
       release: () => {
         if (released) return;
         released = true;
@@ -69,11 +69,11 @@ export function createPacer({
   return {
     acquire: async (signal) => {
       signal?.throwIfAborted();
-      const askedAtMs = clock.elapsedMs();
+      const requestedAtMs = clock.elapsedMs();
       const turn = line.join(signal);
       grantSlots();
       await turn;
-      return createSlot(askedAtMs);
+      return createSlot(requestedAtMs);
     },
     pauseFor: (durationMs) => {
       pausedUntilMs = Math.max(pausedUntilMs, clock.elapsedMs() + durationMs);
@@ -82,11 +82,11 @@ export function createPacer({
 }
 
 /** First come, first served; a caller whose signal is aborted leaves the line. */
-function createWaitingLine(onDeserted: () => void): {
+function createFifoQueue(onEmpty: () => void): {
   readonly isWaiting: () => boolean;
   /** Resolves when the caller's turn has come. */
   readonly join: (signal?: AbortSignal) => Promise<void>;
-  readonly callFirst: () => void;
+  readonly dequeue: () => void;
 } {
   // A Set keeps the order of arrival and lets an aborted caller leave the middle of the line at no cost.
   const turns = new Set<() => void>();
@@ -96,7 +96,7 @@ function createWaitingLine(onDeserted: () => void): {
       new Promise<void>((resolve, reject) => {
         const onAbort = (): void => {
           turns.delete(turn);
-          if (turns.size === 0) onDeserted();
+          if (turns.size === 0) onEmpty();
           reject(signal?.reason);
         };
         const turn = (): void => {
@@ -107,7 +107,7 @@ function createWaitingLine(onDeserted: () => void): {
         signal?.addEventListener('abort', onAbort, { once: true });
         turns.add(turn);
       }),
-    callFirst: () => {
+    dequeue: () => {
       const [first] = turns;
       first?.();
     },

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { WecomApiError, WecomResponseError, WecomTransportError } from './errors.ts';
-import { isJsonObject, type NoteOddField } from './field-readers.ts';
+import { isJsonObject, type OnUnexpectedField } from './field-readers.ts';
 import type { HttpAnswer } from './http-transport.ts';
 import type { Redact } from './redaction.ts';
 
@@ -13,7 +13,7 @@ export function readAnswer<Params, Answer, Result>(
   endpoint: Endpoint<Params, Answer, Result>,
   answer: HttpAnswer,
   redact: Redact,
-  note: NoteOddField,
+  note: OnUnexpectedField,
 ): Result {
   const text = new TextDecoder().decode(answer.body);
   const body = parseJson(text);

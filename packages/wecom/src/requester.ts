@@ -2,12 +2,12 @@ import type { CallEvent, OnCall } from './call-events.ts';
 import type { Clock } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isWecomError, WecomApiError } from './errors.ts';
-import type { NoteOddField } from './field-readers.ts';
+import type { OnUnexpectedField } from './field-readers.ts';
 import type { HttpTransport } from './http-transport.ts';
 import type { Pacer } from './pacing.ts';
 import { checkStatus, readAnswer } from './read-answer.ts';
 import { createRedact, listProxySecrets, type Redact } from './redaction.ts';
-import { type CallProgress, decideNextStep, isSurelyUndone, type RetryPolicy } from './retry.ts';
+import { type CallProgress, decideNextStep, isSafeToRetry, type RetryPolicy } from './retry.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** Makes the calls of one client; every endpoint goes this one way. */
@@ -30,7 +30,7 @@ interface FileRequest<Result> {
   /** http or https; counts as secret. */
   readonly url: string;
   /** Makes sense of the file; a failure that may pass gets the file once more. */
-  readonly read: (body: Buffer, note: NoteOddField) => Result;
+  readonly read: (body: Buffer, note: OnUnexpectedField) => Result;
 }
 
 /** Parts that a requester is made of. */
@@ -63,7 +63,7 @@ interface Work<Result> {
 interface Attempt {
   readonly token: string | undefined;
   readonly redact: Redact;
-  readonly note: NoteOddField;
+  readonly note: OnUnexpectedField;
 }
 
 const NOTHING_YET: CallProgress = { failedTries: 0, limitWaitMs: 0, hasRefreshedToken: false };
@@ -135,7 +135,7 @@ async function makeAttempt<Result>(
     onCall({ kind: 'wait', endpoint: path, reason: 'pacing', durationMs: slot.waitedMs });
   }
   const startedAtMs = clock.elapsedMs();
-  const oddFields = new Set<string>();
+  const unexpectedFields = new Set<string>();
   const report = (outcome: AttemptOutcome): void =>
     onCall({
       kind: 'attempt',
@@ -143,11 +143,11 @@ async function makeAttempt<Result>(
       attempt: number,
       ...outcome,
       durationMs: clock.elapsedMs() - startedAtMs,
-      oddFields: [...oddFields],
+      unexpectedFields: [...unexpectedFields],
     });
   try {
     const redact = createRedact([secret, token ?? '', ...listProxySecrets(proxyUrl), ...secrets]);
-    const result = await send({ token, redact, note: (name) => oddFields.add(name) });
+    const result = await send({ token, redact, note: (name) => unexpectedFields.add(name) });
     report({ outcome: 'ok', errcode: null });
     return result;
   } catch (error) {
@@ -171,7 +171,7 @@ async function prepareNextAttempt(
   },
 ): Promise<CallProgress> {
   const endpoint = call.path;
-  if (call.singleUse && !isSurelyUndone(error)) throw error;
+  if (call.singleUse && !isSafeToRetry(error)) throw error;
   const next = decideNextStep(error, progress, retry, random);
   switch (next.kind) {
     case 'giveUp':

@@ -56,7 +56,7 @@ export function decideNextStep(
     const fits = progress.limitWaitMs + delayMs <= policy.maxLimitWaitMs;
     return fits ? { kind: 'waitWindow', delayMs } : GIVE_UP;
   }
-  if (!isPassing(error) || progress.failedTries + 1 >= policy.maxTries) return GIVE_UP;
+  if (!isTransient(error) || progress.failedTries + 1 >= policy.maxTries) return GIVE_UP;
   return { kind: 'backOff', delayMs: backOffMs(progress.failedTries, policy, random) };
 }
 
@@ -64,7 +64,7 @@ export function decideNextStep(
  * True when WeCom certainly did nothing with the call: it refused the token, which it looks at first, or there was no
  * connection. After a timeout, a broken connection or "system busy" a code may have been used.
  */
-export function isSurelyUndone(error: unknown): boolean {
+export function isSafeToRetry(error: unknown): boolean {
   if (error instanceof WecomApiError) return isTokenRefused(error);
   if (!(error instanceof WecomTransportError)) return false;
   const { kind, status } = error;
@@ -72,7 +72,7 @@ export function isSurelyUndone(error: unknown): boolean {
 }
 
 /** True when the failure is expected to pass by itself, so that the same call may succeed a little later. */
-function isPassing(error: WecomError): boolean {
+function isTransient(error: WecomError): boolean {
   if (error instanceof WecomApiError) return error.retryClass === 'backOff';
   if (!(error instanceof WecomTransportError)) return error.maybeCutOff;
   switch (error.kind) {

@@ -51,7 +51,7 @@ describe('the person behind a code', () => {
     ['the older spelling', { OpenId: 'o1' }, { kind: 'outsider', openid: 'o1', externalUserid: undefined }],
   ])('%s is told apart', async (_fact, body, expected) => {
     await using server = await startWecomServer({ 'auth/getuserinfo': ok(body) });
-    expect(await createTestClient(server.baseUrl).getSignedInPerson(CODE)).toEqual(expected);
+    expect(await createTestClient(server.baseUrl).getIdentity(CODE)).toEqual(expected);
     expect(server.urls.at(-1)?.searchParams.get('code')).toBe(CODE);
   });
 
@@ -59,14 +59,14 @@ describe('the person behind a code', () => {
     '%j names nobody and is no answer',
     async (body) => {
       await using server = await startWecomServer({ 'auth/getuserinfo': ok(body) });
-      const error = await catchWecomError(createTestClient(server.baseUrl).getSignedInPerson(CODE));
+      const error = await catchWecomError(createTestClient(server.baseUrl).getIdentity(CODE));
       expect(error).toMatchObject({ kind: 'shape', field: 'userid' });
     },
   );
 
   test('is asked for by the older path where the newer one does not exist', async () => {
     await using server = await startWecomServer({ 'user/getuserinfo': ok({ UserId: 'lisi' }) });
-    expect(await createTestClient(server.baseUrl).getSignedInPerson(CODE)).toMatchObject({ userid: 'lisi' });
+    expect(await createTestClient(server.baseUrl).getIdentity(CODE)).toMatchObject({ userid: 'lisi' });
     expect(server.paths).toEqual(['gettoken', 'auth/getuserinfo', 'user/getuserinfo']);
   });
 });
@@ -83,7 +83,7 @@ describe('a code', () => {
   ])('is sent once, whatever comes of it: %s', async (_fact, failure, kind) => {
     await using server = await startWecomServer({ 'auth/getuserinfo': failure });
     const client = createTestClient(server.baseUrl, { timeoutMs: 100 });
-    expect(await catchWecomError(client.getSignedInPerson(CODE))).toMatchObject({ kind });
+    expect(await catchWecomError(client.getIdentity(CODE))).toMatchObject({ kind });
     expect(server.paths.filter((path) => path !== 'gettoken')).toEqual(['auth/getuserinfo']);
   });
 
@@ -91,7 +91,7 @@ describe('a code', () => {
     await using server = await startWecomServer({
       'auth/getuserinfo': replyInTurn(replyJson({ errcode, errmsg: 'token' }), ok({ userid: 'lisi' })),
     });
-    expect(await createTestClient(server.baseUrl).getSignedInPerson(CODE)).toMatchObject({ userid: 'lisi' });
+    expect(await createTestClient(server.baseUrl).getIdentity(CODE)).toMatchObject({ userid: 'lisi' });
     expect(server.paths).toEqual(['gettoken', 'auth/getuserinfo', 'gettoken', 'auth/getuserinfo']);
   });
 });
@@ -125,7 +125,7 @@ describe('what a member agreed to give', () => {
     });
     expect(asked).toEqual({ user_ticket: TICKET });
     expect(server.urls.at(-1)?.search).not.toContain('ticket');
-    expect(odd).toContainEqual(expect.objectContaining({ oddFields: ['address'] }));
+    expect(odd).toContainEqual(expect.objectContaining({ unexpectedFields: ['address'] }));
   });
 });
 
@@ -138,7 +138,7 @@ test('neither code nor ticket is in an error, its cause or an event', async () =
   const events: CallEvent[] = [];
   const client = createTestClient(server.baseUrl, { onCall: (event) => void events.push(event) });
   const errors = [
-    await catchWecomError(client.getSignedInPerson(CODE)),
+    await catchWecomError(client.getIdentity(CODE)),
     await catchWecomError(client.getUserDetail(TICKET)),
   ];
   const text = inspect({ errors, events }, { depth: 10, showHidden: true });

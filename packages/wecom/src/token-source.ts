@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { abandonOnAbort, type Clock } from './clock.ts';
+import { type Clock, rejectOnAbort } from './clock.ts';
 import type { WecomTokenAnswer } from './endpoints/gettoken.ts';
 import { WecomApiError } from './errors.ts';
 import type { StoredToken, TokenFailure, TokenStore } from './token-store.ts';
@@ -49,7 +49,7 @@ export function createTokenSource(sourceParts: TokenSourceParts): TokenSource {
   return {
     getToken: async (signal) => {
       signal?.throwIfAborted();
-      if (!isFresh(current, parts.clock)) current = await abandonOnAbort(shareRefresh(parts), signal);
+      if (!isFresh(current, parts.clock)) current = await rejectOnAbort(shareRefresh(parts), signal);
       return current.accessToken;
     },
     discard: async (accessToken) => {

@@ -9,7 +9,7 @@ import {
   setDepartmentLeader,
   updateDepartment,
   updateMember,
-  VendorRefusal,
+  VendorError,
 } from '@orgmirror/wecom-simulator';
 
 /** Numbers that are the same for the same seed: `below(n)` is 0 … n-1. */
@@ -61,13 +61,13 @@ function edit(corp: Corp, dice: Dice, change: Edit): void {
   try {
     change(corp, dice);
   } catch (error) {
-    if (!(error instanceof VendorRefusal)) throw error;
+    if (!(error instanceof VendorError)) throw error;
   }
 }
 
 const pickDepartment = (corp: Corp, dice: Dice) => dice.pick([...corp.departments.keys()]);
 const pickUserid = (corp: Corp, dice: Dice) => {
-  if (corp.members.size === 0) throw new VendorRefusal(60111);
+  if (corp.members.size === 0) throw new VendorError(60111);
   return dice.pick([...corp.members.values()]).userid;
 };
 const pickDepartments = (corp: Corp, dice: Dice) =>

@@ -30,7 +30,7 @@ export function evaluateGuard(input: GuardInput): GuardVerdict {
   const reasons: GuardReason[] = [];
   const { removals } = input;
   const hasRemovals = removals.members + removals.departments > 0;
-  const distrustsAnswer = hasRemovals && (input.rootsChanged || input.emptyAnswer);
+  const isSuspect = hasRemovals && (input.rootsChanged || input.emptyAnswer);
   if (hasRemovals && input.emptyAnswer) reasons.push({ code: 'guard.empty_answer' });
   if (hasRemovals && input.rootsChanged) reasons.push({ code: 'guard.roots_changed' });
 
@@ -49,8 +49,8 @@ export function evaluateGuard(input: GuardInput): GuardVerdict {
     reasons.push({ code: 'guard.admin_leaving', keys: [...input.leavingAdminKeys] });
   }
   return {
-    holdMembers: distrustsAnswer || members.isOver,
-    holdDepartments: distrustsAnswer || departments.isOver,
+    holdMembers: isSuspect || members.isOver,
+    holdDepartments: isSuspect || departments.isOver,
     heldAdminKeys: [...input.leavingAdminKeys],
     reasons,
   };

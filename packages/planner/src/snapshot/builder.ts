@@ -1,11 +1,17 @@
 import { MEMBER_FIELDS } from '../member-fields.ts';
 import type { Digest, ReadDepartment, ReadMember, Snapshot } from '../types.ts';
+import { ANOMALY } from './anomaly.ts';
 import { createArena } from './arena.ts';
 import { createDepartmentCollector } from './departments.ts';
 import { toMemberKey } from './member-key.ts';
 import { createNumberList } from './number-list.ts';
-import { ODDITY } from './oddity.ts';
-import { joinMembers, type PackedMember, packMember, takeMember, unpackMember } from './packed-member.ts';
+import {
+  mergeMembers,
+  type PackedMember,
+  packMember,
+  toPackedMember,
+  unpackMember,
+} from './packed-member.ts';
 import { createSnapshot } from './snapshot.ts';
 
 /** Collects WeCom's answers in any order and turns them into one snapshot. */
@@ -35,47 +41,47 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
   const arena = createArena();
   const indexOf = new Map<string, number>();
   const recordOf = createNumberList();
-  const odditiesOf = createNumberList();
+  const anomaliesOf = createNumberList();
   /** Per field: whether anybody has a value that is not empty. */
   const hasValue: boolean[] = MEMBER_FIELDS.map(() => false);
 
-  function noteValues(member: PackedMember): void {
+  function recordValues(member: PackedMember): void {
     for (const [index, value] of member.values.entries()) {
       if (value !== null && value !== '') hasValue[index] = true;
     }
   }
 
-  function joinInto(index: number, member: PackedMember, packed: string): number {
+  function mergeInto(index: number, member: PackedMember, packed: string): number {
     const packedBefore = arena.read(recordOf.get(index));
     if (packedBefore === packed) return 0;
     const known = unpackMember(packedBefore);
-    let oddities = known.userId === member.userId ? 0 : ODDITY.spelling;
-    const joined = joinMembers(known, member, () => {
-      oddities |= ODDITY.conflict;
+    let anomalies = known.userId === member.userId ? 0 : ANOMALY.spelling;
+    const joined = mergeMembers(known, member, () => {
+      anomalies |= ANOMALY.conflict;
     });
     const repacked = packMember(joined);
     if (repacked !== packedBefore) recordOf.set(index, arena.append(repacked));
-    return oddities;
+    return anomalies;
   }
 
-  function addMember(read: ReadMember, ownOddities = 0): void {
-    const member = takeMember(read);
-    noteValues(member);
+  function addMember(read: ReadMember, ownAnomalies = 0): void {
+    const member = toPackedMember(read);
+    recordValues(member);
     const packed = packMember(member);
     const key = toMemberKey(read.userId);
-    let oddities =
-      ownOddities |
-      (member.isMisaligned ? ODDITY.misaligned : 0) |
-      (member.hasDuplicate ? ODDITY.duplicatePlace : 0);
+    let anomalies =
+      ownAnomalies |
+      (member.isMisaligned ? ANOMALY.misaligned : 0) |
+      (member.hasDuplicate ? ANOMALY.duplicatePlace : 0);
     const index = indexOf.get(key);
     if (index === undefined) {
       indexOf.set(key, recordOf.length);
       recordOf.push(arena.append(packed));
-      odditiesOf.push(oddities);
+      anomaliesOf.push(anomalies);
       return;
     }
-    oddities |= joinInto(index, member, packed);
-    odditiesOf.set(index, odditiesOf.get(index) | oddities);
+    anomalies |= mergeInto(index, member, packed);
+    anomaliesOf.set(index, anomaliesOf.get(index) | anomalies);
   }
 
   const finishInSteps = ({ complete }: { complete: boolean }) =>
@@ -84,7 +90,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
       arena,
       indexOf,
       recordOf,
-      odditiesOf,
+      anomaliesOf,
       hasValue,
       complete,
       digest: options.digest,
@@ -95,7 +101,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
       for (const department of list) departments.add(department);
     },
     addMember: (read) => addMember(read),
-    addMissedMember: (read) => addMember(read, ODDITY.missed),
+    addMissedMember: (read) => addMember(read, ANOMALY.missed),
     hasMember: (key) => indexOf.has(key),
     memberCount: () => indexOf.size,
     finishInSteps,

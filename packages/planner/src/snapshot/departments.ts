@@ -1,6 +1,6 @@
 import { findCycleStarts } from '../forest.ts';
 import type { ReadDepartment, SnapshotDepartment } from '../types.ts';
-import { joinAnswers } from './join.ts';
+import { mergeAnswers } from './merge.ts';
 import type { WarningLog } from './warning-log.ts';
 
 /** Collects departments by id; the same id twice is joined. */
@@ -16,10 +16,10 @@ export function createDepartmentCollector(): DepartmentCollector {
   const duplicates = new Set<number>();
   return {
     add(read) {
-      const department = takeDepartment(read);
+      const department = toSnapshotDepartment(read);
       const known = departments.get(read.id);
       if (known !== undefined) duplicates.add(read.id);
-      departments.set(read.id, known === undefined ? department : joinDepartments(known, department));
+      departments.set(read.id, known === undefined ? department : mergeDepartments(known, department));
     },
     finish(log) {
       for (const id of [...duplicates].sort((a, b) => a - b)) log.add('department.duplicate', String(id));
@@ -35,7 +35,7 @@ export function createDepartmentCollector(): DepartmentCollector {
   };
 }
 
-function takeDepartment(read: ReadDepartment): SnapshotDepartment {
+function toSnapshotDepartment(read: ReadDepartment): SnapshotDepartment {
   return {
     id: read.id,
     name: read.name,
@@ -48,17 +48,17 @@ function takeDepartment(read: ReadDepartment): SnapshotDepartment {
   };
 }
 
-function joinDepartments(a: SnapshotDepartment, b: SnapshotDepartment): SnapshotDepartment {
+function mergeDepartments(a: SnapshotDepartment, b: SnapshotDepartment): SnapshotDepartment {
   // That the id came twice is warned of already, whether or not the answers agree.
   const ignoreConflict = () => undefined;
   return {
     id: a.id,
-    name: joinAnswers(a.name, b.name, ignoreConflict),
-    nameEn: joinAnswers(a.nameEn, b.nameEn, ignoreConflict),
-    parentId: joinAnswers(a.parentId, b.parentId, ignoreConflict),
+    name: mergeAnswers(a.name, b.name, ignoreConflict),
+    nameEn: mergeAnswers(a.nameEn, b.nameEn, ignoreConflict),
+    parentId: mergeAnswers(a.parentId, b.parentId, ignoreConflict),
     isPlaced: a.isPlaced || b.isPlaced,
-    sortOrder: joinAnswers(a.sortOrder, b.sortOrder, ignoreConflict),
-    leaderUserIds: joinAnswers(a.leaderUserIds, b.leaderUserIds, ignoreConflict),
+    sortOrder: mergeAnswers(a.sortOrder, b.sortOrder, ignoreConflict),
+    leaderUserIds: mergeAnswers(a.leaderUserIds, b.leaderUserIds, ignoreConflict),
   };
 }
 

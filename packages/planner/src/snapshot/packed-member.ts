@@ -1,6 +1,6 @@
 import { type Json, MEMBER_FIELDS } from '../member-fields.ts';
 import type { ReadMember } from '../types.ts';
-import { joinAnswers } from './join.ts';
+import { mergeAnswers } from './merge.ts';
 
 /** A department id with what was said at the same index of the parallel arrays. */
 export interface Place {
@@ -21,20 +21,20 @@ export interface PackedMember {
 }
 
 /** What was odd about one answer's places. */
-export interface PlaceOddities {
+export interface PlaceAnomalies {
   readonly isMisaligned: boolean;
   readonly hasDuplicate: boolean;
 }
 
 /** Takes over one answer about a member. */
-export function takeMember(read: ReadMember): PackedMember & PlaceOddities {
+export function toPackedMember(read: ReadMember): PackedMember & PlaceAnomalies {
   const { places, isMisaligned, hasDuplicate } = zipPlaces(read);
-  const isListedBeside = read.listedIn !== null && !isAmong(places, read.listedIn);
+  const isListedElsewhere = read.listedIn !== null && !isAmong(places, read.listedIn);
   return {
     userId: read.userId,
     mainDepartmentId: read.mainDepartmentId,
     places,
-    listedIn: isListedBeside ? [read.listedIn] : [],
+    listedIn: isListedElsewhere ? [read.listedIn] : [],
     values: MEMBER_FIELDS.map(({ name }) => read.fields[name]),
     isMisaligned,
     hasDuplicate,
@@ -45,7 +45,7 @@ export function takeMember(read: ReadMember): PackedMember & PlaceOddities {
  * The one place where WeCom's parallel arrays are read together: by index. An array of another length says nothing
  * reliable about anybody, so it is not visible; an empty one is usual in real answers and not odd.
  */
-function zipPlaces(read: ReadMember): PlaceOddities & { places: Place[] | null } {
+function zipPlaces(read: ReadMember): PlaceAnomalies & { places: Place[] | null } {
   const { departments } = read;
   // Nobody whom a department's list names is in no department: an empty array there means hidden ids.
   const isHidden = departments === null || (departments.length === 0 && read.listedIn !== null);
@@ -113,21 +113,21 @@ export function unpackMember(text: string): PackedMember {
 }
 
 /** Joins two answers about the same person, whichever came first; the smallest spelling of the userid stays. */
-export function joinMembers(a: PackedMember, b: PackedMember, onConflict: () => void): PackedMember {
+export function mergeMembers(a: PackedMember, b: PackedMember, onConflict: () => void): PackedMember {
   const comesFirst = a.userId < b.userId;
-  const places = joinPlaces(a.places, b.places, onConflict);
+  const places = mergePlaces(a.places, b.places, onConflict);
   const listed = new Set([...a.listedIn, ...b.listedIn]);
   return {
     userId: comesFirst ? a.userId : b.userId,
-    mainDepartmentId: joinAnswers(a.mainDepartmentId, b.mainDepartmentId, onConflict),
+    mainDepartmentId: mergeAnswers(a.mainDepartmentId, b.mainDepartmentId, onConflict),
     places,
     listedIn: [...listed].filter((id) => !isAmong(places, id)).sort((one, other) => one - other),
-    values: a.values.map((value, index) => joinAnswers(value, b.values[index] ?? null, onConflict)),
+    values: a.values.map((value, index) => mergeAnswers(value, b.values[index] ?? null, onConflict)),
   };
 }
 
 /** Of two answers that contradict each other, as while somebody is moved, neither takes a place away. */
-function joinPlaces(
+function mergePlaces(
   a: PackedMember['places'],
   b: PackedMember['places'],
   onConflict: () => void,
@@ -136,7 +136,7 @@ function joinPlaces(
   const joined = new Map(a.map((place) => [place.departmentId, place]));
   for (const place of b) {
     const known = joined.get(place.departmentId);
-    joined.set(place.departmentId, known === undefined ? place : joinPlace(known, place, onConflict));
+    joined.set(place.departmentId, known === undefined ? place : mergePlace(known, place, onConflict));
   }
   const isSame =
     a.length === b.length && a.every(({ departmentId }, index) => departmentId === b[index]?.departmentId);
@@ -145,8 +145,8 @@ function joinPlaces(
   return [...joined.values()].sort((one, other) => one.departmentId - other.departmentId);
 }
 
-const joinPlace = (a: Place, b: Place, onConflict: () => void): Place => ({
+const mergePlace = (a: Place, b: Place, onConflict: () => void): Place => ({
   departmentId: a.departmentId,
-  sortOrder: joinAnswers(a.sortOrder, b.sortOrder, onConflict),
-  isLeader: joinAnswers(a.isLeader, b.isLeader, onConflict),
+  sortOrder: mergeAnswers(a.sortOrder, b.sortOrder, onConflict),
+  isLeader: mergeAnswers(a.isLeader, b.isLeader, onConflict),
 });

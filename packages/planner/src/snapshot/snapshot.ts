@@ -8,10 +8,10 @@ import type {
   SnapshotMember,
   SnapshotMembership,
 } from '../types.ts';
+import { ANOMALY } from './anomaly.ts';
 import type { Arena } from './arena.ts';
 import type { DepartmentCollector } from './departments.ts';
 import type { NumberList } from './number-list.ts';
-import { ODDITY } from './oddity.ts';
 import { listPlaces, type PackedMember, unpackMember } from './packed-member.ts';
 import { createWarningLog, type WarningLog } from './warning-log.ts';
 
@@ -24,7 +24,7 @@ interface Collected {
   readonly arena: Arena;
   readonly indexOf: ReadonlyMap<string, number>;
   readonly recordOf: NumberList;
-  readonly odditiesOf: NumberList;
+  readonly anomaliesOf: NumberList;
   readonly hasValue: readonly boolean[];
   readonly complete: boolean;
   readonly digest: Digest;
@@ -59,7 +59,7 @@ export function* createSnapshot(collected: Collected): Generator<void, Snapshot>
     const index = indexOf.get(key);
     const packed = unpack(key);
     if (index === undefined || packed === undefined) continue;
-    warnOfMember(log, key, packed, collected.odditiesOf.get(index));
+    warnOfMember(log, key, packed, collected.anomaliesOf.get(index));
     for (const { departmentId } of listPlaces(packed) ?? []) {
       if (departments.has(departmentId)) membershipCount += 1;
       else log.add('membership.unknown_department', key, `department ${departmentId}`);
@@ -130,12 +130,12 @@ function describeMember(member: SnapshotMember): string {
   return formatCanonicalJson([member.userId, member.mainDepartmentId, memberships ?? null, values]);
 }
 
-function warnOfMember(log: WarningLog, key: string, packed: PackedMember, oddities: number): void {
-  if (oddities & ODDITY.spelling) log.add('member.duplicate_spelling', key, `kept ${packed.userId}`);
-  if (oddities & ODDITY.conflict) log.add('member.conflicting_answers', key);
-  if (oddities & ODDITY.misaligned) log.add('member.misaligned_arrays', key);
-  if (oddities & ODDITY.missed) log.add('member.missing_contradicted', key);
-  if (oddities & ODDITY.duplicatePlace) log.add('membership.duplicate', key);
+function warnOfMember(log: WarningLog, key: string, packed: PackedMember, anomalies: number): void {
+  if (anomalies & ANOMALY.spelling) log.add('member.duplicate_spelling', key, `kept ${packed.userId}`);
+  if (anomalies & ANOMALY.conflict) log.add('member.conflicting_answers', key);
+  if (anomalies & ANOMALY.misaligned) log.add('member.misaligned_arrays', key);
+  if (anomalies & ANOMALY.missed) log.add('member.missing_contradicted', key);
+  if (anomalies & ANOMALY.duplicatePlace) log.add('membership.duplicate', key);
   const status = packed.values[STATUS_INDEX] ?? null;
   if (!KNOWN_STATUSES.includes(status)) log.add('member.unknown_status', key, `status ${status}`);
 }

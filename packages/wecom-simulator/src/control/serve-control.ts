@@ -1,7 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { ZodError, z } from 'zod';
 import type { SimulatorState } from '../simulator-state.ts';
-import { VendorRefusal } from '../vendor-errors.ts';
+import { VendorError } from '../vendor-errors.ts';
 import type { ControlAction } from './action.ts';
 import { corpActions } from './corp-actions.ts';
 import { serverActions } from './server-actions.ts';
@@ -24,7 +24,7 @@ const views: Readonly<Record<string, (state: SimulatorState) => unknown>> = {
 
 /** What went wrong with a control call, in words for the demo page and for JSON callers. */
 function describeProblem(error: unknown): string {
-  if (error instanceof VendorRefusal) return `${error.errcode} ${error.message}`;
+  if (error instanceof VendorError) return `${error.errcode} ${error.message}`;
   if (error instanceof ZodError) return z.prettifyError(error);
   throw error;
 }

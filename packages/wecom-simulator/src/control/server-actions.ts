@@ -3,7 +3,7 @@ import { consentFields, type SimulatorApp } from '../apps.ts';
 import { exportFormats } from '../exports/make-file.ts';
 import { faultRuleSchema } from '../faults.ts';
 import type { SimulatorState } from '../simulator-state.ts';
-import { VendorRefusal } from '../vendor-errors.ts';
+import { VendorError } from '../vendor-errors.ts';
 import { type ControlAction, defineAction, flagField, numberField, textField } from './action.ts';
 
 const secretLength = 43;
@@ -35,7 +35,7 @@ const settingChanges = {
 
 function findApp(state: SimulatorState, agentid: number): SimulatorApp {
   const app = state.apps.find((candidate) => candidate.agentid === agentid);
-  if (app === undefined) throw new VendorRefusal(40056);
+  if (app === undefined) throw new VendorError(40056);
   return app;
 }
 

@@ -71,7 +71,7 @@ export type CorpChange =
   | { readonly kind: 'tag'; readonly before: Tag | undefined; readonly after: Tag | undefined };
 
 /** The people that the consent page offers besides the corp's own members. */
-export interface ForeignPerson {
+export interface ExternalIdentity {
   readonly kind: 'linkedCorp' | 'outsider';
   readonly label: string;
   /** `CorpId/userid` of a linked corp's member, or the openid of an outsider. */
@@ -88,7 +88,7 @@ export interface Corp {
   /** Members by lower-case userid, as WeCom compares userids without case. */
   readonly members: ReadonlyMap<string, Member>;
   readonly tags: ReadonlyMap<number, Tag>;
-  readonly foreignPeople: readonly ForeignPerson[];
+  readonly externalIdentities: readonly ExternalIdentity[];
   /** Is told of every change from now on, until it is replaced. */
   onChange(listener: (change: CorpChange) => void): void;
   /** Rises with every change of a department or tag; caches of visible departments hang on it. */
@@ -115,7 +115,7 @@ function addTo<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Value):
   else values.add(value);
 }
 
-function takeFrom<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Value): void {
+function removeFrom<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Value): void {
   const values = index.get(key);
   values?.delete(value);
   if (values?.size === 0) index.delete(key);
@@ -123,9 +123,9 @@ function takeFrom<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Valu
 
 /**
  * Creates an empty corp whose reads by department are indexed: no read scans all members.
- * @param foreignPeople people of other corps and outsiders that the consent page offers
+ * @param externalIdentities people of other corps and outsiders that the consent page offers
  */
-export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
+export function createCorp(externalIdentities: readonly ExternalIdentity[] = []): Corp {
   const departments = new Map<number, Department>();
   const members = new Map<string, Member>();
   const tags = new Map<number, Tag>();
@@ -136,7 +136,7 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
 
   function dropDepartment(departmentId: number): void {
     const before = departments.get(departmentId);
-    if (before !== undefined) takeFrom(children, before.parentid, departmentId);
+    if (before !== undefined) removeFrom(children, before.parentid, departmentId);
     departments.delete(departmentId);
     treeRevision += 1;
     if (before !== undefined) tell({ kind: 'department', before, after: undefined });
@@ -145,7 +145,7 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
   function takeMember(userid: string): Member | undefined {
     const before = members.get(userid.toLowerCase());
     for (const { departmentId } of before?.memberships ?? [])
-      if (before !== undefined) takeFrom(membersByDepartment, departmentId, before);
+      if (before !== undefined) removeFrom(membersByDepartment, departmentId, before);
     members.delete(userid.toLowerCase());
     return before;
   }
@@ -161,7 +161,7 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
     departments,
     members,
     tags,
-    foreignPeople,
+    externalIdentities,
     onChange: (listener) => {
       tell = listener;
     },
@@ -171,7 +171,7 @@ export function createCorp(foreignPeople: readonly ForeignPerson[] = []): Corp {
     findMember: (userid) => members.get(userid.toLowerCase()),
     putDepartment(department) {
       const before = departments.get(department.id);
-      if (before !== undefined) takeFrom(children, before.parentid, department.id);
+      if (before !== undefined) removeFrom(children, before.parentid, department.id);
       departments.set(department.id, department);
       addTo(children, department.parentid, department.id);
       treeRevision += 1;

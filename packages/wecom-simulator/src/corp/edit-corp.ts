@@ -1,4 +1,4 @@
-import { VendorRefusal } from '../vendor-errors.ts';
+import { VendorError } from '../vendor-errors.ts';
 import type { Corp, Department, Member, MemberStatus, Membership } from './corp.ts';
 import { collectSubtree, rootDepartmentId } from './visible-scope.ts';
 
@@ -20,38 +20,38 @@ export interface NewDepartmentFields {
   readonly id?: number | undefined;
 }
 
-const longestName = 64;
+const maxNameLength = 64;
 const forbiddenInDepartmentName = /[\\:*?"<>｜]/;
 const useridShape = /^[A-Za-z0-9][A-Za-z0-9_\-@.]{0,63}$/;
 
 function readMember(corp: Corp, userid: string): Member {
   const member = corp.findMember(userid);
-  if (member === undefined) throw new VendorRefusal(60111);
+  if (member === undefined) throw new VendorError(60111);
   return member;
 }
 
 function readDepartment(corp: Corp, id: number): Department {
   const department = corp.departments.get(id);
-  if (department === undefined) throw new VendorRefusal(60003);
+  if (department === undefined) throw new VendorError(60003);
   return department;
 }
 
 function checkMemberName(name: string): void {
-  if (name === '' || [...name].length > longestName) throw new VendorRefusal(60112);
+  if (name === '' || [...name].length > maxNameLength) throw new VendorError(60112);
 }
 
 function checkDepartmentName(corp: Corp, name: string, parentid: number, ownId: number | undefined): void {
-  if (name === '' || [...name].length > longestName) throw new VendorRefusal(60001);
-  if (forbiddenInDepartmentName.test(name)) throw new VendorRefusal(60009);
+  if (name === '' || [...name].length > maxNameLength) throw new VendorError(60001);
+  if (forbiddenInDepartmentName.test(name)) throw new VendorError(60009);
   for (const siblingId of corp.childrenOf(parentid)) {
-    if (siblingId !== ownId && corp.departments.get(siblingId)?.name === name) throw new VendorRefusal(60008);
+    if (siblingId !== ownId && corp.departments.get(siblingId)?.name === name) throw new VendorError(60008);
   }
 }
 
 function buildMemberships(corp: Corp, departmentIds: readonly number[], before: readonly Membership[]) {
-  if (departmentIds.length === 0) throw new VendorRefusal(60127);
+  if (departmentIds.length === 0) throw new VendorError(60127);
   return [...new Set(departmentIds)].map((departmentId) => {
-    if (!corp.departments.has(departmentId)) throw new VendorRefusal(60123);
+    if (!corp.departments.has(departmentId)) throw new VendorError(60123);
     const known = before.find((held) => held.departmentId === departmentId);
     return known ?? { departmentId, order: 0, isLeader: false };
   });
@@ -71,8 +71,8 @@ function makeUpUserid(corp: Corp): string {
 /** Adds a member (入职). 60102 userid taken, 40003 bad userid, 60123 unknown department, 60127 none given, 60112 bad name. */
 export function hireMember(corp: Corp, fields: HireFields): Member {
   const userid = fields.userid ?? makeUpUserid(corp);
-  if (!useridShape.test(userid)) throw new VendorRefusal(40003);
-  if (corp.findMember(userid) !== undefined) throw new VendorRefusal(60102);
+  if (!useridShape.test(userid)) throw new VendorError(40003);
+  if (corp.findMember(userid) !== undefined) throw new VendorError(60102);
   checkMemberName(fields.name);
   const memberships = buildMemberships(corp, fields.departmentIds, []);
   const member: Member = {
@@ -137,9 +137,9 @@ export function removeMember(corp: Corp, userid: string): Member {
 /** Gives a member another userid (only those that WeCom made up can change, once). 60111 unknown, 60102 taken, 40003 bad. */
 export function changeUserid(corp: Corp, userid: string, newUserid: string): Member {
   const before = readMember(corp, userid);
-  if (!useridShape.test(newUserid)) throw new VendorRefusal(40003);
+  if (!useridShape.test(newUserid)) throw new VendorError(40003);
   const isSpelling = newUserid.toLowerCase() === userid.toLowerCase();
-  if (!isSpelling && corp.findMember(newUserid) !== undefined) throw new VendorRefusal(60102);
+  if (!isSpelling && corp.findMember(newUserid) !== undefined) throw new VendorError(60102);
   const member = { ...before, userid: newUserid };
   corp.renameMember(userid, member);
   const isOld = (name: string) => name.toLowerCase() === userid.toLowerCase();
@@ -161,7 +161,7 @@ export function setDepartmentLeader(
 ): Member {
   const before = readMember(corp, userid);
   const department = readDepartment(corp, departmentId);
-  if (!before.memberships.some((held) => held.departmentId === departmentId)) throw new VendorRefusal(60123);
+  if (!before.memberships.some((held) => held.departmentId === departmentId)) throw new VendorError(60123);
   const memberships = before.memberships.map((held) =>
     held.departmentId === departmentId ? { ...held, isLeader } : held,
   );
@@ -174,10 +174,10 @@ export function setDepartmentLeader(
 
 /** Adds a department. 60004 unknown parent, 60008 id or sibling name taken, 60001 and 60009 bad name. */
 export function createDepartment(corp: Corp, fields: NewDepartmentFields): Department {
-  if (!corp.departments.has(fields.parentid)) throw new VendorRefusal(60004);
+  if (!corp.departments.has(fields.parentid)) throw new VendorError(60004);
   checkDepartmentName(corp, fields.name, fields.parentid, undefined);
   const id = fields.id ?? 1 + Math.max(...corp.departments.keys());
-  if (corp.departments.has(id)) throw new VendorRefusal(60008);
+  if (corp.departments.has(id)) throw new VendorError(60008);
   const department = {
     id,
     name: fields.name,
@@ -198,9 +198,9 @@ export function updateDepartment(
   const before = readDepartment(corp, id);
   const { name = before.name, parentid = before.parentid, order = before.order } = changes;
   if (parentid !== before.parentid) {
-    if (id === rootDepartmentId) throw new VendorRefusal(60007);
-    if (!corp.departments.has(parentid)) throw new VendorRefusal(60004);
-    if (collectSubtree(corp, id).has(parentid)) throw new VendorRefusal(60010);
+    if (id === rootDepartmentId) throw new VendorError(60007);
+    if (!corp.departments.has(parentid)) throw new VendorError(60004);
+    if (collectSubtree(corp, id).has(parentid)) throw new VendorError(60010);
   }
   if (name !== before.name || parentid !== before.parentid) checkDepartmentName(corp, name, parentid, id);
   const department = { ...before, name, parentid, order };
@@ -211,9 +211,9 @@ export function updateDepartment(
 /** Deletes a department that is empty. 60007 root, 60006 has sub-departments, 60005 has members, 60003 unknown. */
 export function deleteDepartment(corp: Corp, id: number): Department {
   const department = readDepartment(corp, id);
-  if (id === rootDepartmentId) throw new VendorRefusal(60007);
-  if (corp.childrenOf(id).size > 0) throw new VendorRefusal(60006);
-  if (corp.membersOf(id).size > 0) throw new VendorRefusal(60005);
+  if (id === rootDepartmentId) throw new VendorError(60007);
+  if (corp.childrenOf(id).size > 0) throw new VendorError(60006);
+  if (corp.membersOf(id).size > 0) throw new VendorError(60005);
   corp.dropDepartment(id);
   return department;
 }

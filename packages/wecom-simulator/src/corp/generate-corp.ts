@@ -1,5 +1,5 @@
 import { type Corp, createCorp, type Member, type MemberStatus, type Membership } from './corp.ts';
-import { familyNames, givenNames } from './people-names.ts';
+import { familyNames, givenNames } from './member-names.ts';
 import { createSeededRandom, pickOne, type RandomSource } from './random.ts';
 
 /** Size of a generated corp. The same values give the same corp. */
@@ -34,7 +34,7 @@ function createNameTable(): string[] {
   return familyNames.flatMap((family) => givenNames.map((given) => family + given));
 }
 
-function rollStatus(random: RandomSource): MemberStatus {
+function pickStatus(random: RandomSource): MemberStatus {
   const roll = random();
   if (roll < disabledShare) return 2;
   return roll < disabledShare + notActivatedShare ? 4 : 1;
@@ -79,7 +79,7 @@ export function generateCorp({ departments, members, seed = 1 }: GeneratedCorpSi
       memberships: pickMemberships(random, plain, departmentId, isLeader),
       mainDepartmentId: departmentId,
       position: pickOne(random, positions),
-      status: rollStatus(random),
+      status: pickStatus(random),
       directLeaders: noLeaders,
     };
     corp.putMember(member);

@@ -1,8 +1,8 @@
 import { type Corp, createCorp, type Department, type Member } from './corp.ts';
-import { familyNames, givenNames } from './people-names.ts';
+import { handMadeMembers } from './hand-made-members.ts';
+import { familyNames, givenNames } from './member-names.ts';
 import { createSeededRandom, pickOne, type RandomSource } from './random.ts';
 import { type SampleDepartment, sampleTree } from './sample-departments.ts';
-import { samplePeople } from './sample-people.ts';
 
 const sampleSeed = 20_220_620;
 
@@ -11,7 +11,7 @@ function listTree(node: SampleDepartment, parentid: number): (SampleDepartment &
 }
 
 function findLeaders(departmentId: number): string[] {
-  return samplePeople
+  return handMadeMembers
     .filter(({ memberships }) =>
       memberships.some((held) => held.departmentId === departmentId && held.isLeader),
     )
@@ -65,7 +65,7 @@ export function createSampleCorp(): Corp {
     { kind: 'outsider', label: '非企业成员（陌生人）', id: 'oSIMULATED0000000002' },
   ]);
   // First, so that the sign-in pages offer the people with a story before the made-up ones.
-  for (const member of samplePeople) corp.putMember(member);
+  for (const member of handMadeMembers) corp.putMember(member);
   const random = createSeededRandom(sampleSeed);
   let serial = 1;
   for (const node of listTree(sampleTree, 0)) {

@@ -1,6 +1,6 @@
 import type { SimulatorApp } from '../apps.ts';
 import type { VisibleView } from '../corp/visible-scope.ts';
-import type { ExportFlaw } from '../exports/export-desk.ts';
+import type { ExportFlaw } from '../exports/export-service.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
 /** A call as handlers see it. */
@@ -47,7 +47,7 @@ export interface OpenEndpoint extends EndpointBase {
  */
 export interface AppEndpoint extends EndpointBase {
   readonly access: 'anyToken' | 'app' | 'signIn' | 'contacts' | 'contactDetails';
-  /** Gives the body without errcode and errmsg; throws a VendorRefusal. */
+  /** Gives the body without errcode and errmsg; throws a VendorError. */
   answer(request: AppRequest): Record<string, unknown>;
 }
 

@@ -1,10 +1,10 @@
-import { VendorRefusal } from '../vendor-errors.ts';
+import { VendorError } from '../vendor-errors.ts';
 import type { EndpointRequest, OpenEndpoint } from './endpoint.ts';
 import { readText } from './read-parameters.ts';
 
-function refuseWrongCredential({ state, ip }: EndpointRequest, errcode: number): never {
+function rejectWrongCredential({ state, ip }: EndpointRequest, errcode: number): never {
   state.limits.wrongSecrets.countOver(ip, state.settings.wrongSecretsPerHour);
-  throw new VendorRefusal(errcode);
+  throw new VendorError(errcode);
 }
 
 /** GET gettoken: the secret is checked before the corpid; too many wrong ones block the address for an hour. */
@@ -15,14 +15,14 @@ export const gettoken: OpenEndpoint = {
   emptyOnFailure: {},
   answer(request) {
     const { state, query, ip } = request;
-    if (state.limits.wrongSecrets.isBlocked(ip)) throw new VendorRefusal(45009);
+    if (state.limits.wrongSecrets.isBlocked(ip)) throw new VendorError(45009);
     const secret = readText(query, 'corpsecret', 41004);
     const corpid = readText(query, 'corpid', 41002);
-    if (corpid !== state.corpid) refuseWrongCredential(request, 40013);
+    if (corpid !== state.corpid) rejectWrongCredential(request, 40013);
     const app = state.apps.find((candidate) => candidate.secret === secret);
-    if (app === undefined) return refuseWrongCredential(request, 40001);
+    if (app === undefined) return rejectWrongCredential(request, 40001);
     const isTrusted = app.trustedIps === null || app.trustedIps.includes(ip);
-    if (state.settings.gettokenChecksIp && !isTrusted) throw new VendorRefusal(60020);
+    if (state.settings.gettokenChecksIp && !isTrusted) throw new VendorError(60020);
     const { token, expiresInSeconds } = state.tokens.issue(app, state.settings);
     state.stats.countToken();
     return { access_token: token, expires_in: expiresInSeconds };

@@ -1,11 +1,11 @@
-import { VendorRefusal } from '../vendor-errors.ts';
+import { VendorError } from '../vendor-errors.ts';
 
 type Query = ReadonlyMap<string, string>;
 
 /** Reads a text parameter; missing or empty is refused with the given errcode. */
 export function readText(query: Query, name: string, missingErrcode: number): string {
   const text = query.get(name);
-  if (text === undefined || text === '') throw new VendorRefusal(missingErrcode);
+  if (text === undefined || text === '') throw new VendorError(missingErrcode);
   return text;
 }
 
@@ -13,13 +13,13 @@ export function readText(query: Query, name: string, missingErrcode: number): st
 export function readOptionalInteger(query: Query, name: string, badErrcode: number): number | undefined {
   const text = query.get(name);
   if (text === undefined || text === '') return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw new VendorRefusal(badErrcode);
+  if (!/^\d{1,15}$/.test(text)) throw new VendorError(badErrcode);
   return Number(text);
 }
 
 /** Reads an integer parameter that must be there. */
 export function readInteger(query: Query, name: string, missingErrcode: number, badErrcode: number): number {
   const value = readOptionalInteger(query, name, badErrcode);
-  if (value === undefined) throw new VendorRefusal(missingErrcode);
+  if (value === undefined) throw new VendorError(missingErrcode);
   return value;
 }

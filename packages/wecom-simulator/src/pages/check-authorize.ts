@@ -8,7 +8,7 @@ export interface AuthorizeRequest {
   /** The app that the URL names. */
   readonly app: SimulatorApp | undefined;
   /** True when consent to sensitive fields is asked. Without an agentid this is downgraded to the silent scope. */
-  readonly asksPrivateInfo: boolean;
+  readonly requestsPrivateInfo: boolean;
 }
 
 /** A checked URL, or the words that the error page shows. */
@@ -52,8 +52,8 @@ function checkCommon(state: SimulatorState, query: Query): AuthorizeCheck {
     return problem('state 参数错误 / invalid state');
   }
   if (app !== undefined && !app.enabled) return problem('应用已停用 / the app is disabled');
-  const asksPrivateInfo = query.get('scope') === 'snsapi_privateinfo' && app !== undefined;
-  return { kind: 'ok', request: { redirectUri, state: stateText || undefined, app, asksPrivateInfo } };
+  const requestsPrivateInfo = query.get('scope') === 'snsapi_privateinfo' && app !== undefined;
+  return { kind: 'ok', request: { redirectUri, state: stateText || undefined, app, requestsPrivateInfo } };
 }
 
 /** Checks a URL of the consent page (inside the WeCom client). */
@@ -69,6 +69,6 @@ export function checkQrSignIn(state: SimulatorState, query: Query): AuthorizeChe
   if (!query.get('agentid')) return problem('agentid 参数缺失 / agentid missing');
   const checked = checkCommon(state, query);
   return checked.kind === 'ok'
-    ? { ...checked, request: { ...checked.request, asksPrivateInfo: false } }
+    ? { ...checked, request: { ...checked.request, requestsPrivateInfo: false } }
     : checked;
 }

@@ -12,8 +12,8 @@ export interface DemoPageAddress {
   readonly problem: string | undefined;
 }
 
-const mostDepartmentsShown = 500;
-const mostMembersShown = 200;
+const maxDepartmentsShown = 500;
+const maxMembersShown = 200;
 const statusWords: Readonly<Record<number, string>> = {
   1: '已激活 active',
   2: '已禁用 disabled',
@@ -32,7 +32,7 @@ function presentTree(corp: Corp, selectedId: number): Markup {
   const shown = new Set<number>();
   const presentBranch = (department: Department): Markup => {
     // A broken corp may hold a cycle, a generated one thousands of departments: both end here.
-    if (shown.has(department.id) || shown.size >= mostDepartmentsShown) return html``;
+    if (shown.has(department.id) || shown.size >= maxDepartmentsShown) return html``;
     shown.add(department.id);
     const children = listChildren(corp, department.id);
     const link = `/?department=${department.id}`;
@@ -60,7 +60,7 @@ function presentMembers(corp: Corp, department: Department): Markup {
 ${members.length} 人 direct members</small></h2>
 <div class="scroll"><table><thead><tr><th>UserID</th><th>姓名 Name</th><th>职务 Position</th><th>状态 Status</th>
 <th>部门 Departments</th></tr></thead>
-<tbody>${members.slice(0, mostMembersShown).map(presentMemberRow)}</tbody></table></div></div>`;
+<tbody>${members.slice(0, maxMembersShown).map(presentMemberRow)}</tbody></table></div></div>`;
 }
 
 function presentOutcome({ done, problem }: DemoPageAddress): Markup {

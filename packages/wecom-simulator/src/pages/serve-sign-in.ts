@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { type ConsentField, consentFields } from '../apps.ts';
-import type { SignedInPerson } from '../sign-in-desk.ts';
+import type { SignInIdentity } from '../sign-in-service.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 import {
   type AuthorizeCheck,
@@ -9,8 +9,8 @@ import {
   checkQrSignIn,
 } from './check-authorize.ts';
 import type { Markup } from './html.ts';
+import { findIdentity, listIdentities } from './identity-choices.ts';
 import { sendPage } from './page-layout.ts';
-import { findPerson, listPeople } from './pick-person.ts';
 import {
   presentConsentPage,
   presentQrPage,
@@ -57,7 +57,7 @@ type Outcome =
   | { readonly kind: 'redirect'; readonly href: string; readonly remember?: string };
 
 interface Choice {
-  readonly person: SignedInPerson;
+  readonly person: SignInIdentity;
   readonly agreedFields: readonly ConsentField[];
 }
 
@@ -71,51 +71,51 @@ function leadBack({ redirectUri, state }: AuthorizeRequest, code: string | undef
   return { kind: 'redirect', href: target.href };
 }
 
-function isInScope(state: SimulatorState, { app }: AuthorizeRequest, person: SignedInPerson): boolean {
+function isInScope(state: SimulatorState, { app }: AuthorizeRequest, person: SignInIdentity): boolean {
   if (app === undefined || person.kind !== 'member') return false;
   const member = state.corp.findMember(person.userid);
   return member !== undefined && state.viewScope(app.scope).seesMember(member);
 }
 
 function grantCode(state: SimulatorState, request: AuthorizeRequest, choice: Choice): Outcome {
-  if (request.asksPrivateInfo && !isInScope(state, request, choice.person)) {
+  if (request.requestsPrivateInfo && !isInScope(state, request, choice.person)) {
     return problem('你不在该应用的可见范围内 / you are not in the visible range of this app');
   }
   const code = state.signIns.createCode({
     person: choice.person,
     agentid: request.app?.agentid,
     redirectHost: request.redirectUri.host,
-    agreedFields: request.asksPrivateInfo ? choice.agreedFields : undefined,
+    agreedFields: request.requestsPrivateInfo ? choice.agreedFields : undefined,
   });
   return leadBack(request, code);
 }
 
-function readRememberedPerson(state: SimulatorState, request: Request): SignedInPerson | undefined {
+function readRememberedIdentity(state: SimulatorState, request: Request): SignInIdentity | undefined {
   const cookies = (request.get('Cookie') ?? '').split(/;\s*/);
   const value = cookies.find((cookie) => cookie.startsWith(`${rememberCookie}=`))?.split('=')[1];
-  return value === undefined ? undefined : findPerson(state.corp, decodeURIComponent(value));
+  return value === undefined ? undefined : findIdentity(state.corp, decodeURIComponent(value));
 }
 
 function openPage(state: SimulatorState, page: SignInPage, request: Request): Outcome {
   const query = readQuery(request);
   const checked = page.check(state, query);
   if (checked.kind === 'problem') return checked;
-  const remembered = page.isSilentWhenRemembered ? readRememberedPerson(state, request) : undefined;
-  if (remembered !== undefined && !checked.request.asksPrivateInfo) {
+  const remembered = page.isSilentWhenRemembered ? readRememberedIdentity(state, request) : undefined;
+  if (remembered !== undefined && !checked.request.requestsPrivateInfo) {
     return grantCode(state, checked.request, { person: remembered, agreedFields: [] });
   }
-  const people = listPeople(state.corp, query.get('q') ?? '');
+  const people = listIdentities(state.corp, query.get('q') ?? '');
   const content = { request: checked.request, ownUrl: request.originalUrl, query, people };
   return { kind: 'page', main: page.present(content) };
 }
 
-function takeDecision(state: SimulatorState, page: SignInPage, request: Request): Outcome {
+function readDecision(state: SimulatorState, page: SignInPage, request: Request): Outcome {
   const checked = page.check(state, readQuery(request));
   if (checked.kind === 'problem') return checked;
   const form = new URLSearchParams(String(request.body));
   if (form.get('decision') === 'refuse') return leadBack(checked.request, undefined);
   const value = form.get('person') ?? '';
-  const person = findPerson(state.corp, value);
+  const person = findIdentity(state.corp, value);
   if (person === undefined) return problem('请选择一位成员 / choose a person');
   const agreed = form.getAll('agreed');
   const agreedFields = consentFields.filter((field) => agreed.includes(field));
@@ -146,7 +146,7 @@ export function serveSignIn(state: SimulatorState): Router {
       sendOutcome(response, page.title, openPage(state, page, request)),
     );
     router.post(page.path, readForm, (request, response) =>
-      sendOutcome(response, page.title, takeDecision(state, page, request)),
+      sendOutcome(response, page.title, readDecision(state, page, request)),
     );
   }
   return router;

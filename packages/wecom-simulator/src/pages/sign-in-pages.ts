@@ -2,7 +2,7 @@ import type { ConsentField } from '../apps.ts';
 import { createSeededRandom, hashText } from '../corp/random.ts';
 import type { AuthorizeRequest } from './check-authorize.ts';
 import { html, type Markup } from './html.ts';
-import type { PersonChoice } from './pick-person.ts';
+import type { IdentityChoice } from './identity-choices.ts';
 
 const fieldWords: Readonly<Record<ConsentField, string>> = {
   gender: '性别 Gender',
@@ -20,7 +20,7 @@ export interface SignInPageContent {
   /** Path and query of the page itself; its form posts there. */
   readonly ownUrl: string;
   readonly query: ReadonlyMap<string, string>;
-  readonly people: readonly PersonChoice[];
+  readonly people: readonly IdentityChoice[];
 }
 
 /** The error page, in the place of WeCom's own. */
@@ -37,7 +37,7 @@ ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${
 <button class="plain">搜索 Search</button></form>`;
 }
 
-function presentPeople(people: readonly PersonChoice[]): Markup {
+function presentIdentities(people: readonly IdentityChoice[]): Markup {
   const options = people.map(({ value, label }) => html`<option value="${value}">${label}</option>`);
   return html`<label>以谁的身份 <small>Sign in as</small>
 <select name="person" size="8" required>${options}</select></label>`;
@@ -45,13 +45,13 @@ function presentPeople(people: readonly PersonChoice[]): Markup {
 
 /** The consent page that the WeCom client shows; with privateinfo it asks field by field. */
 export function presentConsentPage(content: SignInPageContent): Markup {
-  const { app, asksPrivateInfo } = content.request;
-  const fields = asksPrivateInfo ? (app?.grantedConsentFields ?? []) : [];
+  const { app, requestsPrivateInfo } = content.request;
+  const fields = requestsPrivateInfo ? (app?.grantedConsentFields ?? []) : [];
   return html`<main class="narrow"><div class="card">
 <h1>${app?.name ?? '企业应用'} <small>模拟企业微信 · simulated WeCom client</small></h1>
 ${presentSearch(content)}
 <form method="post" action="${content.ownUrl}">
-${presentPeople(content.people)}
+${presentIdentities(content.people)}
 ${fields.map(
   (field) => html`<label class="line"><input type="checkbox" name="agreed" value="${field}" checked>
 允许获取 ${fieldWords[field]}</label>`,
@@ -83,7 +83,7 @@ export function presentQrPage(content: SignInPageContent): Markup {
 ${presentQrPicture(content.ownUrl)}
 ${presentSearch(content)}
 <form method="post" action="${content.ownUrl}" target="${target}">
-${presentPeople(content.people)}
+${presentIdentities(content.people)}
 <button name="decision" value="agree">模拟扫码并确认 Pretend to scan</button>
 <button class="plain" name="decision" value="refuse" formnovalidate>取消 Cancel</button>
 </form></div></main>`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.ts';
-import type { NoteOddField } from '../field-readers.ts';
+import type { OnUnexpectedField } from '../field-readers.ts';
 
 /** What a new export job is asked for. */
 interface ExportJobParams {
@@ -16,7 +16,7 @@ export interface ExportKind<Content, Item> {
   readonly submit: Endpoint<ExportJobParams, z.output<typeof answer>, string>;
   /** Schema of a decrypted file. */
   readonly content: z.ZodType<Content>;
-  readonly readItems: (content: Content, note: NoteOddField) => Item[];
+  readonly readItems: (content: Content, note: OnUnexpectedField) => Item[];
 }
 
 const answer = z.looseObject({ jobid: z.string().min(1) });

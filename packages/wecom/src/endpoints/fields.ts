@@ -11,7 +11,7 @@ export const requiredPositiveInteger = z.union([
 ]);
 
 /** WeCom allows 64 bytes; private editions may allow more, but a text beyond this is no userid and fits no index. */
-const LONGEST_USERID = 512;
+const MAX_USERID_LENGTH = 512;
 
 /**
  * Required userid: any non-empty text; WeCom's allowed characters grew over the years, so none is refused. Private
@@ -19,4 +19,4 @@ const LONGEST_USERID = 512;
  */
 export const requiredUserid = z
   .union([z.string(), z.int().transform(String)])
-  .pipe(z.string().min(1).max(LONGEST_USERID));
+  .pipe(z.string().min(1).max(MAX_USERID_LENGTH));

@@ -167,7 +167,7 @@ describe('an export', () => {
   test('is looked at even by who comes when it would be given up', async () => {
     const clock = createJumpingClock();
     await using server = await startExporter([fileOf(crowd(1, 2))]);
-    const blocks = await createClient(server, { clock }).exportMembers({ giveUpAfterMs: 60_000 });
+    const blocks = await createClient(server, { clock }).exportMembers({ timeoutMs: 60_000 });
     await clock.sleep(61_000);
     expect(await collect(Promise.resolve(blocks))).toHaveLength(1);
   });
@@ -215,7 +215,7 @@ describe('an export', () => {
     const events: CallEvent[] = [];
     const client = createClient(server, { onCall: (event) => events.push(event) });
     expect((await collect(client.exportMembers()))[0]?.items).toEqual([{ userid: 'a', position: '5' }]);
-    expect(events.at(-1)).toMatchObject({ endpoint: 'export/download', oddFields: ['status'] });
+    expect(events.at(-1)).toMatchObject({ endpoint: 'export/download', unexpectedFields: ['status'] });
   });
 });
 

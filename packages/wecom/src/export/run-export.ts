@@ -15,7 +15,7 @@ export interface ExportSettings {
   /** Longest time between two looks, default 30,000 ms. */
   readonly maxPollMs?: number | undefined;
   /** So long after its submission the job is given up, default 30 minutes in milliseconds. */
-  readonly giveUpAfterMs?: number | undefined;
+  readonly timeoutMs?: number | undefined;
   /**
    * Whether WeCom has told that the job is over, by its event `batch_job_result`; asked once a second between two looks.
    * The next look then comes at once. Default: nothing is told.
@@ -47,7 +47,7 @@ const DEFAULTS = {
   blockSize: 10_000,
   minPollMs: 500,
   maxPollMs: 30_000,
-  giveUpAfterMs: 30 * 60_000,
+  timeoutMs: 30 * 60_000,
 } as const satisfies ExportSettings;
 
 /** A job that WeCom has taken. */
@@ -124,7 +124,7 @@ async function waitForFiles(
   const {
     minPollMs = DEFAULTS.minPollMs,
     maxPollMs = DEFAULTS.maxPollMs,
-    giveUpAfterMs = DEFAULTS.giveUpAfterMs,
+    timeoutMs = DEFAULTS.timeoutMs,
   } = settings;
   let { isToldFinished } = settings;
   let elapsedMs = clock.elapsedMs() - submittedAtMs;
@@ -143,11 +143,11 @@ async function waitForFiles(
       throw new WecomResponseError('exportFailed', exportGetResult.path, 'WeCom says that the job failed');
     elapsedMs = clock.elapsedMs() - submittedAtMs;
     waitMs = Math.min(Math.max(minPollMs, elapsedMs / 2), maxPollMs);
-  } while (elapsedMs < giveUpAfterMs);
+  } while (elapsedMs < timeoutMs);
   throw new WecomResponseError(
     'exportUnfinished',
     exportGetResult.path,
-    `the job did not finish within ${Math.round(giveUpAfterMs / 1_000)} seconds`,
+    `the job did not finish within ${Math.round(timeoutMs / 1_000)} seconds`,
   );
 }
 

@@ -51,7 +51,7 @@ export async function identifyMember(
 
 async function askWecom(client: WecomClient, code: string) {
   try {
-    return await client.getSignedInPerson(code);
+    return await client.getIdentity(code);
   } catch (error) {
     if (error instanceof WecomApiError && invalidCode.has(error.errcode))
       throw new AppError('sign_in.code_invalid', { cause: error });

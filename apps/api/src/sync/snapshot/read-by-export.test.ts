@@ -91,7 +91,7 @@ describe('a corp of more than 500 departments', () => {
       evidence,
       warnings,
       complete: snapshot.complete,
-      oddities: snapshot.warnings,
+      anomalies: snapshot.warnings,
       departments: [...snapshot.departments.values()],
       members: [...snapshot.memberKeys()].map((key) => snapshot.getMember(key)),
     };
@@ -102,11 +102,11 @@ describe('a corp of more than 500 departments', () => {
 
   async function readByDepartments() {
     refuseExports();
-    const { source, departments, members, oddities } = await read();
+    const { source, departments, members, anomalies } = await read();
     expect(source).toBe('departments');
     wecom.faults.clear();
     wecom.stats.reset();
-    return { departments, members, oddities };
+    return { departments, members, anomalies };
   }
 
   it.each([

@@ -110,7 +110,7 @@ async function startExports(
   const settings = {
     signal,
     isToldFinished: isExportFinished,
-    giveUpAfterMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs),
+    timeoutMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs),
   };
   const departments = await client.exportDepartments(settings);
   const underWay = await client.exportMembers(settings).catch((error: unknown) => {

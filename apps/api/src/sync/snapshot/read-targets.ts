@@ -136,14 +136,14 @@ async function takeSubtree(state: State, id: number, subtree: readonly ReadDepar
   const { known } = state;
   const listed = new Set(subtree.map((department) => department.id));
   if (!listed.has(id)) throw new DoubtError('department', id, `department/list did not name ${id} itself`);
-  for (const department of subtree) await takeDepartment(state, department);
+  for (const department of subtree) await toSnapshotDepartment(state, department);
   // What was below it here and is not there any more was moved away or deleted.
   for (const below of listBelow(known.departments, id))
     if (!listed.has(below)) wantDepartment(state, below, { isAbsenceKnown: true });
 }
 
 /** Takes a department as read; of one that is new here the members come along, since no event may name them. */
-async function takeDepartment(state: State, department: ReadDepartment): Promise<void> {
+async function toSnapshotDepartment(state: State, department: ReadDepartment): Promise<void> {
   const { id, parentId } = department;
   const { known, client, signal } = state;
   const ours = known.departments.get(id);
@@ -169,7 +169,7 @@ async function takeParent(state: State, { id, parentId }: ReadDepartment): Promi
   if (parentId === null || parentId === 0 || isHere(state, parentId)) return;
   const wasRoot = state.known.departments.get(id)?.parentId === null;
   const parent = wasRoot ? await askOptional(state, parentId) : await askOne(state, parentId);
-  if (parent !== undefined) await takeDepartment(state, parent);
+  if (parent !== undefined) await toSnapshotDepartment(state, parent);
   else if (!wasRoot) throw new DoubtError('department', id, `its parent ${parentId} cannot be read`);
 }
 
@@ -228,7 +228,7 @@ async function requireDepartment(state: State, key: string, id: number): Promise
   const department = state.goneDepartmentIds.has(id) ? undefined : await askOne(state, id);
   if (department === undefined)
     throw new DoubtError('place', key, `${key} is in department ${id}, which cannot be read`);
-  await takeDepartment(state, department);
+  await toSnapshotDepartment(state, department);
 }
 
 /** Out of sight is not left: the department must still be visible, or be gone itself. */

@@ -1,4 +1,4 @@
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 import { readInteger } from '../read-parameters.ts';
 
@@ -13,8 +13,8 @@ export const agentGet: AppEndpoint = {
   emptyOnFailure: {},
   answer({ state, app, query }) {
     const agentid = readInteger(query, 'agentid', 41011, 40056);
-    if (!state.apps.some((candidate) => candidate.agentid === agentid)) throw new VendorRefusal(40056);
-    if (agentid !== app.agentid) throw new VendorRefusal(301002);
+    if (!state.apps.some((candidate) => candidate.agentid === agentid)) throw new VendorError(40056);
+    if (agentid !== app.agentid) throw new VendorError(301002);
     return {
       agentid,
       name: app.name,

@@ -1,6 +1,6 @@
 import type { ConsentField } from '../../apps.ts';
 import { readSensitiveDetails } from '../../corp/member-details.ts';
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 
 /**
@@ -15,13 +15,13 @@ export const authGetuserdetail: AppEndpoint = {
   emptyOnFailure: {},
   answer({ state, app, view, body }) {
     const ticket = body.user_ticket;
-    if (typeof ticket !== 'string' || ticket === '') throw new VendorRefusal(84090);
+    if (typeof ticket !== 'string' || ticket === '') throw new VendorError(84090);
     const claimed = state.signIns.lookUpTicket(ticket);
-    if (claimed.kind !== 'ok') throw new VendorRefusal(claimed.kind === 'expired' ? 84014 : 84015);
+    if (claimed.kind !== 'ok') throw new VendorError(claimed.kind === 'expired' ? 84014 : 84015);
     const { grant } = claimed;
-    if (grant.agentid !== app.agentid) throw new VendorRefusal(84015);
+    if (grant.agentid !== app.agentid) throw new VendorError(84015);
     const member = state.corp.findMember(grant.userid);
-    if (member === undefined || !view.seesMember(member)) throw new VendorRefusal(60111);
+    if (member === undefined || !view.seesMember(member)) throw new VendorError(60111);
     const details = readSensitiveDetails(member);
     const give = (field: ConsentField) => {
       const isGiven = app.grantedConsentFields.includes(field) && grant.agreedFields.includes(field);

@@ -1,12 +1,12 @@
 import type { SimulatorApp } from '../../apps.ts';
-import type { CodeGrant, SignedInPerson } from '../../sign-in-desk.ts';
-import { VendorRefusal } from '../../vendor-errors.ts';
+import type { CodeGrant, SignInIdentity } from '../../sign-in-service.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint, AppRequest } from '../endpoint.ts';
 import { readText } from '../read-parameters.ts';
 
 function checkCodeIsForApp(grant: CodeGrant, app: SimulatorApp): void {
-  if (grant.redirectHost !== app.trustedDomain) throw new VendorRefusal(50001);
-  if (grant.agentid !== undefined && grant.agentid !== app.agentid) throw new VendorRefusal(40029);
+  if (grant.redirectHost !== app.trustedDomain) throw new VendorError(50001);
+  if (grant.agentid !== undefined && grant.agentid !== app.agentid) throw new VendorError(40029);
 }
 
 function createTicket({ state, app, view }: AppRequest, grant: CodeGrant, userid: string): object {
@@ -17,7 +17,7 @@ function createTicket({ state, app, view }: AppRequest, grant: CodeGrant, userid
   return { user_ticket: state.signIns.createTicket({ userid, agentid: app.agentid, agreedFields }) };
 }
 
-function presentForeigner(person: Exclude<SignedInPerson, { kind: 'member' }>): Record<string, unknown> {
+function presentForeigner(person: Exclude<SignInIdentity, { kind: 'member' }>): Record<string, unknown> {
   if (person.kind === 'linkedCorp') return { userid: person.id };
   const { openid, external_userid } = person;
   return external_userid === undefined ? { openid } : { openid, external_userid };
@@ -35,7 +35,7 @@ export const authGetuserinfo: AppEndpoint = {
   emptyOnFailure: {},
   answer(request) {
     const claimed = request.state.signIns.useCode(readText(request.query, 'code', 41008));
-    if (claimed.kind !== 'ok') throw new VendorRefusal(claimed.kind === 'expired' ? 42003 : 40029);
+    if (claimed.kind !== 'ok') throw new VendorError(claimed.kind === 'expired' ? 42003 : 40029);
     checkCodeIsForApp(claimed.grant, request.app);
     const { person } = claimed.grant;
     if (person.kind !== 'member') return presentForeigner(person);

@@ -1,5 +1,5 @@
 import type { AppEndpoint } from '../endpoint.ts';
-import { presentDepartment, readAskedDepartments } from './read-departments.ts';
+import { presentDepartment, readRequestedDepartments } from './read-departments.ts';
 
 /** GET department/list. */
 export const departmentList: AppEndpoint = {
@@ -8,7 +8,7 @@ export const departmentList: AppEndpoint = {
   access: 'contactDetails',
   emptyOnFailure: { department: [] },
   answer: (request) => ({
-    department: readAskedDepartments(request).map((department) =>
+    department: readRequestedDepartments(request).map((department) =>
       presentDepartment(department, request.view),
     ),
   }),

@@ -1,19 +1,19 @@
 import type { Department } from '../../corp/corp.ts';
 import { collectSubtree, type VisibleView } from '../../corp/visible-scope.ts';
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppRequest } from '../endpoint.ts';
 import { readOptionalInteger } from '../read-parameters.ts';
 
 /** Finds a department that the app may see: 60003 when it does not exist, 60011 when it is out of scope. */
 export function readVisibleDepartment({ state, view }: AppRequest, id: number): Department {
   const department = state.corp.departments.get(id);
-  if (department === undefined) throw new VendorRefusal(60003);
-  if (!view.sees(id)) throw new VendorRefusal(60011);
+  if (department === undefined) throw new VendorError(60003);
+  if (!view.sees(id)) throw new VendorError(60011);
   return department;
 }
 
 /** Without `id` everything visible; with `id` that department and everything below it. */
-export function readAskedDepartments(request: AppRequest): Department[] {
+export function readRequestedDepartments(request: AppRequest): Department[] {
   const id = readOptionalInteger(request.query, 'id', 60123);
   if (id === undefined) return [...request.view.departments()];
   readVisibleDepartment(request, id);

@@ -1,5 +1,5 @@
 import type { AppEndpoint } from '../endpoint.ts';
-import { presentDepartmentId, readAskedDepartments } from './read-departments.ts';
+import { presentDepartmentId, readRequestedDepartments } from './read-departments.ts';
 
 /** GET department/simplelist: ids only, so rule B leaves it open to the contact-sync assistant. */
 export const departmentSimplelist: AppEndpoint = {
@@ -7,5 +7,5 @@ export const departmentSimplelist: AppEndpoint = {
   method: 'GET',
   access: 'contacts',
   emptyOnFailure: { department_id: [] },
-  answer: (request) => ({ department_id: readAskedDepartments(request).map(presentDepartmentId) }),
+  answer: (request) => ({ department_id: readRequestedDepartments(request).map(presentDepartmentId) }),
 };

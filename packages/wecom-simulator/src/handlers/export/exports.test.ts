@@ -2,7 +2,7 @@ import { createDecipheriv, createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp, type SimulatorApp } from '../../apps.ts';
 import { generateCorp } from '../../corp/generate-corp.ts';
-import type { ExportFlaw } from '../../exports/export-desk.ts';
+import type { ExportFlaw } from '../../exports/export-service.ts';
 import { exportFormats } from '../../exports/make-file.ts';
 import { type Answer, startTestClient, type TestClient } from '../../test-client.ts';
 
@@ -32,7 +32,7 @@ async function finish(jobid: string): Promise<Answer> {
   }
 }
 
-async function lookOften(jobid: string): Promise<Answer> {
+async function pollRepeatedly(jobid: string): Promise<Answer> {
   for (let count = 1; count < 20; count += 1) await look(jobid);
   return look(jobid);
 }
@@ -68,7 +68,7 @@ async function readExport(path = 'export/user'): Promise<Answer[]> {
 const byUserid = (a: Answer, b: Answer) => (a.userid < b.userid ? -1 : 1);
 
 /** Everybody whom user/list gives for some visible department, once. */
-async function listEverybody(): Promise<Answer[]> {
+async function listAllMembers(): Promise<Answer[]> {
   const { department } = await client.call('department/list');
   const lists = await Promise.all(
     department.map(({ id }: Answer) => client.call('user/list', { department_id: id })),
@@ -93,7 +93,7 @@ describe('an export job', () => {
   it.each(['whole', 'partial'])('gives what department/list and user/list give (%s scope)', async (scope) => {
     if (scope === 'partial') client.app.scope = { partyIds: [11, 2], userids: ['linyi'], tagIds: [] };
     const [users] = await readExport();
-    expect(users.userlist.sort(byUserid)).toEqual((await listEverybody()).sort(byUserid));
+    expect(users.userlist.sort(byUserid)).toEqual((await listAllMembers()).sort(byUserid));
     expect(users.userlist.length).toBeGreaterThan(5);
     const { department } = await client.call('department/list');
     expect(await readExport('export/department')).toEqual([{ department }]);
@@ -102,7 +102,7 @@ describe('an export job', () => {
   it('keeps the fields that only old apps see', async () => {
     client.app.createdAfter20220620 = false;
     const [users] = await readExport();
-    expect(users.userlist.sort(byUserid)).toEqual((await listEverybody()).sort(byUserid));
+    expect(users.userlist.sort(byUserid)).toEqual((await listAllMembers()).sort(byUserid));
     expect(users.userlist[0]).toHaveProperty('mobile');
   });
 
@@ -208,7 +208,7 @@ describe('an export with a flaw', () => {
     // keys of the object above
     client.simulator.faults.add({ endpoint: 'export/user', effect: { kind: 'exportFlaw', flaw } });
     const { jobid } = await submit();
-    const answer = flaw === 'neverFinishes' ? await lookOften(jobid) : await finish(jobid);
+    const answer = flaw === 'neverFinishes' ? await pollRepeatedly(jobid) : await finish(jobid);
     const file = answer.data_list?.[0];
     const bytes = file === undefined ? undefined : (await download(file.url)).bytes;
     await observe[flaw]({ ...answer, file, bytes });

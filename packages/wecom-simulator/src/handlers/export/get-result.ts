@@ -1,4 +1,4 @@
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 import { readText } from '../read-parameters.ts';
 
@@ -12,9 +12,9 @@ export const exportGetResult: AppEndpoint = {
     const found = state.exports.look(app.agentid, readText(query, 'jobid', 40063));
     switch (found.kind) {
       case 'unknown':
-        throw new VendorRefusal(40088);
+        throw new VendorError(40088);
       case 'purged':
-        throw new VendorRefusal(40089);
+        throw new VendorError(40089);
       case 'running':
         return { status: 1, data_list: [] };
       case 'failed':

@@ -1,20 +1,20 @@
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppRequest } from '../endpoint.ts';
 
 const keyPattern = /^[A-Za-z0-9]{43}$/;
-const smallestBlock = 10_000;
-const largestBlock = 1_000_000;
+const minBlockSize = 10_000;
+const maxBlockSize = 1_000_000;
 
 function readKey({ encoding_aeskey: key }: AppRequest['body']): string {
-  if (key === undefined || key === '') throw new VendorRefusal(40063);
-  if (typeof key !== 'string' || !keyPattern.test(key)) throw new VendorRefusal(40035);
+  if (key === undefined || key === '') throw new VendorError(40063);
+  if (typeof key !== 'string' || !keyPattern.test(key)) throw new VendorError(40035);
   return key;
 }
 
-function readBlockSize({ block_size: size = largestBlock }: AppRequest['body']): number {
-  if (!Number.isInteger(size)) throw new VendorRefusal(40035);
+function readBlockSize({ block_size: size = maxBlockSize }: AppRequest['body']): number {
+  if (!Number.isInteger(size)) throw new VendorError(40035);
   const items = Number(size);
-  if (items < smallestBlock || items > largestBlock) throw new VendorRefusal(40058);
+  if (items < minBlockSize || items > maxBlockSize) throw new VendorError(40058);
   return items;
 }
 

@@ -1,4 +1,4 @@
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 import { readInteger } from '../read-parameters.ts';
 
@@ -10,7 +10,7 @@ export const tagGet: AppEndpoint = {
   emptyOnFailure: { userlist: [], partylist: [] },
   answer({ state, view, query }) {
     const tag = state.corp.tags.get(readInteger(query, 'tagid', 41017, 40068));
-    if (tag === undefined) throw new VendorRefusal(40068);
+    if (tag === undefined) throw new VendorError(40068);
     return {
       tagname: tag.tagname,
       userlist: view.keepVisibleUserids(tag.userids).map((userid) => {

@@ -1,4 +1,4 @@
-import { VendorRefusal } from '../../vendor-errors.ts';
+import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 import { readText } from '../read-parameters.ts';
 import { presentMember } from './present-member.ts';
@@ -11,7 +11,7 @@ export const userGet: AppEndpoint = {
   emptyOnFailure: { department: [], order: [], is_leader_in_dept: [], direct_leader: [] },
   answer({ state, app, view, query }) {
     const member = state.corp.findMember(readText(query, 'userid', 41009));
-    if (member === undefined || !view.seesMember(member)) throw new VendorRefusal(60111);
+    if (member === undefined || !view.seesMember(member)) throw new VendorError(60111);
     return presentMember(member, app, view);
   },
 };

@@ -119,4 +119,4 @@ const unusual: readonly Member[] = [
 ];
 
 /** The hand-made members of the sample corp; the others are made up around them. */
-export const samplePeople: readonly Member[] = [...leaders, ...unusual];
+export const handMadeMembers: readonly Member[] = [...leaders, ...unusual];

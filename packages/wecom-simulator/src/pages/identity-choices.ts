@@ -1,22 +1,22 @@
 import type { Corp } from '../corp/corp.ts';
-import type { SignedInPerson } from '../sign-in-desk.ts';
+import type { SignInIdentity } from '../sign-in-service.ts';
 
 /** A person that a consent or QR page offers. */
-export interface PersonChoice {
+export interface IdentityChoice {
   /** Form value: `member:<userid>` or `foreign:<id>`. */
   readonly value: string;
   readonly label: string;
 }
 
 const statusWords: Readonly<Record<number, string>> = { 2: '已禁用', 4: '未激活', 5: '已退出' };
-const mostMembersShown = 50;
+const maxMembersShown = 50;
 
 /** Lists the first fifty members whose name or userid holds the search text, then everyone from outside the corp. */
-export function listPeople(corp: Corp, search: string): PersonChoice[] {
+export function listIdentities(corp: Corp, search: string): IdentityChoice[] {
   const wanted = search.toLowerCase();
-  const choices: PersonChoice[] = [];
+  const choices: IdentityChoice[] = [];
   for (const { userid, name, status } of corp.members.values()) {
-    if (choices.length >= mostMembersShown) break;
+    if (choices.length >= maxMembersShown) break;
     if (!name.toLowerCase().includes(wanted) && !userid.toLowerCase().includes(wanted)) continue;
     const word = statusWords[status];
     choices.push({
@@ -24,17 +24,17 @@ export function listPeople(corp: Corp, search: string): PersonChoice[] {
       label: `${name} (${userid})${word === undefined ? '' : ` · ${word}`}`,
     });
   }
-  const foreign = corp.foreignPeople.map(({ id, label }) => ({ value: `foreign:${id}`, label }));
+  const foreign = corp.externalIdentities.map(({ id, label }) => ({ value: `foreign:${id}`, label }));
   return [...choices, ...foreign];
 }
 
 /** Finds the person behind a form value; undefined when there is none. */
-export function findPerson(corp: Corp, value: string): SignedInPerson | undefined {
+export function findIdentity(corp: Corp, value: string): SignInIdentity | undefined {
   if (value.startsWith('member:')) {
     const member = corp.findMember(value.slice('member:'.length));
     return member === undefined ? undefined : { kind: 'member', userid: member.userid };
   }
-  const known = corp.foreignPeople.find(({ id }) => value === `foreign:${id}`);
+  const known = corp.externalIdentities.find(({ id }) => value === `foreign:${id}`);
   if (known === undefined) return undefined;
   if (known.kind === 'linkedCorp') return { kind: 'linkedCorp', id: known.id };
   const { id: openid, external_userid } = known;

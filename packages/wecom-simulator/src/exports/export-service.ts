@@ -56,20 +56,20 @@ interface Job {
 }
 
 /** How a job stands for one app; `purged` when it has had five later ones. */
-type JobLook =
+type JobState =
   | { readonly kind: 'unknown' | 'purged' | 'running' | 'failed' }
   | { readonly kind: 'done'; readonly files: readonly Pick<StoredFile, 'id' | 'size' | 'md5'>[] };
 
 /** The export jobs that the server has taken. */
-export interface ExportDesk {
+export interface ExportService {
   /** Takes a job and begins to make its files in the background; gives its id. */
   submit(order: ExportOrder): string;
-  look(agentid: number, jobid: string): JobLook;
+  look(agentid: number, jobid: string): JobState;
   /** The bytes of a file; undefined when there is none or its two hours are over. */
   openFile(id: string): Promise<Buffer | undefined>;
 }
 
-const keptJobs = 5;
+const maxStoredJobs = 5;
 const fileLifetimeMs = 2 * 3_600_000;
 const foreignKey = 'FOREIGNKEYFOREIGNKEYFOREIGNKEYFOREIGNKEYFOA';
 
@@ -101,13 +101,13 @@ async function* readTexts(order: ExportOrder, before: Job | undefined): AsyncGen
  * Creates a desk without jobs.
  * @param now clock in milliseconds
  * @param createText gives a fresh random text of the asked length
- * @param tellFinished is told of each job that is over
+ * @param onFinished is told of each job that is over
  */
-export function createExportDesk(
+export function createExportService(
   now: () => number,
   createText: (length: number) => string,
-  tellFinished: (jobid: string, path: string) => void = () => undefined,
-): ExportDesk {
+  onFinished: (jobid: string, path: string) => void = () => undefined,
+): ExportService {
   const jobs = new Map<string, Job | 'purged'>();
   const listJobs = () => [...jobs].flatMap(([jobid, job]) => (job === 'purged' ? [] : [{ jobid, job }]));
 
@@ -115,14 +115,15 @@ export function createExportDesk(
     for await (const text of texts) job.files.push(await makeStoredFile(job.order, createText(32), text));
     if (job.order.flaw === 'missingFile') job.files.pop();
     job.doneAtMs = now();
-    if (job.order.flaw !== 'neverFinishes') tellFinished(jobid, job.order.path);
+    if (job.order.flaw !== 'neverFinishes') onFinished(jobid, job.order.path);
   }
 
   return {
     submit(order) {
       const { texts: _texts, ...kept } = order;
       const own = listJobs().filter(({ job }) => job.order.agentid === order.agentid);
-      for (const { jobid } of own.slice(0, Math.max(0, own.length + 1 - keptJobs))) jobs.set(jobid, 'purged');
+      for (const { jobid } of own.slice(0, Math.max(0, own.length + 1 - maxStoredJobs)))
+        jobs.set(jobid, 'purged');
       const before = own.findLast(({ job }) => job.order.path === order.path)?.job;
       const job: Job = { order: kept, files: [], polls: 0, doneAtMs: undefined };
       const jobid = `jobid_${createText(24)}`;

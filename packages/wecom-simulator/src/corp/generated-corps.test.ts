@@ -8,7 +8,7 @@ function depthOf(corp: Corp, id: number): number {
   return department === undefined ? 0 : 1 + depthOf(corp, department.parentid);
 }
 
-function checkIsWhole(corp: Corp): void {
+function checkConsistency(corp: Corp): void {
   for (const { id, parentid, leaders } of corp.departments.values()) {
     expect(id === 1 ? parentid === 0 : corp.departments.has(parentid)).toBe(true);
     for (const leader of leaders) {
@@ -32,7 +32,7 @@ describe('the sample corp', () => {
   it('has 40 departments on five levels and 606 members, all references whole', () => {
     expect([corp.departments.size, corp.members.size]).toEqual([40, 606]);
     expect(Math.max(...[...corp.departments.keys()].map((id) => depthOf(corp, id)))).toBe(5);
-    checkIsWhole(corp);
+    checkConsistency(corp);
   });
 
   it('is the same at every call', () => {
@@ -69,7 +69,7 @@ describe('a generated corp', () => {
     const corp = generateCorp({ departments: 300, members: 5000, seed: 3 });
     expect([corp.departments.size, corp.members.size]).toEqual([300, 5000]);
     expect(Math.max(...[...corp.departments.keys()].map((id) => depthOf(corp, id)))).toBeLessThanOrEqual(15);
-    checkIsWhole(corp);
+    checkConsistency(corp);
   });
 
   it('is the same for the same seed and another for another', () => {
@@ -85,6 +85,6 @@ describe('a generated corp', () => {
   });
 
   it('is whole when it has fewer members than departments', () => {
-    checkIsWhole(generateCorp({ departments: 50, members: 10 }));
+    checkConsistency(generateCorp({ departments: 50, members: 10 }));
   });
 });

@@ -1,14 +1,14 @@
 import type { ConsentField } from './apps.ts';
 
 /** Who a code stands for. */
-export type SignedInPerson =
+export type SignInIdentity =
   | { readonly kind: 'member'; readonly userid: string }
   | { readonly kind: 'linkedCorp'; readonly id: string }
   | { readonly kind: 'outsider'; readonly openid: string; readonly external_userid?: string };
 
 /** What a consent or QR page has settled when it hands out a code. */
 export interface CodeGrant {
-  readonly person: SignedInPerson;
+  readonly person: SignInIdentity;
   /** The app that the authorize URL named; undefined when it named none. */
   readonly agentid: number | undefined;
   /** `host[:port]` of redirect_uri. */
@@ -31,7 +31,7 @@ type Claim<Grant> =
   | { readonly kind: 'expired' };
 
 /** Hands out OAuth2 codes (one use, 5 minutes) and user tickets (1800 s). */
-export interface SignInDesk {
+export interface SignInService {
   createCode(grant: CodeGrant): string;
   /** Uses a code up. A used or invented one is `unknown`. */
   useCode(code: string): Claim<CodeGrant>;
@@ -55,7 +55,10 @@ function claim<Grant>(known: Dated<Grant> | undefined, nowMs: number): Claim<Gra
 }
 
 /** Creates an empty desk on the given clock (milliseconds) and source of random texts. */
-export function createSignInDesk(now: () => number, createText: (length: number) => string): SignInDesk {
+export function createSignInService(
+  now: () => number,
+  createText: (length: number) => string,
+): SignInService {
   const codes = new Map<string, Dated<CodeGrant>>();
   const tickets = new Map<string, Dated<TicketGrant>>();
   return {

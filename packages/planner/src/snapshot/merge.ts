@@ -6,7 +6,7 @@ import type { Json } from '../member-fields.ts';
  * by code unit). Commutative and associative, so the order of the answers does not matter. `onConflict` hears of
  * two different known values.
  */
-export function joinAnswers<T extends Json>(a: T, b: T, onConflict: () => void): T {
+export function mergeAnswers<T extends Json>(a: T, b: T, onConflict: () => void): T {
   if (a === null) return b;
   if (b === null || a === b) return a;
   const [textOfA, textOfB] = [formatCanonicalJson(a), formatCanonicalJson(b)];

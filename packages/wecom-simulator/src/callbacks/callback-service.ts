@@ -1,6 +1,6 @@
 import { encrypt, getSignature } from '@wecom/crypto';
 import type { CorpChange } from '../corp/corp.ts';
-import { VendorRefusal } from '../vendor-errors.ts';
+import { VendorError } from '../vendor-errors.ts';
 import { buildEventText, describeChange, type EventShape } from './build-event.ts';
 import {
   createDeliveryQueue,
@@ -24,7 +24,7 @@ export interface CallbackAddress {
 }
 
 /** Sends events to the addresses that were set, as WeCom does: signed, encrypted, three tries of 5 s each. */
-export interface CallbackDesk {
+export interface CallbackService {
   readonly delivery: DeliverySettings;
   /** Sets an address, after WeCom's own check of it: 40057 when it is not answered with the plaintext within 1 s. */
   set(source: CallbackSource, address: CallbackAddress): Promise<void>;
@@ -34,7 +34,7 @@ export interface CallbackDesk {
     readonly shape: EventShape;
   })[];
   /** Tells every address that gets changes of contacts. */
-  noteChange(change: CorpChange): void;
+  notifyChange(change: CorpChange): void;
   /** Sends any event to one address. */
   send(source: CallbackSource, event: string, inside: string, fromUserName?: string): void;
   stats(): DeliveryStats;
@@ -51,11 +51,11 @@ const checkTimeoutMs = 1_000;
  * @param now clock in milliseconds
  * @param createText gives a fresh random text of the asked length
  */
-export function createCallbackDesk(
+export function createCallbackService(
   corpid: string,
   now: () => number,
   createText: (length: number) => string,
-): CallbackDesk {
+): CallbackService {
   const addresses = new Map<CallbackSource, CallbackAddress>();
   const readSeconds = () => Math.floor(now() / 1000);
   const sign: SignMessage = ({ token, encodingAesKey }, text) => {
@@ -76,7 +76,7 @@ export function createCallbackDesk(
     },
     unset: (source) => void addresses.delete(source),
     addresses: () => [...addresses].map(([source, { url, shape = 'ids' }]) => ({ source, url, shape })),
-    noteChange(change) {
+    notifyChange(change) {
       for (const [source, address] of addresses) {
         const { contactEvents = source === 'contacts', shape = 'ids' } = address;
         const inside = contactEvents ? describeChange(change, shape) : undefined;
@@ -104,5 +104,5 @@ async function checkAddress(sign: SignMessage, address: CallbackAddress): Promis
   } catch {
     // Not reached, or too slow: to WeCom's admin it is all the same.
   }
-  throw new VendorRefusal(40057);
+  throw new VendorError(40057);
 }
