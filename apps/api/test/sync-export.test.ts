@@ -110,7 +110,7 @@ describe('an enterprise of more than 500 departments', () => {
       'exportFailed',
     ],
     [
-      { endpoint: 'export/user', effect: { kind: 'exportFlaw', flaw: 'foreignKey' } },
+      { endpoint: 'export/user', effect: { kind: 'exportFlaw', flaw: 'wrongKey' } },
       'export.mismatch',
       'exportMismatch',
     ],

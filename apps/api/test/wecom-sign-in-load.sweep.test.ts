@@ -27,7 +27,7 @@ async function signIn(userid: string): Promise<string> {
   const browser = createWecomBrowser(server.url, { 'user-agent': wxworkUserAgent });
   const page = await browser.start('mode=auto&returnTo=/me');
   const code = server.wecom.signIns.createCode({
-    person: { kind: 'member', userid },
+    identity: { kind: 'member', userid },
     agentid: sampleApp.agentid,
     redirectHost: new URL(server.url).host,
     agreedFields: ['mobile'],

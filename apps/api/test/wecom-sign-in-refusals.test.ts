@@ -55,12 +55,12 @@ describe('nobody gets in', () => {
   it.each([
     [
       'a colleague of a linked company',
-      'foreign:wwother0000000000/ann',
+      'external:wwother0000000000/ann',
       'sign_in.linked_corp',
       'wwother0000000000/ann',
     ],
-    ['an external contact', 'foreign:oContact', 'sign_in.outsider', null],
-    ['a stranger', 'foreign:oStranger', 'sign_in.outsider', null],
+    ['an external contact', 'external:oContact', 'sign_in.outsider', null],
+    ['a stranger', 'external:oStranger', 'sign_in.outsider', null],
     ['a member who has not been synced', 'member:newcomer', 'sign_in.member_unknown', 'newcomer'],
     ['a member who left, until a sync has seen the return', 'member:bob', 'sign_in.member_left', 'bob'],
     ['a member whom an admin barred', 'member:cai', 'sign_in.member_disabled', 'cai'],

@@ -67,7 +67,7 @@ describe('a member', () => {
     const browser = createWecomBrowser(server.url);
     const state = (await browser.start()).searchParams.get('state') ?? '';
     const code = server.wecom.signIns.createCode({
-      person: { kind: 'member', userid: 'bOB' },
+      identity: { kind: 'member', userid: 'bOB' },
       agentid: sampleApp.agentid,
       redirectHost: new URL(server.url).host,
       agreedFields: undefined,

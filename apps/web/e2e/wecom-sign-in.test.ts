@@ -34,7 +34,7 @@ const addressOf = (page: Page) => page.url().slice(product.server.url.length);
 async function choose(page: Page | FrameLocator, userid: string, button: RegExp | string = /确认|同意/) {
   await page.getByLabel('搜索成员').fill(userid);
   await page.getByRole('button', { name: '搜索' }).click();
-  await page.locator('select[name=person]').selectOption(`member:${userid}`);
+  await page.locator('select[name=identity]').selectOption(`member:${userid}`);
   await page.getByRole('button', { name: button }).click();
 }
 

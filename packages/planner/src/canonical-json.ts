@@ -1,6 +1,6 @@
 import type { Json } from './member-fields.ts';
 
-/** JSON text whose objects have their names in code unit order, so that equal values give equal texts. */
+/** JSON text with object names in code unit order, so that equal values give equal texts. */
 export function formatCanonicalJson(value: Json): string {
   return JSON.stringify(sortNames(value));
 }

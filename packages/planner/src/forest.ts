@@ -6,7 +6,7 @@ interface TreeNode {
 /**
  * The same departments with every parent before its children, siblings by id.
  *
- * One whose parent is not among them counts as a root. Departments in a cycle, which a sound directory does not
+ * One whose parent is not among them counts as a root. Departments in a cycle, which a valid directory does not
  * have, come last by id. Linear after one sort; no recursion, so depth does not matter.
  */
 export function orderParentsFirst<T extends TreeNode>(departments: Iterable<T>): T[] {
@@ -24,7 +24,7 @@ export function orderParentsFirst<T extends TreeNode>(departments: Iterable<T>):
     if (siblings === undefined) childrenOf.set(parentId, [department]);
     else siblings.push(department);
   }
-  // The list grows while it is walked: each department appends its children.
+  // The list grows during the loop: each department appends its children.
   for (const department of ordered) {
     for (const child of childrenOf.get(department.id) ?? []) ordered.push(child);
   }
@@ -35,7 +35,7 @@ export function orderParentsFirst<T extends TreeNode>(departments: Iterable<T>):
   return ordered;
 }
 
-/** Whether hanging `id` under `parentId` would close a cycle, or meet one. */
+/** Whether moving `id` under `parentId` would close a cycle, or reach an existing one. */
 export function wouldCloseCycle(
   id: number,
   parentId: number,
@@ -52,19 +52,19 @@ export function wouldCloseCycle(
 /**
  * Finds the cycles among the parents given and names the smallest id of each, ascending.
  *
- * Parents that are not keys of the map end a walk. Linear: every department is walked over once.
+ * Parents that are not keys of the map end a path. Linear: every department is visited once.
  */
 export function findCycleStarts(parentOf: ReadonlyMap<number, number | null>): number[] {
   const starts: number[] = [];
-  const walkOf = new Map<number, number>();
+  const pathOf = new Map<number, number>();
   for (const start of parentOf.keys()) {
     let id: number | null = start;
-    while (id !== null && parentOf.has(id) && !walkOf.has(id)) {
-      walkOf.set(id, start);
+    while (id !== null && parentOf.has(id) && !pathOf.has(id)) {
+      pathOf.set(id, start);
       id = parentOf.get(id) ?? null;
     }
-    // Meeting this very walk again is a cycle; meeting an earlier one is a branch.
-    if (id !== null && walkOf.get(id) === start) starts.push(findSmallestInCycle(id, parentOf));
+    // Meeting the current path again is a cycle; meeting an earlier one is a branch.
+    if (id !== null && pathOf.get(id) === start) starts.push(findSmallestInCycle(id, parentOf));
   }
   return starts.sort((a, b) => a - b);
 }

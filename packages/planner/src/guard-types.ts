@@ -2,15 +2,15 @@ import type { Change, CurrentDepartment, DirectoryCounts } from './types.ts';
 
 /** The guard's settings. */
 export interface GuardLimits {
-  /** Most removals of one entity, e.g. 50. */
+  /** Maximum removals of one entity, e.g. 50. */
   readonly maxCount: number;
-  /** Most removals as a percentage of those present, e.g. 5; three removals are always within it. */
+  /** Maximum removals as a percentage of those present, e.g. 5; three removals are always within it. */
   readonly maxPercent: number;
-  /** Length of the rolling window that `recentRemovals` covers; told in messages, not computed with. */
+  /** Length of the rolling window that `recentRemovals` covers, in hours; the guard itself does not compute with it. */
   readonly windowHours: number;
 }
 
-/** What the guard judges. */
+/** Input of the guard. */
 export interface GuardInput {
   readonly limits: GuardLimits;
   /** Present before the run. */
@@ -37,7 +37,7 @@ export type GuardReason =
   | { readonly code: 'guard.roots_changed' | 'guard.empty_answer' }
   | { readonly code: 'guard.admin_leaving'; readonly keys: readonly string[] };
 
-/** What the guard found; `partitionHeld` turns it into changes. */
+/** Result of the guard; `partitionHeld` applies it to the changes. */
 export interface GuardVerdict {
   /** Whether every member's removal is held. */
   readonly holdMembers: boolean;
@@ -49,12 +49,12 @@ export interface GuardVerdict {
   readonly reasons: readonly GuardReason[];
 }
 
-/** What `partitionHeld` needs. */
+/** Input of `partitionHeld`. */
 export interface HeldInput {
-  /** The plan's removals in any order: departments, members and memberships; other changes are passed over. */
+  /** The plan's removals in any order: departments, members and memberships; other changes are ignored. */
   readonly removals: Iterable<Change>;
   readonly verdict: GuardVerdict;
-  /** The departments as we have them. */
+  /** The departments as they are stored. */
   readonly departments: Iterable<Pick<CurrentDepartment, 'id' | 'parentId'>>;
   /** Whether a staying member is in at least one department of the snapshot, or its departments are not visible. */
   readonly keepsDepartment: (memberKey: string) => boolean;
@@ -67,6 +67,6 @@ export interface HeldRemovals {
   readonly memberKeys: ReadonlySet<string>;
   /** Staying members whose membership removals are held since they would be left without any department. */
   readonly stayingMemberKeys: ReadonlySet<string>;
-  /** Whether this change waits; never true for anything but a removal. */
+  /** Whether this change waits for approval; true for removals only. */
   isHeld(change: Change): boolean;
 }

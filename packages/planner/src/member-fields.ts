@@ -18,7 +18,7 @@ interface MemberFieldDefinition {
  *
  * The table drives the snapshot, the hash and the comparison; a new field is one new line. Fields that are
  * `withheldAsEmpty` are not given to apps created after 2022-06-20 (developer.work.weixin.qq.com 96260), as ''
- * or not at all: when nobody in a snapshot has a value for one, '' counts as not visible, else as known empty.
+ * or not at all: when no member of a snapshot has a value for one, '' counts as not visible, else as known empty.
  */
 export const MEMBER_FIELDS = [
   { name: 'name', kind: 'text', sensitive: false, withheldAsEmpty: false },
@@ -57,7 +57,7 @@ export type MemberFields = {
   readonly [F in (typeof MEMBER_FIELDS)[number] as F['name']]: ValueOfKind[F['kind']] | null;
 };
 
-/** Builds a full set of fields from those that are known; the rest is not visible. */
+/** Builds a complete set of fields from the known ones; the others are null (not visible). */
 export function createMemberFields(known: Partial<MemberFields> = {}): MemberFields {
   const fields: Record<string, unknown> = {};
   for (const { name } of MEMBER_FIELDS) fields[name] = known[name] ?? null;

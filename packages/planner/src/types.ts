@@ -17,7 +17,7 @@ export interface ReadDepartment {
 export interface ReadMember {
   readonly userId: string;
   readonly departments: readonly number[] | null;
-  /** The department whose list named the member, which is evidence of its own that they are in it; null = none did. */
+  /** The department whose list named the member, which is evidence that they are in it; null = none did. */
   readonly listedIn: number | null;
   readonly sortOrders: readonly number[] | null;
   /** 1 = leads the department at the same index. */
@@ -39,7 +39,7 @@ export interface SnapshotDepartment {
   readonly name: string | null;
   readonly nameEn: string | null;
   readonly parentId: number | null;
-  /** Whether an answer said where it stands; else it stands as a root here, and the plan may keep ours. */
+  /** Whether an answer named its parent; if not, it is a root here and the plan may keep the stored parent. */
   readonly isPlaced: boolean;
   readonly sortOrder: number | null;
   readonly leaderUserIds: readonly string[] | null;
@@ -50,13 +50,13 @@ export interface SnapshotMembership {
   readonly departmentId: number;
   readonly sortOrder: number | null;
   readonly isLeader: boolean | null;
-  /** Judged from the snapshot alone: WeCom's main department, else the first returned. The plan may keep ours instead. */
+  /** From the snapshot alone: WeCom's main department, else the first returned. The plan may keep the stored one. */
   readonly isMain: boolean;
 }
 
-/** One person of a snapshot. */
+/** One member of a snapshot. */
 export interface SnapshotMember {
-  /** The userid without case, see `toMemberKey`. */
+  /** The userid in lower case, see `toMemberKey`. */
   readonly key: string;
   readonly userId: string;
   readonly fields: MemberFields;
@@ -66,7 +66,7 @@ export interface SnapshotMember {
   readonly mainDepartmentId: number | null;
 }
 
-/** What was odd in WeCom's answers; none of them costs anybody their place. */
+/** Anomalies in WeCom's answers; none of them removes a member or a membership. */
 export type WarningCode =
   | 'department.orphan'
   | 'department.cycle'
@@ -87,13 +87,13 @@ export interface Warning {
   readonly examples: readonly { readonly key: string; readonly detail?: string }[];
 }
 
-/** What WeCom says about a corp, made orderly; a value that does not depend on the order of the answers. */
+/** What WeCom answered about a corp as one consistent value, independent of the order of the answers. */
 export interface Snapshot {
   /** By WeCom id, ascending. */
   readonly departments: ReadonlyMap<number, SnapshotDepartment>;
   /** Ids of the departments without a visible parent, ascending. */
   readonly roots: readonly number[];
-  /** False when anything failed or was cut off: such a snapshot never removes anything. */
+  /** False when a request failed or an answer was cut off: such a snapshot never removes anything. */
   readonly complete: boolean;
   readonly memberCount: number;
   readonly membershipCount: number;
@@ -101,25 +101,25 @@ export interface Snapshot {
   /** All member keys in UTF-16 code unit order. */
   memberKeys(): Iterable<string>;
   hasMember(key: string): boolean;
-  /** A fresh list of all members with nobody ticked. */
+  /** A new checklist of all members, none ticked. */
   createChecklist(): MemberChecklist;
   /** Digest of everything compared about the member, undefined when absent. Computed at each call. */
   memberHash(key: string): string | undefined;
-  /** The same of a member of this snapshot that was unpacked already, which spares doing that again. */
+  /** Like `memberHash`, for a member of this snapshot that is unpacked already. */
   hashMember(member: SnapshotMember): string;
   /** Unpacks the member at each call, undefined when absent. */
   getMember(key: string): SnapshotMember | undefined;
 }
 
-/** The members of a snapshot, to be ticked off one by one. */
+/** Checklist of the members of a snapshot. */
 export interface MemberChecklist {
-  /** Ticks a member off; false when the snapshot does not have them. */
+  /** Ticks a member; false when the snapshot does not have that key. */
   tick(key: string): boolean;
-  /** Keys that were not ticked so far, in UTF-16 code unit order. */
+  /** Keys that are not ticked, in UTF-16 code unit order. */
   rest(): Iterable<string>;
 }
 
-/** A department as we have it; null = never seen. */
+/** A department as it is stored; null = never seen. */
 export interface CurrentDepartment {
   /** WeCom's id. */
   readonly id: number;
@@ -131,7 +131,7 @@ export interface CurrentDepartment {
   readonly presence: 'present' | 'removed';
 }
 
-/** A member's place in a department as we have it. */
+/** A membership as it is stored. */
 export interface CurrentMembership {
   readonly departmentId: number;
   readonly sortOrder: number;
@@ -139,19 +139,19 @@ export interface CurrentMembership {
   readonly isMain: boolean;
 }
 
-/** Who barred a member: the sync (WeCom status 2), or an admin by hand, whom no sync overrules. */
+/** Who disabled a member: the sync (WeCom status 2), or an admin, whose decision no sync reverts. */
 export type DisabledBy = 'sync' | 'admin' | null;
 
-/** A member as we have it; null = never seen. One who left has no memberships. */
+/** A member as it is stored; null = never seen. A member who left has no memberships. */
 export interface CurrentMember {
-  /** The userid without case, see `toMemberKey`. */
+  /** The userid in lower case, see `toMemberKey`. */
   readonly key: string;
   readonly userId: string;
   readonly fields: MemberFields;
   readonly mainDepartmentId: number | null;
   readonly presence: 'present' | 'left';
   readonly disabledBy: DisabledBy;
-  /** Has the admin role of this product: the guard holds their removal whatever its number. */
+  /** Has the admin role of this product: the guard always holds their removal. */
   readonly isAdmin: boolean;
   readonly memberships: readonly CurrentMembership[];
 }
@@ -184,12 +184,12 @@ interface ChangeIdentity<Entity extends string> {
   readonly entity: Entity;
   /** Department: WeCom id. Member: member key. Membership: `memberKey/departmentId`. */
   readonly key: string;
-  /** For people to read: the name, for memberships "member name · department name". */
+  /** Display name; for memberships "member name · department name". */
   readonly name: string;
 }
 
 /**
- * A change of one department. `move` = the parent changed, other values may ride along; `remove` and `restore`
+ * A change of one department. `move` = the parent changed, other values may change too; `remove` and `restore`
  * carry `presence`. A created department is present.
  */
 export type DepartmentChange = ChangeIdentity<'department'> & { readonly departmentId: number } & (
@@ -203,7 +203,7 @@ export type MemberChange = ChangeIdentity<'member'> & { readonly memberKey: stri
     | ChangeOf<'update' | 'remove' | 'restore', MemberValues>
   );
 
-/** A change of one membership; memberships are rows without a history of their own, so removed means gone. */
+/** A change of one membership; memberships have no presence: a removed one is deleted. */
 export type MembershipChange = ChangeIdentity<'membership'> & {
   readonly memberKey: string;
   readonly departmentId: number;
@@ -213,7 +213,7 @@ export type MembershipChange = ChangeIdentity<'membership'> & {
     | { readonly kind: 'remove'; readonly before: MembershipValues; readonly after: null }
   );
 
-/** One difference between what we have and what WeCom says, with before and after. */
+/** One difference between the stored directory and WeCom's answers, with the values before and after. */
 export type Change = DepartmentChange | MemberChange | MembershipChange;
 
 /** How many changes of each kind; the shape of a run's `counts`. */
@@ -229,13 +229,13 @@ export interface DirectoryCounts {
   readonly departments: number;
 }
 
-/** What `planMember` must know beside the person. */
+/** What `planMember` must know about the rest of the plan. */
 export interface MemberPlanContext {
-  /** Of the snapshot; false = nobody is taken out of anything. */
+  /** Of the snapshot; false = no member and no membership is removed. */
   readonly complete: boolean;
   /** Departments that this plan removes; from `planDepartments`. */
   readonly removedDepartmentIds: ReadonlySet<number>;
-  /** The department's name for people to read; undefined falls back to the id. */
+  /** Display name of a department; undefined falls back to the id. */
   readonly departmentName: (departmentId: number) => string | undefined;
 }
 

@@ -8,7 +8,7 @@ export type SignInIdentity =
 
 /** What a consent or QR page has settled when it hands out a code. */
 export interface CodeGrant {
-  readonly person: SignInIdentity;
+  readonly identity: SignInIdentity;
   /** The app that the authorize URL named; undefined when it named none. */
   readonly agentid: number | undefined;
   /** `host[:port]` of redirect_uri. */

@@ -20,8 +20,8 @@ describe('the page inside the client', () => {
 
 describe('the page in any browser', () => {
   it.each(['zh', 'en'] as const)('names a self-built app and the language %s', (lang) => {
-    expect(buildWebSignInUrl('https://login.work.weixin.qq.com', { ...request, lang })).toBe(
-      `https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=ww1a2b3c4d5e6f7a8b&agentid=1000002&redirect_uri=${redirect}&state=0a1b2c&lang=${lang}`,
+    expect(buildWebSignInUrl('https://login.call.weixin.qq.com', { ...request, lang })).toBe(
+      `https://login.call.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=ww1a2b3c4d5e6f7a8b&agentid=1000002&redirect_uri=${redirect}&state=0a1b2c&lang=${lang}`,
     );
   });
 });

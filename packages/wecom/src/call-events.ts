@@ -1,6 +1,6 @@
 import type { WecomErrorKind } from './errors.ts';
 
-/** What the client tells about its calls: enough to count and time them, nothing that is secret or personal. */
+/** Event about a call: enough to count and time calls, without secrets and personal data. */
 export type CallEvent =
   | {
       readonly kind: 'attempt';

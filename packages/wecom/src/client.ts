@@ -30,11 +30,11 @@ export interface WecomClientOptions {
   readonly secret: string;
   /** Default `https://qyapi.weixin.qq.com`; private editions have their own, which may be plain http. */
   readonly baseUrl?: string | undefined;
-  /** HTTP proxy with optional credentials; without it the client connects directly, whatever the environment says. */
+  /** HTTP proxy with optional credentials; without it the client connects directly and ignores the environment. */
   readonly proxyUrl?: string | undefined;
-  /** Longest time to connect and longest silence in milliseconds, default 15,000; an attempt ends after 4 times that. */
+  /** Timeout in milliseconds for connecting and for silence, default 15,000; an attempt ends after 4 times that. */
   readonly timeoutMs?: number | undefined;
-  /** Largest answer after decompression, default 64 MiB. */
+  /** Maximum size of an answer after decompression, default 64 MiB. */
   readonly maxResponseBytes?: number | undefined;
   /** Default: in memory, for this client alone. */
   readonly tokenStore?: TokenStore | undefined;
@@ -67,24 +67,28 @@ export interface ExportOptions extends ExportSettings, CallOptions {}
 export interface WecomClient {
   /** Gets an access token, which proves CorpID and Secret. The token itself is a secret. */
   readonly getToken: (options?: CallOptions) => Promise<string>;
+  /** The app with its visible range. */
   readonly getAgent: (agentid: number, options?: CallOptions) => Promise<WecomAgent>;
   /** A department and all its descendants; without id everything visible. One call, in no defined order. */
   readonly listDepartments: (id?: number, options?: CallOptions) => Promise<WecomDepartment[]>;
+  /** One department; WecomApiError 60003 when it does not exist, 60011 when it is not visible. */
   readonly getDepartment: (id: number, options?: CallOptions) => Promise<WecomDepartment>;
   /** Direct members of one department, in no defined order; one call. */
   readonly listMembers: (departmentId: number, options?: CallOptions) => Promise<WecomMember[]>;
+  /** One member; WecomApiError 60111 when it does not exist, 60011 when it is not visible. */
   readonly getMember: (userid: string, options?: CallOptions) => Promise<WecomMember>;
+  /** The members and departments of one tag. */
   readonly getTag: (tagid: number, options?: CallOptions) => Promise<WecomTag>;
   /**
-   * The person behind an OAuth2 code, which is sent once: 40029, 42003 or 42022 when it is no longer good. A server
-   * that does not know auth/getuserinfo (a private edition) is asked by the older user/getuserinfo.
+   * The identity behind an OAuth2 code, which is sent once: 40029, 42003 or 42022 when it is no longer valid. Falls
+   * back to the older user/getuserinfo on servers without auth/getuserinfo (private editions).
    */
   readonly getIdentity: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
-  /** The fields that a member agreed to give; the ticket comes with the person and works for 1800 s. */
+  /** The fields that a member agreed to share; the ticket comes with the identity and is valid for 1800 s. */
   readonly getUserDetail: (userTicket: string, options?: CallOptions) => Promise<WecomUserDetail>;
   /**
-   * Every visible department by an asynchronous export. Resolves once WeCom has taken the job; the blocks can be gone
-   * through once, and they are whole only once the last one came.
+   * Every visible department by an asynchronous export. Resolves once WeCom has accepted the job; the blocks can be
+   * iterated once, and the export is complete only after the last one.
    */
   readonly exportDepartments: (
     options?: ExportOptions,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time as the client sees it; tests pass one that they move by hand. */
+/** The client's source of time; tests pass one that they control. */
 export interface Clock {
   /** Wall-clock time in milliseconds since 1970; compared with instants that other processes wrote. */
   readonly nowMs: () => number;
@@ -27,7 +27,7 @@ export const systemClock: Clock = {
 
 /**
  * Settles as `promise` does, or rejects with the signal's reason when that comes first.
- * The work behind `promise` goes on: other callers may be waiting for it.
+ * The operation behind `promise` continues: other callers may be waiting for it.
  */
 export function rejectOnAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { OnUnexpectedField } from './field-readers.ts';
 
 /**
- * One call of WeCom's server API: everything that tells it from the others.
+ * Definition of one call of WeCom's server API.
  * `Answer` is what the schema proves about the body (required fields only), `Result` what the caller gets.
  */
 export interface Endpoint<Params, Answer, Result> {
@@ -13,13 +13,14 @@ export interface Endpoint<Params, Answer, Result> {
   readonly needsToken: boolean;
   /** True when a parameter works once: after the call may have reached WeCom it is not repeated. */
   readonly singleUse?: boolean;
-  /** Query parameters besides `access_token`; an undefined one is not sent. */
+  /** Query parameters except `access_token`; an undefined one is not sent. */
   readonly query: (params: Params) => Readonly<Record<string, string | number | undefined>>;
   /** JSON of a POST; may hold secrets, and is never logged. */
   readonly body?: (params: Params) => Readonly<Record<string, unknown>>;
-  /** Schema of a successful body; runs only after `errcode` was found to be 0. */
-  /** Parameters that must stay out of errors and events. */
+  /** Parameters that must not occur in errors and events. */
   readonly secrets?: (params: Params) => readonly string[];
+  /** Schema of a successful body; runs only after `errcode` was found to be 0. */
   readonly answer: z.ZodType<Answer>;
-  readonly read: (answer: Answer, note: OnUnexpectedField) => Result;
+  /** Converts the validated body; reports optional fields that it cannot read. */
+  readonly read: (answer: Answer, onUnexpectedField: OnUnexpectedField) => Result;
 }

@@ -6,13 +6,13 @@
  * be converted is converted, anything else reads as "not visible" (`undefined`).
  */
 
-/** Gives the value in its documented type, or `undefined` when there is no way to read it as that. */
+/** Returns the value in its documented type, or `undefined` when it cannot be read as that. */
 export type FieldReader<T> = (value: unknown) => T | undefined;
 
-/** One reader for each field of `T`; the compiler refuses a table that forgets one. */
+/** One reader for each field of `T`; the compiler rejects a table that omits one. */
 export type FieldReaders<T> = { readonly [K in keyof T]-?: FieldReader<NonNullable<T[K]>> };
 
-/** Is told the name of each field that was present but unreadable; the value itself is not passed on. */
+/** Called with the name of each field that was present but unreadable; the value itself is not passed on. */
 export type OnUnexpectedField = (fieldName: string) => void;
 
 /** Accepts a string; a number is written out. */
@@ -60,17 +60,17 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
  */
 export function createObjectReader<T extends object>(
   readers: FieldReaders<T>,
-): (raw: Readonly<Record<string, unknown>>, note: OnUnexpectedField) => T {
+): (raw: Readonly<Record<string, unknown>>, onUnexpectedField: OnUnexpectedField) => T {
   // A Map and not the object itself: a field named "constructor" must not find Object.prototype's.
   const readerOf = new Map<string, FieldReader<unknown>>(Object.entries<FieldReader<unknown>>(readers));
-  return (raw, note) => {
+  return (raw, onUnexpectedField) => {
     const fields: Record<string, unknown> = {};
     for (const name of Object.keys(raw)) {
       const value = raw[name];
       if (value === null || value === undefined || name === '__proto__') continue;
       const read = readerOf.get(name);
       const field = read === undefined ? value : read(value);
-      if (field === undefined) note(name);
+      if (field === undefined) onUnexpectedField(name);
       else fields[name] = field;
     }
     // The cast is sound for optional fields by FieldReaders<T>, for required ones by the schema that ran before.

@@ -14,19 +14,19 @@ interface Proxy extends AsyncDisposable {
 /** A proxy that refuses every tunnel with `connectStatus` and answers plain requests with a token. */
 async function startProxy(connectStatus: string, plainStatus = 200): Promise<Proxy> {
   const seen: Proxy['seen'] = [];
-  const note = (request: IncomingMessage): void => {
+  const record = (request: IncomingMessage): void => {
     seen.push({
       line: `${request.method} ${request.url}`,
       authorization: request.headers['proxy-authorization'],
     });
   };
   const server = createServer((request, response) => {
-    note(request);
+    record(request);
     response.writeHead(plainStatus);
     response.end(JSON.stringify({ errcode: 0, access_token: TEST_TOKEN, expires_in: 7200 }));
   });
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    note(request);
+    record(request);
     socket.end(`HTTP/1.1 ${connectStatus}\r\nContent-Length: 0\r\n\r\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

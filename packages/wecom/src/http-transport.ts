@@ -5,7 +5,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { type TransportErrorKind, WecomResponseError, WecomTransportError } from './errors.ts';
 import type { Redact } from './redaction.ts';
 
-/** An HTTP answer with its body unpacked but not yet understood. */
+/** An HTTP answer with its body decompressed but not parsed. */
 export interface HttpAnswer {
   readonly status: number;
   /** Target of a redirect, without its query string; null when there is none. */
@@ -13,7 +13,7 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** What one HTTP request needs besides its URL. */
+/** One HTTP request. */
 interface HttpRequest {
   readonly method: 'GET' | 'POST';
   /** Holds secrets in its query string. */
@@ -31,11 +31,11 @@ export type HttpTransport = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** How the transport reaches WeCom. */
 export interface HttpTransportOptions {
-  /** `http://user:password@host:port`; undefined means straight out, whatever the environment says. */
+  /** `http://user:password@host:port`; undefined = direct connection, the environment is ignored. */
   readonly proxyUrl: string | undefined;
-  /** Longest silence on the connection, and longest time to connect, in milliseconds. */
+  /** Timeout in milliseconds for connecting and for silence on the connection. */
   readonly timeoutMs: number;
-  /** Largest body after decompression. */
+  /** Maximum size of a body after decompression. */
   readonly maxResponseBytes: number;
 }
 
@@ -44,7 +44,7 @@ const TOTAL_TIME_FACTOR = 4;
 const IDLE_SOCKET_MS = 30_000;
 const JSON_BOTH_WAYS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
-/** Creates the transport of one client; it keeps connections open and lets the idle ones go by themselves. */
+/** Creates the transport of one client; it keeps connections open; idle ones close by themselves. */
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
   const fixed = buildFixedConfig(options);
   const plainProxy = buildPlainProxy(options);
@@ -109,7 +109,7 @@ function buildFixedConfig(options: HttpTransportOptions): AxiosRequestConfig {
     timeout: options.timeoutMs,
     transitional: { clarifyTimeoutError: true },
     maxContentLength: options.maxResponseBytes,
-    // A redirect would carry the token to an address that nobody configured.
+    // A redirect would carry the token to an address that is not configured.
     maxRedirects: 0,
     // Every status is looked at together with the body: WeCom's errcode comes first.
     validateStatus: () => true,
@@ -123,7 +123,7 @@ function buildFixedConfig(options: HttpTransportOptions): AxiosRequestConfig {
 
 /**
  * An https address is reached through a CONNECT tunnel, made by the agent. For a plain http one (private editions)
- * the proxy is asked in absolute form: most proxies refuse CONNECT to other ports than 443.
+ * the request has absolute form: most proxies refuse CONNECT to ports other than 443.
  */
 function buildPlainProxy({ proxyUrl }: HttpTransportOptions): AxiosProxyConfig | false {
   if (proxyUrl === undefined) return false;
@@ -150,7 +150,7 @@ function translateError(
 ): WecomTransportError | WecomResponseError {
   const message = error instanceof Error ? error.message : 'unknown failure';
   const code = readCode(error);
-  // axios tells an oversized body only by its message.
+  // axios reports an oversized body only by its message.
   if (isAxiosError(error) && message.startsWith('maxContentLength')) {
     return new WecomResponseError(
       'tooLarge',

@@ -11,16 +11,16 @@ export interface PacerSlot {
 
 /** Limits the calls of a whole process; share one among all clients. */
 export interface Pacer {
-  /** Waits, first come first served, for a slot; rejects with the signal's reason when aborted. */
+  /** Waits for a slot in order of arrival; rejects with the signal's reason when aborted. */
   readonly acquire: (signal?: AbortSignal) => Promise<PacerSlot>;
-  /** Starts no call for that long; a longer pause that is already running stays. */
+  /** Starts no call for `durationMs`; a longer pause that is already running is kept. */
   readonly pauseFor: (durationMs: number) => void;
 }
 
 /**
  * Creates a pacer with at most `maxConcurrency` calls in flight (default 8) and at most `maxCallsPerMinute`
  * starts in any 60 seconds (default 1000, the lowest limit of an old edition; WeCom's is 10,000 per API).
- * Memory: 8 bytes per call of the budget, whatever the number of calls.
+ * Memory: 8 bytes per call of the budget, independent of the number of calls.
  */
 export function createPacer({
   maxConcurrency = 8,
@@ -34,13 +34,13 @@ export function createPacer({
   requirePositiveInteger('maxConcurrency', maxConcurrency);
   requirePositiveInteger('maxCallsPerMinute', maxCallsPerMinute);
   const startWindow = createStartWindow(maxCallsPerMinute);
-  const line = createFifoQueue(() => wakeTimer.cancel());
+  const queue = createFifoQueue(() => wakeTimer.cancel());
   const wakeTimer = createWakeTimer(clock, () => grantSlots());
   let inFlight = 0;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
 
   function grantSlots(): void {
-    while (line.isWaiting() && inFlight < maxConcurrency) {
+    while (queue.isWaiting() && inFlight < maxConcurrency) {
       const nowMs = clock.elapsedMs();
       const delayMs = Math.max(pausedUntilMs, startWindow.nextFreeMs()) - nowMs;
       if (delayMs > 0) {
@@ -49,7 +49,7 @@ export function createPacer({
       }
       inFlight += 1;
       startWindow.record(nowMs);
-      line.dequeue();
+      queue.dequeue();
     }
   }
 
@@ -70,7 +70,7 @@ export function createPacer({
     acquire: async (signal) => {
       signal?.throwIfAborted();
       const requestedAtMs = clock.elapsedMs();
-      const turn = line.join(signal);
+      const turn = queue.enqueue(signal);
       grantSlots();
       await turn;
       return createSlot(requestedAtMs);
@@ -81,18 +81,18 @@ export function createPacer({
   };
 }
 
-/** First come, first served; a caller whose signal is aborted leaves the line. */
+/** A queue in order of arrival; a caller whose signal is aborted leaves it. */
 function createFifoQueue(onEmpty: () => void): {
   readonly isWaiting: () => boolean;
-  /** Resolves when the caller's turn has come. */
-  readonly join: (signal?: AbortSignal) => Promise<void>;
+  /** Resolves when the caller is dequeued. */
+  readonly enqueue: (signal?: AbortSignal) => Promise<void>;
   readonly dequeue: () => void;
 } {
-  // A Set keeps the order of arrival and lets an aborted caller leave the middle of the line at no cost.
+  // A Set keeps the order of arrival and removes an aborted caller from the middle in constant time.
   const turns = new Set<() => void>();
   return {
     isWaiting: () => turns.size > 0,
-    join: (signal) =>
+    enqueue: (signal) =>
       new Promise<void>((resolve, reject) => {
         const onAbort = (): void => {
           turns.delete(turn);
@@ -114,7 +114,7 @@ function createFifoQueue(onEmpty: () => void): {
   };
 }
 
-/** One timer at a time: a second start while it runs changes nothing, since the wake-up looks at the queue anew. */
+/** One timer at a time: a second start while it runs changes nothing, since the wake-up checks the queue again. */
 function createWakeTimer(
   clock: Clock,
   onWake: () => void,

@@ -6,14 +6,14 @@ import type { HttpAnswer } from './http-transport.ts';
 import type { Redact } from './redaction.ts';
 
 /**
- * Makes sense of an HTTP answer: errcode before anything else (a failure may carry empty lists), then the HTTP
- * status, then the shape. Whatever cannot be proven complete is an error, never an empty result.
+ * Parses an HTTP answer: errcode before anything else (a failure may carry empty lists), then the HTTP status, then
+ * the shape. An answer that cannot be proven complete is an error, never an empty result.
  */
 export function readAnswer<Params, Answer, Result>(
   endpoint: Endpoint<Params, Answer, Result>,
   answer: HttpAnswer,
   redact: Redact,
-  note: OnUnexpectedField,
+  onUnexpectedField: OnUnexpectedField,
 ): Result {
   const text = new TextDecoder().decode(answer.body);
   const body = parseJson(text);
@@ -27,7 +27,7 @@ export function readAnswer<Params, Answer, Result>(
   if (errcode === undefined) throw buildShapeError(endpoint.path, isJsonObject(body) ? 'errcode' : '');
   const result = endpoint.answer.safeParse(body);
   if (!result.success) throw buildShapeError(endpoint.path, formatFieldPath(result.error));
-  return endpoint.read(result.data, note);
+  return endpoint.read(result.data, onUnexpectedField);
 }
 
 function parseJson(text: string): unknown {
@@ -39,7 +39,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The errcode; 0 when an object has none, undefined when there is none to be had. */
+/** The errcode; 0 when an object has none, undefined when it cannot be read. */
 function readErrcode(body: unknown): number | undefined {
   if (!isJsonObject(body)) return undefined;
   const { errcode } = body;
@@ -71,7 +71,7 @@ export function checkStatus(
   throw new WecomTransportError('http', path, `HTTP ${status}`, { status });
 }
 
-/** A body that begins like an answer was probably cut off; a web page will be the same when asked again. */
+/** A body that begins like an answer was probably cut off; a web page will not change on another request. */
 function describeUnparsable(path: string, status: number, text: string): WecomResponseError {
   const start = text.trimStart();
   const maybeCutOff = start === '' || start.startsWith('{');

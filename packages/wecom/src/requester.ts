@@ -10,7 +10,7 @@ import { createRedact, listProxySecrets, type Redact } from './redaction.ts';
 import { type CallProgress, decideNextStep, isSafeToRetry, type RetryPolicy } from './retry.ts';
 import type { TokenSource } from './token-source.ts';
 
-/** Makes the calls of one client; every endpoint goes this one way. */
+/** Makes the calls of one client, of every endpoint. */
 export interface Requester {
   readonly getToken: (signal: AbortSignal | undefined) => Promise<string>;
   /** Calls an endpoint with token, pacing and retries. */
@@ -19,18 +19,18 @@ export interface Requester {
     params: Params,
     signal: AbortSignal | undefined,
   ) => Promise<Result>;
-  /** Gets a file from an address that WeCom gave: no token goes there; pacing, proxy and retries are those of a call. */
+  /** Downloads a file from an address that WeCom returned, without a token; pacing, proxy and retries as for a call. */
   readonly download: <Result>(file: FileRequest<Result>, signal: AbortSignal | undefined) => Promise<Result>;
 }
 
-/** A file to be had from an address that WeCom gave. */
+/** A file at an address that WeCom returned. */
 interface FileRequest<Result> {
   /** Names the download in errors and events. */
   readonly path: string;
   /** http or https; counts as secret. */
   readonly url: string;
-  /** Makes sense of the file; a failure that may pass gets the file once more. */
-  readonly read: (body: Buffer, note: OnUnexpectedField) => Result;
+  /** Reads the file; a transient failure downloads it again. */
+  readonly read: (body: Buffer, onUnexpectedField: OnUnexpectedField) => Result;
 }
 
 /** Parts that a requester is made of. */
@@ -47,15 +47,15 @@ export interface RequesterParts {
   readonly tokens: TokenSource;
 }
 
-/** A call with everything that its repetitions share. */
-interface Work<Result> {
+/** A call with everything that its attempts share. */
+interface PendingCall<Result> {
   /** Names the call in errors and events. */
   readonly path: string;
   readonly needsToken: boolean;
   /** Whether it may only be repeated when WeCom certainly did nothing. */
   readonly singleUse: boolean;
   readonly signal: AbortSignal | undefined;
-  /** Values to be kept out of errors, besides those of the client. */
+  /** Values that must not occur in errors, in addition to those of the client. */
   readonly secrets: readonly string[];
   readonly send: (attempt: Attempt) => Promise<Result>;
 }
@@ -63,7 +63,7 @@ interface Work<Result> {
 interface Attempt {
   readonly token: string | undefined;
   readonly redact: Redact;
-  readonly note: OnUnexpectedField;
+  readonly onUnexpectedField: OnUnexpectedField;
 }
 
 const NOTHING_YET: CallProgress = { failedTries: 0, limitWaitMs: 0, hasRefreshedToken: false };
@@ -81,11 +81,11 @@ export function createRequester(parts: RequesterParts): Requester {
         singleUse,
         signal,
         secrets: endpoint.secrets?.(params) ?? [],
-        send: async ({ token, redact, note }) => {
+        send: async ({ token, redact, onUnexpectedField }) => {
           const url = buildUrl(baseUrl, path, { ...endpoint.query(params), access_token: token });
           const body = endpoint.body?.(params);
           const answer = await transport({ method, url, body, endpoint: path, redact, signal });
-          return readAnswer(endpoint, answer, redact, note);
+          return readAnswer(endpoint, answer, redact, onUnexpectedField);
         },
       });
     },
@@ -96,7 +96,7 @@ export function createRequester(parts: RequesterParts): Requester {
         singleUse: false,
         signal,
         secrets: [url, new URL(url).search],
-        send: async ({ redact, note }) => {
+        send: async ({ redact, onUnexpectedField }) => {
           const answer = await transport({
             method: 'GET',
             url,
@@ -106,27 +106,27 @@ export function createRequester(parts: RequesterParts): Requester {
             signal,
           });
           checkStatus(path, answer);
-          return read(answer.body, note);
+          return read(answer.body, onUnexpectedField);
         },
       }),
   };
 }
 
-async function repeatUntilDone<Result>(parts: RequesterParts, work: Work<Result>): Promise<Result> {
+async function repeatUntilDone<Result>(parts: RequesterParts, call: PendingCall<Result>): Promise<Result> {
   let progress = NOTHING_YET;
   for (let number = 1; ; number += 1) {
-    const token = work.needsToken ? await parts.tokens.getToken(work.signal) : undefined;
+    const token = call.needsToken ? await parts.tokens.getToken(call.signal) : undefined;
     try {
-      return await makeAttempt(parts, work, token, number);
+      return await makeAttempt(parts, call, token, number);
     } catch (error) {
-      progress = await prepareNextAttempt(parts, error, progress, { ...work, token });
+      progress = await prepareNextAttempt(parts, error, progress, { ...call, token });
     }
   }
 }
 
 async function makeAttempt<Result>(
   { secret, proxyUrl, pacer, clock, onCall }: RequesterParts,
-  { path, secrets, signal, send }: Work<Result>,
+  { path, secrets, signal, send }: PendingCall<Result>,
   token: string | undefined,
   number: number,
 ): Promise<Result> {
@@ -147,7 +147,7 @@ async function makeAttempt<Result>(
     });
   try {
     const redact = createRedact([secret, token ?? '', ...listProxySecrets(proxyUrl), ...secrets]);
-    const result = await send({ token, redact, note: (name) => unexpectedFields.add(name) });
+    const result = await send({ token, redact, onUnexpectedField: (name) => unexpectedFields.add(name) });
     report({ outcome: 'ok', errcode: null });
     return result;
   } catch (error) {
@@ -158,7 +158,7 @@ async function makeAttempt<Result>(
   }
 }
 
-/** Waits or throws the token away as the failure asks for; throws the failure again when the call is over. */
+/** Waits or discards the token, depending on the failure; rethrows the failure when the call is given up. */
 async function prepareNextAttempt(
   { retry, random, pacer, clock, onCall, tokens }: RequesterParts,
   error: unknown,

@@ -2,7 +2,7 @@ import { isWecomError, WecomApiError, type WecomError, WecomTransportError } fro
 
 /** How often and how long a call is tried; all durations in milliseconds. */
 export interface RetryPolicy {
-  /** Tries in total for failures that pass, default 3. */
+  /** Maximum number of attempts for transient failures, default 3. */
   readonly maxTries: number;
   /** Upper bound of the first back-off, doubled for each further one; default 500. */
   readonly baseDelayMs: number;
@@ -20,9 +20,9 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   maxLimitWaitMs: 180_000,
 };
 
-/** What one call has been through so far. */
+/** The history of one call. */
 export interface CallProgress {
-  /** Tries that ended in a failure that passes. */
+  /** Attempts that ended in a transient failure. */
   readonly failedTries: number;
   readonly limitWaitMs: number;
   readonly hasRefreshedToken: boolean;
@@ -40,7 +40,7 @@ const GETTOKEN = 'gettoken';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Decides by the error and by what the call has been through; `random` gives [0, 1). */
+/** Decides by the error and the history of the call; `random` returns numbers in [0, 1). */
 export function decideNextStep(
   error: unknown,
   progress: CallProgress,
@@ -61,7 +61,7 @@ export function decideNextStep(
 }
 
 /**
- * True when WeCom certainly did nothing with the call: it refused the token, which it looks at first, or there was no
+ * True when WeCom has certainly not processed the call: it refused the token, which it checks first, or there was no
  * connection. After a timeout, a broken connection or "system busy" a code may have been used.
  */
 export function isSafeToRetry(error: unknown): boolean {
@@ -71,7 +71,7 @@ export function isSafeToRetry(error: unknown): boolean {
   return kind === 'refused' || kind === 'dns' || (kind === 'proxy' && status === null);
 }
 
-/** True when the failure is expected to pass by itself, so that the same call may succeed a little later. */
+/** True when the same call may succeed a little later. */
 function isTransient(error: WecomError): boolean {
   if (error instanceof WecomApiError) return error.retryClass === 'backOff';
   if (!(error instanceof WecomTransportError)) return error.maybeCutOff;
@@ -84,7 +84,7 @@ function isTransient(error: WecomError): boolean {
     case 'http':
       return error.status !== null && error.status >= 500;
     case 'proxy':
-      // A proxy that is away may come back; one that wants other credentials will not.
+      // An unreachable proxy may come back; one that requires other credentials fails again.
       return error.status === null || error.status >= 500;
     case 'tls':
       return false;

@@ -5,17 +5,17 @@ import { WecomApiError } from './errors.ts';
 import type { StoredToken, TokenFailure, TokenStore } from './token-store.ts';
 
 const RENEW_EARLY_MS = 300_000;
-const POLL_MS = 200;
+const POLL_INTERVAL_MS = 200;
 
-/** Gives the access token of one secret, fetching it at most once for all who ask. */
+/** The access token of one secret, fetched at most once for all callers. */
 export interface TokenSource {
-  /** A token that is good for another 300 s; fails with what gettoken failed with. */
+  /** A token that is valid for another 300 s; rejects with the error of gettoken. */
   readonly getToken: (signal?: AbortSignal) => Promise<string>;
-  /** Throws a refused token away, if it is still the current one. */
+  /** Discards a refused token, if it is still the current one. */
   readonly discard: (accessToken: string) => Promise<void>;
 }
 
-/** Names a secret in a token store: 64 hex digits, from which the secret cannot be had. */
+/** The key of a secret in a token store: 64 hex digits, from which the secret cannot be derived. */
 export function buildTokenKey(baseUrl: string, corpId: string, secret: string): string {
   return createHash('sha256')
     .update(JSON.stringify([baseUrl, corpId, secret]))
@@ -26,14 +26,14 @@ export function buildTokenKey(baseUrl: string, corpId: string, secret: string): 
 // and a wrong secret is not tried by one client after the other.
 const runningRefreshes = new WeakMap<TokenStore, Map<string, Promise<StoredToken>>>();
 
-/** What a token source works with. */
+/** Dependencies of a token source. */
 interface TokenSourceParts {
   /** From `buildTokenKey`. */
   readonly key: string;
   readonly store: TokenStore;
   readonly clock: Clock;
   /**
-   * Must be longer than `fetchToken` takes as a rule: a claim that ends early only costs a second gettoken, never a
+   * Should be longer than `fetchToken` usually takes: a claim that ends early only costs a second gettoken, never a
    * wrong token.
    */
   readonly leaseMs: number;
@@ -79,7 +79,7 @@ async function obtainToken(parts: OwnedParts): Promise<StoredToken> {
   const before = await store.read(key);
   if (isFresh(before.token, clock)) return before.token;
   while (!(await store.claimRefresh(key, owner, leaseMs))) {
-    await clock.sleep(POLL_MS);
+    await clock.sleep(POLL_INTERVAL_MS);
     const { token, failure } = await store.read(key);
     if (isFresh(token, clock)) return token;
     // Instants are only compared for equality: the clocks of two processes need not agree.
@@ -103,7 +103,7 @@ async function refreshClaimed({ key, store, clock, owner, fetchToken }: OwnedPar
     await store.save(key, token);
     return token;
   } catch (error) {
-    // The reason of the failed refresh matters more than a failed release, which the lease mends by itself.
+    // The reason of the failed refresh matters more than a failed release, which ends with the lease.
     await Promise.allSettled([store.releaseRefresh(key, owner, describeFailure(error, clock))]);
     throw error;
   }

@@ -7,7 +7,7 @@ export interface StoredToken {
   readonly expiresAt: Date;
 }
 
-/** Why the last refresh failed, for those who waited for it. Holds no secret. */
+/** Why the last refresh failed, for callers that waited for it. Contains no secret. */
 export interface TokenFailure {
   readonly errcode: number;
   readonly errmsg: string;
@@ -30,9 +30,9 @@ export interface TokenStore {
   readonly read: (key: string) => Promise<TokenState>;
   /** Atomically takes the right to refresh for `leaseMs`; false while another owner's lease runs. */
   readonly claimRefresh: (key: string, owner: string, leaseMs: number) => Promise<boolean>;
-  /** Stores the token, forgets the failure and ends any claim on the key. */
+  /** Stores the token, clears the failure and ends any claim on the key. */
   readonly save: (key: string, token: StoredToken) => Promise<void>;
-  /** Forgets the token, but only if it is still this one: another process may have renewed it meanwhile. */
+  /** Deletes the token, but only if it is still this one: another process may have renewed it meanwhile. */
   readonly discard: (key: string, accessToken: string) => Promise<void>;
   /** Ends the claim if `owner` still holds it, and then keeps `failure` for those who wait; else does nothing. */
   readonly releaseRefresh: (key: string, owner: string, failure: TokenFailure | null) => Promise<void>;

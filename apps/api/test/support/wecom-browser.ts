@@ -53,7 +53,7 @@ export function createWecomBrowser(baseUrl: string, headers: Record<string, stri
       return new URL(location);
     },
     choose: async (page, person, agreed = []) => {
-      const form = [['person', person], ...agreed.map((field) => ['agreed', field])];
+      const form = [['identity', person], ...agreed.map((field) => ['agreed', field])];
       const response = await fetch(page, {
         method: 'POST',
         body: new URLSearchParams(form as [string, string][]),

@@ -25,7 +25,7 @@ describe('createCandidateFinder', () => {
     { key: 'y', contentHash: 'y', isPresent: false },
   ];
 
-  it('leaves out who is present with the hash of the snapshot, and who has left before', () => {
+  it('leaves out members present with the hash of the snapshot, and members who left before', () => {
     expect(candidatesAmong(stored)).toEqual({
       newKeys: ['d'],
       changedKeys: ['b', 'c'],
@@ -34,7 +34,7 @@ describe('createCandidateFinder', () => {
     });
   });
 
-  it('finds nobody leaving by a partial snapshot', () => {
+  it('finds no leaving member by a partial snapshot', () => {
     expect(candidatesAmong(stored, false)).toMatchObject({ changedKeys: ['b', 'c'], leavingKeys: [] });
   });
 

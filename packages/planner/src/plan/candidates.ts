@@ -10,7 +10,7 @@ export interface MemberDigest {
 
 /** The members that a plan must be fed with. */
 export interface Candidates {
-  /** In the snapshot, never stored; in code unit order. Made while they are gone through, not kept. */
+  /** In the snapshot, never stored; in code unit order. Generated on iteration, not kept in memory. */
   readonly newKeys: Iterable<string>;
   /** In both, and not certainly equal. */
   readonly changedKeys: readonly string[];

@@ -18,7 +18,7 @@ const describeChange = ({ kind, departmentId }: { kind: string; departmentId: nu
   `${kind} ${departmentId}`;
 
 describe('planDepartments', () => {
-  it('creates parents before their children, whatever their ids, with the known values', () => {
+  it('creates parents before their children, independent of their ids, with the known values', () => {
     const departments = [readDepartment(1, 5, { sortOrder: 7 }), readDepartment(5, 9), readDepartment(9, 0)];
     const { upserts, rootsChanged } = planDepartments([], snapshotOf(departments));
     expect(upserts.map(describeChange)).toEqual(['create 9', 'create 5', 'create 1']);
@@ -46,7 +46,7 @@ describe('planDepartments', () => {
       { kind: 'move', before: { parentId: 2, sortOrder: null }, after: { parentId: 1, sortOrder: 4 } },
     ]);
     expect([...movedDepartmentIds]).toEqual([3]);
-    expect(upserts[0]?.after).toEqual({ name: '新名' }); // nothing beside
+    expect(upserts[0]?.after).toEqual({ name: '新名' }); // nothing else
     expect(upserts[1]?.after).toEqual({ parentId: 1, sortOrder: 4 });
   });
 
@@ -99,7 +99,7 @@ describe('planDepartments', () => {
     expect(planDepartments(directoryOf(tree), snapshotOf(tree.slice(1), false)).rootsChanged).toBe(false);
   });
 
-  it('compares the visible roots one by one, a department whose parent is gone among them', () => {
+  it('compares the visible roots one by one, a department whose parent was removed among them', () => {
     const twoRoots = [readDepartment(1, 0), readDepartment(9, 0)];
     const oneIsAnother = snapshotOf([readDepartment(1, 0), readDepartment(8, 0)]);
     expect(planDepartments(directoryOf(twoRoots), oneIsAnother).rootsChanged).toBe(true);
@@ -116,7 +116,7 @@ describe('planDepartments', () => {
     expect(removals).toEqual([]);
   });
 
-  it('gives a returner no parent that is gone when a partial snapshot shows none', () => {
+  it('gives a restored department no removed parent when a partial snapshot shows none', () => {
     const gone = directoryOf(tree.slice(0, 2)).map(
       (department) => ({ ...department, presence: 'removed' }) as const,
     );
@@ -125,7 +125,7 @@ describe('planDepartments', () => {
     ]);
   });
 
-  it('keeps the parent we know when a partial snapshot lacks it', () => {
+  it('keeps the stored parent when a partial snapshot lacks it', () => {
     const partial = snapshotOf([readDepartment(2, 1, { name: '新名' })], false);
     const { upserts, removals } = planDepartments(directoryOf(tree), partial);
     expect(upserts).toMatchObject([{ kind: 'update', key: '2', after: { name: '新名' } }]);
@@ -155,7 +155,7 @@ describe('planDepartments', () => {
     expect(removals.map(({ departmentId }) => departmentId)).toEqual(chain.map(({ id }) => id).reverse());
   });
 
-  it('leaves a department of which no answer says where it stands, or how it is called, as it is', () => {
+  it('leaves a department of which no answer says where it stands, or its name, as it is', () => {
     const planOf = (...departments: ReadDepartment[]) => {
       const { upserts, removals, rootsChanged } = planDepartments(directoryOf(tree), snapshotOf(departments));
       return { changes: [...upserts, ...removals].map(describeChange), rootsChanged };

@@ -9,7 +9,7 @@ import type {
 } from '../types.ts';
 import { compareValues, pickKnown } from './same-value.ts';
 
-/** The compared values of a department beside its parent, whose null means root and not "not visible". */
+/** The compared values of a department without its parent, whose null means root and not "not visible". */
 const DEPARTMENT_FIELDS = ['name', 'nameEn', 'sortOrder', 'leaderUserIds'] as const;
 
 type CurrentById = ReadonlyMap<number, CurrentDepartment>;
@@ -17,9 +17,9 @@ type CurrentById = ReadonlyMap<number, CurrentDepartment>;
 /**
  * Plans the departments: parents before their children when they come, children before parents when they go.
  *
- * At every step of the upserts the departments are a forest, also when two swap places. A department that was
- * removed and is back gets its row back. From a partial snapshot nothing is removed, and a department that stands
- * as a root there keeps the parent we know. Needs all departments of both sides in memory.
+ * After every single upsert the departments are a forest, also when two swap places. A removed department that is
+ * back is restored. From a partial snapshot nothing is removed, and a department that is a root there keeps its
+ * stored parent. Needs all departments of both sides in memory.
  */
 export function planDepartments(
   current: Iterable<CurrentDepartment>,
@@ -38,19 +38,19 @@ export function planDepartments(
     upserts.push(change);
     if (change.kind !== 'update') movedDepartmentIds.add(desired.id);
   }
-  const gone = snapshot.complete ? present.filter(({ id }) => !snapshot.departments.has(id)) : [];
-  const removals = orderParentsFirst(gone).reverse().map(removeDepartment);
+  const removed = snapshot.complete ? present.filter(({ id }) => !snapshot.departments.has(id)) : [];
+  const removals = orderParentsFirst(removed).reverse().map(removeDepartment);
   return {
     upserts,
     removals,
-    removedDepartmentIds: new Set(gone.map(({ id }) => id)),
+    removedDepartmentIds: new Set(removed.map(({ id }) => id)),
     movedDepartmentIds,
     presentCount: present.length,
     rootsChanged: snapshot.complete && haveRootsChanged(present, placed),
   };
 }
 
-/** The snapshot's departments in apply order, each with the parent it is to have. */
+/** The snapshot's departments in apply order, each with its parent after the plan. */
 function placeDepartments(
   currentById: CurrentById,
   snapshot: Pick<Snapshot, 'departments' | 'complete'>,
@@ -58,8 +58,8 @@ function placeDepartments(
   const ordered = orderParentsFirst(snapshot.departments.values());
   if (snapshot.complete) return orderParentsFirst(keepUnplaced(ordered, currentById));
 
-  // A partial answer may lack the parent, so the departments we have stay part of the tree. Where the two trees
-  // contradict each other, ours holds until a complete answer comes.
+  // A partial answer may lack the parent, so the stored departments stay part of the tree. Where the two trees
+  // contradict each other, the stored one holds until a complete answer comes.
   const parentOf = new Map([...currentById.values()].map(({ id, parentId }) => [id, parentId]));
   return ordered.map((desired) => {
     const isPlaced = desired.parentId !== null && !wouldCloseCycle(desired.id, desired.parentId, parentOf);
@@ -69,18 +69,18 @@ function placeDepartments(
   });
 }
 
-/** A department of which no answer said where it stands stays where we have it, while that is still there. */
+/** A department whose parent no answer named keeps its stored parent, as long as that one still exists. */
 function keepUnplaced(
   departments: readonly SnapshotDepartment[],
   currentById: CurrentById,
 ): SnapshotDepartment[] {
   const parentOf = new Map(departments.map(({ id, parentId }) => [id, parentId]));
   return departments.map((desired) => {
-    const ours = currentById.get(desired.id)?.parentId ?? null;
-    const stays = !desired.isPlaced && ours !== null && parentOf.has(ours);
-    if (!stays || wouldCloseCycle(desired.id, ours, parentOf)) return desired;
-    parentOf.set(desired.id, ours);
-    return { ...desired, parentId: ours };
+    const storedParentId = currentById.get(desired.id)?.parentId ?? null;
+    const stays = !desired.isPlaced && storedParentId !== null && parentOf.has(storedParentId);
+    if (!stays || wouldCloseCycle(desired.id, storedParentId, parentOf)) return desired;
+    parentOf.set(desired.id, storedParentId);
+    return { ...desired, parentId: storedParentId };
   });
 }
 

@@ -61,7 +61,7 @@ describe('planMember', () => {
     ]);
   });
 
-  it('plans nothing for nobody', () => {
+  it('plans nothing for a key that is neither stored nor in the snapshot', () => {
     expect(planMember(null, null, context)).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('planMember', () => {
     ]);
   });
 
-  it('falls back to the main department we know, then to the first returned', () => {
+  it('falls back to the stored main department, then to the first returned', () => {
     const before = currentOf(readMember('li', [1, 2], { mainDepartmentId: 2 }));
     expect(planMember(before, desiredOf(readMember('li', [1, 2])), context)).toEqual([]);
     expect(planMember(before, desiredOf(readMember('li', [3, 1])), context)).toMatchObject([
@@ -167,7 +167,7 @@ describe('planMember', () => {
     ]);
   });
 
-  it('takes nobody out of a department by a partial snapshot, but adds and sets the main one', () => {
+  it('removes no membership by a partial snapshot, but adds and sets the main one', () => {
     const before = currentOf(readMember('li', [1]));
     const after = desiredOf(readMember('li', [2], { mainDepartmentId: 2 }));
     expect(planMember(before, after, { ...context, complete: false })).toMatchObject([
@@ -177,7 +177,7 @@ describe('planMember', () => {
     ]);
   });
 
-  const bars: { from: DisabledBy; status: number | null; to: DisabledBy }[] = [
+  const cases: { from: DisabledBy; status: number | null; to: DisabledBy }[] = [
     { from: null, status: 2, to: 'sync' },
     { from: 'sync', status: 2, to: 'sync' },
     { from: 'sync', status: 1, to: null },
@@ -186,8 +186,8 @@ describe('planMember', () => {
     { from: 'admin', status: 1, to: 'admin' },
     { from: null, status: 1, to: null },
   ];
-  for (const { from, status, to } of bars) {
-    it(`leaves a member barred by ${from} at status ${status} barred by ${to}`, () => {
+  for (const { from, status, to } of cases) {
+    it(`turns disabledBy ${from} at status ${status} into ${to}`, () => {
       const before = currentOf(readMember('li', [1]), { disabledBy: from });
       const [change] = planMember(before, desiredOf(readMember('li', [1], { fields: { status } })), context);
       const expected = from === to ? undefined : to;
@@ -195,7 +195,7 @@ describe('planMember', () => {
     });
   }
 
-  it('bars a member who comes disabled', () => {
+  it('disables a new member whom WeCom has disabled', () => {
     const [change] = planMember(null, desiredOf(readMember('li', [1], { fields: { status: 2 } })), context);
     expect(change?.after).toMatchObject({ disabledBy: 'sync' });
   });

@@ -19,12 +19,12 @@ const IDENTITY_NAMES = ['userId', 'mainDepartmentId'] as const;
 const STATUS_DISABLED = 2;
 
 /**
- * Plans one person: the member's change, if any, then those of the memberships.
+ * Plans one member: the member's change, if any, then those of the memberships.
  *
- * `current` null = never seen, `desired` null = not in the snapshot. Sort several people's changes by
+ * `current` null = never seen, `desired` null = not in the snapshot. Sort the changes of several members by
  * `getChangeStage` before applying them.
  *
- * Exact for any selection of people, so those whose stored hash equals `snapshot.memberHash` may be left out, on two
+ * Exact for any selection of members, so those whose stored hash equals `snapshot.memberHash` may be left out, on two
  * conditions. The hash was stored when all changes from a *complete* snapshot were applied to them, none held or
  * undone since: a partial one leaves memberships standing that the same answer, complete, takes away. And they have
  * no membership in `context.removedDepartmentIds`, since that is not part of their own answer.
@@ -96,7 +96,7 @@ function removeMember(current: CurrentMember, context: MemberPlanContext): Membe
   };
 }
 
-/** The sync bars whom WeCom has disabled and undoes only its own bar; an admin's stays until the admin lifts it. */
+/** The sync disables a member whom WeCom has disabled, and enables again only members it disabled itself. */
 function decideDisabledBy(current: DisabledBy, desired: SnapshotMember): DisabledBy {
   const { status } = desired.fields;
   if (status === STATUS_DISABLED) return current ?? 'sync';

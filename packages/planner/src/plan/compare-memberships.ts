@@ -4,14 +4,14 @@ import { compareValues } from './same-value.ts';
 
 const MEMBERSHIP_FIELDS = ['sortOrder', 'isLeader', 'isMain'] as const;
 
-/** A place the member is to have; null = not visible. */
+/** A membership after the plan; null = not visible. */
 interface TargetPlace {
   readonly sortOrder: number | null;
   readonly isLeader: boolean | null;
 }
 
 /**
- * Plans the memberships of one person, creations and updates first, then removals, each by department id.
+ * Plans the memberships of one member: creations and updates, then removals, each by department id.
  *
  * Memberships that are not visible stay as they are, except in departments that this plan removes. A member who
  * is in any department has exactly one main membership afterwards.
@@ -60,7 +60,7 @@ export function planMemberships(
   return changes;
 }
 
-/** Where the member is to be: what the snapshot shows, over what must stay for want of evidence. */
+/** The memberships after the plan: those of the snapshot, and stored ones that no evidence removes. */
 function findTargets(
   current: CurrentMember | null,
   desired: SnapshotMember | null,
@@ -68,8 +68,8 @@ function findTargets(
 ): Map<number, TargetPlace> {
   const targets = new Map<number, TargetPlace>();
   const hasLeft = desired === null && context.complete;
-  const keepsOurs = !hasLeft && (!context.complete || desired?.memberships === null);
-  if (keepsOurs) {
+  const keepsStored = !hasLeft && (!context.complete || desired?.memberships === null);
+  if (keepsStored) {
     for (const membership of current?.memberships ?? []) {
       if (!context.removedDepartmentIds.has(membership.departmentId)) {
         targets.set(membership.departmentId, membership);
@@ -80,14 +80,14 @@ function findTargets(
   return targets;
 }
 
-/** WeCom's main department when the member is in it, else ours when they still are, else the first returned. */
+/** WeCom's main department if the member is in it, else the stored one if they still are, else the first returned. */
 function findMainDepartment(
   current: CurrentMember | null,
   desired: SnapshotMember | null,
   targets: ReadonlyMap<number, TargetPlace>,
 ): number | undefined {
-  const ours = current?.memberships.find(({ isMain }) => isMain)?.departmentId;
-  const candidates = [desired?.mainDepartmentId, ours, desired?.memberships?.[0]?.departmentId];
+  const storedMainId = current?.memberships.find(({ isMain }) => isMain)?.departmentId;
+  const candidates = [desired?.mainDepartmentId, storedMainId, desired?.memberships?.[0]?.departmentId];
   for (const candidate of candidates) {
     if (typeof candidate === 'number' && targets.has(candidate)) return candidate;
   }

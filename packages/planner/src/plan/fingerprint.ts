@@ -5,7 +5,7 @@ import type { Change, Digest } from '../types.ts';
 /** Texts are digested in blocks: one call per change would cost more than the comparison itself. */
 const BLOCK_CODE_UNITS = 64 * 1024;
 
-/** Collects a plan's changes into one short text. */
+/** Digests the changes of a plan into one short text. */
 export interface Fingerprint {
   add(change: Change): void;
   /** The fingerprint of what was added; call it once, at the end. */
@@ -33,7 +33,7 @@ export function createFingerprint(options: { digest: Digest; baseRevision: strin
   };
 }
 
-/** Recorded values are nothing but JSON; the union of their shapes is only too wide to say so. */
+/** Recorded values are JSON; the type system cannot see it in the union of their shapes. */
 function toJson(values: Change['before' | 'after']): Json {
   return values as unknown as Json;
 }

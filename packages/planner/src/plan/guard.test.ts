@@ -21,7 +21,7 @@ describe('evaluateGuard', () => {
     { present: 10, limit: 3, why: 'the floor' },
     { present: 79, limit: 3, why: 'a share rounded down' },
     { present: 80, limit: 4, why: 'the share' },
-    { present: 100_000, limit: 50, why: 'the most' },
+    { present: 100_000, limit: 50, why: 'the maximum' },
   ];
   for (const { present, limit, why } of cases) {
     it(`lets ${limit} of ${present} go and holds one more: ${why}`, () => {
@@ -49,7 +49,7 @@ describe('evaluateGuard', () => {
     expect(past.reasons).toEqual([{ code: 'guard.members_over_limit', count: 26, limit: 25 }]);
   });
 
-  it('gives no reason when the plan removes nothing, whatever went before', () => {
+  it('gives no reason when the plan removes nothing, even after many recent removals', () => {
     const verdict = judge({
       recentRemovals: { members: 99, departments: 99 },
       rootsChanged: true,
@@ -88,13 +88,13 @@ describe('isEmptyAnswer', () => {
     expect(isEmptyAnswer(buildSnapshot({ departments, members: [] }), present)).toBe(true);
   });
 
-  it('is false for a partial snapshot, and while we have nothing to lose', () => {
+  it('is false for a partial snapshot, and while nothing is stored', () => {
     expect(isEmptyAnswer(buildSnapshot({ departments: [], members: [] }, false), present)).toBe(false);
     const empty = buildSnapshot({ departments: [], members: [] });
     expect(isEmptyAnswer(empty, { members: 0, departments: 0 })).toBe(false);
   });
 
-  it('is false for an answer that shows anybody', () => {
+  it('is false for an answer that shows at least one member', () => {
     const some = buildSnapshot({ departments, members: [readMember('a', [1])] });
     expect(isEmptyAnswer(some, { members: 9, departments: 9 })).toBe(false);
   });

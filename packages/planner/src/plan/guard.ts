@@ -4,10 +4,10 @@ import type { DirectoryCounts, Snapshot } from '../types.ts';
 /** The guard's settings before an admin changes them. */
 export const DEFAULT_GUARD_LIMITS: GuardLimits = { maxCount: 50, maxPercent: 5, windowHours: 24 };
 
-/** Removals that a small corp may always see, whatever percentage they are. */
+/** Removals that are always within the percentage, so that a small corp is not held at once. */
 const FLOOR = 3;
 
-/** Whether a complete snapshot holds no department, or no member, although we have some present. */
+/** Whether a complete snapshot has no department, or no member, although some are stored as present. */
 export function isEmptyAnswer(
   snapshot: Pick<Snapshot, 'complete' | 'departments' | 'memberCount'>,
   present: DirectoryCounts,
@@ -19,7 +19,7 @@ export function isEmptyAnswer(
 }
 
 /**
- * Judges which removals wait for approval: whatever is created, moved or updated never does.
+ * Decides which removals wait for approval. Creates, moves and updates never do.
  *
  * Members and departments are judged separately, each against min(maxCount, max(3, maxPercent % of those present,
  * rounded down)): a plan's removals plus the unapproved ones of the rolling window are held when they exceed it; at

@@ -1,6 +1,6 @@
 import type { CurrentMember, SnapshotMember } from '../types.ts';
 
-/** What people call the member: the newest known name, else the userid. */
+/** Display name of a member: the latest known name, else the userid. */
 export function nameMember(current: CurrentMember | null, desired: SnapshotMember | null): string {
   const name = desired?.fields.name ?? current?.fields.name ?? '';
   return name === '' ? (desired?.userId ?? current?.userId ?? '') : name;

@@ -2,12 +2,12 @@ import type { HeldInput, HeldRemovals } from '../guard-types.ts';
 import type { Change } from '../types.ts';
 
 /**
- * Says which removals of a plan wait for approval, so that what is applied without them is sound by itself.
+ * Determines which removals of a plan wait for approval, so that the other changes are consistent by themselves.
  *
  * - A member whose leaving is held keeps all memberships.
  * - A department stays when its removal is held, when a kept membership is in it, or when a department below it stays.
  * - A staying member loses a membership in a held department like any other, except when no department would be left:
- *   then the member keeps all of them, since nobody drops out of the tree unapproved.
+ *   then the member keeps all of them, since no member leaves the tree unapproved.
  *
  * Linear in the removals; keeps the removals' keys in memory. Creates, updates, moves and restores are never held.
  */
@@ -58,7 +58,7 @@ function indexRemovals(removals: Iterable<Change>): RemovalIndex {
   return index;
 }
 
-/** Holds departments until nothing more follows; adds the staying members that must keep their places. */
+/** Holds departments until a fixed point is reached; adds the staying members that must keep their memberships. */
 function holdDepartments(
   input: HeldInput,
   removals: RemovalIndex,
@@ -69,16 +69,16 @@ function holdDepartments(
   for (const { id, parentId } of input.departments) parentOf.set(id, parentId);
 
   const held = new Set<number>();
-  const waiting: number[] = [];
+  const queue: number[] = [];
   const hold = (id: number | null | undefined) => {
     if (id === null || id === undefined || held.has(id) || !removals.departmentIds.has(id)) return;
     held.add(id);
-    waiting.push(id);
+    queue.push(id);
   };
   if (input.verdict.holdDepartments) for (const id of removals.departmentIds) hold(id);
   for (const key of heldMemberKeys) for (const id of removals.departmentsOf.get(key) ?? []) hold(id);
 
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     hold(parentOf.get(id));
     for (const key of removals.membersOf.get(id) ?? []) {
       const isStranded = !removals.memberKeys.has(key) && !input.keepsDepartment(key);

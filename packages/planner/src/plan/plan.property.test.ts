@@ -67,7 +67,7 @@ describe('a plan', () => {
     );
   });
 
-  it('from a partial snapshot removes nobody and nothing', () => {
+  it('from a partial snapshot removes nothing', () => {
     fc.assert(
       fc.property(history, hostileCorp, (past, corp) => {
         const before = liveThrough(past);
@@ -133,7 +133,7 @@ describe('a plan', () => {
 });
 
 describe('recorded changes', () => {
-  it('undo what they did, and leave what they created marked as gone', () => {
+  it('undo what they did, and leave what they created marked as removed', () => {
     fc.assert(
       fc.property(history, reading, (past, { corp, complete }) => {
         const before = liveThrough(past);

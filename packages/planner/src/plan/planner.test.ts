@@ -54,7 +54,7 @@ describe('createPlanner', () => {
     });
   });
 
-  it('holds no admin who only loses a place, and nobody else who leaves', () => {
+  it('holds no admin who only loses a membership, and no other member who leaves', () => {
     const moved = { departments, members: [readMember('boss', [1]), readMember('a', [1])] };
     const { changes, heldReasons, unheldRemovals } = plan(withAdmin(before, 'boss'), buildSnapshot(moved));
     expect(changes.map(describeChange)).toEqual(expect.arrayContaining(['remove boss/2', 'remove b']));

@@ -71,7 +71,7 @@ export interface PlanResult extends PlanTotals {
 export interface Planner {
   /** Creates, updates, moves and restores of departments, parents before children. */
   readonly departmentChanges: readonly DepartmentChange[];
-  /** Departments that the plan removes: their members must be added, whatever their content hashes. */
+  /** Departments that the plan removes: their members must be added even when their content hashes are unchanged. */
   readonly removedDepartmentIds: ReadonlySet<number>;
   /** Plans one member; `current` null = never stored. Each member at most once, known to be unchanged ones never. */
   addMember(key: string, current: CurrentMember | null): MemberPlan;

@@ -1,7 +1,7 @@
 import { formatCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../member-fields.ts';
 
-/** Whether two values are the same: lists in order, objects without regard to the order of their names. */
+/** Whether two values are equal: lists in order, objects regardless of the order of their names. */
 export function isSameValue(a: Json, b: Json): boolean {
   return a === b || formatCanonicalJson(a) === formatCanonicalJson(b);
 }
@@ -35,7 +35,7 @@ export function compareValues<Name extends string>(
   return { before, after, isEmpty };
 }
 
-/** The named values that are known. */
+/** The named values that are not null (not visible). */
 export function pickKnown<Name extends string>(
   names: readonly Name[],
   values: Readonly<Record<Name, Json>>,

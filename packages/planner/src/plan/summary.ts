@@ -1,6 +1,6 @@
 import type { Change, Summary } from '../types.ts';
 
-/** A summary of nothing, to be fed by {@link countChange}. */
+/** A summary with all counts 0, see {@link countChange}. */
 export function createSummary(): Summary {
   return {
     departments: { create: 0, update: 0, move: 0, remove: 0, restore: 0 },
@@ -9,7 +9,7 @@ export function createSummary(): Summary {
   };
 }
 
-/** Counts one change into the summary, in place so that it can follow a stream. */
+/** Adds one change to the counts of the summary, in place. */
 export function countChange(summary: Summary, change: Change): void {
   switch (change.entity) {
     case 'department':

@@ -4,7 +4,7 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 /** UTF-8 needs at most this many bytes for one UTF-16 code unit. */
 const MAX_BYTES_PER_CODE_UNIT = 3;
 
-/** Texts kept as UTF-8 in a few large buffers: a fraction of what as many objects or strings would take. */
+/** Append-only store of texts as UTF-8 in a few large buffers: a fraction of the memory of as many strings. */
 export interface Arena {
   /** Stores a well-formed text (no lone surrogates) and returns its record number, counting from 0. */
   append(text: string): number;
@@ -12,7 +12,7 @@ export interface Arena {
   read(record: number): string;
 }
 
-/** An empty arena; what is appended stays for the arena's life. */
+/** Creates an empty arena; records are never freed. */
 export function createArena(): Arena {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();

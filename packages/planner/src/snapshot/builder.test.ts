@@ -146,7 +146,7 @@ describe('members of a snapshot', () => {
     expect(warningsOf({ departments, members })).toEqual([['membership.unknown_department', 2]]);
   });
 
-  it('are where lists name them, whatever their own arrays say or leave out', () => {
+  it('are in the departments whose lists name them, even when their own arrays contradict or omit it', () => {
     const placesOf = (...answers: [departments: number[] | null, listedIn: number][]) => {
       const members = answers.map(([own, listedIn]) => readMember('a', own, { listedIn }));
       const forward = buildSnapshot({ departments, members }).getMember('a')?.memberships;
@@ -163,7 +163,7 @@ describe('members of a snapshot', () => {
     expect(warningsOf({ departments, members: listed })).toEqual([]);
   });
 
-  it('lose no place to an answer that contradicts another, as while somebody is moved', () => {
+  it('lose no place to an answer that contradicts another, as while a member is moved', () => {
     const members = [
       readMember('a', [3, 2], { sortOrders: [7, 8] }),
       readMember('a', [2], { sortOrders: [9] }),
@@ -200,7 +200,7 @@ describe('members of a snapshot', () => {
     );
   });
 
-  it('hold an empty withheld field as not visible while nobody has a value, else as known empty', () => {
+  it('hold an empty withheld field as not visible while no member has a value, else as known empty', () => {
     const withheld = [
       readMember('a', [1], { fields: { mobile: '', alias: '' } }),
       readMember('b', [1], { fields: { mobile: '' } }),
@@ -257,7 +257,7 @@ describe('members of a snapshot', () => {
     builder.addMember(readMember('Anna', [1]));
     expect([builder.hasMember('anna'), builder.hasMember('bob')]).toEqual([true, false]);
     expect(builder.memberCount()).toBe(1);
-    builder.addMissedMember(readMember('Bob', [2]));
+    builder.addOverlookedMember(readMember('Bob', [2]));
     expect(builder.hasMember('bob')).toBe(true);
     const snapshot = builder.finish({ complete: true });
     expect(snapshot.getMember('bob')?.memberships).toMatchObject([{ departmentId: 2, isMain: true }]);

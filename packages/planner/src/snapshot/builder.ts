@@ -14,27 +14,28 @@ import {
 } from './packed-member.ts';
 import { createSnapshot } from './snapshot.ts';
 
-/** Collects WeCom's answers in any order and turns them into one snapshot. */
+/** Collects WeCom's answers in any order and makes one snapshot of them. */
 export interface SnapshotBuilder {
+  /** Adds departments of an answer; the same id may occur any number of times. */
   addDepartments(departments: Iterable<ReadDepartment>): void;
-  /** Called once per occurrence in an answer; the same member may come any number of times. */
+  /** Adds one occurrence of a member in an answer; the same member may occur any number of times. */
   addMember(member: ReadMember): void;
-  /** Like `addMember` for someone whom the lists left out and whom an answer of their own showed to be there; warned of. */
-  addMissedMember(member: ReadMember): void;
-  /** Whether the member was added so far. */
+  /** Like `addMember` for a member whom the lists omitted and a single read found; adds a warning. */
+  addOverlookedMember(member: ReadMember): void;
+  /** Whether the member has been added. */
   hasMember(key: string): boolean;
-  /** Members added so far, each once. */
+  /** Number of distinct members added. */
   memberCount(): number;
-  /** Ends the collection; `complete` = everything asked was answered. The builder must not be used afterwards. */
+  /** Ends the collection; `complete` = every request was answered. The builder must not be used afterwards. */
   finish(result: { complete: boolean }): Snapshot;
-  /** The same in steps of some milliseconds, for a process that must do other things between them. */
+  /** Like `finish`, in steps of a few milliseconds, so that the caller can yield to other work between them. */
   finishInSteps(result: { complete: boolean }): Generator<void, Snapshot>;
 }
 
 /**
  * Starts a snapshot. `digest` makes the members' content hashes.
  *
- * Members are kept packed: some 300 bytes and one map entry each, so 500,000 fit into about 300 MB.
+ * Members are kept packed: about 300 bytes and one map entry each, so 500,000 need about 300 MB.
  */
 export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuilder {
   const departments = createDepartmentCollector();
@@ -42,7 +43,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
   const indexOf = new Map<string, number>();
   const recordOf = createNumberList();
   const anomaliesOf = createNumberList();
-  /** Per field: whether anybody has a value that is not empty. */
+  /** Per field: whether any member has a value that is not empty. */
   const hasValue: boolean[] = MEMBER_FIELDS.map(() => false);
 
   function recordValues(member: PackedMember): void {
@@ -56,10 +57,10 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     if (packedBefore === packed) return 0;
     const known = unpackMember(packedBefore);
     let anomalies = known.userId === member.userId ? 0 : ANOMALY.spelling;
-    const joined = mergeMembers(known, member, () => {
+    const merged = mergeMembers(known, member, () => {
       anomalies |= ANOMALY.conflict;
     });
-    const repacked = packMember(joined);
+    const repacked = packMember(merged);
     if (repacked !== packedBefore) recordOf.set(index, arena.append(repacked));
     return anomalies;
   }
@@ -101,7 +102,7 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
       for (const department of list) departments.add(department);
     },
     addMember: (read) => addMember(read),
-    addMissedMember: (read) => addMember(read, ANOMALY.missed),
+    addOverlookedMember: (read) => addMember(read, ANOMALY.overlooked),
     hasMember: (key) => indexOf.has(key),
     memberCount: () => indexOf.size,
     finishInSteps,

@@ -3,10 +3,10 @@ import type { ReadDepartment, SnapshotDepartment } from '../types.ts';
 import { mergeAnswers } from './merge.ts';
 import type { WarningLog } from './warning-log.ts';
 
-/** Collects departments by id; the same id twice is joined. */
+/** Collects departments by id; answers about the same id are merged. */
 export interface DepartmentCollector {
   add(department: ReadDepartment): void;
-  /** The departments by id, ascending, as a sound forest: orphans and cut cycles stand as roots. */
+  /** The departments by id, ascending, as a sound forest: orphans and the cut ends of cycles become roots. */
   finish(log: WarningLog): Map<number, SnapshotDepartment>;
 }
 
@@ -49,7 +49,7 @@ function toSnapshotDepartment(read: ReadDepartment): SnapshotDepartment {
 }
 
 function mergeDepartments(a: SnapshotDepartment, b: SnapshotDepartment): SnapshotDepartment {
-  // That the id came twice is warned of already, whether or not the answers agree.
+  // A duplicate id gets a warning of its own, whether or not the answers agree.
   const ignoreConflict = () => undefined;
   return {
     id: a.id,

@@ -2,8 +2,8 @@ import { formatCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../member-fields.ts';
 
 /**
- * Joins two answers about the same value: known over not visible, else the one whose JSON is larger (longer, then
- * by code unit). Commutative and associative, so the order of the answers does not matter. `onConflict` hears of
+ * Merges two answers about the same value: known before not visible, else the one whose JSON is larger (longer, then
+ * by code unit). Commutative and associative, so the order of the answers does not matter. `onConflict` is called for
  * two different known values.
  */
 export function mergeAnswers<T extends Json>(a: T, b: T, onConflict: () => void): T {
@@ -16,6 +16,6 @@ export function mergeAnswers<T extends Json>(a: T, b: T, onConflict: () => void)
 }
 
 function isLarger(a: string, b: string): boolean {
-  // By length first: an empty text must lose against any other.
+  // By length first, so that an empty text is smaller than any other.
   return a.length === b.length ? a > b : a.length > b.length;
 }

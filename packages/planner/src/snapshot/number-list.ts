@@ -10,7 +10,7 @@ export interface NumberList {
   set(index: number, value: number): void;
 }
 
-/** An empty list. */
+/** Creates an empty list. */
 export function createNumberList(): NumberList {
   let values = new Uint32Array(FIRST_CAPACITY);
   let length = 0;

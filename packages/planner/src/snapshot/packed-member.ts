@@ -2,7 +2,7 @@ import { type Json, MEMBER_FIELDS } from '../member-fields.ts';
 import type { ReadMember } from '../types.ts';
 import { mergeAnswers } from './merge.ts';
 
-/** A department id with what was said at the same index of the parallel arrays. */
+/** A department id with the values at the same index of the parallel arrays. */
 export interface Place {
   readonly departmentId: number;
   readonly sortOrder: number | null;
@@ -13,20 +13,20 @@ export interface Place {
 export interface PackedMember {
   readonly userId: string;
   readonly mainDepartmentId: number | null;
-  /** What the member's own arrays say. */
+  /** From the member's own arrays; null = not visible. */
   readonly places: readonly Place[] | null;
   /** Departments that are not among those places and whose lists named the member, ascending. */
   readonly listedIn: readonly number[];
   readonly values: readonly Json[];
 }
 
-/** What was odd about one answer's places. */
+/** Anomalies in the places of one answer. */
 export interface PlaceAnomalies {
   readonly isMisaligned: boolean;
   readonly hasDuplicate: boolean;
 }
 
-/** Takes over one answer about a member. */
+/** Converts one answer about a member. */
 export function toPackedMember(read: ReadMember): PackedMember & PlaceAnomalies {
   const { places, isMisaligned, hasDuplicate } = zipPlaces(read);
   const isListedElsewhere = read.listedIn !== null && !isAmong(places, read.listedIn);
@@ -42,16 +42,17 @@ export function toPackedMember(read: ReadMember): PackedMember & PlaceAnomalies 
 }
 
 /**
- * The one place where WeCom's parallel arrays are read together: by index. An array of another length says nothing
- * reliable about anybody, so it is not visible; an empty one is usual in real answers and not odd.
+ * The only function that reads WeCom's parallel arrays together, by index. An array of another length tells nothing
+ * reliable, so it counts as not visible; an empty one is common in real answers and no anomaly.
  */
 function zipPlaces(read: ReadMember): PlaceAnomalies & { places: Place[] | null } {
   const { departments } = read;
-  // Nobody whom a department's list names is in no department: an empty array there means hidden ids.
+  // A member whom a department's list names is in a department: an empty array there means hidden ids.
   const isHidden = departments === null || (departments.length === 0 && read.listedIn !== null);
   if (isHidden) return { places: null, isMisaligned: false, hasDuplicate: false };
   const isAligned = (array: readonly number[] | null) => array?.length === departments.length;
-  const isOdd = (array: readonly number[] | null) => array !== null && array.length > 0 && !isAligned(array);
+  const isMisaligned = (array: readonly number[] | null) =>
+    array !== null && array.length > 0 && !isAligned(array);
   const sortOrders = isAligned(read.sortOrders) ? read.sortOrders : null;
   const leaderFlags = isAligned(read.leaderFlags) ? read.leaderFlags : null;
 
@@ -64,7 +65,7 @@ function zipPlaces(read: ReadMember): PlaceAnomalies & { places: Place[] | null 
   }
   return {
     places: [...places.values()],
-    isMisaligned: isOdd(read.sortOrders) || isOdd(read.leaderFlags),
+    isMisaligned: isMisaligned(read.sortOrders) || isMisaligned(read.leaderFlags),
     hasDuplicate: places.size < departments.length,
   };
 }
@@ -72,7 +73,7 @@ function zipPlaces(read: ReadMember): PlaceAnomalies & { places: Place[] | null 
 const isAmong = (places: PackedMember['places'], id: number): boolean =>
   places?.some(({ departmentId }) => departmentId === id) === true;
 
-/** Everywhere the member is: by their own arrays, then by the lists that named them; null = not visible. */
+/** All places of the member: from their own arrays, then from the lists that named them; null = not visible. */
 export function listPlaces({ places, listedIn }: PackedMember): readonly Place[] | null {
   if (listedIn.length === 0) return places;
   const listed = listedIn.map((departmentId) => ({ departmentId, sortOrder: null, isLeader: null }));
@@ -80,7 +81,7 @@ export function listPlaces({ places, listedIn }: PackedMember): readonly Place[]
 }
 
 /**
- * The member as text, to be kept in an arena. JSON escapes lone surrogates and NUL, so every text survives UTF-8.
+ * Serializes a member for an arena. JSON escapes lone surrogates and NUL, so every text survives UTF-8.
  */
 export function packMember(member: PackedMember): string {
   const places = member.places?.map(({ departmentId, sortOrder, isLeader }) => [
@@ -112,7 +113,7 @@ export function unpackMember(text: string): PackedMember {
   };
 }
 
-/** Joins two answers about the same person, whichever came first; the smallest spelling of the userid stays. */
+/** Merges two answers about the same member, in either order; the smaller spelling of the userid is kept. */
 export function mergeMembers(a: PackedMember, b: PackedMember, onConflict: () => void): PackedMember {
   const comesFirst = a.userId < b.userId;
   const places = mergePlaces(a.places, b.places, onConflict);
@@ -126,23 +127,23 @@ export function mergeMembers(a: PackedMember, b: PackedMember, onConflict: () =>
   };
 }
 
-/** Of two answers that contradict each other, as while somebody is moved, neither takes a place away. */
+/** Two answers that contradict each other, as while a member is moved, are united: neither removes a place. */
 function mergePlaces(
   a: PackedMember['places'],
   b: PackedMember['places'],
   onConflict: () => void,
 ): PackedMember['places'] {
   if (a === null || b === null) return a ?? b;
-  const joined = new Map(a.map((place) => [place.departmentId, place]));
+  const merged = new Map(a.map((place) => [place.departmentId, place]));
   for (const place of b) {
-    const known = joined.get(place.departmentId);
-    joined.set(place.departmentId, known === undefined ? place : mergePlace(known, place, onConflict));
+    const known = merged.get(place.departmentId);
+    merged.set(place.departmentId, known === undefined ? place : mergePlace(known, place, onConflict));
   }
   const isSame =
     a.length === b.length && a.every(({ departmentId }, index) => departmentId === b[index]?.departmentId);
-  if (isSame) return [...joined.values()];
+  if (isSame) return [...merged.values()];
   onConflict();
-  return [...joined.values()].sort((one, other) => one.departmentId - other.departmentId);
+  return [...merged.values()].sort((one, other) => one.departmentId - other.departmentId);
 }
 
 const mergePlace = (a: Place, b: Place, onConflict: () => void): Place => ({

@@ -30,10 +30,10 @@ interface Collected {
   readonly digest: Digest;
 }
 
-/** Members looked at in one step: some milliseconds. */
+/** Members processed in one step: a few milliseconds. */
 const MEMBERS_PER_STEP = 500;
 
-/** Makes the snapshot of what a builder collected; walks once over all members, in steps, to count and to warn. */
+/** Makes the snapshot of what a builder collected; one pass over all members, in steps, counts and warns. */
 export function* createSnapshot(collected: Collected): Generator<void, Snapshot> {
   const { arena, indexOf, recordOf, digest } = collected;
   const log = createWarningLog();
@@ -84,7 +84,7 @@ export function* createSnapshot(collected: Collected): Generator<void, Snapshot>
   };
 }
 
-/** One byte a member: 500,000 keys of our own rows need not be kept to tell who is new. */
+/** One byte per member, instead of the keys of 500,000 stored rows, tells which members are new. */
 function createChecklist(keys: readonly string[], indexOf: ReadonlyMap<string, number>): MemberChecklist {
   const isTicked = new Uint8Array(indexOf.size);
   return {
@@ -121,7 +121,7 @@ function presentMember(
   return { key, userId: packed.userId, fields, memberships, mainDepartmentId };
 }
 
-/** Everything compared about a member; the order of its departments counts only where it decides the main one. */
+/** Everything compared about a member; the order of the departments counts only where it decides the main one. */
 function describeMember(member: SnapshotMember): string {
   const memberships = member.memberships
     ?.map((place) => [place.departmentId, place.sortOrder, place.isLeader, place.isMain] as const)
@@ -134,7 +134,7 @@ function warnOfMember(log: WarningLog, key: string, packed: PackedMember, anomal
   if (anomalies & ANOMALY.spelling) log.add('member.duplicate_spelling', key, `kept ${packed.userId}`);
   if (anomalies & ANOMALY.conflict) log.add('member.conflicting_answers', key);
   if (anomalies & ANOMALY.misaligned) log.add('member.misaligned_arrays', key);
-  if (anomalies & ANOMALY.missed) log.add('member.missing_contradicted', key);
+  if (anomalies & ANOMALY.overlooked) log.add('member.missing_contradicted', key);
   if (anomalies & ANOMALY.duplicatePlace) log.add('membership.duplicate', key);
   const status = packed.values[STATUS_INDEX] ?? null;
   if (!KNOWN_STATUSES.includes(status)) log.add('member.unknown_status', key, `status ${status}`);

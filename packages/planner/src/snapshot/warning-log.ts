@@ -2,15 +2,15 @@ import type { Warning, WarningCode } from '../types.ts';
 
 const MAX_EXAMPLES = 20;
 
-/** Collects warnings by code. */
+/** Counts warnings by code. */
 export interface WarningLog {
-  /** Counts one; calls must come in the order of their keys, since the first ones are kept as examples. */
+  /** Counts one warning. Call it in the order of the keys: the first 20 of a code are kept as examples. */
   add(code: WarningCode, key: string, detail?: string): void;
-  /** All warnings, by code. */
+  /** All warnings, sorted by code. */
   list(): Warning[];
 }
 
-/** An empty log. */
+/** Creates an empty log. */
 export function createWarningLog(): WarningLog {
   const warnings = new Map<WarningCode, { count: number; examples: { key: string; detail?: string }[] }>();
   return {

@@ -53,16 +53,16 @@ const member: fc.Arbitrary<ReadMember> = fc.record({
   fields,
 });
 
-/** A corp in which everything odd that WeCom can answer happens often. */
+/** A corp in which every anomaly that WeCom can answer is frequent. */
 export const hostileCorp: fc.Arbitrary<Corp> = fc.record({
   departments: fc.array(department, { maxLength: 10 }),
   members: fc.array(member, { maxLength: 9 }),
 });
 
-/** A snapshot to be: a corp and whether it was read completely. */
+/** A corp, and whether it was read completely. */
 export const reading = fc.record({ corp: hostileCorp, complete: fc.boolean() });
 
-/** Several complete or partial readings one after the other, so that people and departments leave and return. */
+/** Several complete or partial readings one after the other, so that members and departments leave and return. */
 export const history = fc.array(reading, { maxLength: 4 });
 
 /** Settings of the guard under which small plans are held often. */

@@ -15,7 +15,7 @@ export function presentOf<Row extends { presence: string }>(rows: ReadonlyMap<un
   return [...rows.values()].filter(({ presence }) => presence === 'present');
 }
 
-/** Present departments are a forest of present departments; people are only in present ones, one of them main. */
+/** Present departments are a forest of present departments; members are only in present ones, one of them main. */
 export function expectSoundTree(directory: Directory): void {
   const departments = new Map(
     presentOf(directory.departments).map((department) => [department.id, department]),
@@ -46,7 +46,7 @@ export function expectSound(directory: Directory): void {
   }
 }
 
-/** The oracle: what is visible is as WeCom says, what is not is as it was; nobody else is present. */
+/** The oracle: what is visible is as WeCom says, what is not is as it was; no other member is present. */
 export function expectMirror(before: Directory, after: Directory, snapshot: Snapshot): void {
   expect(
     presentOf(after.departments)

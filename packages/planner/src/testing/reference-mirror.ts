@@ -3,7 +3,7 @@ import type { Change, Digest, Snapshot } from '../types.ts';
 import { applyChanges, createDirectory, type Directory, invertChanges } from './reference-directory.ts';
 import { planDirectory, type ReferencePlan } from './reference-plan.ts';
 
-/** A directory in memory with the content hashes that the server stores beside it. */
+/** A directory in memory with the content hashes that the server stores with its members. */
 export interface Mirror {
   readonly directory: Directory;
   readonly hashes: ReadonlyMap<string, string | null>;

@@ -19,7 +19,7 @@ export interface ReferencePlan extends PlanTotals {
   isHeld(change: Change): boolean;
 }
 
-/** What a run is given beside the directory and the snapshot. */
+/** Input of a run in addition to the directory and the snapshot. */
 export interface ReferencePlanOptions {
   readonly digest: Digest;
   readonly scope?: 'full' | 'targeted';

@@ -13,14 +13,14 @@ export const exportFlaws = [
   'wrongSize',
   'wrongMd5',
   'truncatedFile',
-  'foreignKey',
+  'wrongKey',
   'missingFile',
   'staleContent',
 ] as const;
 
 /**
  * `fails` ends with status 3; `neverFinishes` stays at 1; `wrongSize` and `wrongMd5` announce others than the file has;
- * `truncatedFile` is announced rightly but was encrypted only in part; `foreignKey` is encrypted with another key;
+ * `truncatedFile` is announced rightly but was encrypted only in part; `wrongKey` is encrypted with another key;
  * `missingFile` leaves the last file out; `staleContent` is what the app's job of this kind before said.
  */
 export type ExportFlaw = (typeof exportFlaws)[number];
@@ -71,10 +71,10 @@ export interface ExportService {
 
 const maxStoredJobs = 5;
 const fileLifetimeMs = 2 * 3_600_000;
-const foreignKey = 'FOREIGNKEYFOREIGNKEYFOREIGNKEYFOREIGNKEYFOA';
+const wrongKey = 'FOREIGNKEYFOREIGNKEYFOREIGNKEYFOREIGNKEYFOA';
 
 function encrypt({ encodingAesKey, format, flaw }: Job['order'], text: string): Buffer {
-  const file = makeExportFile(text, flaw === 'foreignKey' ? foreignKey : encodingAesKey, format);
+  const file = makeExportFile(text, flaw === 'wrongKey' ? wrongKey : encodingAesKey, format);
   return flaw === 'truncatedFile' ? file.subarray(0, file.byteLength - 32) : file;
 }
 

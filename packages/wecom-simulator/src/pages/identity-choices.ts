@@ -3,7 +3,7 @@ import type { SignInIdentity } from '../sign-in-service.ts';
 
 /** A person that a consent or QR page offers. */
 export interface IdentityChoice {
-  /** Form value: `member:<userid>` or `foreign:<id>`. */
+  /** Form value: `member:<userid>` or `external:<id>`. */
   readonly value: string;
   readonly label: string;
 }
@@ -24,8 +24,8 @@ export function listIdentities(corp: Corp, search: string): IdentityChoice[] {
       label: `${name} (${userid})${word === undefined ? '' : ` · ${word}`}`,
     });
   }
-  const foreign = corp.externalIdentities.map(({ id, label }) => ({ value: `foreign:${id}`, label }));
-  return [...choices, ...foreign];
+  const external = corp.externalIdentities.map(({ id, label }) => ({ value: `external:${id}`, label }));
+  return [...choices, ...external];
 }
 
 /** Finds the person behind a form value; undefined when there is none. */
@@ -34,7 +34,7 @@ export function findIdentity(corp: Corp, value: string): SignInIdentity | undefi
     const member = corp.findMember(value.slice('member:'.length));
     return member === undefined ? undefined : { kind: 'member', userid: member.userid };
   }
-  const known = corp.externalIdentities.find(({ id }) => value === `foreign:${id}`);
+  const known = corp.externalIdentities.find(({ id }) => value === `external:${id}`);
   if (known === undefined) return undefined;
   if (known.kind === 'linkedCorp') return { kind: 'linkedCorp', id: known.id };
   const { id: openid, external_userid } = known;

@@ -57,7 +57,7 @@ type Outcome =
   | { readonly kind: 'redirect'; readonly href: string; readonly remember?: string };
 
 interface Choice {
-  readonly person: SignInIdentity;
+  readonly identity: SignInIdentity;
   readonly agreedFields: readonly ConsentField[];
 }
 
@@ -71,18 +71,18 @@ function leadBack({ redirectUri, state }: AuthorizeRequest, code: string | undef
   return { kind: 'redirect', href: target.href };
 }
 
-function isInScope(state: SimulatorState, { app }: AuthorizeRequest, person: SignInIdentity): boolean {
-  if (app === undefined || person.kind !== 'member') return false;
-  const member = state.corp.findMember(person.userid);
+function isInScope(state: SimulatorState, { app }: AuthorizeRequest, identity: SignInIdentity): boolean {
+  if (app === undefined || identity.kind !== 'member') return false;
+  const member = state.corp.findMember(identity.userid);
   return member !== undefined && state.viewScope(app.scope).seesMember(member);
 }
 
 function grantCode(state: SimulatorState, request: AuthorizeRequest, choice: Choice): Outcome {
-  if (request.requestsPrivateInfo && !isInScope(state, request, choice.person)) {
+  if (request.requestsPrivateInfo && !isInScope(state, request, choice.identity)) {
     return problem('你不在该应用的可见范围内 / you are not in the visible range of this app');
   }
   const code = state.signIns.createCode({
-    person: choice.person,
+    identity: choice.identity,
     agentid: request.app?.agentid,
     redirectHost: request.redirectUri.host,
     agreedFields: request.requestsPrivateInfo ? choice.agreedFields : undefined,
@@ -102,10 +102,10 @@ function openPage(state: SimulatorState, page: SignInPage, request: Request): Ou
   if (checked.kind === 'problem') return checked;
   const remembered = page.isSilentWhenRemembered ? readRememberedIdentity(state, request) : undefined;
   if (remembered !== undefined && !checked.request.requestsPrivateInfo) {
-    return grantCode(state, checked.request, { person: remembered, agreedFields: [] });
+    return grantCode(state, checked.request, { identity: remembered, agreedFields: [] });
   }
-  const people = listIdentities(state.corp, query.get('q') ?? '');
-  const content = { request: checked.request, ownUrl: request.originalUrl, query, people };
+  const choices = listIdentities(state.corp, query.get('q') ?? '');
+  const content = { request: checked.request, ownUrl: request.originalUrl, query, choices };
   return { kind: 'page', main: page.present(content) };
 }
 
@@ -114,12 +114,12 @@ function readDecision(state: SimulatorState, page: SignInPage, request: Request)
   if (checked.kind === 'problem') return checked;
   const form = new URLSearchParams(String(request.body));
   if (form.get('decision') === 'refuse') return leadBack(checked.request, undefined);
-  const value = form.get('person') ?? '';
-  const person = findIdentity(state.corp, value);
-  if (person === undefined) return problem('请选择一位成员 / choose a person');
+  const value = form.get('identity') ?? '';
+  const identity = findIdentity(state.corp, value);
+  if (identity === undefined) return problem('请选择一位成员 / choose a member');
   const agreed = form.getAll('agreed');
   const agreedFields = consentFields.filter((field) => agreed.includes(field));
-  const outcome = grantCode(state, checked.request, { person, agreedFields });
+  const outcome = grantCode(state, checked.request, { identity, agreedFields });
   const remembers = outcome.kind === 'redirect' && form.get('remember') === 'true';
   return remembers ? { ...outcome, remember: value } : outcome;
 }

@@ -20,7 +20,7 @@ export interface SignInPageContent {
   /** Path and query of the page itself; its form posts there. */
   readonly ownUrl: string;
   readonly query: ReadonlyMap<string, string>;
-  readonly people: readonly IdentityChoice[];
+  readonly choices: readonly IdentityChoice[];
 }
 
 /** The error page, in the place of WeCom's own. */
@@ -37,10 +37,10 @@ ${kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${
 <button class="plain">搜索 Search</button></form>`;
 }
 
-function presentIdentities(people: readonly IdentityChoice[]): Markup {
-  const options = people.map(({ value, label }) => html`<option value="${value}">${label}</option>`);
+function presentIdentities(choices: readonly IdentityChoice[]): Markup {
+  const options = choices.map(({ value, label }) => html`<option value="${value}">${label}</option>`);
   return html`<label>以谁的身份 <small>Sign in as</small>
-<select name="person" size="8" required>${options}</select></label>`;
+<select name="identity" size="8" required>${options}</select></label>`;
 }
 
 /** The consent page that the WeCom client shows; with privateinfo it asks field by field. */
@@ -51,7 +51,7 @@ export function presentConsentPage(content: SignInPageContent): Markup {
 <h1>${app?.name ?? '企业应用'} <small>模拟企业微信 · simulated WeCom client</small></h1>
 ${presentSearch(content)}
 <form method="post" action="${content.ownUrl}">
-${presentIdentities(content.people)}
+${presentIdentities(content.choices)}
 ${fields.map(
   (field) => html`<label class="line"><input type="checkbox" name="agreed" value="${field}" checked>
 允许获取 ${fieldWords[field]}</label>`,
@@ -83,7 +83,7 @@ export function presentQrPage(content: SignInPageContent): Markup {
 ${presentQrPicture(content.ownUrl)}
 ${presentSearch(content)}
 <form method="post" action="${content.ownUrl}" target="${target}">
-${presentIdentities(content.people)}
+${presentIdentities(content.choices)}
 <button name="decision" value="agree">模拟扫码并确认 Pretend to scan</button>
 <button class="plain" name="decision" value="refuse" formnovalidate>取消 Cancel</button>
 </form></div></main>`;

@@ -54,8 +54,8 @@ export const agentGet: Endpoint<{ readonly agentid: number }, z.output<typeof an
   needsToken: true,
   query: ({ agentid }) => ({ agentid }),
   answer,
-  read: ({ errcode: _errcode, errmsg: _errmsg, ...agent }, note) => ({
-    ...readAgentFacts(agent, note),
+  read: ({ errcode: _errcode, errmsg: _errmsg, ...agent }, onUnexpectedField) => ({
+    ...readAgentFacts(agent, onUnexpectedField),
     allow_userinfos: { user: (agent.allow_userinfos?.user ?? []).map(({ userid }) => ({ userid })) },
     allow_partys: { partyid: agent.allow_partys?.partyid ?? [] },
     allow_tags: { tagid: agent.allow_tags?.tagid ?? [] },

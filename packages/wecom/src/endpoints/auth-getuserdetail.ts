@@ -45,5 +45,6 @@ export const authGetuserdetail: Endpoint<
   body: ({ userTicket }) => ({ user_ticket: userTicket }),
   secrets: ({ userTicket }) => [userTicket],
   answer,
-  read: ({ errcode: _errcode, errmsg: _errmsg, ...detail }, note) => readUserDetail(detail, note),
+  read: ({ errcode: _errcode, errmsg: _errmsg, ...detail }, onUnexpectedField) =>
+    readUserDetail(detail, onUnexpectedField),
 };

@@ -11,5 +11,5 @@ export const departmentGet: Endpoint<{ readonly id: number }, z.output<typeof an
   needsToken: true,
   query: ({ id }) => ({ id }),
   answer,
-  read: ({ department }, note) => readDepartment(department, note),
+  read: ({ department }, onUnexpectedField) => readDepartment(department, onUnexpectedField),
 };

@@ -18,5 +18,6 @@ export const departmentList: Endpoint<
   needsToken: true,
   query: ({ id }) => ({ id }),
   answer,
-  read: ({ department }, note) => department.map((element) => readDepartment(element, note)),
+  read: ({ department }, onUnexpectedField) =>
+    department.map((element) => readDepartment(element, onUnexpectedField)),
 };

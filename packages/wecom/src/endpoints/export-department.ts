@@ -8,5 +8,6 @@ const content = z.looseObject({ department: z.array(departmentAnswer) });
 export const exportDepartment: ExportKind<z.output<typeof content>, WecomDepartment> = {
   submit: createExportSubmit('export/department'),
   content,
-  readItems: ({ department }, note) => department.map((element) => readDepartment(element, note)),
+  readItems: ({ department }, onUnexpectedField) =>
+    department.map((element) => readDepartment(element, onUnexpectedField)),
 };

@@ -16,7 +16,7 @@ export interface ExportKind<Content, Item> {
   readonly submit: Endpoint<ExportJobParams, z.output<typeof answer>, string>;
   /** Schema of a decrypted file. */
   readonly content: z.ZodType<Content>;
-  readonly readItems: (content: Content, note: OnUnexpectedField) => Item[];
+  readonly readItems: (content: Content, onUnexpectedField: OnUnexpectedField) => Item[];
 }
 
 const answer = z.looseObject({ jobid: z.string().min(1) });

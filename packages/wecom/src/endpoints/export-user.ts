@@ -8,5 +8,6 @@ const content = z.looseObject({ userlist: z.array(memberAnswer) });
 export const exportUser: ExportKind<z.output<typeof content>, WecomMember> = {
   submit: createExportSubmit('export/user'),
   content,
-  readItems: ({ userlist }, note) => userlist.map((element) => readMember(element, note)),
+  readItems: ({ userlist }, onUnexpectedField) =>
+    userlist.map((element) => readMember(element, onUnexpectedField)),
 };

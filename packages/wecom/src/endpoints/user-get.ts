@@ -9,5 +9,6 @@ export const userGet: Endpoint<{ readonly userid: string }, z.output<typeof memb
   needsToken: true,
   query: ({ userid }) => ({ userid }),
   answer: memberAnswer,
-  read: ({ errcode: _errcode, errmsg: _errmsg, ...member }, note) => readMember(member, note),
+  read: ({ errcode: _errcode, errmsg: _errmsg, ...member }, onUnexpectedField) =>
+    readMember(member, onUnexpectedField),
 };

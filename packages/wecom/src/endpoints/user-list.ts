@@ -18,5 +18,6 @@ export const userList: Endpoint<
   needsToken: true,
   query: ({ department_id }) => ({ department_id }),
   answer,
-  read: ({ userlist }, note) => userlist.map((element) => readMember(element, note)),
+  read: ({ userlist }, onUnexpectedField) =>
+    userlist.map((element) => readMember(element, onUnexpectedField)),
 };

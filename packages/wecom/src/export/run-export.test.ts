@@ -141,11 +141,11 @@ describe('an export', () => {
     const clock = createJumpingClock();
     await using server = await startExporter([fileOf([])], Array(10).fill(PENDING));
     const asked: string[] = [];
-    const isToldFinished = async (jobid: string): Promise<boolean> => {
+    const isJobFinished = async (jobid: string): Promise<boolean> => {
       asked.push(jobid);
       return clock.elapsedMs() >= 6_000;
     };
-    await collect(createClient(server, { clock }).exportMembers({ isToldFinished }));
+    await collect(createClient(server, { clock }).exportMembers({ isJobFinished }));
     expect(new Set(asked)).toEqual(new Set(['jobid_xxxxxxxxx']));
     const looks = server.paths.filter((path) => path === 'export/get_result').length;
     expect(looks).toBe(11);

@@ -6,21 +6,21 @@ import { buildShapeError, formatFieldPath } from '../read-answer.ts';
 import type { Requester } from '../requester.ts';
 import { buildMismatch, EXPORT_DOWNLOAD, openExportFile } from './open-file.ts';
 
-/** How an export is asked for and waited for. */
+/** Settings of an export. */
 export interface ExportSettings {
-  /** Items in one file, 10,000 to 1,000,000, default 10,000: no more than these are in memory at once. */
+  /** Items in one file, 10,000 to 1,000,000, default 10,000: at most this many are in memory at once. */
   readonly blockSize?: number | undefined;
-  /** Shortest time between two looks at the job, default 500 ms. */
-  readonly minPollMs?: number | undefined;
-  /** Longest time between two looks, default 30,000 ms. */
-  readonly maxPollMs?: number | undefined;
-  /** So long after its submission the job is given up, default 30 minutes in milliseconds. */
+  /** Minimum time between two polls of the job, default 500 ms. */
+  readonly minPollIntervalMs?: number | undefined;
+  /** Maximum time between two polls, default 30,000 ms. */
+  readonly maxPollIntervalMs?: number | undefined;
+  /** Milliseconds after its submission at which the job is given up, default 30 minutes. */
   readonly timeoutMs?: number | undefined;
   /**
-   * Whether WeCom has told that the job is over, by its event `batch_job_result`; asked once a second between two looks.
-   * The next look then comes at once. Default: nothing is told.
+   * Whether WeCom has announced the end of the job by its event `batch_job_result`; called once a second between two
+   * polls. True polls at once. Default: no announcement.
    */
-  readonly isToldFinished?: ((jobid: string) => Promise<boolean>) | undefined;
+  readonly isJobFinished?: ((jobid: string) => Promise<boolean>) | undefined;
 }
 
 /** One file of an export, decrypted and read. */
@@ -32,25 +32,25 @@ export interface ExportBlock<Item> {
   readonly total: number;
 }
 
-/** Parts that an export needs of its client. */
+/** Dependencies of an export. */
 export interface ExportParts {
   readonly requester: Requester;
   readonly clock: Clock;
-  /** Gives a fresh key for each job. */
+  /** Creates the key of a job. */
   readonly createAesKey: () => string;
 }
 
-/** How often to ask whether the job's end was told. */
-const ASK_EVERY_MS = 1_000;
+/** Time between two calls of `isJobFinished`. */
+const FINISHED_CHECK_INTERVAL_MS = 1_000;
 
 const DEFAULTS = {
   blockSize: 10_000,
-  minPollMs: 500,
-  maxPollMs: 30_000,
+  minPollIntervalMs: 500,
+  maxPollIntervalMs: 30_000,
   timeoutMs: 30 * 60_000,
 } as const satisfies ExportSettings;
 
-/** A job that WeCom has taken. */
+/** A job that WeCom has accepted. */
 interface ExportJob {
   readonly jobid: string;
   readonly encodingAesKey: string;
@@ -60,7 +60,7 @@ interface ExportJob {
 
 /**
  * Submits an export job and returns its files, to be read once: waits for the job's end, then downloads, checks,
- * decrypts and reads one file after the other. Nothing is known to be whole before the last block was given.
+ * decrypts and reads one file after the other. The export is complete only after the last block.
  */
 export async function startExport<Content, Item>(
   parts: ExportParts,
@@ -76,8 +76,8 @@ export async function startExport<Content, Item>(
 }
 
 /**
- * WeCom does not say how many items there are. Two things speak of a missing file all the same: every file but one must
- * be full, and no file may come twice.
+ * WeCom does not announce the number of items. A missing file shows in two ways: every file but one must be full, and
+ * no file may be listed twice.
  */
 async function* readBlocks<Content, Item>(
   parts: ExportParts,
@@ -96,10 +96,10 @@ async function* readBlocks<Content, Item>(
       {
         path: EXPORT_DOWNLOAD,
         url: file.url,
-        read: (body, note) => {
+        read: (body, onUnexpectedField) => {
           const parsed = kind.content.safeParse(openExportFile(body, file, encodingAesKey));
           if (!parsed.success) throw buildShapeError(EXPORT_DOWNLOAD, formatFieldPath(parsed.error));
-          return kind.readItems(parsed.data, note);
+          return kind.readItems(parsed.data, onUnexpectedField);
         },
       },
       signal,
@@ -111,9 +111,8 @@ async function* readBlocks<Content, Item>(
 }
 
 /**
- * Looks at the job whenever half as much time again has gone by: a job of two seconds is seen to end after three at
- * most, one of ten minutes costs some thirty looks. It is looked at once at least, since it may have ended long ago while
- * another was waited for.
+ * Polls with intervals of half the elapsed time: a job of two seconds is seen to end after at most three, one of ten
+ * minutes costs about thirty polls. Polls at least once, since the job may have ended while another was waited for.
  */
 async function waitForFiles(
   { requester, clock }: ExportParts,
@@ -122,27 +121,27 @@ async function waitForFiles(
   signal: AbortSignal | undefined,
 ): Promise<readonly ExportFile[]> {
   const {
-    minPollMs = DEFAULTS.minPollMs,
-    maxPollMs = DEFAULTS.maxPollMs,
+    minPollIntervalMs = DEFAULTS.minPollIntervalMs,
+    maxPollIntervalMs = DEFAULTS.maxPollIntervalMs,
     timeoutMs = DEFAULTS.timeoutMs,
   } = settings;
-  let { isToldFinished } = settings;
+  let { isJobFinished } = settings;
   let elapsedMs = clock.elapsedMs() - submittedAtMs;
-  let waitMs = Math.max(0, minPollMs - elapsedMs);
+  let waitMs = Math.max(0, minPollIntervalMs - elapsedMs);
   do {
-    const isTold = await sleepUntilTold(
+    const isFinished = await sleepUntilFinished(
       clock,
       waitMs,
       signal,
-      isToldFinished && (() => isToldFinished?.(jobid)),
+      isJobFinished && (() => isJobFinished?.(jobid)),
     );
-    if (isTold) isToldFinished = undefined; // told once, and perhaps too early: the looks go on as ever
+    if (isFinished) isJobFinished = undefined; // announced once, perhaps too early: polling continues as usual
     const state = await requester.call(exportGetResult, { jobid }, signal);
     if (state.kind === 'done') return state.files;
     if (state.kind === 'failed')
       throw new WecomResponseError('exportFailed', exportGetResult.path, 'WeCom says that the job failed');
     elapsedMs = clock.elapsedMs() - submittedAtMs;
-    waitMs = Math.min(Math.max(minPollMs, elapsedMs / 2), maxPollMs);
+    waitMs = Math.min(Math.max(minPollIntervalMs, elapsedMs / 2), maxPollIntervalMs);
   } while (elapsedMs < timeoutMs);
   throw new WecomResponseError(
     'exportUnfinished',
@@ -151,20 +150,20 @@ async function waitForFiles(
   );
 }
 
-/** @returns whether it was told, which ends the sleep */
-async function sleepUntilTold(
+/** @returns whether the end was announced, which ends the sleep */
+async function sleepUntilFinished(
   clock: Clock,
   durationMs: number,
   signal: AbortSignal | undefined,
-  isTold: (() => Promise<boolean> | undefined) | undefined,
+  isFinished: (() => Promise<boolean> | undefined) | undefined,
 ): Promise<boolean> {
-  if (isTold === undefined) {
+  if (isFinished === undefined) {
     await clock.sleep(durationMs, signal);
     return false;
   }
-  for (let leftMs = durationMs; leftMs > 0; leftMs -= ASK_EVERY_MS) {
-    await clock.sleep(Math.min(leftMs, ASK_EVERY_MS), signal);
-    if (await isTold()) return true;
+  for (let leftMs = durationMs; leftMs > 0; leftMs -= FINISHED_CHECK_INTERVAL_MS) {
+    await clock.sleep(Math.min(leftMs, FINISHED_CHECK_INTERVAL_MS), signal);
+    if (await isFinished()) return true;
   }
   return false;
 }

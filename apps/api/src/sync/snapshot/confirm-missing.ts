@@ -48,7 +48,7 @@ export async function confirmMissing(
         missing.confirmed++;
         return;
       }
-      reading.builder.addMissedMember(mapMember(answer, null));
+      reading.builder.addOverlookedMember(mapMember(answer, null));
       missing.contradicted++;
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;

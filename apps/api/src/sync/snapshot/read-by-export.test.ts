@@ -168,7 +168,7 @@ describe('a corp of more than 500 departments', () => {
     ['export/user', flaw('wrongSize'), 'export.mismatch', 'exportMismatch'],
     ['export/user', flaw('wrongMd5'), 'export.mismatch', 'exportMismatch'],
     ['export/user', flaw('truncatedFile'), 'export.mismatch', 'exportMismatch'],
-    ['export/user', flaw('foreignKey'), 'export.mismatch', 'exportMismatch'],
+    ['export/user', flaw('wrongKey'), 'export.mismatch', 'exportMismatch'],
     ['export/user', flaw('missingFile'), 'export.mismatch', 'sample'],
     ['export/department', flaw('missingFile'), 'export.mismatch', 'departments'],
   ];

@@ -109,7 +109,7 @@ async function startExports(
 ): Promise<Exports> {
   const settings = {
     signal,
-    isToldFinished: isExportFinished,
+    isJobFinished: isExportFinished,
     timeoutMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs),
   };
   const departments = await client.exportDepartments(settings);

@@ -17,9 +17,11 @@ function createTicket({ state, app, view }: AppRequest, grant: CodeGrant, userid
   return { user_ticket: state.signIns.createTicket({ userid, agentid: app.agentid, agreedFields }) };
 }
 
-function presentForeigner(person: Exclude<SignInIdentity, { kind: 'member' }>): Record<string, unknown> {
-  if (person.kind === 'linkedCorp') return { userid: person.id };
-  const { openid, external_userid } = person;
+function presentExternalIdentity(
+  identity: Exclude<SignInIdentity, { kind: 'member' }>,
+): Record<string, unknown> {
+  if (identity.kind === 'linkedCorp') return { userid: identity.id };
+  const { openid, external_userid } = identity;
   return external_userid === undefined ? { openid } : { openid, external_userid };
 }
 
@@ -37,8 +39,8 @@ export const authGetuserinfo: AppEndpoint = {
     const claimed = request.state.signIns.useCode(readText(request.query, 'code', 41008));
     if (claimed.kind !== 'ok') throw new VendorError(claimed.kind === 'expired' ? 42003 : 40029);
     checkCodeIsForApp(claimed.grant, request.app);
-    const { person } = claimed.grant;
-    if (person.kind !== 'member') return presentForeigner(person);
-    return { userid: person.userid, ...createTicket(request, claimed.grant, person.userid) };
+    const { identity } = claimed.grant;
+    if (identity.kind !== 'member') return presentExternalIdentity(identity);
+    return { userid: identity.userid, ...createTicket(request, claimed.grant, identity.userid) };
   },
 };

@@ -43,9 +43,9 @@ async function choose(path: string, parameters: Parameters, form: [string, strin
   return fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
 }
 
-async function getCode(parameters: Parameters, person: string, agreed: string[] = []): Promise<string> {
+async function getCode(parameters: Parameters, identity: string, agreed: string[] = []): Promise<string> {
   const fields = agreed.map((field): [string, string] => ['agreed', field]);
-  const response = await choose(consentPath, parameters, [['person', person], ...fields]);
+  const response = await choose(consentPath, parameters, [['identity', identity], ...fields]);
   return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }
 
@@ -53,7 +53,7 @@ const useCode = (code: string) => client.call('auth/getuserinfo', { code });
 
 describe('the consent page', () => {
   it('sends the browser back with code and state, keeping the query of redirect_uri', async () => {
-    const response = await choose(consentPath, consentParameters(), [['person', 'member:linyi']]);
+    const response = await choose(consentPath, consentParameters(), [['identity', 'member:linyi']]);
     expect(response.status).toBe(302);
     const target = new URL(response.headers.get('location') ?? '');
     expect(target.origin + target.pathname).toBe('http://localhost:5173/callback');
@@ -79,7 +79,7 @@ describe('the consent page', () => {
         const response = await open(path, parameters);
         expect(response.status).toBe(200);
         expect(await response.text()).toContain('redirect_uri需使用应用可信域名');
-        expect((await choose(path, parameters, [['person', 'member:linyi']])).status).toBe(200);
+        expect((await choose(path, parameters, [['identity', 'member:linyi']])).status).toBe(200);
       }
     }
   });
@@ -109,7 +109,7 @@ describe('the consent page', () => {
 
   it('signs a remembered person in without a click, but asks again for private info', async () => {
     const first = await choose(consentPath, consentParameters(), [
-      ['person', 'member:linyi'],
+      ['identity', 'member:linyi'],
       ['remember', 'true'],
     ]);
     const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
@@ -129,7 +129,7 @@ describe('the consent page', () => {
   it('shows an error to a member out of scope who is asked for private info', async () => {
     client.app.scope = { partyIds: [22], userids: [], tagIds: [] };
     const parameters = consentParameters({ scope: 'snsapi_privateinfo' });
-    const response = await choose(consentPath, parameters, [['person', 'member:linyi']]);
+    const response = await choose(consentPath, parameters, [['identity', 'member:linyi']]);
     expect(await response.text()).toContain('可见范围');
   });
 });
@@ -137,7 +137,7 @@ describe('the consent page', () => {
 describe('the QR page', () => {
   it('leads back with a code that gives the userid but no user_ticket', async () => {
     const parameters = qrParameters({ scope: 'snsapi_privateinfo' });
-    const response = await choose(qrPath, parameters, [['person', 'member:linyi']]);
+    const response = await choose(qrPath, parameters, [['identity', 'member:linyi']]);
     const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
     expect(await useCode(code)).toEqual({ errcode: 0, errmsg: 'ok', userid: 'linyi' });
   });
@@ -178,11 +178,11 @@ describe('auth/getuserinfo', () => {
   });
 
   it('gives people of a linked corp and outsiders their own shapes', async () => {
-    const linked = await useCode(await getCode(consentParameters(), 'foreign:wwother0000000000/zhouhang'));
+    const linked = await useCode(await getCode(consentParameters(), 'external:wwother0000000000/zhouhang'));
     expect(linked).toEqual({ errcode: 0, errmsg: 'ok', userid: 'wwother0000000000/zhouhang' });
-    const outsider = await useCode(await getCode(consentParameters(), 'foreign:oSIMULATED0000000001'));
+    const outsider = await useCode(await getCode(consentParameters(), 'external:oSIMULATED0000000001'));
     expect(Object.keys(outsider)).toEqual(Object.keys(vectors.responses.auth_getuserinfo_outsider));
-    const stranger = await useCode(await getCode(consentParameters(), 'foreign:oSIMULATED0000000002'));
+    const stranger = await useCode(await getCode(consentParameters(), 'external:oSIMULATED0000000002'));
     expect(stranger).toEqual({ errcode: 0, errmsg: 'ok', openid: 'oSIMULATED0000000002' });
   });
 

@@ -197,7 +197,7 @@ describe('an export with a flaw', () => {
       expect(file).toMatchObject(announce(bytes));
       expect(() => openFile(bytes)).toThrow();
     },
-    foreignKey: async ({ file, bytes }: Answer) => {
+    wrongKey: async ({ file, bytes }: Answer) => {
       expect(file).toMatchObject(announce(bytes));
       expect(() => openFile(bytes)).toThrow();
     },
