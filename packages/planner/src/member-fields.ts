@@ -1,7 +1,10 @@
 /** Any JSON value, read-only. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-/** How two known values of a field are compared; a list is compared in order, json without regard to key order. */
+/**
+ * How two known values of a field are compared; a list is compared in order, json without regard to key
+ * order.
+ */
 export type FieldKind = 'text' | 'number' | 'list' | 'json';
 
 interface MemberFieldDefinition {
@@ -17,8 +20,9 @@ interface MemberFieldDefinition {
  * Every compared field of a member except its userid and its places in the tree.
  *
  * The table drives the snapshot, the hash and the comparison; a new field is one new line. Fields that are
- * `withheldAsEmpty` are not given to apps created after 2022-06-20 (developer.work.weixin.qq.com 96260), as ''
- * or not at all: when no member of a snapshot has a value for one, '' counts as not visible, else as known empty.
+ * `withheldAsEmpty` are not given to apps created after 2022-06-20 (developer.work.weixin.qq.com 96260), as
+ * '' or not at all: when no member of a snapshot has a value for one, '' counts as not visible, else as known
+ * empty.
  */
 export const MEMBER_FIELDS = [
   { name: 'name', kind: 'text', sensitive: false, withheldAsEmpty: false },
@@ -52,15 +56,26 @@ interface ValueOfKind {
   json: Json;
 }
 
-/** The fields of a member; null = not visible, '' and [] = known and empty. `status`: 1, 2, 4, 5; `gender`: '1', '2'. */
+/**
+ * The fields of a member; null = not visible, '' and [] = known and empty. `status`: 1, 2, 4, 5; `gender`:
+ * '1', '2'.
+ */
 export type MemberFields = {
   readonly [F in (typeof MEMBER_FIELDS)[number] as F['name']]: ValueOfKind[F['kind']] | null;
 };
 
 /** Builds a complete set of fields from the known ones; the others are null (not visible). */
 export function createMemberFields(known: Partial<MemberFields> = {}): MemberFields {
-  const fields: Record<string, unknown> = {};
-  for (const { name } of MEMBER_FIELDS) fields[name] = known[name] ?? null;
+  return buildMemberFields((name) => known[name] ?? null);
+}
+
+/**
+ * Builds a complete set of fields; `readValue` returns each in the type that its kind says, null = not
+ * visible.
+ */
+export function buildMemberFields(readValue: (name: MemberFieldName, index: number) => Json): MemberFields {
+  const fields: Record<string, Json> = {};
+  for (const [index, { name }] of MEMBER_FIELDS.entries()) fields[name] = readValue(name, index);
   // The loop above has set every name of the table, which the type system cannot see.
   return fields as unknown as MemberFields;
 }

@@ -1,5 +1,4 @@
 import { formatCanonicalJson } from '../canonical-json.ts';
-import type { Json } from '../member-fields.ts';
 import type { Change, Digest } from '../types.ts';
 
 /** Texts are digested in blocks: one call per change would cost more than the comparison itself. */
@@ -13,10 +12,11 @@ export interface Fingerprint {
 }
 
 /**
- * Starts the fingerprint of a plan: it names the base revision and every change, so an approval fits one plan only.
+ * Starts the fingerprint of a plan: it names the base revision and every change, so an approval fits one plan
+ * only.
  *
- * Add the changes in the same order each time, best in apply order; the order of names within them does not matter.
- * Keeps one block of text, not the changes.
+ * Add the changes in the same order each time, best in apply order; the order of names within them does not
+ * matter. Keeps one block of text, not the changes.
  */
 export function createFingerprint(options: { digest: Digest; baseRevision: string }): Fingerprint {
   let chained = '';
@@ -24,16 +24,11 @@ export function createFingerprint(options: { digest: Digest; baseRevision: strin
   return {
     add(change) {
       const { entity, key, kind, name } = change;
-      block += `\n${formatCanonicalJson([entity, key, kind, name, toJson(change.before), toJson(change.after)])}`;
+      block += `\n${formatCanonicalJson([entity, key, kind, name, change.before, change.after])}`;
       if (block.length < BLOCK_CODE_UNITS) return;
       chained = options.digest(chained + block);
       block = '';
     },
     finish: () => options.digest(chained + block),
   };
-}
-
-/** Recorded values are JSON; the type system cannot see it in the union of their shapes. */
-function toJson(values: Change['before' | 'after']): Json {
-  return values as unknown as Json;
 }

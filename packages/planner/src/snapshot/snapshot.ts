@@ -1,5 +1,5 @@
 import { formatCanonicalJson } from '../canonical-json.ts';
-import { createMemberFields, type Json, MEMBER_FIELDS, type MemberFields } from '../member-fields.ts';
+import { buildMemberFields, type Json, MEMBER_FIELDS } from '../member-fields.ts';
 import type {
   Digest,
   MemberChecklist,
@@ -105,11 +105,6 @@ function presentMember(
   departments: ReadonlyMap<number, SnapshotDepartment>,
   isWithheld: readonly boolean[],
 ): SnapshotMember {
-  const known: Record<string, Json> = {};
-  for (const [index, { name }] of MEMBER_FIELDS.entries()) {
-    const value = packed.values[index] ?? null;
-    known[name] = value === '' && isWithheld[index] === true ? null : value;
-  }
   const { mainDepartmentId } = packed;
   const places = listPlaces(packed)?.filter(({ departmentId }) => departments.has(departmentId)) ?? null;
   const isMainVisible = places?.some(({ departmentId }) => departmentId === mainDepartmentId) === true;
@@ -117,11 +112,16 @@ function presentMember(
   const memberships: SnapshotMembership[] | null =
     places?.map((place) => ({ ...place, isMain: place.departmentId === mainId })) ?? null;
   // The values were packed from MemberFields, in the order of the same table.
-  const fields = createMemberFields(known as Partial<MemberFields>);
+  const fields = buildMemberFields((_name, index) => {
+    const value = packed.values[index] ?? null;
+    return value === '' && isWithheld[index] === true ? null : value;
+  });
   return { key, userId: packed.userId, fields, memberships, mainDepartmentId };
 }
 
-/** Everything compared about a member; the order of the departments counts only where it decides the main one. */
+/**
+ * Everything compared about a member; the order of the departments counts only where it decides the main one.
+ */
 function describeMember(member: SnapshotMember): string {
   const memberships = member.memberships
     ?.map((place) => [place.departmentId, place.sortOrder, place.isLeader, place.isMain] as const)

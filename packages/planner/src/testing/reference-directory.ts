@@ -1,4 +1,4 @@
-import { createMemberFields, MEMBER_FIELDS } from '../member-fields.ts';
+import { buildMemberFields, createMemberFields } from '../member-fields.ts';
 import { invertChange } from '../plan/invert.ts';
 import type {
   Change,
@@ -41,8 +41,8 @@ export function createDirectory(): Directory {
 }
 
 /**
- * Applies changes one by one in the order given and returns a new directory: the reference that stores are tested
- * against. Throws when a change names a row that does not exist, or creates one that does.
+ * Applies changes one by one in the order given and returns a new directory: the reference that stores are
+ * tested against. Throws when a change names a row that does not exist, or creates one that does.
  */
 export function applyChanges(directory: Directory, changes: Iterable<Change>): Directory {
   const draft: Draft = {
@@ -94,20 +94,9 @@ function applyToMember(draft: Draft, change: MemberChange): void {
 }
 
 function withValues(row: DirectoryMember, values: NonNullable<MemberChange['after']>): DirectoryMember {
-  const fields: Record<string, unknown> = { ...row.fields };
-  for (const { name } of MEMBER_FIELDS) {
-    if (name in values) fields[name] = values[name];
-  }
+  const fields = buildMemberFields((name) => (name in values ? values[name] : row.fields[name]) ?? null);
   const { userId, mainDepartmentId, presence, disabledBy } = { ...row, ...values };
-  // Every value came from MemberFields by name.
-  return {
-    ...row,
-    userId,
-    mainDepartmentId,
-    presence,
-    disabledBy,
-    fields: fields as unknown as DirectoryMember['fields'],
-  };
+  return { ...row, userId, mainDepartmentId, presence, disabledBy, fields };
 }
 
 function applyToMembership(draft: Draft, change: MembershipChange): void {
