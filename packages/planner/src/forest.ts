@@ -6,8 +6,8 @@ interface TreeNode {
 /**
  * The same departments with every parent before its children, siblings by id.
  *
- * One whose parent is not among them counts as a root. Departments in a cycle, which a valid directory does not
- * have, come last by id. Linear after one sort; no recursion, so depth does not matter.
+ * One whose parent is not among them counts as a root. Departments in a cycle, which a valid directory does
+ * not have, come last by id. Linear after one sort; no recursion, so depth does not matter.
  */
 export function orderParentsFirst<T extends TreeNode>(departments: Iterable<T>): T[] {
   const sorted = [...departments].sort((a, b) => a.id - b.id);

@@ -6,7 +6,10 @@ export interface GuardLimits {
   readonly maxCount: number;
   /** Maximum removals as a percentage of those present, e.g. 5; three removals are always within it. */
   readonly maxPercent: number;
-  /** Length of the rolling window that `recentRemovals` covers, in hours; the guard itself does not compute with it. */
+  /**
+   * Length of the rolling window that `recentRemovals` covers, in hours; the guard itself does not compute
+   * with it.
+   */
   readonly windowHours: number;
 }
 
@@ -56,7 +59,10 @@ export interface HeldInput {
   readonly verdict: GuardVerdict;
   /** The departments as they are stored. */
   readonly departments: Iterable<Pick<CurrentDepartment, 'id' | 'parentId'>>;
-  /** Whether a staying member is in at least one department of the snapshot, or its departments are not visible. */
+  /**
+   * Whether a staying member is in at least one department of the snapshot, or its departments are not
+   * visible.
+   */
   readonly keepsDepartment: (memberKey: string) => boolean;
 }
 

@@ -32,14 +32,19 @@ export interface Rename {
   to: string;
 }
 
-/** A department of a snapshot; `parentId` is null or names a department of the same snapshot, never in a cycle. */
+/**
+ * A department of a snapshot; `parentId` is null or names a department of the same snapshot, never in a
+ * cycle.
+ */
 export interface SnapshotDepartment {
   readonly id: number;
   /** Null = not visible. */
   readonly name: string | null;
   readonly nameEn: string | null;
   readonly parentId: number | null;
-  /** Whether an answer named its parent; if not, it is a root here and the plan may keep the stored parent. */
+  /**
+   * Whether an answer named its parent; if not, it is a root here and the plan may keep the stored parent.
+   */
   readonly isPlaced: boolean;
   readonly sortOrder: number | null;
   readonly leaderUserIds: readonly string[] | null;
@@ -50,7 +55,10 @@ export interface SnapshotMembership {
   readonly departmentId: number;
   readonly sortOrder: number | null;
   readonly isLeader: boolean | null;
-  /** From the snapshot alone: WeCom's main department, else the first returned. The plan may keep the stored one. */
+  /**
+   * From the snapshot alone: WeCom's main department, else the first returned. The plan may keep the stored
+   * one.
+   */
   readonly isMain: boolean;
 }
 
@@ -189,8 +197,8 @@ interface ChangeIdentity<Entity extends string> {
 }
 
 /**
- * A change of one department. `move` = the parent changed, other values may change too; `remove` and `restore`
- * carry `presence`. A created department is present.
+ * A change of one department. `move` = the parent changed, other values may change too; `remove` and
+ * `restore` carry `presence`. A created department is present.
  */
 export type DepartmentChange = ChangeIdentity<'department'> & { readonly departmentId: number } & (
     | CreateOf<Partial<DepartmentValues> & Pick<DepartmentValues, 'name' | 'parentId'>>
@@ -246,7 +254,10 @@ export interface DepartmentPlan {
   /** Removals, children before parents; empty for a partial snapshot. */
   readonly removals: readonly DepartmentChange[];
   readonly removedDepartmentIds: ReadonlySet<number>;
-  /** Departments whose parent differs after the plan, new and returning ones included: their subtrees need a new path. */
+  /**
+   * Departments whose parent differs after the plan, new and returning ones included: their subtrees need a
+   * new path.
+   */
   readonly movedDepartmentIds: ReadonlySet<number>;
   /** Departments present before the plan. */
   readonly presentCount: number;

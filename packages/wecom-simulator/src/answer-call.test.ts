@@ -19,9 +19,9 @@ describe('every business call', () => {
     expect((await client.callPlain('auth/getuserdetail', {}, { method: 'POST', body })).errcode).toBe(41001);
   });
 
-  it('refuses an invented token with 40014 and one that ran out with 42001', async () => {
+  it('refuses an unknown token with 40014 and one that ran out with 42001', async () => {
     const token = client.tokenOf(client.app);
-    expect((await client.callPlain('tag/list', { access_token: 'invented' })).errcode).toBe(40014);
+    expect((await client.callPlain('tag/list', { access_token: 'unknown' })).errcode).toBe(40014);
     client.passTime(7_199_999);
     expect((await client.callPlain('tag/list', { access_token: token })).errcode).toBe(0);
     client.passTime(1);
@@ -132,7 +132,7 @@ describe('the contact-sync assistant', () => {
     expect((await client.call('department/list', {}, client.contactSync)).department).toHaveLength(40);
   });
 
-  it('gets the ids of all departments whatever its scope', async () => {
+  it('gets the ids of all departments regardless of its scope', async () => {
     client.contactSync.scope = { partyIds: [], userids: [], tagIds: [] };
     const answer = await client.call('department/simplelist', {}, client.contactSync);
     expect(answer.department_id).toHaveLength(40);

@@ -52,8 +52,8 @@ export function buildFailureBody(
 }
 
 /**
- * Answers one call as the real server would, faults aside. Order of the checks: token, limits, trusted IP, rights of the
- * caller, parameters, scope. Never throws for anything that a caller can do wrong.
+ * Answers one call as the real server would, faults aside. Order of the checks: token, limits, trusted IP,
+ * rights of the caller, parameters, scope. Never throws for anything that a caller can do wrong.
  */
 export function answerCall(endpoint: Endpoint, request: EndpointRequest): Record<string, unknown> {
   try {

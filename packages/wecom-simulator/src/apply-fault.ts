@@ -44,7 +44,7 @@ function reparent(body: Body, parentOf: (index: number, listed: readonly Body[])
   };
 }
 
-/** Higher than any id that the stand-in gives. */
+/** Higher than any id that the simulator assigns. */
 const nowhere = 4_000_000_000;
 
 function omit(object: Body, field: string): Body {
@@ -82,14 +82,17 @@ function sendHalfAndBreak(response: Response, bytes: Buffer, type: string): void
 }
 
 /**
- * Sends what a fault makes of a right answer. `hang` sends nothing: the connection stays open until the caller gives up
- * or the server closes. `delay`, `errcode` and `emptySuccess` are settled before, so their body goes out as it is.
+ * Sends what a fault makes of a right answer. `hang` sends nothing: the connection stays open until the
+ * caller gives up or the server closes. `delay`, `errcode` and `emptySuccess` are settled before, so their
+ * body goes out as it is.
  */
 export function sendWithFault(response: Response, body: Body, effect: FaultEffect): void {
   sendBytesWithFault(response, Buffer.from(JSON.stringify(corruptBody(body, effect))), json, effect);
 }
 
-/** Sends what a fault makes of a file; without one, or with one that only JSON can have, the file as it is. */
+/**
+ * Sends what a fault makes of a file; without one, or with one that only JSON can have, the file as it is.
+ */
 export function sendFile(response: Response, bytes: Buffer, effect: FaultEffect | undefined): void {
   const type = 'application/octet-stream';
   if (effect === undefined) sendBytes(response, bytes, type);

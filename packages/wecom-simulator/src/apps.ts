@@ -14,7 +14,10 @@ export const consentFields = [
 /** One of `consentFields`. */
 export type ConsentField = (typeof consentFields)[number];
 
-/** A caller of the API: a self-built app (自建应用) or the contact-sync assistant (通讯录同步). Fields may be changed while running. */
+/**
+ * A caller of the API: a self-built app (自建应用) or the contact-sync assistant (通讯录同步). Fields may be changed
+ * while running.
+ */
 export interface SimulatorApp {
   readonly kind: 'selfBuilt' | 'contactSync';
   readonly agentid: number;
@@ -36,7 +39,10 @@ export interface SimulatorApp {
   hasContactRights: boolean;
   /** Sensitive fields that the admin ticked for OAuth2. */
   grantedConsentFields: readonly ConsentField[];
-  /** Contact-sync only: addresses that called within the 90 days before rule B began; others get 48009 for details. */
+  /**
+   * Contact-sync only: addresses that called within the 90 days before rule B began; others get 48009 for
+   * details.
+   */
   oldIps: readonly string[];
 }
 
@@ -44,8 +50,8 @@ export interface SimulatorApp {
 export const sampleCorpId = 'ww1a2b3c4d5e6f7a8b';
 
 /**
- * Builds an app; everything but agentid and secret has a default: a new, enabled self-built app that sees the whole
- * corp and may be called from 127.0.0.1.
+ * Builds an app; everything but agentid and secret has a default: a new, enabled self-built app that sees the
+ * whole corp and may be called from 127.0.0.1.
  */
 export function createApp(
   fields: Pick<SimulatorApp, 'agentid' | 'secret'> & Partial<SimulatorApp>,
@@ -76,7 +82,9 @@ export const sampleApp = {
   secret: 'SIMULATED-app-secret-0123456789-abcdefghijk',
 } as const;
 
-/** Credentials of the sample corp's contact-sync assistant; fictional. Its agentid is never used in a call. */
+/**
+ * Credentials of the sample corp's contact-sync assistant; fictional. Its agentid is never used in a call.
+ */
 export const sampleContactSync = {
   corpid: sampleCorpId,
   agentid: 2_000_002,

@@ -43,7 +43,7 @@ describe('a fault rule', () => {
     expect([...(await errcodesOf(1, 2)), ...(await errcodesOf(1, 22))]).toEqual([0, 60003]);
   });
 
-  it('rolls the same dice for the same seed', async () => {
+  it('draws the same for the same seed', async () => {
     const rule = { probability: 0.5, seed: 7, effect: { kind: 'errcode', errcode: -1 } } as const;
     client.simulator.faults.add(rule);
     const first = await errcodesOf(12);

@@ -37,21 +37,25 @@ export const faultRuleSchema = z.strictObject({
  * What goes wrong:
  * - `errcode` answers that errcode with the endpoint's empty arrays; `emptySuccess` the same with errcode 0
  * - `httpStatus` an HTML page with that status; `nonJson` an HTML page with status 200
- * - `truncatedJson` half the JSON as a complete HTTP answer; `cutMidBody` the connection dies in the middle of the body
+ * - `truncatedJson` half the JSON as a complete HTTP answer; `cutMidBody` the connection dies in the middle
+ *   of the body
  * - `reset` the connection is reset before any answer; `hang` no answer until the caller or `close()` ends it
  * - `delay` the right answer, late
- * - `cycle` every listed department hangs under the next, the last under the first; `orphans` under ones that are nowhere
- * - `duplicateItems` every list of objects twice; `unknownFields` extra fields everywhere; `missingField` takes a field
- *   out of the body and of every listed object; `hugeBody` pads the body to that many bytes; `gzip` compresses it
- * - `exportFlaw`, of export/user and export/department only: the job is taken, but something is wrong with its result
+ * - `cycle` every listed department hangs under the next, the last under the first; `orphans` under ones that
+ *   are nowhere
+ * - `duplicateItems` every list of objects twice; `unknownFields` extra fields everywhere; `missingField`
+ *   takes a field out of the body and of every listed object; `hugeBody` pads the body to that many bytes;
+ *   `gzip` compresses it
+ * - `exportFlaw`, of export/user and export/department only: the job is taken, but something is wrong with
+ *   its result
  */
 export type FaultEffect = z.infer<typeof faultEffectSchema>;
 
 /**
- * When it goes wrong. All given conditions must hold; without any, every call matches.
- * `endpoint` is e.g. `user/list`; `departmentId` is the call's `department_id` or `id`; `nthCalls` counts the calls that
- * match endpoint and department from 1; `probability` rolls dice from `seed` (default 1); `times` ends the rule after
- * so many hits.
+ * When it goes wrong. All given conditions must hold; without any, every call matches. `endpoint` is e.g.
+ * `user/list`; `departmentId` is the call's `department_id` or `id`; `nthCalls` counts the calls that match
+ * endpoint and department from 1; `probability` draws from `seed` (default 1); `times` ends the rule after so
+ * many hits.
  */
 export type FaultRule = z.infer<typeof faultRuleSchema>;
 

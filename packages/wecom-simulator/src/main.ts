@@ -5,10 +5,9 @@ import { createSampleCorp } from './corp/sample-corp.ts';
 import { startWecomSimulator } from './start-simulator.ts';
 
 /*
- * The simulator as a process of its own:
- *   node src/main.ts [--port 0] [--host 127.0.0.1] [--corp sample | generated] [--departments 100] [--members 1000]
- *                    [--seed 1] [--latency-ms 0] [--trusted-domain localhost:5173]
- * It prints one line of JSON when it listens and stops on SIGTERM or SIGINT.
+ * The simulator as a process of its own: node src/main.ts [--port 0] [--host 127.0.0.1] [--corp sample |
+ * generated] [--departments 100] [--members 1000] [--seed 1] [--latency-ms 0] [--trusted-domain
+ * localhost:5173] It prints one line of JSON when it listens and stops on SIGTERM or SIGINT.
  */
 const { values } = parseArgs({
   options: {

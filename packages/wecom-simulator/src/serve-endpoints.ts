@@ -52,7 +52,10 @@ async function serveCall(endpoint: Endpoint, call: EndpointRequest, response: Re
   else sendWithFault(response, body, effect);
 }
 
-/** Routes for every vendor endpoint below /cgi-bin; a known path called with the wrong method is a 404 as well. */
+/**
+ * Routes for every vendor endpoint below /cgi-bin; a known path called with the wrong method is a 404 as
+ * well.
+ */
 export function serveEndpoints(state: SimulatorState): Router {
   const router = express.Router();
   router.use(express.text({ type: () => true, limit: '4mb' }));

@@ -5,7 +5,10 @@ import type { SimulatorState } from './simulator-state.ts';
 /** Faults and counters know downloads by this name. */
 const download = 'export/download';
 
-/** The files of exports, on no path of the API: whoever has the address may download, for two hours; afterwards 403. */
+/**
+ * The files of exports, on no path of the API: the address alone authorizes the download for two hours;
+ * afterwards 403.
+ */
 export function serveExportFiles(state: SimulatorState): Router {
   const router = express.Router();
   router.get('/:id', async (request, response) => {

@@ -9,8 +9,8 @@ import { serveExportFiles } from './serve-export-files.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 /**
- * Builds the HTTP application: vendor endpoints below /cgi-bin, files of exports, sign-in pages, control API below /simulator, demo page.
- * Everything unknown is a 404.
+ * Builds the HTTP application: vendor endpoints below /cgi-bin, files of exports, sign-in pages, control API
+ * below /simulator, demo page. Everything unknown is a 404.
  */
 export function createApplication(state: SimulatorState): Express {
   const application = express();

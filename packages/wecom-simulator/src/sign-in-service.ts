@@ -1,19 +1,19 @@
 import type { ConsentField } from './apps.ts';
 
-/** Who a code stands for. */
+/** The identity that a code stands for: a member, a member of a linked corp, or an outsider. */
 export type SignInIdentity =
   | { readonly kind: 'member'; readonly userid: string }
   | { readonly kind: 'linkedCorp'; readonly id: string }
   | { readonly kind: 'outsider'; readonly openid: string; readonly external_userid?: string };
 
-/** What a consent or QR page has settled when it hands out a code. */
+/** The result of a consent or QR page, for which a code is issued. */
 export interface CodeGrant {
   readonly identity: SignInIdentity;
   /** The app that the authorize URL named; undefined when it named none. */
   readonly agentid: number | undefined;
   /** `host[:port]` of redirect_uri. */
   readonly redirectHost: string;
-  /** Fields that the person agreed to give; undefined when no `snsapi_privateinfo` consent was asked. */
+  /** Fields that the member agreed to share; undefined without `snsapi_privateinfo`. */
   readonly agreedFields: readonly ConsentField[] | undefined;
 }
 
@@ -30,10 +30,10 @@ type Claim<Grant> =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'expired' };
 
-/** Hands out OAuth2 codes (one use, 5 minutes) and user tickets (1800 s). */
+/** Issues OAuth2 codes (one use, 5 minutes) and user tickets (1800 s). */
 export interface SignInService {
   createCode(grant: CodeGrant): string;
-  /** Uses a code up. A used or invented one is `unknown`. */
+  /** Consumes a code. A used or made-up one is `unknown`. */
   useCode(code: string): Claim<CodeGrant>;
   createTicket(grant: TicketGrant): string;
   lookUpTicket(ticket: string): Claim<TicketGrant>;
@@ -54,7 +54,7 @@ function claim<Grant>(known: Dated<Grant> | undefined, nowMs: number): Claim<Gra
   return known.expiresAtMs <= nowMs ? { kind: 'expired' } : { kind: 'ok', grant: known.grant };
 }
 
-/** Creates an empty desk on the given clock (milliseconds) and source of random texts. */
+/** Creates a service without codes, on the given clock (milliseconds) and source of random texts. */
 export function createSignInService(
   now: () => number,
   createText: (length: number) => string,

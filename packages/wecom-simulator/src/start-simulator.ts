@@ -55,7 +55,10 @@ export interface WecomSimulator {
   close(): Promise<void>;
 }
 
-/** Defaults: WeCom's own numbers where one is known; wrong secrets and parallel calls have none, so they are a choice. */
+/**
+ * Defaults: WeCom's own numbers where one is known; wrong secrets and parallel calls have none, so they are a
+ * choice.
+ */
 const defaultSettings: SimulatorSettings = {
   tokenLifetimeSeconds: 7200,
   tokenBytes: 214,
@@ -110,7 +113,7 @@ const describeJob = (jobid: string, path: string): string =>
   `<BatchJob><JobId><![CDATA[${jobid}]]></JobId><JobType><![CDATA[${path.replace('/', '_')}]]></JobType><ErrCode>0</ErrCode><ErrMsg><![CDATA[ok]]></ErrMsg></BatchJob>`;
 
 /**
- * Starts a stand-in WeCom on its own port.
+ * Starts a simulated WeCom on its own port.
  * @returns the running simulator; rejects when the port is taken
  */
 export async function startWecomSimulator(options: SimulatorOptions = {}): Promise<WecomSimulator> {

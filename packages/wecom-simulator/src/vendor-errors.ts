@@ -1,7 +1,8 @@
 /**
- * errmsg texts by errcode. Seen in answers of the real server: 40013, 40014, 40029, 40091, 41004, 42001, 45009, 48002,
- * 50001, 60011, 60020, 60111, 301002. The others could not be checked and are worded in the vendor's manner; callers
- * must decide on errcode anyway.
+ * errmsg texts by errcode. Seen in answers of the real server: 40013, 40014, 40029, 40091, 41004, 42001,
+ * 45009, 48002,
+ * 50001, 60011, 60020, 60111, 301002. The others could not be checked and are worded in the vendor's manner;
+ * callers must decide on errcode anyway.
  */
 const vendorTexts: Readonly<Record<number, string>> = {
   [-1]: 'system error',
@@ -80,7 +81,9 @@ export function formatErrmsg(errcode: number, hint: string, ip: string): string 
   return `${vendorText(errcode)}, hint: [${hint}]${fromIp}, more info at ${link}`;
 }
 
-/** A handler's refusal of a call: it is answered as HTTP 200 with this errcode and the endpoint's empty arrays. */
+/**
+ * An errcode of a handler: the call is answered with HTTP 200, this errcode and the endpoint's empty arrays.
+ */
 export class VendorError extends Error {
   readonly errcode: number;
 

@@ -34,7 +34,7 @@ describe('the WeCom client', () => {
     ['Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537.36', false],
     ['', false],
     [undefined, false],
-  ])('is told by its User-Agent: %s', (userAgent, expected) => {
+  ])('is recognized by its User-Agent: %s', (userAgent, expected) => {
     expect(isWecomUserAgent(userAgent)).toBe(expected);
   });
 });

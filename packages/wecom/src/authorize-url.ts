@@ -1,4 +1,4 @@
-/** What both of WeCom's sign-in pages are told. */
+/** Parameters of both of WeCom's sign-in pages. */
 export interface AuthorizeRequest {
   readonly corpId: string;
   readonly agentId: number;
@@ -9,8 +9,9 @@ export interface AuthorizeRequest {
 }
 
 /**
- * Address of the page that signs a member in inside the WeCom client (document/path/96441); elsewhere it only shows
- * an error. `snsapi_base` asks nothing, `snsapi_privateinfo` asks for fields, for which `agentid` is required.
+ * Address of the page that signs a member in inside the WeCom client (document/path/96441); elsewhere it only
+ * shows an error. `snsapi_base` asks nothing, `snsapi_privateinfo` asks for fields, for which `agentid` is
+ * required.
  */
 export function buildAuthorizeUrl(
   baseUrl: string,
@@ -27,7 +28,10 @@ export function buildAuthorizeUrl(
   return `${baseUrl}/connect/oauth2/authorize?${query}#wechat_redirect`;
 }
 
-/** Address of the page that signs a member in by QR code or quick sign-in in any browser (document/path/98171). */
+/**
+ * Address of the page that signs a member in by QR code or quick sign-in in any browser
+ * (document/path/98171).
+ */
 export function buildWebSignInUrl(
   baseUrl: string,
   { corpId, agentId, redirectUri, state, lang }: AuthorizeRequest & { readonly lang: 'zh' | 'en' },
@@ -50,6 +54,6 @@ function buildQuery(values: Readonly<Record<string, string>>): string {
     .join('&');
 }
 
-/** Whether a User-Agent is the WeCom client's, on a phone or a desktop; it also names MicroMessenger, WeChat's does not name wxwork. */
+/** Whether a User-Agent is the WeCom client's, mobile or desktop: WeChat's does not contain wxwork. */
 export const isWecomUserAgent = (userAgent: string | undefined): boolean =>
   userAgent?.toLowerCase().includes('wxwork') ?? false;

@@ -20,7 +20,10 @@ export type CallEvent =
       readonly endpoint: string;
       /** `backOff` before a retry, `limitWindow` after 45009, `pacing` for a free slot of the budget. */
       readonly reason: 'backOff' | 'limitWindow' | 'pacing';
-      /** Milliseconds: planned for `backOff` and `limitWindow`, spent for `pacing` (which includes limit windows). */
+      /**
+       * Milliseconds: planned for `backOff` and `limitWindow`, spent for `pacing` (which includes limit
+       * windows).
+       */
       readonly durationMs: number;
     }
   | {

@@ -8,7 +8,7 @@ import { createWecomClient } from './client.ts';
 const answer = (name: string): Readonly<Record<string, unknown>> => vectors.responses[name]!;
 
 describe('what the client reads', () => {
-  test('every department of a full tree, with ids beyond 32 bits and the largest order', async () => {
+  test('every department of a full tree, with ids beyond 32 bits and the maximum order', async () => {
     await using server = await startWecomServer({
       'department/list': replyJson(answer('department_list_full')),
     });
@@ -106,7 +106,7 @@ describe('what the client reads', () => {
   });
 });
 
-describe('how the client asks', () => {
+describe('how the client calls', () => {
   test('sends the token in the query string and no id when everything visible is asked for', async () => {
     await using server = await startWecomServer({
       'department/list': replyJson(answer('department_list_full')),
@@ -171,7 +171,7 @@ describe('errcode before anything else', () => {
     },
   );
 
-  test('an errcode counts whatever the HTTP status', async () => {
+  test('an errcode counts with any HTTP status', async () => {
     await using server = await startWecomServer({
       'user/list': replyJson({ errcode: 60011, errmsg: 'no privilege' }, 404),
     });
@@ -243,9 +243,9 @@ describe('answers that are not what WeCom documents', () => {
   });
 });
 
-describe('optional fields of an odd type', () => {
+describe('optional fields of an unexpected type', () => {
   test('are converted, or count as not visible, and are named in the event', async () => {
-    const odd = {
+    const malformed = {
       userid: 'a',
       position: 5,
       status: '1',
@@ -260,7 +260,9 @@ describe('optional fields of an odd type', () => {
       constructor: 'kept',
     };
     const events: CallEvent[] = [];
-    await using server = await startWecomServer({ 'user/list': replyJson({ errcode: 0, userlist: [odd] }) });
+    await using server = await startWecomServer({
+      'user/list': replyJson({ errcode: 0, userlist: [malformed] }),
+    });
     const client = createTestClient(server.baseUrl, { onCall: (event) => events.push(event) });
     expect(await client.listMembers(1)).toEqual([
       {

@@ -30,9 +30,15 @@ export interface WecomClientOptions {
   readonly secret: string;
   /** Default `https://qyapi.weixin.qq.com`; private editions have their own, which may be plain http. */
   readonly baseUrl?: string | undefined;
-  /** HTTP proxy with optional credentials; without it the client connects directly and ignores the environment. */
+  /**
+   * HTTP proxy with optional credentials; without it the client connects directly and ignores the
+   * environment.
+   */
   readonly proxyUrl?: string | undefined;
-  /** Timeout in milliseconds for connecting and for silence, default 15,000; an attempt ends after 4 times that. */
+  /**
+   * Timeout in milliseconds for connecting and for silence, default 15,000; an attempt ends after 4 times
+   * that.
+   */
   readonly timeoutMs?: number | undefined;
   /** Maximum size of an answer after decompression, default 64 MiB. */
   readonly maxResponseBytes?: number | undefined;
@@ -44,7 +50,10 @@ export interface WecomClientOptions {
   readonly clock?: Clock | undefined;
   /** Gives [0, 1) for the jitter of back-offs. */
   readonly random?: (() => number) | undefined;
-  /** Gives the key of an export job, 43 letters and digits; default: fresh ones from the system's secure source. */
+  /**
+   * Gives the key of an export job, 43 letters and digits; default: fresh ones from the system's secure
+   * source.
+   */
   readonly createAesKey?: (() => string) | undefined;
   /** Aborts every call of this client. */
   readonly signal?: AbortSignal | undefined;
@@ -80,22 +89,22 @@ export interface WecomClient {
   /** The members and departments of one tag. */
   readonly getTag: (tagid: number, options?: CallOptions) => Promise<WecomTag>;
   /**
-   * The identity behind an OAuth2 code, which is sent once: 40029, 42003 or 42022 when it is no longer valid. Falls
-   * back to the older user/getuserinfo on servers without auth/getuserinfo (private editions).
+   * The identity behind an OAuth2 code, which is sent once: 40029, 42003 or 42022 when it is no longer valid.
+   * Falls back to the older user/getuserinfo on servers without auth/getuserinfo (private editions).
    */
   readonly getIdentity: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
   /** The fields that a member agreed to share; the ticket comes with the identity and is valid for 1800 s. */
   readonly getUserDetail: (userTicket: string, options?: CallOptions) => Promise<WecomUserDetail>;
   /**
-   * Every visible department by an asynchronous export. Resolves once WeCom has accepted the job; the blocks can be
-   * iterated once, and the export is complete only after the last one.
+   * Every visible department by an asynchronous export. Resolves once WeCom has accepted the job; the blocks
+   * can be iterated once, and the export is complete only after the last one.
    */
   readonly exportDepartments: (
     options?: ExportOptions,
   ) => Promise<AsyncIterable<ExportBlock<WecomDepartment>>>;
   /**
-   * The members of every visible department by an asynchronous export, like `exportDepartments`, in no defined order.
-   * Memory holds one block. Takes some seconds to 30 minutes before the first.
+   * The members of every visible department by an asynchronous export, like `exportDepartments`, in no
+   * defined order. Memory holds one block. Takes some seconds to 30 minutes before the first.
    */
   readonly exportMembers: (options?: ExportOptions) => Promise<AsyncIterable<ExportBlock<WecomMember>>>;
 }

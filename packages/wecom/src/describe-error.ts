@@ -15,7 +15,9 @@ const UNKNOWN_IP: Readonly<Record<ErrorLocale, string>> = {
   en: "this server's egress IP",
 };
 
-/** Describes a failure of the client in Chinese or English. Codes outside the table keep code, text and hint. */
+/**
+ * Describes a failure of the client in Chinese or English. Codes outside the table keep code, text and hint.
+ */
 export function describeWecomError(error: WecomError, locale: ErrorLocale): WecomErrorDescription {
   if (!(error instanceof WecomApiError)) return { kind: error.kind, ...NETWORK_TEXTS[error.kind][locale] };
   const { sentence, remedy } = findErrorEntry(error.errcode)[locale];

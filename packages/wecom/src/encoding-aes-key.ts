@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-/** 43 characters hold 258 bits: the last two must be zero, since strict decoders refuse a key in which they are not. */
+/**
+ * 43 characters hold 258 bits: the last two must be zero, since strict decoders refuse a key in which they
+ * are not.
+ */
 const LAST_LETTERS = 'AEIMQUYcgkosw048';
 const KEY_LENGTH = 43;
 

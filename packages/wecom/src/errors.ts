@@ -5,8 +5,9 @@ import { type ApiErrorKind, findErrorEntry, type RetryClass } from './error-tabl
 export type TransportErrorKind = 'timeout' | 'refused' | 'dns' | 'tls' | 'proxy' | 'reset' | 'http';
 
 /**
- * Why an HTTP answer that came cannot be used. Of exports: `exportFailed`, WeCom says so; `exportUnfinished`, it did
- * not finish in time; `exportMismatch`, a file is not what was announced, cannot be decrypted or is missing.
+ * Why an HTTP answer that came cannot be used. Of exports: `exportFailed`, WeCom says so; `exportUnfinished`,
+ * it did not finish in time; `exportMismatch`, a file is not what was announced, cannot be decrypted or is
+ * missing.
  */
 export type ResponseErrorKind =
   | 'notJson'

@@ -2,8 +2,8 @@
  * Readers for WeCom's optional fields.
  *
  * Editions of WeCom disagree about the types of fields that are not identifying (a number where a string is
- * documented, `null` where a field is absent). Such a field must never cost a department or a member: what can
- * be converted is converted, anything else reads as "not visible" (`undefined`).
+ * documented, `null` where a field is absent). Such a field must never cost a department or a member: what
+ * can be converted is converted, anything else reads as "not visible" (`undefined`).
  */
 
 /** Returns the value in its documented type, or `undefined` when it cannot be read as that. */
@@ -54,9 +54,9 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Builds a reader of whole objects from one reader per field.
- * Fields that are null or absent are left out, unknown fields pass as they are. The caller must have validated the
- * required fields before: the result is typed as `T`.
+ * Builds a reader of whole objects from one reader per field. Fields that are null or absent are left out,
+ * unknown fields pass as they are. The caller must have validated the required fields before: the result is
+ * typed as `T`.
  */
 export function createObjectReader<T extends object>(
   readers: FieldReaders<T>,
@@ -73,7 +73,8 @@ export function createObjectReader<T extends object>(
       if (field === undefined) onUnexpectedField(name);
       else fields[name] = field;
     }
-    // The cast is sound for optional fields by FieldReaders<T>, for required ones by the schema that ran before.
+    // The cast is sound for optional fields by FieldReaders<T>, for required ones by the schema that ran
+    // before.
     return fields as T;
   };
 }

@@ -44,7 +44,7 @@ async function startProxy(connectStatus: string, plainStatus = 200): Promise<Pro
 const BASIC = `Basic ${Buffer.from('me:p@ss word').toString('base64')}`;
 
 describe('the proxy', () => {
-  test('is asked for a tunnel to an https base, with its credentials', async () => {
+  test('is used as a tunnel to an https base, with its credentials', async () => {
     await using proxy = await startProxy('407 Proxy Authentication Required');
     const proxyUrl = `http://me:p%40ss%20word@${proxy.host}`;
     const error = await catchWecomError(createTestClient('https://wecom.invalid', { proxyUrl }).getToken());
@@ -53,7 +53,7 @@ describe('the proxy', () => {
     expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch(/p@ss|p%40ss|bWU6/);
   });
 
-  test('is asked in absolute form for a plain http base', async () => {
+  test('is used in absolute form for a plain http base', async () => {
     await using proxy = await startProxy('200 OK');
     const proxyUrl = `http://me:p%40ss%20word@${proxy.host}`;
     expect(await createTestClient('http://wecom.invalid:8080', { proxyUrl }).getToken()).toBe(TEST_TOKEN);
@@ -66,9 +66,9 @@ describe('the proxy', () => {
   });
 
   test('that cannot be reached or found is named as the cause', async () => {
-    const gone = await startProxy('200 OK');
-    await gone[Symbol.asyncDispose]();
-    for (const host of [gone.host, 'proxy.invalid:3128']) {
+    const closed = await startProxy('200 OK');
+    await closed[Symbol.asyncDispose]();
+    for (const host of [closed.host, 'proxy.invalid:3128']) {
       for (const base of ['https://wecom.invalid', 'http://wecom.invalid']) {
         const client = createTestClient(base, { proxyUrl: `http://me:secretpw@${host}` });
         const error = await catchWecomError(client.getToken());

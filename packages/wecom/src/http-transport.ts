@@ -79,8 +79,8 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
 }
 
 /**
- * A signal that is aborted when the time is over or the caller's is. `AbortSignal.timeout` would live on until its time,
- * with all that the call holds: at 30,000 calls a minute that is 30,000 of them.
+ * A signal that is aborted when the time is over or the caller's is. `AbortSignal.timeout` would live on
+ * until its time, with all that the call holds: at 30,000 calls a minute that is 30,000 of them.
  */
 function startDeadline(
   durationMs: number,
@@ -122,8 +122,8 @@ function buildFixedConfig(options: HttpTransportOptions): AxiosRequestConfig {
 }
 
 /**
- * An https address is reached through a CONNECT tunnel, made by the agent. For a plain http one (private editions)
- * the request has absolute form: most proxies refuse CONNECT to ports other than 443.
+ * An https address is reached through a CONNECT tunnel, made by the agent. For a plain http one (private
+ * editions) the request has absolute form: most proxies refuse CONNECT to ports other than 443.
  */
 function buildPlainProxy({ proxyUrl }: HttpTransportOptions): AxiosProxyConfig | false {
   if (proxyUrl === undefined) return false;

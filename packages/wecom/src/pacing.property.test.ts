@@ -8,7 +8,7 @@ const calls = fc.array(
   { minLength: 1, maxLength: 25 },
 );
 
-test('whatever the calls, no limit is passed and every call is served in order', async () => {
+test('no limit is exceeded and every call is served in order, for any calls', async () => {
   await fc.assert(
     fc.asyncProperty(
       calls,

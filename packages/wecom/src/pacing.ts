@@ -114,7 +114,10 @@ function createFifoQueue(onEmpty: () => void): {
   };
 }
 
-/** One timer at a time: a second start while it runs changes nothing, since the wake-up checks the queue again. */
+/**
+ * One timer at a time: a second start while it runs changes nothing, since the wake-up checks the queue
+ * again.
+ */
 function createWakeTimer(
   clock: Clock,
   onWake: () => void,

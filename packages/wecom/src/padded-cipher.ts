@@ -7,8 +7,9 @@ const PADDED_TO_BYTES = 32;
 export const decodeEncodingAesKey = (key: string): Buffer => Buffer.from(`${key}=`, 'base64');
 
 /**
- * Decrypts what WeCom encrypts, files of exports and callbacks alike: AES-256-CBC, the first half of the key as IV,
- * PKCS#7 to 32 bytes, every byte of which is checked. Undefined when it was not encrypted with this key.
+ * Decrypts what WeCom encrypts, files of exports and callbacks alike: AES-256-CBC, the first half of the key
+ * as IV, PKCS#7 to 32 bytes, every byte of which is checked. Undefined when it was not encrypted with this
+ * key.
  */
 export function decryptPadded(cipher: Buffer, key: Buffer): Buffer | undefined {
   if (cipher.length === 0 || cipher.length % AES_BLOCK_BYTES !== 0) return undefined;

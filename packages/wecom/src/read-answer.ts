@@ -6,8 +6,8 @@ import type { HttpAnswer } from './http-transport.ts';
 import type { Redact } from './redaction.ts';
 
 /**
- * Parses an HTTP answer: errcode before anything else (a failure may carry empty lists), then the HTTP status, then
- * the shape. An answer that cannot be proven complete is an error, never an empty result.
+ * Parses an HTTP answer: errcode before anything else (a failure may carry empty lists), then the HTTP
+ * status, then the shape. An answer that cannot be proven complete is an error, never an empty result.
  */
 export function readAnswer<Params, Answer, Result>(
   endpoint: Endpoint<Params, Answer, Result>,

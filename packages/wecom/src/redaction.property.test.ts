@@ -4,7 +4,7 @@ import { createRedact } from './redaction.ts';
 
 const secrets = fc.string({ minLength: 12, maxLength: 60, unit: 'binary' });
 
-test('no known secret survives, plain or URL-encoded, whatever surrounds it', () => {
+test('no known secret survives, plain or URL-encoded, in any surroundings', () => {
   fc.assert(
     fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
       const redact = createRedact([secret]);

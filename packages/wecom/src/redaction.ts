@@ -4,9 +4,9 @@ const MASK = '[redacted]';
 export type Redact = (text: string) => string;
 
 /**
- * Builds a redactor for the values known at this moment, in plain and URL-encoded form.
- * Parameters and JSON fields named access_token, corpsecret, encoding_aeskey or user_ticket, and credentials in URLs,
- * are always masked: a proxy or an old token may put a value into a text that is not among `secrets`.
+ * Builds a redactor for the values known at this moment, in plain and URL-encoded form. Parameters and JSON
+ * fields named access_token, corpsecret, encoding_aeskey or user_ticket, and credentials in URLs, are always
+ * masked: a proxy or an old token may put a value into a text that is not among `secrets`.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   const values = secrets

@@ -84,9 +84,9 @@ describe('failures that pass', () => {
   });
 
   test('a refused connection and an unknown host have kinds of their own', async () => {
-    const gone = await startWecomServer();
-    await gone[Symbol.asyncDispose]();
-    expect(await catchWecomError(createTestClient(gone.baseUrl).getToken())).toMatchObject({
+    const closed = await startWecomServer();
+    await closed[Symbol.asyncDispose]();
+    expect(await catchWecomError(createTestClient(closed.baseUrl).getToken())).toMatchObject({
       kind: 'refused',
     });
     const nowhere = createTestClient('http://wecom.invalid');

@@ -19,7 +19,10 @@ export interface Requester {
     params: Params,
     signal: AbortSignal | undefined,
   ) => Promise<Result>;
-  /** Downloads a file from an address that WeCom returned, without a token; pacing, proxy and retries as for a call. */
+  /**
+   * Downloads a file from an address that WeCom returned, without a token; pacing, proxy and retries as for a
+   * call.
+   */
   readonly download: <Result>(file: FileRequest<Result>, signal: AbortSignal | undefined) => Promise<Result>;
 }
 

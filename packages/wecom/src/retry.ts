@@ -61,8 +61,8 @@ export function decideNextStep(
 }
 
 /**
- * True when WeCom has certainly not processed the call: it refused the token, which it checks first, or there was no
- * connection. After a timeout, a broken connection or "system busy" a code may have been used.
+ * True when WeCom has certainly not processed the call: it refused the token, which it checks first, or there
+ * was no connection. After a timeout, a broken connection or "system busy" a code may have been used.
  */
 export function isSafeToRetry(error: unknown): boolean {
   if (error instanceof WecomApiError) return isTokenRefused(error);
@@ -93,7 +93,8 @@ function isTransient(error: WecomError): boolean {
 
 /**
  * True when WeCom refused the token of a business call.
- * 40001 counts too: some endpoints answer it for a revoked token. From gettoken itself it means a wrong secret.
+ * 40001 counts too: some endpoints answer it for a revoked token. From gettoken itself it means a wrong
+ * secret.
  */
 function isTokenRefused(error: WecomApiError): boolean {
   if (error.endpoint === GETTOKEN) return false;

@@ -10,7 +10,7 @@ const reset: Reply = (response) => response.socket?.destroy();
 const silent: Reply = () => undefined;
 const ok = (body: object): Reply => replyJson({ errcode: 0, errmsg: 'ok', ...body });
 
-describe('the person behind a code', () => {
+describe('the identity behind a code', () => {
   test.each([
     ['a member', { userid: 'ZhangSan' }, { kind: 'member', userid: 'ZhangSan', userTicket: undefined }],
     [
@@ -29,7 +29,7 @@ describe('the person behind a code', () => {
       { kind: 'member', userid: 'lisi', userTicket: undefined },
     ],
     [
-      'an empty openid beside it',
+      'an empty openid with it',
       { userid: 'lisi', openid: '' },
       { kind: 'member', userid: 'lisi', userTicket: undefined },
     ],
@@ -38,25 +38,21 @@ describe('the person behind a code', () => {
       { userid: 'wwother/zhouhang' },
       { kind: 'linkedCorp', corpId: 'wwother', userid: 'zhouhang' },
     ],
-    [
-      'nobody of the company',
-      { openid: 'o1' },
-      { kind: 'outsider', openid: 'o1', externalUserid: undefined },
-    ],
+    ['an outsider', { openid: 'o1' }, { kind: 'outsider', openid: 'o1', externalUserid: undefined }],
     [
       'an external contact',
       { openid: 'o1', external_userid: 'wm1', userid: '' },
       { kind: 'outsider', openid: 'o1', externalUserid: 'wm1' },
     ],
     ['the older spelling', { OpenId: 'o1' }, { kind: 'outsider', openid: 'o1', externalUserid: undefined }],
-  ])('%s is told apart', async (_fact, body, expected) => {
+  ])('%s is distinguished', async (_fact, body, expected) => {
     await using server = await startWecomServer({ 'auth/getuserinfo': ok(body) });
     expect(await createTestClient(server.baseUrl).getIdentity(CODE)).toEqual(expected);
     expect(server.urls.at(-1)?.searchParams.get('code')).toBe(CODE);
   });
 
   test.each([[{}], [{ userid: '' }], [{ userid: null, openid: null }], [{ userid: ['a'] }]])(
-    '%j names nobody and is no answer',
+    '%j has no identity and is no answer',
     async (body) => {
       await using server = await startWecomServer({ 'auth/getuserinfo': ok(body) });
       const error = await catchWecomError(createTestClient(server.baseUrl).getIdentity(CODE));
@@ -64,7 +60,7 @@ describe('the person behind a code', () => {
     },
   );
 
-  test('is asked for by the older path where the newer one does not exist', async () => {
+  test('is read by the older path where the newer one does not exist', async () => {
     await using server = await startWecomServer({ 'user/getuserinfo': ok({ UserId: 'lisi' }) });
     expect(await createTestClient(server.baseUrl).getIdentity(CODE)).toMatchObject({ userid: 'lisi' });
     expect(server.paths).toEqual(['gettoken', 'auth/getuserinfo', 'user/getuserinfo']);
@@ -80,7 +76,7 @@ describe('a code', () => {
     ['errcode -1', replyJson({ errcode: -1, errmsg: 'system busy' }), 'transient'],
     ['errcode 45009', replyJson({ errcode: 45009, errmsg: 'freq out of limit' }), 'rate'],
     ['errcode 40029', replyJson({ errcode: 40029, errmsg: 'invalid code' }), 'signIn'],
-  ])('is sent once, whatever comes of it: %s', async (_fact, failure, kind) => {
+  ])('is sent once, after any outcome: %s', async (_fact, failure, kind) => {
     await using server = await startWecomServer({ 'auth/getuserinfo': failure });
     const client = createTestClient(server.baseUrl, { timeoutMs: 100 });
     expect(await catchWecomError(client.getIdentity(CODE))).toMatchObject({ kind });
@@ -97,15 +93,15 @@ describe('a code', () => {
 });
 
 describe('what a member agreed to give', () => {
-  test('is read field by field, whatever the types', async () => {
-    let asked: unknown;
+  test('is read field by field, with any types', async () => {
+    let requested: unknown;
     const reply: Reply = (response, url, callNumber, request) => {
       let text = '';
       request.on('data', (chunk: Buffer) => {
         text += chunk.toString();
       });
       request.on('end', () => {
-        asked = JSON.parse(text);
+        requested = JSON.parse(text);
         ok({ userid: 'lisi', gender: 1, mobile: 13800000000, email: null, avatar: '', address: { x: 1 } })(
           response,
           url,
@@ -115,17 +111,17 @@ describe('what a member agreed to give', () => {
       });
     };
     await using server = await startWecomServer({ 'auth/getuserdetail': reply });
-    const odd: CallEvent[] = [];
-    const client = createTestClient(server.baseUrl, { onCall: (event) => void odd.push(event) });
+    const events: CallEvent[] = [];
+    const client = createTestClient(server.baseUrl, { onCall: (event) => void events.push(event) });
     expect(await client.getUserDetail(TICKET)).toEqual({
       userid: 'lisi',
       gender: '1',
       mobile: '13800000000',
       avatar: '',
     });
-    expect(asked).toEqual({ user_ticket: TICKET });
+    expect(requested).toEqual({ user_ticket: TICKET });
     expect(server.urls.at(-1)?.search).not.toContain('ticket');
-    expect(odd).toContainEqual(expect.objectContaining({ unexpectedFields: ['address'] }));
+    expect(events).toContainEqual(expect.objectContaining({ unexpectedFields: ['address'] }));
   });
 });
 

@@ -62,7 +62,7 @@ describe('single flight', () => {
     expect(server.paths).toEqual(['gettoken']);
   });
 
-  test('a later caller asks again after a failure', async () => {
+  test('a later caller retries after a failure', async () => {
     await using server = await startWecomServer({ gettoken: replyInTurn(WRONG_SECRET, numberedTokens) });
     const client = createTestClient(server.baseUrl);
     await catchWecomError(client.getToken());

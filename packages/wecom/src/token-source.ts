@@ -22,8 +22,8 @@ export function buildTokenKey(baseUrl: string, corpId: string, secret: string): 
     .digest('hex');
 }
 
-// Clients of one process that share a store share the running refresh too: all of them get its failure at once,
-// and a wrong secret is not tried by one client after the other.
+// Clients of one process that share a store share the running refresh too: all of them get its failure at
+// once, and a wrong secret is not tried by one client after the other.
 const runningRefreshes = new WeakMap<TokenStore, Map<string, Promise<StoredToken>>>();
 
 /** Dependencies of a token source. */
@@ -33,8 +33,8 @@ interface TokenSourceParts {
   readonly store: TokenStore;
   readonly clock: Clock;
   /**
-   * Should be longer than `fetchToken` usually takes: a claim that ends early only costs a second gettoken, never a
-   * wrong token.
+   * Should be longer than `fetchToken` usually takes: a claim that ends early only costs a second gettoken,
+   * never a wrong token.
    */
   readonly leaseMs: number;
   readonly fetchToken: () => Promise<WecomTokenAnswer>;
@@ -109,7 +109,10 @@ async function refreshClaimed({ key, store, clock, owner, fetchToken }: OwnedPar
   }
 }
 
-/** Only WeCom's own refusals are passed on to waiting processes; after a network failure each tries for itself. */
+/**
+ * Only WeCom's own refusals are passed on to waiting processes; after a network failure each tries for
+ * itself.
+ */
 function describeFailure(error: unknown, clock: Clock): TokenFailure | null {
   if (!(error instanceof WecomApiError)) return null;
   const hint = error.hint === null ? '' : `, hint: [${error.hint}]`;

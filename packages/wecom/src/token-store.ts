@@ -22,9 +22,10 @@ export interface TokenState {
 }
 
 /**
- * Where tokens are kept, shared by all who use the same secret: clients, and processes when a database is behind it.
- * No method may keep a transaction or a lock open after it has returned; gettoken is called between two of them.
- * `key` is a hash that names a secret without revealing it; `owner` is a random id of one token source.
+ * Where tokens are kept, shared by all who use the same secret: clients, and processes when a database is
+ * behind it. No method may keep a transaction or a lock open after it has returned; gettoken is called
+ * between two of them. `key` is a hash that names a secret without revealing it; `owner` is a random id of
+ * one token source.
  */
 export interface TokenStore {
   readonly read: (key: string) => Promise<TokenState>;
@@ -34,7 +35,9 @@ export interface TokenStore {
   readonly save: (key: string, token: StoredToken) => Promise<void>;
   /** Deletes the token, but only if it is still this one: another process may have renewed it meanwhile. */
   readonly discard: (key: string, accessToken: string) => Promise<void>;
-  /** Ends the claim if `owner` still holds it, and then keeps `failure` for those who wait; else does nothing. */
+  /**
+   * Ends the claim if `owner` still holds it, and then keeps `failure` for those who wait; else does nothing.
+   */
   readonly releaseRefresh: (key: string, owner: string, failure: TokenFailure | null) => Promise<void>;
 }
 

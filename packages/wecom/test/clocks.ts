@@ -1,15 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../src/clock.ts';
 
+/** Wall-clock time at which the clocks of the tests start. */
 export const START_MS = Date.UTC(2026, 0, 1);
 
+/** See {@link createJumpingClock}. */
 export interface JumpingClock extends Clock {
-  /** Every sleep that was asked for, in milliseconds. */
+  /** Every requested sleep, in milliseconds. */
   readonly sleeps: number[];
   readonly advance: (durationMs: number) => void;
 }
 
-/** A clock whose sleeps end at once and move time by what they were asked for. */
+/** A clock whose sleeps end at once and advance time by their duration. */
 export function createJumpingClock(): JumpingClock {
   let elapsedMs = 0;
   const sleeps: number[] = [];
@@ -30,6 +32,7 @@ export function createJumpingClock(): JumpingClock {
   };
 }
 
+/** See {@link createManualClock}. */
 export interface ManualClock extends Clock {
   /** Moves time forward, waking sleepers in the order of their instants. */
   readonly advance: (durationMs: number) => Promise<void>;

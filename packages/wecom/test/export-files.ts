@@ -1,6 +1,9 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
-/** Encrypts as WeCom encrypts the files of an export: AES-256-CBC, IV = first half of the key, PKCS#7 to 32 bytes. */
+/**
+ * Encrypts as WeCom encrypts the files of an export: AES-256-CBC, IV = first half of the key, PKCS#7 to 32
+ * bytes.
+ */
 export function encryptFile(plain: string | Buffer, encodingAesKey: string): Buffer {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64');
   const bytes = Buffer.from(plain as string); // Buffer.from takes both

@@ -9,6 +9,7 @@ export type Reply = (
   request: IncomingMessage,
 ) => void;
 
+/** An HTTP server that answers in place of WeCom and records the requests. */
 export interface WecomServer extends AsyncDisposable {
   readonly baseUrl: string;
   /** Every request so far as path below /cgi-bin/, in order of arrival. */
@@ -16,9 +17,10 @@ export interface WecomServer extends AsyncDisposable {
   readonly urls: URL[];
 }
 
-/** The token that servers of these tests hand out. */
+/** The token that the servers of the tests issue. */
 export const TEST_TOKEN = 'token-Q2hpbmE-0001';
 
+/** Replies with a JSON body. */
 export function replyJson(body: unknown, status = 200): Reply {
   return (response) => {
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -26,7 +28,7 @@ export function replyJson(body: unknown, status = 200): Reply {
   };
 }
 
-/** Gives the replies one after the other; the last one stays. */
+/** Sends the replies one after the other; repeats the last one. */
 export function replyInTurn(...replies: readonly [Reply, ...Reply[]]): Reply {
   return (response, url, callNumber, request) => {
     const reply = replies[Math.min(callNumber, replies.length) - 1] ?? replies[0];
@@ -34,7 +36,10 @@ export function replyInTurn(...replies: readonly [Reply, ...Reply[]]): Reply {
   };
 }
 
-/** Starts a server on a free port of 127.0.0.1; gettoken answers with TEST_TOKEN unless `routes` says otherwise. */
+/**
+ * Starts a server on a free port of 127.0.0.1; gettoken answers with TEST_TOKEN unless `routes` says
+ * otherwise.
+ */
 export async function startWecomServer(routes: Readonly<Record<string, Reply>> = {}): Promise<WecomServer> {
   const paths: string[] = [];
   const urls: URL[] = [];

@@ -31,8 +31,8 @@ export interface CandidateFinder {
 /**
  * Starts to find the members that differ or may differ; those with an unchanged content hash are left out.
  *
- * `affectedKeys` = members with a membership in a department that the plan removes: they lose it even when WeCom's
- * answer about them is as before. Keeps one byte for each member of the snapshot, and the keys found.
+ * `affectedKeys` = members with a membership in a department that the plan removes: they lose it even when
+ * WeCom's answer about them is as before. Keeps one byte for each member of the snapshot, and the keys found.
  */
 export function createCandidateFinder(
   snapshot: Snapshot,

@@ -17,9 +17,9 @@ type CurrentById = ReadonlyMap<number, CurrentDepartment>;
 /**
  * Plans the departments: parents before their children when they come, children before parents when they go.
  *
- * After every single upsert the departments are a forest, also when two swap places. A removed department that is
- * back is restored. From a partial snapshot nothing is removed, and a department that is a root there keeps its
- * stored parent. Needs all departments of both sides in memory.
+ * After every single upsert the departments are a forest, also when two swap places. A removed department
+ * that is back is restored. From a partial snapshot nothing is removed, and a department that is a root there
+ * keeps its stored parent. Needs all departments of both sides in memory.
  */
 export function planDepartments(
   current: Iterable<CurrentDepartment>,
@@ -58,8 +58,8 @@ function placeDepartments(
   const ordered = orderParentsFirst(snapshot.departments.values());
   if (snapshot.complete) return orderParentsFirst(keepUnplaced(ordered, currentById));
 
-  // A partial answer may lack the parent, so the stored departments stay part of the tree. Where the two trees
-  // contradict each other, the stored one holds until a complete answer comes.
+  // A partial answer may lack the parent, so the stored departments stay part of the tree. Where the two
+  // trees contradict each other, the stored one holds until a complete answer comes.
   const parentOf = new Map([...currentById.values()].map(({ id, parentId }) => [id, parentId]));
   return ordered.map((desired) => {
     const isPlaced = desired.parentId !== null && !wouldCloseCycle(desired.id, desired.parentId, parentOf);

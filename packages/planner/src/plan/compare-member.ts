@@ -24,10 +24,11 @@ const STATUS_DISABLED = 2;
  * `current` null = never seen, `desired` null = not in the snapshot. Sort the changes of several members by
  * `getChangeStage` before applying them.
  *
- * Exact for any selection of members, so those whose stored hash equals `snapshot.memberHash` may be left out, on two
- * conditions. The hash was stored when all changes from a *complete* snapshot were applied to them, none held or
- * undone since: a partial one leaves memberships standing that the same answer, complete, takes away. And they have
- * no membership in `context.removedDepartmentIds`, since that is not part of their own answer.
+ * Exact for any selection of members, so those whose stored hash equals `snapshot.memberHash` may be left
+ * out, on two conditions. The hash was stored when all changes from a *complete* snapshot were applied to
+ * them, none held or undone since: a partial one leaves memberships standing that the same answer, complete,
+ * takes away. And they have no membership in `context.removedDepartmentIds`, since that is not part of their
+ * own answer.
  */
 export function planMember(
   current: CurrentMember | null,

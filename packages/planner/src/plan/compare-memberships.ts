@@ -13,8 +13,8 @@ interface TargetPlace {
 /**
  * Plans the memberships of one member: creations and updates, then removals, each by department id.
  *
- * Memberships that are not visible stay as they are, except in departments that this plan removes. A member who
- * is in any department has exactly one main membership afterwards.
+ * Memberships that are not visible stay as they are, except in departments that this plan removes. A member
+ * who is in any department has exactly one main membership afterwards.
  */
 export function planMemberships(
   current: CurrentMember | null,
@@ -80,7 +80,10 @@ function findTargets(
   return targets;
 }
 
-/** WeCom's main department if the member is in it, else the stored one if they still are, else the first returned. */
+/**
+ * WeCom's main department if the member is in it, else the stored one if they still are, else the first
+ * returned.
+ */
 function findMainDepartment(
   current: CurrentMember | null,
   desired: SnapshotMember | null,

@@ -21,10 +21,10 @@ export function isEmptyAnswer(
 /**
  * Decides which removals wait for approval. Creates, moves and updates never do.
  *
- * Members and departments are judged separately, each against min(maxCount, max(3, maxPercent % of those present,
- * rounded down)): a plan's removals plus the unapproved ones of the rolling window are held when they exceed it; at
- * the limit they pass. Changed roots or an empty answer hold every removal, an admin's leaving is always held.
- * A plan without removals gives no reason.
+ * Members and departments are judged separately, each against min(maxCount, max(3, maxPercent % of those
+ * present, rounded down)): a plan's removals plus the unapproved ones of the rolling window are held when
+ * they exceed it; at the limit they pass. Changed roots or an empty answer hold every removal, an admin's
+ * leaving is always held. A plan without removals gives no reason.
  */
 export function evaluateGuard(input: GuardInput): GuardVerdict {
   const reasons: GuardReason[] = [];

@@ -3,8 +3,8 @@ import type { Change, DepartmentChange, MemberChange, MembershipChange } from '.
 /**
  * The change that undoes this one.
  *
- * A row that was created is marked removed or left, since rows and their local ids are kept; every other row gets back
- * exactly the values it had. Undo several changes in reverse order.
+ * A row that was created is marked removed or left, since rows and their local ids are kept; every other row
+ * gets back exactly the values it had. Undo several changes in reverse order.
  */
 export function invertChange(change: Change): Change {
   if (change.entity === 'department') return invertDepartment(change);

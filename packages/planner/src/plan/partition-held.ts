@@ -2,14 +2,17 @@ import type { HeldInput, HeldRemovals } from '../guard-types.ts';
 import type { Change } from '../types.ts';
 
 /**
- * Determines which removals of a plan wait for approval, so that the other changes are consistent by themselves.
+ * Determines which removals of a plan wait for approval, so that the other changes are consistent by
+ * themselves.
  *
  * - A member whose leaving is held keeps all memberships.
- * - A department stays when its removal is held, when a kept membership is in it, or when a department below it stays.
- * - A staying member loses a membership in a held department like any other, except when no department would be left:
- *   then the member keeps all of them, since no member leaves the tree unapproved.
+ * - A department stays when its removal is held, when a kept membership is in it, or when a department below
+ *   it stays.
+ * - A staying member loses a membership in a held department like any other, except when no department would
+ *   be left: then the member keeps all of them, since no member leaves the tree unapproved.
  *
- * Linear in the removals; keeps the removals' keys in memory. Creates, updates, moves and restores are never held.
+ * Linear in the removals; keeps the removals' keys in memory. Creates, updates, moves and restores are never
+ * held.
  */
 export function partitionHeld(input: HeldInput): HeldRemovals {
   const removals = indexRemovals(input.removals);
@@ -58,7 +61,10 @@ function indexRemovals(removals: Iterable<Change>): RemovalIndex {
   return index;
 }
 
-/** Holds departments until a fixed point is reached; adds the staying members that must keep their memberships. */
+/**
+ * Holds departments until a fixed point is reached; adds the staying members that must keep their
+ * memberships.
+ */
 function holdDepartments(
   input: HeldInput,
   removals: RemovalIndex,

@@ -8,7 +8,9 @@ export interface PlanTotals {
   readonly fingerprint: string;
   readonly counts: Summary;
   readonly changeCount: number;
-  /** Removals of members and departments that wait for approval; held membership removals follow from them. */
+  /**
+   * Removals of members and departments that wait for approval; held membership removals follow from them.
+   */
   readonly held: DirectoryCounts;
   /** Removals of members and departments that do not wait. */
   readonly unheldRemovals: DirectoryCounts;

@@ -24,7 +24,10 @@ export interface PlannerOptions {
   readonly snapshot: Snapshot;
   /** All departments as they are stored, removed ones included. */
   readonly departments: readonly CurrentDepartment[];
-  /** `targeted` = the snapshot shows only what was asked for, so an empty one says nothing and no hash is kept. */
+  /**
+   * `targeted` = the snapshot shows only what was asked for, so an empty one says nothing and no hash is
+   * kept.
+   */
   readonly scope: 'full' | 'targeted';
   readonly limits: GuardLimits;
   /** Removals applied in the guard's rolling window that nobody approved. */
@@ -38,11 +41,13 @@ export interface PlannerOptions {
 export interface MemberPlan {
   /** The member in the snapshot; null = not there. */
   readonly desired: SnapshotMember | null;
-  /** The member's changes in order. The removals among them come again, judged, from {@link Planner.finish}. */
+  /**
+   * The member's changes in order. The removals among them come again, judged, from {@link Planner.finish}.
+   */
   readonly changes: readonly (MemberChange | MembershipChange)[];
   /**
-   * The content hash to store once these changes are applied, or at once when there are none; null = none is valid,
-   * and the next run compares the member in full.
+   * The content hash to store once these changes are applied, or at once when there are none; null = none is
+   * valid, and the next run compares the member in full.
    */
   readonly contentHash: string | null;
 }
@@ -65,15 +70,21 @@ export interface PlanResult extends PlanTotals {
 /**
  * Makes a plan while the members pass by.
  *
- * Its changes in order are: `departmentChanges`, the changes of each member added that are no removals, and the
- * removals that `finish` returns. Keeps those removals and the departments in memory, no other member.
+ * Its changes in order are: `departmentChanges`, the changes of each member added that are no removals, and
+ * the removals that `finish` returns. Keeps those removals and the departments in memory, no other member.
  */
 export interface Planner {
   /** Creates, updates, moves and restores of departments, parents before children. */
   readonly departmentChanges: readonly DepartmentChange[];
-  /** Departments that the plan removes: their members must be added even when their content hashes are unchanged. */
+  /**
+   * Departments that the plan removes: their members must be added even when their content hashes are
+   * unchanged.
+   */
   readonly removedDepartmentIds: ReadonlySet<number>;
-  /** Plans one member; `current` null = never stored. Each member at most once, known to be unchanged ones never. */
+  /**
+   * Plans one member; `current` null = never stored. Each member at most once, known to be unchanged ones
+   * never.
+   */
   addMember(key: string, current: CurrentMember | null): MemberPlan;
   /** Judges the removals; `presentMembers` = members present before the run. Call it once, at the end. */
   finish(presentMembers: number): PlanResult;
@@ -120,8 +131,8 @@ export function createPlanner(options: PlannerOptions): Planner {
 }
 
 /**
- * After a partial read the same answer may later remove something, after a targeted one the fields that the app may see
- * are not known, and a member who loses every place may keep held ones: no hash then.
+ * After a partial read the same answer may later remove something, after a targeted one the fields that the
+ * app may see are not known, and a member who loses every place may keep held ones: no hash then.
  */
 function computeContentHash(
   { snapshot, scope }: PlannerOptions,

@@ -4,7 +4,9 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 /** UTF-8 needs at most this many bytes for one UTF-16 code unit. */
 const MAX_BYTES_PER_CODE_UNIT = 3;
 
-/** Append-only store of texts as UTF-8 in a few large buffers: a fraction of the memory of as many strings. */
+/**
+ * Append-only store of texts as UTF-8 in a few large buffers: a fraction of the memory of as many strings.
+ */
 export interface Arena {
   /** Stores a well-formed text (no lone surrogates) and returns its record number, counting from 0. */
   append(text: string): number;

@@ -26,9 +26,13 @@ export interface SnapshotBuilder {
   hasMember(key: string): boolean;
   /** Number of distinct members added. */
   memberCount(): number;
-  /** Ends the collection; `complete` = every request was answered. The builder must not be used afterwards. */
+  /**
+   * Ends the collection; `complete` = every request was answered. The builder must not be used afterwards.
+   */
   finish(result: { complete: boolean }): Snapshot;
-  /** Like `finish`, in steps of a few milliseconds, so that the caller can yield to other work between them. */
+  /**
+   * Like `finish`, in steps of a few milliseconds, so that the caller can yield to other work between them.
+   */
   finishInSteps(result: { complete: boolean }): Generator<void, Snapshot>;
 }
 

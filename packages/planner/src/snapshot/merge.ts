@@ -2,9 +2,9 @@ import { formatCanonicalJson } from '../canonical-json.ts';
 import type { Json } from '../member-fields.ts';
 
 /**
- * Merges two answers about the same value: known before not visible, else the one whose JSON is larger (longer, then
- * by code unit). Commutative and associative, so the order of the answers does not matter. `onConflict` is called for
- * two different known values.
+ * Merges two answers about the same value: known before not visible, else the one whose JSON is larger
+ * (longer, then by code unit). Commutative and associative, so the order of the answers does not matter.
+ * `onConflict` is called for two different known values.
  */
 export function mergeAnswers<T extends Json>(a: T, b: T, onConflict: () => void): T {
   if (a === null) return b;

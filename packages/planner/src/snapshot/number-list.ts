@@ -1,6 +1,9 @@
 const FIRST_CAPACITY = 1024;
 
-/** Integers from 0 to 2^32-1 in 4 bytes each; an array of numbers takes 8 and is copied with twice that when it grows. */
+/**
+ * Integers from 0 to 2^32-1 in 4 bytes each; an array of numbers takes 8 and is copied with twice that when
+ * it grows.
+ */
 export interface NumberList {
   readonly length: number;
   /** Appends a number. */

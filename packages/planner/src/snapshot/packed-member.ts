@@ -42,8 +42,8 @@ export function toPackedMember(read: ReadMember): PackedMember & PlaceAnomalies 
 }
 
 /**
- * The only function that reads WeCom's parallel arrays together, by index. An array of another length tells nothing
- * reliable, so it counts as not visible; an empty one is common in real answers and no anomaly.
+ * The only function that reads WeCom's parallel arrays together, by index. An array of another length tells
+ * nothing reliable, so it counts as not visible; an empty one is common in real answers and no anomaly.
  */
 function zipPlaces(read: ReadMember): PlaceAnomalies & { places: Place[] | null } {
   const { departments } = read;
@@ -73,7 +73,9 @@ function zipPlaces(read: ReadMember): PlaceAnomalies & { places: Place[] | null 
 const isAmong = (places: PackedMember['places'], id: number): boolean =>
   places?.some(({ departmentId }) => departmentId === id) === true;
 
-/** All places of the member: from their own arrays, then from the lists that named them; null = not visible. */
+/**
+ * All places of the member: from their own arrays, then from the lists that named them; null = not visible.
+ */
 export function listPlaces({ places, listedIn }: PackedMember): readonly Place[] | null {
   if (listedIn.length === 0) return places;
   const listed = listedIn.map((departmentId) => ({ departmentId, sortOrder: null, isLeader: null }));
@@ -127,7 +129,9 @@ export function mergeMembers(a: PackedMember, b: PackedMember, onConflict: () =>
   };
 }
 
-/** Two answers that contradict each other, as while a member is moved, are united: neither removes a place. */
+/**
+ * Two answers that contradict each other, as while a member is moved, are united: neither removes a place.
+ */
 function mergePlaces(
   a: PackedMember['places'],
   b: PackedMember['places'],

@@ -3,7 +3,10 @@ import { createMemberFields, type ReadDepartment, type ReadMember } from '../ind
 import type { Sequel } from '../testing/reference-mirror.ts';
 import type { Corp } from './corp.ts';
 
-/** Every property runs this often, from a fixed seed so that a failure repeats; fewer suffice to judge a mutant. */
+/**
+ * Every property runs this often, from a fixed seed so that a failure repeats; fewer suffice to judge a
+ * mutant.
+ */
 export const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 200), seed: 20_260_911 } as const;
 
 const departmentId = fc.integer({ min: 1, max: 9 });
@@ -14,7 +17,9 @@ const text = fc.oneof(
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 });
 const sortOrder = fc.constantFrom(0, 1, 7, 2 ** 32 - 1);
 
-/** Ids come twice, parents may be missing, below, or the department itself: orphans, cycles and duplicates. */
+/**
+ * Ids come twice, parents may be missing, below, or the department itself: orphans, cycles and duplicates.
+ */
 const department: fc.Arbitrary<ReadDepartment> = fc.record({
   id: departmentId,
   name: maybe(text),
@@ -42,7 +47,10 @@ function toJson(value: unknown) {
   return JSON.parse(JSON.stringify(value ?? null));
 }
 
-/** Userids that differ in case, arrays of another length, departments unknown and twice, a main department missing. */
+/**
+ * Userids that differ in case, arrays of another length, departments unknown and twice, a main department
+ * missing.
+ */
 const member: fc.Arbitrary<ReadMember> = fc.record({
   userId: fc.constantFrom('a', 'A', 'b', 'Li.Si', 'LI.SI', 'li.si', 'c', 'd', 'e@x-y_z'),
   departments: maybe(fc.array(fc.oneof(departmentId, fc.constant(66)), { maxLength: 4 })),
@@ -62,7 +70,9 @@ export const hostileCorp: fc.Arbitrary<Corp> = fc.record({
 /** A corp, and whether it was read completely. */
 export const reading = fc.record({ corp: hostileCorp, complete: fc.boolean() });
 
-/** Several complete or partial readings one after the other, so that members and departments leave and return. */
+/**
+ * Several complete or partial readings one after the other, so that members and departments leave and return.
+ */
 export const history = fc.array(reading, { maxLength: 4 });
 
 /** Settings of the guard under which small plans are held often. */

@@ -15,7 +15,10 @@ export function presentOf<Row extends { presence: string }>(rows: ReadonlyMap<un
   return [...rows.values()].filter(({ presence }) => presence === 'present');
 }
 
-/** Present departments are a forest of present departments; members are only in present ones, one of them main. */
+/**
+ * Present departments are a forest of present departments; members are only in present ones, one of them
+ * main.
+ */
 export function expectSoundTree(directory: Directory): void {
   const departments = new Map(
     presentOf(directory.departments).map((department) => [department.id, department]),

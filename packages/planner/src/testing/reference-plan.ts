@@ -25,11 +25,17 @@ export interface ReferencePlanOptions {
   readonly scope?: 'full' | 'targeted';
   readonly limits?: GuardLimits;
   readonly recentRemovals?: DirectoryCounts;
-  /** The stored content hashes: members with an unchanged one are left out. Without them every member is compared. */
+  /**
+   * The stored content hashes: members with an unchanged one are left out. Without them every member is
+   * compared.
+   */
   readonly storedHashes?: ReadonlyMap<string, string | null>;
 }
 
-/** Feeds the planner from a directory in memory, as the server feeds it from the database, and collects the plan. */
+/**
+ * Feeds the planner from a directory in memory, as the server feeds it from the database, and collects the
+ * plan.
+ */
 export function planDirectory(
   directory: Directory,
   snapshot: Snapshot,

@@ -1,8 +1,8 @@
 import type { CorpChange, Department, Member, Tag } from '../corp/corp.ts';
 
 /**
- * `ids`: what addresses set or edited after 2022-08-15 get, ids alone, and nothing of changes that leave the departments
- * as they are. `full`: what older ones get, every field that changed.
+ * `ids`: what addresses set or edited after 2022-08-15 get, ids alone, and nothing of changes that leave the
+ * departments as they are. `full`: what older ones get, every field that changed.
  */
 export type EventShape = 'ids' | 'full';
 

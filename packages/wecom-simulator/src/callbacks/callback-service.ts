@@ -19,24 +19,33 @@ export interface CallbackAddress {
   readonly encodingAesKey: string;
   /** Default `ids`, as every address that is set today. */
   readonly shape?: EventShape | undefined;
-  /** Whether it gets changes of contacts; default: the contact-sync assistant's alone, as the documents say. */
+  /**
+   * Whether it gets changes of contacts; default: the contact-sync assistant's alone, as the documents say.
+   */
   readonly contactEvents?: boolean | undefined;
 }
 
 /** Sends events to the addresses that were set, as WeCom does: signed, encrypted, three tries of 5 s each. */
 export interface CallbackService {
+  /** How events travel; may be changed while running. */
   readonly delivery: DeliverySettings;
-  /** Sets an address, after WeCom's own check of it: 40057 when it is not answered with the plaintext within 1 s. */
+  /**
+   * Sets an address, after WeCom's own check of it: 40057 when it is not answered with the plaintext within 1
+   * s.
+   */
   set(source: CallbackSource, address: CallbackAddress): Promise<void>;
+  /** Removes the address of a source. */
   unset(source: CallbackSource): void;
+  /** The addresses that are set, without their secrets. */
   addresses(): readonly (Pick<CallbackAddress, 'url'> & {
     readonly source: CallbackSource;
     readonly shape: EventShape;
   })[];
-  /** Tells every address that gets changes of contacts. */
+  /** Sends a change of contacts to every address that receives them. */
   notifyChange(change: CorpChange): void;
   /** Sends any event to one address. */
   send(source: CallbackSource, event: string, inside: string, fromUserName?: string): void;
+  /** Counts of what was sent so far. */
   stats(): DeliveryStats;
   /** Resolves once nothing waits and nothing is under way. */
   idle(): Promise<void>;
@@ -47,9 +56,9 @@ export interface CallbackService {
 const checkTimeoutMs = 1_000;
 
 /**
- * Creates a desk without addresses.
+ * Creates a service without addresses.
  * @param now clock in milliseconds
- * @param createText gives a fresh random text of the asked length
+ * @param createText returns a new random text of the given length
  */
 export function createCallbackService(
   corpid: string,

@@ -3,7 +3,10 @@ import type { SimulatorState } from '../simulator-state.ts';
 
 /** One thing that can be asked of `/simulator/<name>` by POST, as JSON or from a form of the demo page. */
 export interface ControlAction {
-  /** Checks the input and does it; gives what JSON callers get back. Throws, or rejects with, ZodError or VendorError. */
+  /**
+   * Checks the input and does it; gives what JSON callers get back. Throws, or rejects with, ZodError or
+   * VendorError.
+   */
   perform(state: SimulatorState, input: unknown): unknown;
 }
 

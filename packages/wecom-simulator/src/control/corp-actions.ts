@@ -46,7 +46,10 @@ const rawMember = z.strictObject({
   extras: z.custom<NonNullable<Member['extras']>>((value) => typeof value === 'object').exactOptional(),
 });
 
-/** The edit API of the corp: checked edits as an admin of the WeCom console makes them, and two raw ones for broken corps. */
+/**
+ * The edit API of the corp: checked edits as an admin of the WeCom console makes them, and two raw ones for
+ * broken corps.
+ */
 export const corpActions: Readonly<Record<string, ControlAction>> = {
   hire: defineAction(
     z.strictObject({

@@ -66,8 +66,8 @@ async function perform(
 }
 
 /**
- * Routes below /simulator: GET shows stats, faults, apps, settings, corp; POST performs an action, as JSON (200 or 400)
- * or from a form (303 back to the demo page). A page of another site may not post here.
+ * Routes below /simulator: GET shows stats, faults, apps, settings, corp; POST performs an action, as JSON
+ * (200 or 400) or from a form (303 back to the demo page). A page of another site may not post here.
  */
 export function serveControl(state: SimulatorState): Router {
   const router = express.Router();

@@ -6,11 +6,15 @@ export interface Department {
   readonly parentid: number;
   readonly order: number;
   readonly leaders: readonly string[];
-  /** Fields that replace or extend what the server answers for this department: the way to build broken corps. */
+  /**
+   * Fields that replace or extend what the server answers for this department: the way to build broken corps.
+   */
   readonly wireOverride?: Readonly<Record<string, unknown>>;
 }
 
-/** One member in one department. Equal memberships may be shared between members, so they are never mutated. */
+/**
+ * One member in one department. Equal memberships may be shared between members, so they are never mutated.
+ */
 export interface Membership {
   readonly departmentId: number;
   readonly order: number;
@@ -20,7 +24,7 @@ export interface Membership {
 /** 1 activated, 2 disabled, 4 not activated, 5 left. */
 export type MemberStatus = 1 | 2 | 4 | 5;
 
-/** Fields that most made-up members do not need; kept apart so that half a million members stay small. */
+/** Fields that most generated members do not have; a separate object keeps 500,000 members small. */
 export interface MemberExtras {
   readonly alias?: string;
   readonly telephone?: string;
@@ -60,7 +64,7 @@ export interface Tag {
   readonly partyIds: readonly number[];
 }
 
-/** A change of the corp; `before` undefined = new, `after` undefined = gone. */
+/** A change of the corp; `before` undefined = created, `after` undefined = deleted. */
 export type CorpChange =
   | { readonly kind: 'member'; readonly before: Member | undefined; readonly after: Member | undefined }
   | {
@@ -70,7 +74,7 @@ export type CorpChange =
     }
   | { readonly kind: 'tag'; readonly before: Tag | undefined; readonly after: Tag | undefined };
 
-/** The people that the consent page offers besides the corp's own members. */
+/** The identities that the consent page offers in addition to the corp's members. */
 export interface ExternalIdentity {
   readonly kind: 'linkedCorp' | 'outsider';
   readonly label: string;
@@ -80,8 +84,8 @@ export interface ExternalIdentity {
 }
 
 /**
- * A mutable corp in memory. `put…` and `drop…` check nothing, so that broken corps (cycles, orphans, unknown departments)
- * can be built on purpose; the checked changes are in `edit-corp.ts`.
+ * A mutable corp in memory. `put…` and `drop…` check nothing, so that broken corps (cycles, orphans, unknown
+ * departments) can be built on purpose; the checked changes are in `edit-corp.ts`.
  */
 export interface Corp {
   readonly departments: ReadonlyMap<number, Department>;
@@ -89,7 +93,7 @@ export interface Corp {
   readonly members: ReadonlyMap<string, Member>;
   readonly tags: ReadonlyMap<number, Tag>;
   readonly externalIdentities: readonly ExternalIdentity[];
-  /** Is told of every change from now on, until it is replaced. */
+  /** Called for every change, until it is replaced. */
   onChange(listener: (change: CorpChange) => void): void;
   /** Rises with every change of a department or tag; caches of visible departments hang on it. */
   treeRevision(): number;
@@ -100,7 +104,7 @@ export interface Corp {
   dropDepartment(departmentId: number): void;
   putMember(member: Member): void;
   dropMember(userid: string): void;
-  /** Puts a member in place of the one of that userid: the same person under another one. */
+  /** Puts a member in place of the one of that userid: the same member under another userid. */
   renameMember(userid: string, member: Member): void;
   putTag(tag: Tag): void;
   dropTag(tagid: number): void;
@@ -123,7 +127,7 @@ function removeFrom<Key, Value>(index: Map<Key, Set<Value>>, key: Key, value: Va
 
 /**
  * Creates an empty corp whose reads by department are indexed: no read scans all members.
- * @param externalIdentities people of other corps and outsiders that the consent page offers
+ * @param externalIdentities identities of linked corps and outsiders that the consent page offers
  */
 export function createCorp(externalIdentities: readonly ExternalIdentity[] = []): Corp {
   const departments = new Map<number, Department>();

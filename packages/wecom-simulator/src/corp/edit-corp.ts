@@ -2,7 +2,7 @@ import { VendorError } from '../vendor-errors.ts';
 import type { Corp, Department, Member, MemberStatus, Membership } from './corp.ts';
 import { collectSubtree, rootDepartmentId } from './visible-scope.ts';
 
-/** A new member as an admin enters it. Without a userid one is made up. */
+/** A new member as an admin enters it. Without a userid one is generated. */
 export interface HireFields {
   readonly name: string;
   readonly departmentIds: readonly number[];
@@ -68,7 +68,10 @@ function makeUpUserid(corp: Corp): string {
   return `new${serial}`;
 }
 
-/** Adds a member (入职). 60102 userid taken, 40003 bad userid, 60123 unknown department, 60127 none given, 60112 bad name. */
+/**
+ * Adds a member (入职). 60102 userid taken, 40003 bad userid, 60123 unknown department, 60127 none given, 60112
+ * bad name.
+ */
 export function hireMember(corp: Corp, fields: HireFields): Member {
   const userid = fields.userid ?? makeUpUserid(corp);
   if (!useridShape.test(userid)) throw new VendorError(40003);
@@ -134,7 +137,10 @@ export function removeMember(corp: Corp, userid: string): Member {
   return member;
 }
 
-/** Gives a member another userid (only those that WeCom made up can change, once). 60111 unknown, 60102 taken, 40003 bad. */
+/**
+ * Gives a member another userid (only one that WeCom generated can change, once). 60111 unknown, 60102 taken,
+ * 40003 bad.
+ */
 export function changeUserid(corp: Corp, userid: string, newUserid: string): Member {
   const before = readMember(corp, userid);
   if (!useridShape.test(newUserid)) throw new VendorError(40003);
@@ -189,7 +195,10 @@ export function createDepartment(corp: Corp, fields: NewDepartmentFields): Depar
   return department;
 }
 
-/** Renames, moves or reorders a department. 60003 unknown, 60004 unknown parent, 60010 below itself, 60007 root moved. */
+/**
+ * Renames, moves or reorders a department. 60003 unknown, 60004 unknown parent, 60010 below itself, 60007
+ * root moved.
+ */
 export function updateDepartment(
   corp: Corp,
   id: number,
@@ -208,7 +217,10 @@ export function updateDepartment(
   return department;
 }
 
-/** Deletes a department that is empty. 60007 root, 60006 has sub-departments, 60005 has members, 60003 unknown. */
+/**
+ * Deletes a department that is empty. 60007 root, 60006 has sub-departments, 60005 has members, 60003
+ * unknown.
+ */
 export function deleteDepartment(corp: Corp, id: number): Department {
   const department = readDepartment(corp, id);
   if (id === rootDepartmentId) throw new VendorError(60007);

@@ -22,7 +22,8 @@ const notActivatedShare = 0.02;
 function putDepartments(corp: Corp, random: RandomSource, count: number, memberCount: number): void {
   corp.putDepartment({ id: 1, name: '生成集团', parentid: 0, order: 100_000_000, leaders: [] });
   for (let id = 2; id <= count; id += 1) {
-    // A parent from the first part of those that exist keeps the tree about six levels deep at 30,000 departments.
+    // A parent from the first part of those that exist keeps the tree about six levels deep at 30,000
+    // departments.
     const parentid = 1 + Math.floor(((id - 2) / childrenPerDepartment) * (0.5 + random() / 2));
     const name = `${pickOne(random, regions)}${pickOne(random, duties)}${id}`;
     const leaders = id - 1 <= memberCount ? [`u${id - 1}`] : [];
@@ -40,7 +41,9 @@ function pickStatus(random: RandomSource): MemberStatus {
   return roll < disabledShare + notActivatedShare ? 4 : 1;
 }
 
-/** One list of memberships per department, shared by all its plain members: half a million members stay small. */
+/**
+ * One list of memberships per department, shared by all its plain members: half a million members stay small.
+ */
 function createPlainMemberships(count: number): (readonly Membership[])[] {
   return Array.from({ length: count + 1 }, (_, departmentId) => [
     { departmentId, order: 0, isLeader: false },

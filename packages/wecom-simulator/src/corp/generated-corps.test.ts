@@ -79,7 +79,7 @@ describe('a generated corp', () => {
     expect(namesOf(5)).not.toEqual(namesOf(6));
   });
 
-  it('can be a root with nobody in it', () => {
+  it('can be a root without members', () => {
     const corp = generateCorp({ departments: 1, members: 0 });
     expect([corp.departments.size, corp.members.size]).toEqual([1, 0]);
   });

@@ -118,5 +118,5 @@ const unusual: readonly Member[] = [
   ),
 ];
 
-/** The hand-made members of the sample corp; the others are made up around them. */
+/** The hand-made members of the sample corp; the others are generated. */
 export const handMadeMembers: readonly Member[] = [...leaders, ...unusual];

@@ -15,7 +15,7 @@ export interface SensitiveDetails {
 const roads = ['科苑路', '学府路', '滨河大道', '中山路', '人民路', '望京街', '天府大道', '软件园二路'];
 
 /**
- * A member's sensitive fields: what the corp says, else made up from the userid, the same at every call.
+ * A member's sensitive fields: what the corp says, else derived from the userid, the same at every call.
  * Made-up mobiles start with 1990, mails end in `.example`.
  */
 export function readSensitiveDetails(member: Member): SensitiveDetails {

@@ -1,4 +1,7 @@
-/** Family names of made-up members: frequent ones, compound ones and those whose reading differs as a surname. */
+/**
+ * Family names of generated members: frequent ones, compound ones and those whose reading differs as a
+ * surname.
+ */
 export const familyNames = [
   ...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文',
   ...'单仇解查区朴盖缪',
@@ -10,7 +13,7 @@ export const familyNames = [
   '慕容',
 ];
 
-/** Given names of made-up members. */
+/** Given names of generated members. */
 export const givenNames = [
   ...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂辉玲鹏华飞鑫波斌宇浩凯健俊帆雪琳倩婷',
   ...['子涵', '雨桐', '梓轩', '浩然', '欣怡', '诗涵', '宇航', '思远', '佳怡', '俊杰', '晓明', '志强', '建国'],

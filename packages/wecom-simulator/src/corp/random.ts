@@ -3,7 +3,7 @@ export type RandomSource = () => number;
 
 /**
  * A random source that gives the same sequence for the same seed (mulberry32).
- * Good for made-up corps and fault dice, not for secrets.
+ * For generated corps and random faults, not for secrets.
  */
 export function createSeededRandom(seed: number): RandomSource {
   let state = seed >>> 0;
@@ -22,7 +22,7 @@ export function pickOne<Item>(random: RandomSource, items: readonly Item[]): Ite
   return picked;
 }
 
-/** A stable 32-bit hash of a text (FNV-1a), to derive made-up details from a userid. */
+/** A stable 32-bit hash of a text (FNV-1a), to derive details from a userid. */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

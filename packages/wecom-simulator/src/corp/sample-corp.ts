@@ -64,7 +64,7 @@ export function createSampleCorp(): Corp {
     },
     { kind: 'outsider', label: '非企业成员（陌生人）', id: 'oSIMULATED0000000002' },
   ]);
-  // First, so that the sign-in pages offer the people with a story before the made-up ones.
+  // First, so that the sign-in pages offer the hand-made members before the generated ones.
   for (const member of handMadeMembers) corp.putMember(member);
   const random = createSeededRandom(sampleSeed);
   let serial = 1;

@@ -1,4 +1,7 @@
-/** A department of the sample corp: how many made-up members it has, their positions, and what lies below it. */
+/**
+ * A department of the sample corp: how many generated members it has, their positions, and what lies below
+ * it.
+ */
 export interface SampleDepartment {
   readonly id: number;
   readonly name: string;

@@ -5,7 +5,10 @@ export interface VisibleScope {
   readonly partyIds: readonly number[];
   readonly userids: readonly string[];
   readonly tagIds: readonly number[];
-  /** Whether department/list without an id leaves out departments that only a tag makes visible; not documented. */
+  /**
+   * Whether department/list without an id leaves out departments that only a tag makes visible; not
+   * documented.
+   */
   readonly hidesTagDepartments?: boolean;
 }
 

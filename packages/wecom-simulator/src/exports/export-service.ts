@@ -6,7 +6,7 @@ import { type ExportFormat, makeExportFile } from './make-file.ts';
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** What can be wrong with the result of a job that was taken, see `ExportFlaw`. */
+/** Flaws of the result of an accepted job, see `ExportFlaw`. */
 export const exportFlaws = [
   'fails',
   'neverFinishes',
@@ -19,9 +19,10 @@ export const exportFlaws = [
 ] as const;
 
 /**
- * `fails` ends with status 3; `neverFinishes` stays at 1; `wrongSize` and `wrongMd5` announce others than the file has;
- * `truncatedFile` is announced rightly but was encrypted only in part; `wrongKey` is encrypted with another key;
- * `missingFile` leaves the last file out; `staleContent` is what the app's job of this kind before said.
+ * `fails` ends with status 3; `neverFinishes` stays at 1; `wrongSize` and `wrongMd5` announce others than the
+ * file has; `truncatedFile` is announced rightly but was encrypted only in part; `wrongKey` is encrypted with
+ * another key; `missingFile` leaves the last file out; `staleContent` is what the app's job of this kind
+ * before said.
  */
 export type ExportFlaw = (typeof exportFlaws)[number];
 
@@ -32,7 +33,7 @@ export interface ExportOrder {
   readonly path: string;
   readonly encodingAesKey: string;
   readonly format: ExportFormat;
-  /** Looks that say "running". */
+  /** Number of polls that are answered "running". */
   readonly pendingPolls: number;
   /** The JSON of each file, made one at a time. */
   readonly texts: Iterable<string>;
@@ -60,10 +61,11 @@ type JobState =
   | { readonly kind: 'unknown' | 'purged' | 'running' | 'failed' }
   | { readonly kind: 'done'; readonly files: readonly Pick<StoredFile, 'id' | 'size' | 'md5'>[] };
 
-/** The export jobs that the server has taken. */
+/** The export jobs of the server. */
 export interface ExportService {
-  /** Takes a job and begins to make its files in the background; gives its id. */
+  /** Accepts a job and starts to make its files in the background; returns its id. */
   submit(order: ExportOrder): string;
+  /** The state of a job for one app; counts as a poll. */
   look(agentid: number, jobid: string): JobState;
   /** The bytes of a file; undefined when there is none or its two hours are over. */
   openFile(id: string): Promise<Buffer | undefined>;
@@ -98,10 +100,10 @@ async function* readTexts(order: ExportOrder, before: Job | undefined): AsyncGen
 }
 
 /**
- * Creates a desk without jobs.
+ * Creates a service without jobs.
  * @param now clock in milliseconds
- * @param createText gives a fresh random text of the asked length
- * @param onFinished is told of each job that is over
+ * @param createText returns a new random text of the given length
+ * @param onFinished called at the end of each job
  */
 export function createExportService(
   now: () => number,
@@ -131,6 +133,7 @@ export function createExportService(
       void makeFiles(jobid, job, readTexts(order, before));
       return jobid;
     },
+    /** The state of a job for one app; counts as a poll. */
     look(agentid, jobid) {
       const job = jobs.get(jobid);
       if (job === 'purged') return { kind: 'purged' };

@@ -77,7 +77,7 @@ describe('user/list and user/simplelist', () => {
     }
   });
 
-  it('give direct members only, whatever fetch_child says', async () => {
+  it('give direct members only and ignore fetch_child', async () => {
     const plain = await client.call('user/list', { department_id: 2 });
     const withChildren = await client.call('user/list', { department_id: 2, fetch_child: 1 });
     expect(plain.userlist).toHaveLength(5);
@@ -207,7 +207,7 @@ describe('agent calls', () => {
     expect((await client.call('agent/list')).agentlist).toHaveLength(1);
   });
 
-  it('refuse another app with 301002, an unknown or odd agentid with 40056, none with 41011', async () => {
+  it('refuse another app with 301002, an unknown or malformed agentid with 40056, none with 41011', async () => {
     const errcodeOf = async (parameters: Record<string, string | number>) =>
       (await client.call('agent/get', parameters)).errcode;
     expect(await errcodeOf({ agentid: client.contactSync.agentid })).toBe(301002);

@@ -40,10 +40,10 @@ export interface OpenEndpoint extends EndpointBase {
 }
 
 /**
- * An endpoint that is called with a token.
- * `anyToken` needs only the token; `app` refuses the contact-sync assistant (48002); `signIn` besides refuses a disabled
- * app (50003); `contacts` needs an enabled app with contact rights; `contactDetails` besides refuses the contact-sync
- * assistant from new addresses (48009, rule B).
+ * An endpoint that is called with a token. `anyToken` needs only the token; `app` refuses the contact-sync
+ * assistant (48002); `signIn` also refuses a disabled app (50003); `contacts` needs an enabled app with
+ * contact rights; `contactDetails` also refuses the contact-sync assistant from new addresses (48009, rule
+ * B).
  */
 export interface AppEndpoint extends EndpointBase {
   readonly access: 'anyToken' | 'app' | 'signIn' | 'contacts' | 'contactDetails';

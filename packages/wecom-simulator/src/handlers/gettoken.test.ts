@@ -31,7 +31,7 @@ describe('gettoken', () => {
     expect(second.expires_in).toBe(7200);
   });
 
-  it('gives a new token at every call when told so, and leaves the old one valid', async () => {
+  it('gives a new token at every call when configured so, and leaves the old one valid', async () => {
     client.simulator.settings.reusesToken = false;
     const first = await client.callPlain('gettoken', appCredential);
     const second = await client.callPlain('gettoken', appCredential);
@@ -66,7 +66,7 @@ describe('gettoken', () => {
     expect((await client.callPlain('gettoken', appCredential)).errcode).toBe(0);
   });
 
-  it('gives a token to an untrusted address unless told to check there too', async () => {
+  it('gives a token to an untrusted address unless configured to check there too', async () => {
     client.app.trustedIps = ['203.0.113.1'];
     expect((await client.callPlain('gettoken', appCredential)).errcode).toBe(0);
     client.simulator.settings.gettokenChecksIp = true;

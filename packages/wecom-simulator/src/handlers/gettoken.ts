@@ -7,7 +7,9 @@ function rejectWrongCredential({ state, ip }: EndpointRequest, errcode: number):
   throw new VendorError(errcode);
 }
 
-/** GET gettoken: the secret is checked before the corpid; too many wrong ones block the address for an hour. */
+/**
+ * GET gettoken: the secret is checked before the corpid; too many wrong ones block the address for an hour.
+ */
 export const gettoken: OpenEndpoint = {
   path: 'gettoken',
   method: 'GET',

@@ -9,7 +9,10 @@ export function readText(query: Query, name: string, missingErrcode: number): st
   return text;
 }
 
-/** Reads an integer parameter; undefined when missing or empty, refused with the given errcode when it is no integer. */
+/**
+ * Reads an integer parameter; undefined when missing or empty, refused with the given errcode when it is no
+ * integer.
+ */
 export function readOptionalInteger(query: Query, name: string, badErrcode: number): number | undefined {
   const text = query.get(name);
   if (text === undefined || text === '') return undefined;

@@ -7,7 +7,10 @@ export interface AuthorizeRequest {
   readonly state: string | undefined;
   /** The app that the URL names. */
   readonly app: SimulatorApp | undefined;
-  /** True when consent to sensitive fields is asked. Without an agentid this is downgraded to the silent scope. */
+  /**
+   * True when consent to sensitive fields is asked. Without an agentid this is downgraded to the silent
+   * scope.
+   */
   readonly requestsPrivateInfo: boolean;
 }
 

@@ -96,7 +96,10 @@ function presentField({ name, label, value, optional }: FormField): Markup {
   return html`<label>${label}${optional ? '（选填 optional）' : ''}${input}</label>`;
 }
 
-/** The forms that change the corp, filled in for the chosen department; they post to the edit API and work without scripts. */
+/**
+ * The forms that change the corp, filled in for the chosen department; they post to the edit API and work
+ * without scripts.
+ */
 export function presentEditForms(department: Department): Markup {
   const forms = listForms(department).map(
     ({ action, title, fields }) => html`<form class="card" method="post" action="/simulator/${action}">

@@ -77,7 +77,10 @@ function presentOutcome({ done, problem }: DemoPageAddress): Markup {
 <br><small>Changed. Now go back to the console and run <strong>WeCom Sync</strong> again to see this change arrive.</small></div>`;
 }
 
-/** What an admin copies from the WeCom console into the product's settings; of this made-up corp it is no secret. */
+/**
+ * What an admin copies from the WeCom console into the product's settings; of this fictional corp it is no
+ * secret.
+ */
 function presentCredentials({ corpid, apps }: SimulatorState): Markup {
   const own = apps.filter(({ kind }) => kind === 'selfBuilt');
   return html`<p class="soft">企业 ID CorpID <code>${corpid}</code>

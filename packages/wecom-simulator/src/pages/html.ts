@@ -24,7 +24,9 @@ function render(part: Part): string {
   return part.map((piece) => piece.markup).join('');
 }
 
-/** Builds HTML from a template; every text put in is escaped, also inside attributes, which must be quoted. */
+/**
+ * Builds HTML from a template; every text put in is escaped, also inside attributes, which must be quoted.
+ */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return { markup: strings.map((text, index) => text + render(parts[index])).join('') };
 }

@@ -1,7 +1,7 @@
 import type { Corp } from '../corp/corp.ts';
 import type { SignInIdentity } from '../sign-in-service.ts';
 
-/** A person that a consent or QR page offers. */
+/** An identity that a consent or QR page offers. */
 export interface IdentityChoice {
   /** Form value: `member:<userid>` or `external:<id>`. */
   readonly value: string;
@@ -11,7 +11,10 @@ export interface IdentityChoice {
 const statusWords: Readonly<Record<number, string>> = { 2: '已禁用', 4: '未激活', 5: '已退出' };
 const maxMembersShown = 50;
 
-/** Lists the first fifty members whose name or userid holds the search text, then everyone from outside the corp. */
+/**
+ * Lists the first fifty members whose name or userid holds the search text, then all identities outside the
+ * corp.
+ */
 export function listIdentities(corp: Corp, search: string): IdentityChoice[] {
   const wanted = search.toLowerCase();
   const choices: IdentityChoice[] = [];
@@ -28,7 +31,7 @@ export function listIdentities(corp: Corp, search: string): IdentityChoice[] {
   return [...choices, ...external];
 }
 
-/** Finds the person behind a form value; undefined when there is none. */
+/** Finds the identity of a form value; undefined when there is none. */
 export function findIdentity(corp: Corp, value: string): SignInIdentity | undefined {
   if (value.startsWith('member:')) {
     const member = corp.findMember(value.slice('member:'.length));

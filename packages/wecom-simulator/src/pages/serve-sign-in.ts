@@ -21,7 +21,7 @@ import {
 interface SignInPage {
   readonly path: string;
   readonly title: string;
-  /** True for the client's own page, where a remembered person signs in without a click. */
+  /** True for the client's own page, where a remembered identity signs in without a click. */
   readonly isSilentWhenRemembered: boolean;
   readonly check: (state: SimulatorState, query: ReadonlyMap<string, string>) => AuthorizeCheck;
   readonly present: (content: SignInPageContent) => Markup;

@@ -1,11 +1,14 @@
 /**
  * Why something that came to a callback address is not WeCom's: `malformed`, it has not the documented form;
- * `signature`, it was not signed with this Token; `undecryptable`, not encrypted with this key; `receiver`, meant for
- * another enterprise.
+ * `signature`, it was not signed with this Token; `undecryptable`, not encrypted with this key; `receiver`,
+ * meant for another enterprise.
  */
 export type CallbackErrorKind = 'malformed' | 'signature' | 'undecryptable' | 'receiver';
 
-/** Something that came to a callback address was refused. The message names no content, no key and no signature. */
+/**
+ * Something that came to a callback address was refused. The message names no content, no key and no
+ * signature.
+ */
 export class WecomCallbackError extends Error {
   override readonly name = 'WecomCallbackError';
   readonly kind: CallbackErrorKind;

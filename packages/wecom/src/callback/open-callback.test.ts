@@ -75,7 +75,7 @@ describe('the vectors', () => {
 });
 
 describe('a message made by WeCom’s own library', () => {
-  it('is opened, whatever it says', () => {
+  it('is opened with any content', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const message = sign(encrypt(keys.encodingAesKey, text, keys.receiverId));
@@ -142,7 +142,7 @@ describe('a rightly signed message that is not rightly encrypted', () => {
     );
   });
 
-  it('tells nothing of it in the error', () => {
+  it('reveals nothing of it in the error', () => {
     try {
       openCallback(keys, sign(encrypt(createEncodingAesKey(), 'confidential', keys.receiverId)));
     } catch (error) {

@@ -7,11 +7,15 @@ export interface CallbackKeys {
   readonly token: string;
   /** 43 letters and digits. */
   readonly encodingAesKey: string;
-  /** Who messages must be meant for: the CorpID, for an enterprise's own apps and its contact-sync assistant. */
+  /**
+   * Who messages must be meant for: the CorpID, for an enterprise's own apps and its contact-sync assistant.
+   */
   readonly receiverId: string;
 }
 
-/** A message as it came: the query's three values, and `encrypt` from the body, or `echostr` from the query. */
+/**
+ * A message as it came: the query's three values, and `encrypt` from the body, or `echostr` from the query.
+ */
 export interface SignedMessage {
   readonly signature: string;
   readonly timestamp: string;
@@ -35,7 +39,7 @@ export function openCallback(keys: CallbackKeys, message: SignedMessage): string
   return text;
 }
 
-/** Takes the same time whichever character is wrong. */
+/** Constant-time comparison. */
 function isSignedWith(token: string, { signature, timestamp, nonce, encrypt }: SignedMessage): boolean {
   const expected = createHash('sha1')
     .update([token, timestamp, nonce, encrypt].sort().join(''))

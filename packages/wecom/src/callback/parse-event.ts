@@ -11,7 +11,8 @@ interface EventHeader {
 }
 
 /**
- * A message that came to a callback address. It says what changed, never reliably to what: addresses set or edited after
+ * A message that came to a callback address. It says what changed, never reliably to what: addresses set or
+ * edited after
  * 2022-08-15 get ids alone (document/path/96302), and any order and repetition is possible.
  */
 export type WecomEvent = EventHeader &

@@ -12,7 +12,7 @@ export interface XmlElement {
 /** WeCom's own events nest four deep. */
 const MAX_DEPTH = 16;
 
-/** What `walkXml` tells of one element; the positions are those of its content in the text. */
+/** What `walkXml` reports of one element; the positions are those of its content in the text. */
 interface XmlVisitor {
   open(name: string): void;
   text(text: string): void;
@@ -86,8 +86,8 @@ export const readChildText = (element: XmlElement, name: string): string | undef
   findChild(element, name)?.text.trim() || undefined;
 
 /**
- * The same XML with the content of some elements replaced, everything else as it came. `replace` is given the name of
- * each element without children and its text, and gives the new text, or undefined to leave it.
+ * The same XML with the content of some elements replaced, everything else as it came. `replace` is given the
+ * name of each element without children and its text, and gives the new text, or undefined to leave it.
  * @throws WecomCallbackError of kind malformed
  */
 export function replaceXmlTexts(

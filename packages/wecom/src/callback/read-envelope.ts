@@ -2,8 +2,8 @@ import { WecomCallbackError } from './callback-error.ts';
 import { parseXml, readChildText } from './parse-xml.ts';
 
 /**
- * The encrypted part of a callback's body: XML, or JSON as document/path/90968 shows it too. Whatever else stands there
- * is not signed and not looked at.
+ * The encrypted part of a callback's body: XML, or JSON as document/path/90968 shows it too. Anything else
+ * there is not signed and not looked at.
  * @throws WecomCallbackError of kind malformed
  */
 export function readEnvelope(body: string): string {

@@ -27,7 +27,8 @@ type AgentFacts = Omit<WecomAgent, 'allow_userinfos' | 'allow_partys' | 'allow_t
 const optionalObject = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.union([z.looseObject(shape), z.array(z.never()).transform(() => null)]).nullish();
 
-// The visible range decides who is read at all, so a malformed entry in it fails the answer instead of being dropped.
+// The visible range decides who is read at all, so a malformed entry in it fails the answer instead of being
+// dropped.
 const answer = z.looseObject({
   allow_userinfos: optionalObject({ user: z.array(z.looseObject({ userid: requiredUserid })).nullish() }),
   allow_partys: optionalObject({ partyid: z.array(requiredPositiveInteger).nullish() }),

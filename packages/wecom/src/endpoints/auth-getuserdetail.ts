@@ -4,8 +4,8 @@ import { createObjectReader, readString } from '../field-readers.ts';
 import { requiredUserid } from './fields.ts';
 
 /**
- * What a member has agreed to give (document/path/96443). A field that the admin did not tick or the member did not
- * agree to is absent or empty; gender is then "0".
+ * What a member has agreed to give (document/path/96443). A field that the admin did not tick or the member
+ * did not agree to is absent or empty; gender is then "0".
  */
 export interface WecomUserDetail {
   readonly userid: string;

@@ -3,13 +3,16 @@ import type { Endpoint } from '../endpoint.ts';
 import { readString } from '../field-readers.ts';
 import { buildShapeError } from '../read-answer.ts';
 
-/** The person behind an OAuth2 code. */
+/** The identity behind an OAuth2 code. */
 export type WecomIdentity =
   | {
       readonly kind: 'member';
       /** Also of a member outside the app's visible range: to be checked against the known members. */
       readonly userid: string;
-      /** Opens auth/getuserdetail for 1800 s; only after `snsapi_privateinfo`, for a member in the visible range. */
+      /**
+       * Opens auth/getuserdetail for 1800 s; only after `snsapi_privateinfo`, for a member in the visible
+       * range.
+       */
       readonly userTicket: string | undefined;
     }
   | {
@@ -41,8 +44,8 @@ const createGetuserinfo = (path: 'auth/getuserinfo' | 'user/getuserinfo'): Getus
 });
 
 /**
- * GET auth/getuserinfo: who a code stands for; a code works once and for five minutes, then 40029, 42003 or 42022.
- * Source: document/path/96442 and 98177.
+ * GET auth/getuserinfo: who a code stands for; a code works once and for five minutes, then 40029, 42003 or
+ * 42022. Source: document/path/96442 and 98177.
  */
 export const authGetuserinfo = createGetuserinfo('auth/getuserinfo');
 
@@ -64,7 +67,7 @@ function readIdentity(path: string, body: Answer): WecomIdentity {
   return { kind: 'outsider', openid: openid ?? '', externalUserid };
 }
 
-/** Reads fields whatever their case, numbers as texts; an empty one is not there. */
+/** Reads fields case-insensitively, numbers as texts; an empty one counts as absent. */
 function openFields(body: Answer): (name: string) => string | undefined {
   const byName = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
   return (name) => readString(byName.get(name)) || undefined;

@@ -5,8 +5,8 @@ import { departmentAnswer, readDepartment, type WecomDepartment } from './depart
 const answer = z.looseObject({ department: z.array(departmentAnswer) });
 
 /**
- * GET department/list: a department with all its descendants; without `id` everything the app may see. No paging.
- * Source: document/path/90344.
+ * GET department/list: a department with all its descendants; without `id` everything the app may see. No
+ * paging. Source: document/path/90344.
  */
 export const departmentList: Endpoint<
   { readonly id?: number | undefined },

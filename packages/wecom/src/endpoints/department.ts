@@ -20,7 +20,7 @@ export interface WecomDepartment {
   readonly order?: number;
 }
 
-/** What every department must have; the rest is read field by field, and apps of agencies are not told names. */
+/** What every department must have; the rest is read field by field, and apps of agencies get no names. */
 export const departmentAnswer = z.looseObject({ id: requiredPositiveInteger });
 
 /** Reads a department whose required fields `departmentAnswer` has proven. */

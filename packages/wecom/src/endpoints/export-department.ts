@@ -4,7 +4,9 @@ import { createExportSubmit, type ExportKind } from './export-job.ts';
 
 const content = z.looseObject({ department: z.array(departmentAnswer) });
 
-/** POST export/department: files with the departments that department/list gives. Source: document/path/94954. */
+/**
+ * POST export/department: files with the departments that department/list gives. Source: document/path/94954.
+ */
 export const exportDepartment: ExportKind<z.output<typeof content>, WecomDepartment> = {
   submit: createExportSubmit('export/department'),
   content,

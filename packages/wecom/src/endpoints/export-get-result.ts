@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Endpoint } from '../endpoint.ts';
 
-/** One file of a finished export; size and checksum are those of the file as it is downloaded, that is encrypted. */
+/**
+ * One file of a finished export; size and checksum are those of the file as it is downloaded, that is
+ * encrypted.
+ */
 export interface ExportFile {
   /** http or https on any host, valid for 2 hours; counts as secret. */
   readonly url: string;
@@ -22,13 +25,16 @@ const file = z.looseObject({
   md5: z.string().regex(/^[0-9a-f]{32}$/i),
 });
 
-// Unfinished jobs come with an empty list or none; what a finished one lists decides who is read, so it must be whole.
+// Unfinished jobs come with an empty list or none; what a finished one lists decides who is read, so it must
+// be whole.
 const answer = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal([0, 1, 3]) }),
   z.looseObject({ status: z.literal(2), data_list: z.array(file) }),
 ]);
 
-/** GET export/get_result: how a job of the same app stands; 40088 for any other. Source: document/path/94952. */
+/**
+ * GET export/get_result: how a job of the same app stands; 40088 for any other. Source: document/path/94952.
+ */
 export const exportGetResult: Endpoint<{ readonly jobid: string }, z.output<typeof answer>, ExportState> = {
   method: 'GET',
   path: 'export/get_result',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../endpoint.ts';
 import type { OnUnexpectedField } from '../field-readers.ts';
 
-/** What a new export job is asked for. */
+/** Parameters of a new export job. */
 interface ExportJobParams {
   /** 43 characters that the files are encrypted with; a secret. */
   readonly encodingAesKey: string;

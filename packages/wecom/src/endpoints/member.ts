@@ -20,9 +20,9 @@ export interface WecomExtAttr {
 }
 
 /**
- * A member as user/get and user/list return it (document/path/96255 and 96260).
- * A field that is absent was not visible to this app, which is not the same as an empty one: since 2022-06-20 new
- * apps get no avatar, gender, mobile, email, biz_mail, qr_code or address. Unlisted fields are kept as they came.
+ * A member as user/get and user/list return it (document/path/96255 and 96260). A field that is absent was
+ * not visible to this app, which is not the same as an empty one: since 2022-06-20 new apps get no avatar,
+ * gender, mobile, email, biz_mail, qr_code or address. Unlisted fields are kept as they came.
  */
 export interface WecomMember {
   /** Unique without regard to case; kept in the case WeCom gave. */

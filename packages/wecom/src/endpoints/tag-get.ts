@@ -13,7 +13,10 @@ const answer = z.looseObject({
   partylist: z.array(requiredPositiveInteger).nullable(),
 });
 
-/** GET tag/get: members and departments of a tag, only those in the app's visible range; no paging. A null list reads as empty. */
+/**
+ * GET tag/get: members and departments of a tag, only those in the app's visible range; no paging. A null
+ * list reads as empty.
+ */
 export const tagGet: Endpoint<{ readonly tagid: number }, z.output<typeof answer>, WecomTag> = {
   method: 'GET',
   path: 'tag/get',

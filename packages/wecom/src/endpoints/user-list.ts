@@ -5,8 +5,9 @@ import { memberAnswer, readMember, type WecomMember } from './member.ts';
 const answer = z.looseObject({ userlist: z.array(memberAnswer) });
 
 /**
- * GET user/list: the direct members of one department, in no defined order; no paging. A member of N departments
- * is in N answers. `fetch_child` left the documentation and is never sent. Source: document/path/96260.
+ * GET user/list: the direct members of one department, in no defined order; no paging. A member of N
+ * departments is in N answers. `fetch_child` left the documentation and is never sent. Source:
+ * document/path/96260.
  */
 export const userList: Endpoint<
   { readonly department_id: number },

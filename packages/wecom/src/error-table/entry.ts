@@ -17,8 +17,8 @@ export type ApiErrorKind =
   | 'unknown';
 
 /**
- * What to do about trying again: `never`; `backOff` up to three tries; `waitWindow` until the limit window is over;
- * `refreshToken` once and repeat once; `signInAgain` by the member; `stop` until an admin has acted.
+ * What to do about trying again: `never`; `backOff` up to three tries; `waitWindow` until the limit window is
+ * over; `refreshToken` once and repeat once; `signInAgain` by the member; `stop` until an admin has acted.
  */
 export type RetryClass = 'never' | 'backOff' | 'waitWindow' | 'refreshToken' | 'signInAgain' | 'stop';
 

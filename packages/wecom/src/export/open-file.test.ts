@@ -44,7 +44,7 @@ describe('a file of an export', () => {
     },
   );
 
-  test.each([0, 1, 15, 16, 31, 32])('opens whatever its length (%i more bytes)', (more) => {
+  test.each([0, 1, 15, 16, 31, 32])('opens at any length (%i more bytes)', (more) => {
     const content = { userlist: [], x: 'x'.repeat(more) };
     expect(open(encryptFile(JSON.stringify(content), KEY))).toEqual(content);
   });

@@ -17,9 +17,9 @@ export function buildMismatch(reason: string, maybeCutOff = false): WecomRespons
 }
 
 /**
- * Checks a downloaded file against what was announced and decrypts it: AES-256-CBC, the first half of the key as IV,
- * PKCS#7 to 32 bytes, JSON inside. Whether files come as bytes or as base64 text, and with or without the header of
- * callbacks, is documented nowhere, so all of these are understood.
+ * Checks a downloaded file against what was announced and decrypts it: AES-256-CBC, the first half of the key
+ * as IV, PKCS#7 to 32 bytes, JSON inside. Whether files come as bytes or as base64 text, and with or without
+ * the header of callbacks, is documented nowhere, so all of these are understood.
  * @throws WecomResponseError of kind exportMismatch
  */
 export function openExportFile(
@@ -41,7 +41,9 @@ function decodeBase64Text(file: Buffer): Buffer | undefined {
   return Buffer.from(file.toString('latin1'), 'base64');
 }
 
-/** Size and checksum are "of the ciphertext": of a base64 file that may mean the text or the bytes behind it. */
+/**
+ * Size and checksum are "of the ciphertext": of a base64 file that may mean the text or the bytes behind it.
+ */
 function checkAnnounced(forms: readonly Buffer[], { size, md5 }: Pick<ExportFile, 'size' | 'md5'>): void {
   const sized = forms.filter((form) => form.length === size);
   if (sized.length === 0)

@@ -34,7 +34,7 @@ const sendBytes =
     response.end(bytes);
   };
 
-/** A WeCom whose export job is done at the given look and has these files, at addresses with a signature. */
+/** A WeCom whose export job is done at the given poll and has these files, at addresses with a signature. */
 async function startExporter(
   files: readonly FileRoute[],
   results: readonly Reply[] = [],
@@ -102,14 +102,14 @@ describe('an export', () => {
   });
 
   test('gives the members of each file in turn and downloads none before it is asked for', async () => {
-    const people = crowd(1, 10_000);
-    await using server = await startExporter([fileOf(people), fileOf(crowd(10_001, 2))]);
+    const members = crowd(1, 10_000);
+    await using server = await startExporter([fileOf(members), fileOf(crowd(10_001, 2))]);
     const sizes: number[] = [];
     for await (const { items, number, total } of await createClient(server).exportMembers()) {
       expect(server.paths.filter((path) => path.startsWith('/files/'))).toHaveLength(number);
       expect(total).toBe(2);
       sizes.push(items.length);
-      if (number === 1) expect(items).toEqual(people);
+      if (number === 1) expect(items).toEqual(members);
     }
     expect(sizes).toEqual([10_000, 2]);
   });
@@ -128,7 +128,7 @@ describe('an export', () => {
       expect(Object.fromEntries(searchParams)).toEqual({ access_token: TEST_TOKEN });
   });
 
-  test('is looked at after half a second, then when half as much time again has gone by, up to 30 s', async () => {
+  test('is polled after half a second, then at intervals of half the elapsed time, up to 30 s', async () => {
     const clock = createJumpingClock();
     await using server = await startExporter([fileOf([])], Array(13).fill(PENDING));
     await collect(createClient(server, { clock }).exportMembers());
@@ -137,7 +137,7 @@ describe('an export', () => {
     expect(later.slice(-2)).toEqual([expect.closeTo(28_833, 0), 30_000]);
   });
 
-  test('is looked at within a second once WeCom told that it is over, and as ever after that', async () => {
+  test('is polled within a second once WeCom announced its end, and as usual after that', async () => {
     const clock = createJumpingClock();
     await using server = await startExporter([fileOf([])], Array(10).fill(PENDING));
     const asked: string[] = [];
@@ -147,11 +147,11 @@ describe('an export', () => {
     };
     await collect(createClient(server, { clock }).exportMembers({ isJobFinished }));
     expect(new Set(asked)).toEqual(new Set(['jobid_xxxxxxxxx']));
-    const looks = server.paths.filter((path) => path === 'export/get_result').length;
-    expect(looks).toBe(11);
-    const told = clock.sleeps.indexOf(clock.sleeps.find((slept) => slept > 1_000) ?? 0);
-    expect(clock.sleeps.slice(0, told).every((slept) => slept <= 1_000)).toBe(true);
-    expect(asked).toHaveLength(told);
+    const polls = server.paths.filter((path) => path === 'export/get_result').length;
+    expect(polls).toBe(11);
+    const announced = clock.sleeps.indexOf(clock.sleeps.find((slept) => slept > 1_000) ?? 0);
+    expect(clock.sleeps.slice(0, announced).every((slept) => slept <= 1_000)).toBe(true);
+    expect(asked).toHaveLength(announced);
   });
 
   test('is looked at at once by who comes late', async () => {
@@ -172,7 +172,7 @@ describe('an export', () => {
     expect(await collect(Promise.resolve(blocks))).toHaveLength(1);
   });
 
-  test('sends no token with a download and asks as often as a call that fails in passing', async () => {
+  test('sends no token with a download and retries it like a call', async () => {
     const file = fileOf(crowd(1, 3));
     const flaky = replyInTurn((response) => response.socket?.destroy(), sendBytes(file.bytes));
     await using server = await startExporter([{ ...file, reply: flaky }]);
@@ -210,7 +210,7 @@ describe('an export', () => {
     expect(proxy.urls.map(({ host }) => host)).toEqual([...Array(3).fill('wecom.invalid'), 'files.invalid']);
   });
 
-  test('names optional fields of an odd type', async () => {
+  test('names optional fields of an unexpected type', async () => {
     await using server = await startExporter([fileOf([{ userid: 'a', status: 'x', position: 5 }])]);
     const events: CallEvent[] = [];
     const client = createClient(server, { onCall: (event) => events.push(event) });

@@ -17,8 +17,8 @@ export interface ExportSettings {
   /** Milliseconds after its submission at which the job is given up, default 30 minutes. */
   readonly timeoutMs?: number | undefined;
   /**
-   * Whether WeCom has announced the end of the job by its event `batch_job_result`; called once a second between two
-   * polls. True polls at once. Default: no announcement.
+   * Whether WeCom has announced the end of the job by its event `batch_job_result`; called once a second
+   * between two polls. True polls at once. Default: no announcement.
    */
   readonly isJobFinished?: ((jobid: string) => Promise<boolean>) | undefined;
 }
@@ -59,8 +59,8 @@ interface ExportJob {
 }
 
 /**
- * Submits an export job and returns its files, to be read once: waits for the job's end, then downloads, checks,
- * decrypts and reads one file after the other. The export is complete only after the last block.
+ * Submits an export job and returns its files, to be read once: waits for the job's end, then downloads,
+ * checks, decrypts and reads one file after the other. The export is complete only after the last block.
  */
 export async function startExport<Content, Item>(
   parts: ExportParts,
@@ -76,8 +76,8 @@ export async function startExport<Content, Item>(
 }
 
 /**
- * WeCom does not announce the number of items. A missing file shows in two ways: every file but one must be full, and
- * no file may be listed twice.
+ * WeCom does not announce the number of items. A missing file shows in two ways: every file but one must be
+ * full, and no file may be listed twice.
  */
 async function* readBlocks<Content, Item>(
   parts: ExportParts,
@@ -111,8 +111,9 @@ async function* readBlocks<Content, Item>(
 }
 
 /**
- * Polls with intervals of half the elapsed time: a job of two seconds is seen to end after at most three, one of ten
- * minutes costs about thirty polls. Polls at least once, since the job may have ended while another was waited for.
+ * Polls with intervals of half the elapsed time: a job of two seconds is seen to end after at most three, one
+ * of ten minutes costs about thirty polls. Polls at least once, since the job may have ended while another
+ * was waited for.
  */
 async function waitForFiles(
   { requester, clock }: ExportParts,

@@ -3,7 +3,8 @@ import type { AppEndpoint } from '../endpoint.ts';
 import { readInteger } from '../read-parameters.ts';
 
 /**
- * GET agent/get: only the token's own app. 40056 for an agentid that is no integer or that the corp does not have,
+ * GET agent/get: only the token's own app. 40056 for an agentid that is no integer or that the corp does not
+ * have,
  * 301002 for another app of the corp. A disabled app is still answered, with close 1.
  */
 export const agentGet: AppEndpoint = {

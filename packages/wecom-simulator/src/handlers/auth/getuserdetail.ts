@@ -4,9 +4,9 @@ import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 
 /**
- * POST auth/getuserdetail: the fields that the admin ticked and the member agreed to; of the others gender is "0" and
- * the rest ''. 84090 without ticket, 84014 after 1800 s, 84015 for an invented or other app's one, 60111 when the member
- * is no longer in the visible scope.
+ * POST auth/getuserdetail: the fields that the admin ticked and the member agreed to; of the others gender is
+ * "0" and the rest ''. 84090 without ticket, 84014 after 1800 s, 84015 for a made-up one or another app's,
+ * 60111 when the member is no longer in the visible scope.
  */
 export const authGetuserdetail: AppEndpoint = {
   path: 'auth/getuserdetail',

@@ -26,9 +26,9 @@ function presentExternalIdentity(
 }
 
 /**
- * GET auth/getuserinfo: the person behind a code, also a member outside the visible scope.
- * 40029 for a used, invented or other app's code, 42003 for one older than five minutes, 50001 when it was issued for
- * another domain than the app's trusted one.
+ * GET auth/getuserinfo: the identity behind a code, also a member outside the visible scope.
+ * 40029 for a used, made-up or other app's code, 42003 for one older than five minutes, 50001 when it was
+ * issued for another domain than the app's trusted one.
  */
 export const authGetuserinfo: AppEndpoint = {
   path: 'auth/getuserinfo',

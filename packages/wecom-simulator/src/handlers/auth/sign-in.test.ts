@@ -100,14 +100,14 @@ describe('the consent page', () => {
     expect(await (await open(consentPath, consentParameters({ [name]: value }))).text()).toContain(text);
   });
 
-  it('leads back without a code when the person refuses', async () => {
+  it('leads back without a code when the member refuses', async () => {
     const response = await choose(consentPath, consentParameters(), [['decision', 'refuse']]);
     const target = new URL(response.headers.get('location') ?? '');
     expect(target.searchParams.has('code')).toBe(false);
     expect(target.searchParams.get('state')).toBe('abc123');
   });
 
-  it('signs a remembered person in without a click, but asks again for private info', async () => {
+  it('signs a remembered member in without a click, but asks again for private info', async () => {
     const first = await choose(consentPath, consentParameters(), [
       ['identity', 'member:linyi'],
       ['remember', 'true'],
@@ -120,7 +120,7 @@ describe('the consent page', () => {
     expect(asking.status).toBe(200);
   });
 
-  it('shows names as text and finds people by search', async () => {
+  it('shows names as text and finds members by search', async () => {
     const page = await (await open(consentPath, { ...consentParameters(), q: '粗' })).text();
     expect(page).toContain('李&lt;b&gt;粗&lt;/b&gt;');
     expect(page).not.toContain('member:linyi');
@@ -157,7 +157,7 @@ describe('auth/getuserinfo', () => {
     const answer = await useCode(code);
     expect(Object.keys(answer)).toEqual(Object.keys(vectors.responses.auth_getuserinfo_member_base));
     expect((await useCode(code)).errcode).toBe(40029);
-    expect((await useCode('invented')).errcode).toBe(40029);
+    expect((await useCode('made-up')).errcode).toBe(40029);
     expect((await client.call('auth/getuserinfo')).errcode).toBe(41008);
   });
 
@@ -177,7 +177,7 @@ describe('auth/getuserinfo', () => {
     });
   });
 
-  it('gives people of a linked corp and outsiders their own shapes', async () => {
+  it('gives members of a linked corp and outsiders their own shapes', async () => {
     const linked = await useCode(await getCode(consentParameters(), 'external:wwother0000000000/zhouhang'));
     expect(linked).toEqual({ errcode: 0, errmsg: 'ok', userid: 'wwother0000000000/zhouhang' });
     const outsider = await useCode(await getCode(consentParameters(), 'external:oSIMULATED0000000001'));
@@ -235,9 +235,9 @@ describe('auth/getuserdetail', () => {
     expect((await client.post('auth/getuserdetail', { user_ticket })).errcode).toBe(84014);
   });
 
-  it('refuses no ticket, an invented one and a member who left the scope', async () => {
+  it('refuses no ticket, a made-up one and a member who left the scope', async () => {
     expect((await client.post('auth/getuserdetail', {})).errcode).toBe(84090);
-    expect((await client.post('auth/getuserdetail', { user_ticket: 'invented' })).errcode).toBe(84015);
+    expect((await client.post('auth/getuserdetail', { user_ticket: 'made-up' })).errcode).toBe(84015);
     const user_ticket = await getTicket(['mobile']);
     client.app.scope = { partyIds: [22], userids: [], tagIds: [] };
     expect((await client.post('auth/getuserdetail', { user_ticket })).errcode).toBe(60111);

@@ -67,7 +67,7 @@ async function readExport(path = 'export/user'): Promise<Answer[]> {
 
 const byUserid = (a: Answer, b: Answer) => (a.userid < b.userid ? -1 : 1);
 
-/** Everybody whom user/list gives for some visible department, once. */
+/** Every member that user/list returns for some visible department, once. */
 async function listAllMembers(): Promise<Answer[]> {
   const { department } = await client.call('department/list');
   const lists = await Promise.all(

@@ -2,7 +2,10 @@ import { VendorError } from '../../vendor-errors.ts';
 import type { AppEndpoint } from '../endpoint.ts';
 import { readText } from '../read-parameters.ts';
 
-/** GET export/get_result: 40088 for an unknown job or one of another secret, 40089 for one whose result is gone. */
+/**
+ * GET export/get_result: 40088 for an unknown job or one of another secret, 40089 for one whose result was
+ * purged.
+ */
 export const exportGetResult: AppEndpoint = {
   path: 'export/get_result',
   method: 'GET',

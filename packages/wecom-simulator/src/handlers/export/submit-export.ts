@@ -30,8 +30,9 @@ function* writeTexts<Item>(
 }
 
 /**
- * Takes an export job over the items as they are now: 40063 without key, 40035 for one that is not 43 letters and
- * digits, 40058 for a block size outside 10^4 … 10^6. Only the references are kept; the files are made one by one.
+ * Takes an export job over the items as they are now: 40063 without key, 40035 for one that is not 43 letters
+ * and digits, 40058 for a block size outside 10^4 … 10^6. Only the references are kept; the files are made
+ * one by one.
  */
 export function submitExport<Item>(
   { state, app, body, exportFlaw }: AppRequest,

@@ -4,7 +4,7 @@ import { submitExport } from './submit-export.ts';
 
 const path = 'export/user';
 
-/** POST export/user: once everybody whom user/list gives for some visible department. */
+/** POST export/user: every member that user/list returns for some visible department, once. */
 export const exportUser: AppEndpoint = {
   path,
   method: 'POST',

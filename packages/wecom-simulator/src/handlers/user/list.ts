@@ -3,7 +3,10 @@ import type { AppEndpoint } from '../endpoint.ts';
 import { readInteger } from '../read-parameters.ts';
 import { presentListedMember } from './present-member.ts';
 
-/** GET user/list: direct members of one department; `fetch_child` is gone from the vendor's page and ignored. */
+/**
+ * GET user/list: direct members of one department; `fetch_child` is no longer on the vendor's page and
+ * ignored.
+ */
 export const userList: AppEndpoint = {
   path: 'user/list',
   method: 'GET',

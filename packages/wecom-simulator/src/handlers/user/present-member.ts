@@ -16,8 +16,9 @@ function presentSensitive(member: Member, app: SimulatorApp): Record<string, unk
 }
 
 /**
- * A member as user/get and user/list show it to an app: only visible departments, `order` and `is_leader_in_dept`
- * aligned with them, main department and direct leaders only when visible, sensitive fields by the app's age.
+ * A member as user/get and user/list show it to an app: only visible departments, `order` and
+ * `is_leader_in_dept` aligned with them, main department and direct leaders only when visible, sensitive
+ * fields by the app's age.
  */
 export function presentMember(member: Member, app: SimulatorApp, view: VisibleView): Record<string, unknown> {
   const memberships = member.memberships.filter(({ departmentId }) => view.sees(departmentId));
@@ -42,7 +43,10 @@ export function presentMember(member: Member, app: SimulatorApp, view: VisibleVi
   };
 }
 
-/** A member as user/list and export/user show it: english_name and hide_mobile are remnants that only old apps see. */
+/**
+ * A member as user/list and export/user show it: english_name and hide_mobile are remnants that only old apps
+ * see.
+ */
 export function presentListedMember(
   member: Member,
   app: SimulatorApp,
