@@ -76,8 +76,8 @@ function holdDepartments(
 
   const held = new Set<number>();
   const queue: number[] = [];
-  const hold = (id: number | null | undefined) => {
-    if (id === null || id === undefined || held.has(id) || !removals.departmentIds.has(id)) return;
+  const hold = (id: number) => {
+    if (held.has(id) || !removals.departmentIds.has(id)) return;
     held.add(id);
     queue.push(id);
   };
@@ -85,7 +85,7 @@ function holdDepartments(
   for (const key of heldMemberKeys) for (const id of removals.departmentsOf.get(key) ?? []) hold(id);
 
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    hold(parentOf.get(id));
+    hold(parentOf.get(id) ?? id); // a root is held already and has nothing above it
     for (const key of removals.membersOf.get(id) ?? []) {
       const isStranded = !removals.memberKeys.has(key) && !input.keepsDepartment(key);
       if (!isStranded || stayingMemberKeys.has(key)) continue;

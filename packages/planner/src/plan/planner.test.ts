@@ -55,11 +55,31 @@ describe('createPlanner', () => {
   });
 
   it('holds no admin who only loses a membership, and no other member who leaves', () => {
-    const moved = { departments, members: [readMember('boss', [1]), readMember('a', [1])] };
+    const renamed = readMember('boss', [1], { fields: { alias: '新' } });
+    const moved = { departments, members: [renamed, readMember('a', [1])] };
     const { changes, heldReasons, unheldRemovals } = plan(withAdmin(before, 'boss'), buildSnapshot(moved));
-    expect(changes.map(describeChange)).toEqual(expect.arrayContaining(['remove boss/2', 'remove b']));
+    expect(changes.map(describeChange)).toEqual(
+      expect.arrayContaining(['update boss', 'remove boss/2', 'remove b']),
+    );
     expect(heldReasons).toEqual([]);
     expect(unheldRemovals).toEqual({ members: 1, departments: 0 });
+  });
+
+  it('keeps every membership of a member who would lose the last one to a held department', () => {
+    const stored = { departments, members: [...full.members, readMember('c', [2]), readMember('d', [2])] };
+    const answer = {
+      departments: departments.slice(0, 1),
+      members: [readMember('b', [1]), readMember('c', []), readMember('d', null)],
+    };
+    const directory = withAdmin(sync(createDirectory(), buildSnapshot(stored)), 'boss');
+    const held = plan(directory, buildSnapshot(answer));
+    expect(held.changes.map(describeChange)).toContain('remove d/2');
+    expect(held.changes.filter(held.isHeld).map(describeChange)).toEqual([
+      'remove c/2',
+      'remove boss/2',
+      'remove boss',
+      'remove 2',
+    ]);
   });
 
   it('holds every removal when a full answer is empty, but not when a targeted one is', () => {

@@ -114,8 +114,8 @@ export function createPlanner(options: PlannerOptions): Planner {
       for (const change of changes) {
         if (change.kind === 'remove') removals.push(change);
         else totals.add(change, false);
-        const isLeaving = change.entity === 'member' && change.kind === 'remove';
-        if (isLeaving && current?.isAdmin === true) leavingAdminKeys.push(change.memberKey);
+        if (current?.isAdmin === true && change.entity === 'member' && change.kind === 'remove')
+          leavingAdminKeys.push(change.memberKey);
       }
       const contentHash = computeContentHash(options, departmentPlan, current, desired);
       return { desired, changes, contentHash };
