@@ -1,10 +1,12 @@
 import { type WecomEvent, wecomEvent } from '@orgmirror/contracts';
 import type { CallbackEvent } from '../platform/database/generated/client.ts';
-import { presentRunError } from '../platform/errors/stored-error.ts';
+import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
+import { presentProblem } from '../platform/http/present-problem.ts';
 
 /** An event as the API shows it. */
 export function presentEvent(row: CallbackEvent, locale: Locale): WecomEvent {
+  const error = readStoredError(row.error);
   return wecomEvent.parse({
     id: row.id,
     source: row.source,
@@ -14,7 +16,7 @@ export function presentEvent(row: CallbackEvent, locale: Locale): WecomEvent {
     newObject: row.newObject,
     status: row.status,
     attempts: row.attempts,
-    error: presentRunError(row.error, row.runId ?? row.id, locale),
+    error: error && presentProblem(error, locale, row.runId ?? row.id),
     runId: row.runId,
     occurredAt: row.occurredAt?.toISOString() ?? null,
     receivedAt: row.receivedAt.toISOString(),

@@ -1,11 +1,13 @@
 import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
-import { presentRunError } from '../platform/errors/stored-error.ts';
+import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
+import { presentProblem } from '../platform/http/present-problem.ts';
 import { presentManifest } from './present-manifest.ts';
 import { findUndo, type SyncRun } from './sync-run-repository.ts';
 
 /** A run as the API shows it. */
 export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
+  const error = readStoredError(run.error);
   return syncRun.parse({
     id: run.id,
     mode: run.mode,
@@ -22,7 +24,7 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     held: run.status === 'awaitingApproval' ? run.held : { departments: 0, members: 0 },
     heldReasons: run.heldReasons,
     warnings: run.warnings,
-    error: presentRunError(run.error, run.id, locale),
+    error: error && presentProblem(error, locale, run.id), // the run's log lines carry its id
     drift: run.drift,
     planFingerprint: run.planFingerprint,
     heldUntil: run.status === 'awaitingApproval' ? (run.heldUntil?.toISOString() ?? null) : null,

@@ -1,8 +1,9 @@
 import type { ScheduleState } from '@orgmirror/contracts';
 import * as z from 'zod';
 import type { Prisma, WecomConnection } from '../platform/database/generated/client.ts';
-import { presentRunError } from '../platform/errors/stored-error.ts';
+import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
+import { presentProblem } from '../platform/http/present-problem.ts';
 import { listComingStarts } from './coming-starts.ts';
 
 const shownStarts = 3;
@@ -24,5 +25,7 @@ export function presentScheduleState(connection: WecomConnection, at: Date, loca
 }
 
 /** The kept error in the reader's language; its request is the run that failed. */
-const presentTrouble = (kept: Prisma.JsonValue, locale: Locale) =>
-  kept === null ? null : presentRunError(kept, runOf.parse(kept).runId, locale);
+function presentTrouble(kept: Prisma.JsonValue, locale: Locale) {
+  const error = readStoredError(kept);
+  return error && presentProblem(error, locale, runOf.parse(kept).runId);
+}

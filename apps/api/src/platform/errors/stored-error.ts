@@ -1,8 +1,6 @@
 import { errorCodes, type Problem, problem } from '@orgmirror/contracts';
 import * as z from 'zod';
 import type { Prisma } from '../database/generated/client.ts';
-import type { Locale } from '../http/locale.ts';
-import { presentProblem } from '../http/present-problem.ts';
 import { AppError } from './app-error.ts';
 
 const texts = z.record(z.string(), z.string());
@@ -26,15 +24,14 @@ export function storeRunError({ code, details }: AppError): Prisma.InputJsonObje
   };
 }
 
-/** The stored error as a problem; `requestId` is the run, which is what its log lines carry. */
-export function presentRunError(stored: Prisma.JsonValue, runId: string, locale: Locale): Problem | null {
+/** The error that was stored; null when there is none. */
+export function readStoredError(stored: Prisma.JsonValue): AppError | null {
   if (stored === null) return null;
   const { code, values, localised, wecom, conflicts } = storedError.parse(stored);
-  const error = new AppError(code, {
+  return new AppError(code, {
     ...(values && { values }),
     ...(localised && { localised }),
     ...(conflicts && { conflicts }),
     ...(wecom && { wecom: wecom as NonNullable<Problem['wecom']> }), // zod says `egressIp?: string | undefined`
   });
-  return presentProblem(error, locale, runId);
 }
