@@ -2,7 +2,7 @@ import { endpoints } from '@orgmirror/contracts';
 import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setMemberAccess } from '../src/directory/set-member-access.ts';
+import { setMemberAccess } from '../src/directory/members/set-member-access.ts';
 import { PrismaClient } from '../src/platform/database/generated/client.ts';
 import { connectionStringOf, openSql } from './support/query-database.ts';
 import { createSmallCorp, hire } from './support/small-corp.ts';

@@ -8,18 +8,18 @@ import { AppError } from '../platform/errors/app-error.ts';
 import { cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { route } from '../platform/http/route.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import { findDepartment, listChildren, readPathNames } from './department-repository.ts';
-import { createDepartmentTreeCache } from './department-tree-cache.ts';
-import { findMember } from './member-repository.ts';
-import { presentDepartment } from './present-departments.ts';
-import { readMemberDetail } from './read-member-detail.ts';
-import { readMemberSummaries } from './read-member-summaries.ts';
+import { findCurrentCorp } from './departments/current-corp.ts';
+import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
+import { createDepartmentTreeCache } from './departments/department-tree-cache.ts';
+import { presentDepartment } from './departments/present-departments.ts';
+import { findMember } from './members/member-repository.ts';
+import { readMemberDetail } from './members/read-member-detail.ts';
+import { readMemberSummaries } from './members/read-member-summaries.ts';
+import { setMemberAccess } from './members/set-member-access.ts';
 import { isOrderedByDepartment, type MemberQuery, nameMemberList } from './search/member-filter.ts';
-import type { ShownCorp } from './search/member-query.ts';
 import { createQueryMemory } from './search/query-memory.ts';
 import { searchMembers } from './search/search-members.ts';
 import { revealField } from './sensitive/reveal-field.ts';
-import { setMemberAccess } from './set-member-access.ts';
 
 export interface DirectoryDependencies {
   prisma: PrismaClient;
@@ -32,15 +32,8 @@ const departmentCursor = z.tuple([largest, largest]);
 const memberCursor = z.tuple([z.string(), z.number().int().min(0).max(2_147_483_647)]);
 const departmentOrderCursor = z.tuple([z.string().regex(/^\d{1,18}$/), memberCursor.def.items[1]]);
 
-/** The corp whose directory is shown: the configured one. */
-async function findShownCorp(prisma: PrismaClient): Promise<ShownCorp | undefined> {
-  const [corp] = await prisma.$queryRaw<ShownCorp[]>`
-    SELECT c.id, c.revision FROM wecom_connection w JOIN corp c ON c.id = w.corp_row_id LIMIT 1`;
-  return corp;
-}
-
 const findCorpRowId = async (prisma: PrismaClient): Promise<number | undefined> =>
-  (await findShownCorp(prisma))?.id;
+  (await findCurrentCorp(prisma))?.id;
 
 export function registerDirectoryRoutes(router: Router, dependencies: DirectoryDependencies): void {
   registerDepartmentRoutes(router, dependencies);
@@ -71,7 +64,7 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
   });
 
   route(router, endpoints.getDepartmentTree, async () => {
-    const corp = await findShownCorp(prisma);
+    const corp = await findCurrentCorp(prisma);
     return corp === undefined ? { items: [] } : { gzippedJson: await readTree(corp) };
   });
 }
@@ -81,7 +74,7 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
   const search = { prisma, recall: createQueryMemory() };
 
   route(router, endpoints.listMembers, async ({ query }) => {
-    const corp = await findShownCorp(prisma);
+    const corp = await findCurrentCorp(prisma);
     const department = await findAskedDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };

@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
+import type { CurrentCorp } from '../departments/current-corp.ts';
 import {
   buildConditions,
   fromDepartment,
@@ -6,18 +7,18 @@ import {
   type MemberQuery,
   readStoredCount,
 } from './member-filter.ts';
-import type { QueryFacts, ShownCorp } from './member-query.ts';
+import type { QueryFacts } from './member-query.ts';
 
 export interface SearchDependencies {
   prisma: PrismaClient;
   /** From `createQueryMemory`. */
-  recall: (corp: ShownCorp, query: MemberQuery) => QueryFacts;
+  recall: (corp: CurrentCorp, query: MemberQuery) => QueryFacts;
 }
 
 /** How many members a query finds. */
 export async function countMembers(
   dependencies: SearchDependencies,
-  corp: ShownCorp,
+  corp: CurrentCorp,
   query: MemberQuery,
 ): Promise<number> {
   const stored = readStoredCount(query);

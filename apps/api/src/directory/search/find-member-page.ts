@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
+import type { CurrentCorp } from '../departments/current-corp.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { gatherMembers } from './gather-members.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type MemberQuery,
   readStoredCount,
 } from './member-filter.ts';
-import type { ShownCorp } from './member-query.ts';
+
 import { type FoundMember, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
 /** Up to so many hits are gathered and sorted for a page; where there are more, the order is walked along first. */
@@ -28,7 +29,7 @@ const smallestWalkedShare = 0.01;
  */
 export async function findMemberPage(
   dependencies: SearchDependencies,
-  corp: ShownCorp,
+  corp: CurrentCorp,
   query: MemberQuery,
   page: Page,
   share: number,

@@ -1,6 +1,6 @@
 import type { MemberStatus } from '@orgmirror/contracts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import { wecomStatuses } from '../member-status.ts';
+import { wecomStatuses } from '../members/member-status.ts';
 import { encodeForSearch } from './search-alphabet.ts';
 
 export interface AskedDepartment {

@@ -1,9 +1,3 @@
-/** The corp that is shown and the revision of its directory. */
-export interface ShownCorp {
-  id: number;
-  revision: bigint;
-}
-
 /** Where the next page begins: sort value and id of the last row of this one. */
 export type MemberCursor = readonly [string, number];
 

@@ -1,5 +1,6 @@
+import type { CurrentCorp } from '../departments/current-corp.ts';
 import type { MemberQuery } from './member-filter.ts';
-import type { QueryFacts, ShownCorp } from './member-query.ts';
+import type { QueryFacts } from './member-query.ts';
 
 /** Beyond so many different queries of one revision the oldest are forgotten. */
 const mostKept = 5_000;
@@ -9,7 +10,7 @@ const mostKept = 5_000;
  * 100,000 hits costs one count. Of those who left nothing is kept: erasing their personal fields does not raise the
  * revision.
  */
-export function createQueryMemory(): (corp: ShownCorp, query: MemberQuery) => QueryFacts {
+export function createQueryMemory(): (corp: CurrentCorp, query: MemberQuery) => QueryFacts {
   let revision = '';
   let kept = new Map<string, QueryFacts>();
   return (corp, query) => {

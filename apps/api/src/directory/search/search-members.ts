@@ -1,8 +1,9 @@
-import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../department-repository.ts';
+import type { CurrentCorp } from '../departments/current-corp.ts';
+import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../departments/department-repository.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { findMemberPage } from './find-member-page.ts';
 import type { AskedDepartment, MemberQuery } from './member-filter.ts';
-import type { MemberCursor, ShownCorp } from './member-query.ts';
+import type { MemberCursor } from './member-query.ts';
 import type { FoundMember } from './sorted-search.ts';
 
 const everyone: MemberQuery = {
@@ -19,7 +20,7 @@ const largestListedShare = 0.05;
 /** One page of members, one more than `limit` if there are; `count` tells how many there are altogether. */
 export async function searchMembers(
   dependencies: SearchDependencies,
-  corp: ShownCorp,
+  corp: CurrentCorp,
   asked: MemberQuery,
   page: { limit: number; after: MemberCursor | undefined },
 ): Promise<{ found: FoundMember[]; count: () => Promise<number> }> {
@@ -34,7 +35,7 @@ export async function searchMembers(
  */
 async function measureDepartment(
   dependencies: SearchDependencies,
-  corp: ShownCorp,
+  corp: CurrentCorp,
   query: MemberQuery,
 ): Promise<{ query: MemberQuery; share: number }> {
   const { department, recursive, presence } = query;
@@ -54,7 +55,7 @@ async function measureDepartment(
 /** Kept, since there are only a few departments so large. */
 function listManyIdsBelow(
   { prisma, recall }: SearchDependencies,
-  corp: ShownCorp,
+  corp: CurrentCorp,
   department: AskedDepartment,
 ): Promise<number[]> {
   const facts = recall(corp, { ...everyone, department, recursive: true });

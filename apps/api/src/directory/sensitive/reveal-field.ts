@@ -1,15 +1,14 @@
 import type { BodyOf, endpoints } from '@orgmirror/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import type { MemberRow } from '../member-repository.ts';
-import { readSensitiveValues } from './sensitive-values.ts';
+import { readSensitiveValues, type StoredSensitive } from './sensitive-values.ts';
 
 /**
  * One sensitive field of a member in full.
  * @throws AppError `resource.not_found` when it is empty or was never visible
  */
 export function revealField(
-  row: MemberRow,
+  row: StoredSensitive,
   field: BodyOf<typeof endpoints.revealMember>['field'],
   secretBox: SecretBox,
 ): string {

@@ -1,8 +1,13 @@
 import type { MemberDetail } from '@orgmirror/contracts';
+import type { MemberSensitive } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import type { MemberRow } from '../member-repository.ts';
 import { type AuthorisedField, openAuthorisedDocument } from './authorised-document.ts';
 import { openSensitiveDocument } from './sensitive-document.ts';
+
+/** A member's sealed documents, one a source. */
+export interface StoredSensitive {
+  sensitive: readonly MemberSensitive[];
+}
 
 /** A value with where it comes from and since when it is known. '' is known to be empty. */
 export interface SensitiveValue {
@@ -26,12 +31,9 @@ const inContacts = {
  * sign-in. An empty field gives way to one that the member gave. Avatar and gender of contacts are plain columns,
  * and stand here only when the member gave them.
  */
-export function readSensitiveValues(
-  row: Pick<MemberRow, 'sensitive'>,
-  secretBox: SecretBox,
-): SensitiveValues {
+export function readSensitiveValues({ sensitive }: StoredSensitive, secretBox: SecretBox): SensitiveValues {
   const values: SensitiveValues = {};
-  const bySource = new Map(row.sensitive.map((stored) => [stored.source, stored]));
+  const bySource = new Map(sensitive.map((stored) => [stored.source, stored]));
   const authorised = bySource.get('authorised');
   const given = authorised ? openAuthorisedDocument(secretBox, authorised.sealed) : {};
   for (const [field, known] of Object.entries(given) as [AuthorisedField, { value: string; at: string }][])

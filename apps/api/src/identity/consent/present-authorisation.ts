@@ -1,5 +1,5 @@
 import { authorisableFields, type Consent, consent } from '@orgmirror/contracts';
-import { presentAvatar, presentGender } from '../../directory/present-fields.ts';
+import { presentAvatar, presentGender } from '../../directory/members/present-fields.ts';
 import type { AuthorisedDocument, AuthorisedField } from '../../directory/sensitive/authorised-document.ts';
 import { maskValue } from '../../directory/sensitive/sensitive-fields.ts';
 import type { Given } from './authorisation-repository.ts';

@@ -1,6 +1,6 @@
 import type { Me, SignedInUser } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
-import { readMemberDetail } from '../../directory/read-member-detail.ts';
+import { readMemberDetail } from '../../directory/members/read-member-detail.ts';
 import { openAuthorisedDocument } from '../../directory/sensitive/authorised-document.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@orgmirror/contracts';
-import { wecomStatuses } from '../../directory/member-status.ts';
+import { wecomStatuses } from '../../directory/members/member-status.ts';
 import type { Member } from '../../platform/database/generated/client.ts';
 
 /** What decides whether a member may use the console. */

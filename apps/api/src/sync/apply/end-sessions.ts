@@ -1,4 +1,4 @@
-import { wecomStatuses } from '../../directory/member-status.ts';
+import { wecomStatuses } from '../../directory/members/member-status.ts';
 import type { Executor } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
 

@@ -1,7 +1,7 @@
 import type { MemberSummary } from '@orgmirror/contracts';
-import type { PrismaClient } from '../platform/database/generated/client.ts';
-import type { SecretBox } from '../platform/secret-box.ts';
-import { readPathNames } from './department-repository.ts';
+import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
+import { readPathNames } from '../departments/department-repository.ts';
 import { listPlaces, readListedMembers } from './member-repository.ts';
 import { presentMember } from './present-members.ts';
 

@@ -1,7 +1,7 @@
 import type { MemberDetail } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
-import type { PrismaClient } from '../platform/database/generated/client.ts';
-import type { SecretBox } from '../platform/secret-box.ts';
+import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
 import { findMember, listMemberHistory, readMemberNames } from './member-repository.ts';
 import { presentMemberDetail, readUserIds } from './present-members.ts';
 import { readMemberSummaries } from './read-member-summaries.ts';

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import type { CurrentCorp } from './current-corp.ts';
 import { listAllDepartments } from './department-repository.ts';
 import { buildDepartmentTree } from './present-departments.ts';
-import type { ShownCorp } from './search/member-query.ts';
 
 const pack = promisify(gzip);
 
@@ -11,7 +11,7 @@ const pack = promisify(gzip);
  * The whole forest as compressed JSON, made once per directory revision: at 30,000 departments it is megabytes that
  * every console asks for. Every process has its own; the revision in the database says when it is out of date.
  */
-export function createDepartmentTreeCache(prisma: PrismaClient): (corp: ShownCorp) => Promise<Buffer> {
+export function createDepartmentTreeCache(prisma: PrismaClient): (corp: CurrentCorp) => Promise<Buffer> {
   let cached: { key: string; tree: Promise<Buffer> } | undefined;
   return async ({ id, revision }) => {
     const key = `${id}:${revision}`;

@@ -1,12 +1,12 @@
 import { authorisableFields, type MemberDetail, type MemberSummary } from '@orgmirror/contracts';
-import type { SecretBox } from '../platform/secret-box.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
+import { presentPath } from '../departments/present-departments.ts';
+import { maskValue } from '../sensitive/sensitive-fields.ts';
+import { readSensitiveValues, type SensitiveValues } from '../sensitive/sensitive-values.ts';
 import type { ListedMemberRow, MemberRow, PlaceRow } from './member-repository.ts';
 import { presentStatus } from './member-status.ts';
-import { presentPath } from './present-departments.ts';
 import { presentExtendedAttributes } from './present-extended-attributes.ts';
 import { presentAvatar, presentGender } from './present-fields.ts';
-import { maskValue } from './sensitive/sensitive-fields.ts';
-import { readSensitiveValues, type SensitiveValues } from './sensitive/sensitive-values.ts';
 
 /** A member as lists show it: sensitive fields masked, null where nothing was ever visible. */
 export function presentMember(

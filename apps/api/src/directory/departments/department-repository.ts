@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
+import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 
 /** A department as queries return it. */
 export interface DepartmentRow {

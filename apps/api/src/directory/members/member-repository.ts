@@ -1,5 +1,5 @@
-import type { Member, MemberSensitive, PrismaClient } from '../platform/database/generated/client.ts';
-import { parsePath } from './department-repository.ts';
+import type { Member, MemberSensitive, PrismaClient } from '../../platform/database/generated/client.ts';
+import { parsePath } from '../departments/department-repository.ts';
 
 const listed = {
   id: true,

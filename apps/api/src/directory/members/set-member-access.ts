@@ -1,7 +1,7 @@
 import type { Role } from '@orgmirror/contracts';
-import type { Member, Prisma, PrismaClient } from '../platform/database/generated/client.ts';
-import { patient } from '../platform/database/transaction-timeouts.ts';
-import { AppError } from '../platform/errors/app-error.ts';
+import type { Member, Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
+import { patient } from '../../platform/database/transaction-timeouts.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import { wecomStatuses } from './member-status.ts';
 
 export interface MemberAccess {
