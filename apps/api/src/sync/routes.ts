@@ -7,9 +7,9 @@ import { approveRun, cancelRun, rejectRun } from '../runs/decide-run.ts';
 import type { SyncQueue } from '../runs/end-interrupted-runs.ts';
 import { presentSyncRun } from '../runs/present-sync-run.ts';
 import { requireRun } from '../runs/routes.ts';
+import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import { checkMember } from './check-member/check-member.ts';
 import { startSyncRun } from './start-sync-run.ts';
-import type { SyncDependencies } from './sync-dependencies.ts';
 import { startUndo } from './undo/start-undo.ts';
 
 export interface SyncRouteDependencies extends SyncDependencies {

@@ -4,11 +4,12 @@ import type { Prisma } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
 import { runUnderLease } from '../../runs/guard-run.ts';
+import { recordFailure } from '../../runs/record-failure.ts';
+import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
 import { createRun, findActiveRun, moveRun, type SyncRun } from '../../runs/sync-run-repository.ts';
 import { type Lease, writeUnderLease } from '../../runs/write-under-lease.ts';
-import { recordFailure } from '../execute-run.ts';
-import { applyFreeChanges } from '../run-sync.ts';
-import { digestContext, type SyncDependencies } from '../sync-dependencies.ts';
+import { applyUnheldChanges } from '../apply/apply-run.ts';
+import { createDirectoryDigest } from '../plan/directory-digest.ts';
 import { type OneMemberPlan, recordMemberPlan } from './plan-one-member.ts';
 
 export interface MemberPlanRequest {
@@ -63,7 +64,7 @@ async function applyAsRun(
   signal: AbortSignal,
 ): Promise<void> {
   const { prisma, database, secretBox } = dependencies;
-  const digest = (text: string) => secretBox.digest(text, digestContext);
+  const digest = createDirectoryDigest(secretBox);
   const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
   const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
   const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
@@ -78,5 +79,5 @@ async function applyAsRun(
     scope: 'full',
     complete: true,
   } as const;
-  await applyFreeChanges(dependencies, run, { lease, signal }, planned);
+  await applyUnheldChanges(dependencies, run, { lease, signal }, planned);
 }

@@ -1,11 +1,12 @@
 import type { SyncRunCounts } from '@orgmirror/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { enterPhase, takeUp } from '../../runs/enter-phase.ts';
+import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
 import { findRun, type SyncRun, supersedeWaitingRuns } from '../../runs/sync-run-repository.ts';
 import type { Lease } from '../../runs/write-under-lease.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
-import { endApplied } from '../run-sync.ts';
-import { digestContext, type SyncDependencies } from '../sync-dependencies.ts';
+import { finishRunInTransaction } from '../apply/finish-run.ts';
+import { createDirectoryDigest } from '../plan/directory-digest.ts';
 import { planUndo } from './plan-undo.ts';
 import { requireUndoable } from './start-undo.ts';
 
@@ -29,7 +30,7 @@ export async function runUndo(
     prisma,
     executeLarge: database.executeLarge,
     secretBox,
-    digest: (text) => secretBox.digest(text, digestContext),
+    digest: createDirectoryDigest(secretBox),
     lease,
     signal,
     target: await requireUndoable(prisma, target),
@@ -48,7 +49,7 @@ export async function runUndo(
       const at = now();
       // Whatever waits for approval was planned from the directory as it was.
       await supersedeWaitingRuns(transaction, run.corpRowId, at);
-      await endApplied(transaction, run, 'succeeded', at, {
+      await finishRunInTransaction(transaction, run, 'succeeded', at, {
         counts: plan.counts as SyncRunCounts,
         planFingerprint: plan.fingerprint,
         baseRevision: newRevision,

@@ -15,12 +15,17 @@ import {
   readMemberPlaces,
 } from './plan/current-directory-repository.ts';
 import { readVisibleScope } from './snapshot/read-directory.ts';
-import { type Doubt, type KnownDirectory, readTargets, type TargetReading } from './snapshot/read-targets.ts';
+import {
+  type Inconclusive,
+  type KnownDirectory,
+  readTargets,
+  type TargetReading,
+} from './snapshot/read-targets.ts';
 import type { Evidence } from './snapshot/reading.ts';
 
 type RunWarning = SyncRunAnswer['warnings'][number];
 
-export interface TargetedOptions {
+export interface EventTargetOptions {
   prisma: PrismaClient;
   client: WecomClient;
   agentId: number;
@@ -40,36 +45,40 @@ export interface TargetedSnapshot {
 
 /**
  * Reads again what the events of a run named. The snapshot shows every department that is present here, those that were
- * read as WeCom has them, and the members that were read; whoever of `targetKeys` it lacks is gone.
+ * read as WeCom has them, and the members that were read; a member of `targetKeys` that it lacks is gone.
  * @returns a warning that says why, when only a full sync can tell
  */
-export async function readTargeted(
-  options: TargetedOptions,
+export async function readEventTargets(
+  options: EventTargetOptions,
   run: { id: string; corpRowId: number },
-): Promise<TargetedSnapshot | { kind: 'doubtful'; warning: RunWarning }> {
+): Promise<TargetedSnapshot | { kind: 'inconclusive'; warning: RunWarning }> {
   const { prisma, client } = options;
   const targets = collectTargets(await listClaimedEvents(prisma, run));
   const tagId = await findTagInScope(options, targets.tagIds);
   if (tagId !== undefined)
-    return doubtful({ reason: 'tag', key: String(tagId), detail: `tag ${tagId} decides who is visible` });
+    return inconclusive({ reason: 'tag', key: String(tagId), detail: `tag ${tagId} decides who is visible` });
   const departments = (await readCurrentDepartments(prisma, run.corpRowId)).filter(
     ({ presence }) => presence === 'present',
   );
   const known = describeKnown(prisma, run.corpRowId, departments);
   const result = await readTargets({ ...options, client, known, maxTargets }, targets);
-  return result.kind === 'doubtful'
-    ? doubtful(result.doubt)
+  return result.kind === 'inconclusive'
+    ? inconclusive(result.reason)
     : buildTargetedSnapshot(departments, result.reading, options.digest);
 }
 
-const doubtful = ({ key, detail, reason }: Omit<Doubt, 'reason'> & { reason: Doubt['reason'] | 'tag' }) => ({
-  kind: 'doubtful' as const,
+const inconclusive = ({
+  key,
+  detail,
+  reason,
+}: Omit<Inconclusive, 'reason'> & { reason: Inconclusive['reason'] | 'tag' }) => ({
+  kind: 'inconclusive' as const,
   warning: { code: 'callback.full_sync', count: 1, examples: [{ key, detail: `${reason}: ${detail}` }] },
 });
 
 /** Tags matter only when the app's visible scope uses them. */
 async function findTagInScope(
-  { client, agentId, signal }: TargetedOptions,
+  { client, agentId, signal }: EventTargetOptions,
   tagIds: readonly number[],
 ): Promise<number | undefined> {
   if (tagIds.length === 0) return undefined;
@@ -96,16 +105,16 @@ function buildTargetedSnapshot(
     departments.map((department) => [department.id, { ...department, parentId: department.parentId ?? 0 }]),
   );
   for (const [id, department] of reading.departments) tree.set(id, department);
-  for (const id of reading.goneDepartmentIds) tree.delete(id);
+  for (const id of reading.removedDepartmentIds) tree.delete(id);
   const builder = createSnapshotBuilder({ digest });
   builder.addDepartments(tree.values());
   for (const member of reading.members.values()) builder.addMember(member);
   const snapshot = builder.finish({ complete: true });
-  const asked = reading.departments.size + reading.goneDepartmentIds.size;
+  const asked = reading.departments.size + reading.removedDepartmentIds.size;
   return {
     kind: 'read',
     snapshot,
-    targetKeys: [...reading.members.keys(), ...reading.goneUserKeys],
+    targetKeys: [...reading.members.keys(), ...reading.removedUserKeys],
     evidence: {
       departmentsAsked: asked,
       departmentsAnswered: asked,

@@ -15,6 +15,3 @@ export interface SyncDependencies {
   logger: Logger;
   now: Now;
 }
-
-/** Whose content hashes and fingerprints these are; keyed, so that they tell nothing about short values. */
-export const digestContext = 'directory';

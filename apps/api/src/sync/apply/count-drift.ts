@@ -1,6 +1,6 @@
-import { listWaitingObjects } from '../events/claimed-events.ts';
-import { Prisma } from '../platform/database/generated/client.ts';
-import type { SyncRun } from '../runs/sync-run-repository.ts';
+import { listWaitingObjects } from '../../events/claimed-events.ts';
+import { Prisma } from '../../platform/database/generated/client.ts';
+import type { SyncRun } from '../../runs/sync-run-repository.ts';
 
 type Drift = Record<'departments' | 'members' | 'memberships', number>;
 

@@ -1,0 +1,45 @@
+import { listWaitingRenames } from '../events/claimed-events.ts';
+import { enterPhase } from '../runs/enter-phase.ts';
+import { countRecentRemovals, forgetPlan, moveRun } from '../runs/sync-run-repository.ts';
+import { writeUnderLease } from '../runs/write-under-lease.ts';
+import type { PlannedRun } from './apply/finish-run.ts';
+import { collectGarbage } from './collect-garbage.ts';
+import { createDirectoryDigest } from './plan/directory-digest.ts';
+import { makePlan } from './plan/make-plan.ts';
+import type { ReadSnapshot } from './read-snapshot.ts';
+import type { RunContext } from './run-context.ts';
+
+/** Plans what a snapshot changes here, and stores the plan as the run's. */
+export async function planChanges(
+  { dependencies, run, lease, signal, phases }: RunContext,
+  { snapshot, scope, targetKeys, guard, settingsVersion }: ReadSnapshot,
+): Promise<PlannedRun> {
+  const { prisma, database, secretBox, now } = dependencies;
+  phases.end('reading');
+  collectGarbage();
+  await enterPhase(prisma, run, lease, 'reading', 'planning');
+  const since = new Date(now().getTime() - guard.windowHours * 3_600_000);
+  const plan = await makePlan({
+    prisma,
+    executeLarge: database.executeLarge,
+    secretBox,
+    digest: createDirectoryDigest(secretBox),
+    lease,
+    snapshot,
+    targetKeys,
+    renames: await listWaitingRenames(prisma, run.corpRowId),
+    removalGuard: guard,
+    recentRemovals: await countRecentRemovals(prisma, run.corpRowId, since),
+    signal,
+  });
+  phases.end('planning');
+  return { plan, settingsVersion, scope, complete: snapshot.complete };
+}
+
+/** Takes a targeted run back to reading, without the plan that it made. */
+export async function discardTargetedPlan({ dependencies, run, lease }: RunContext): Promise<void> {
+  await writeUnderLease(dependencies.prisma, lease, async (transaction) => {
+    await forgetPlan(transaction, run.id);
+    await moveRun(transaction, run.id, ['planning'], { status: 'reading' });
+  });
+}

@@ -1,0 +1,14 @@
+import type { SyncDependencies } from '../runs/sync-dependencies.ts';
+import type { SyncRun } from '../runs/sync-run-repository.ts';
+import type { Lease } from '../runs/write-under-lease.ts';
+import type { PhaseLog } from './log-phases.ts';
+
+/** A run under way. */
+export interface RunContext {
+  dependencies: SyncDependencies;
+  run: SyncRun;
+  lease: Lease;
+  /** Fires when the run is cancelled or its lease is lost. */
+  signal: AbortSignal;
+  phases: PhaseLog;
+}
