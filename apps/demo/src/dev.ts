@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { createServer as createViteServer } from 'vite';
-import { ensurePrismaClient } from '../../../prisma/generate.ts';
 import { startStandInWecom } from './stand-in-wecom.ts';
 
 // `npm run dev`: the console with hot reload, the server starting again when its sources change, and the
@@ -13,7 +12,6 @@ const admin = { username: 'admin', password: 'orgmirror-demo' };
 const port = Number(process.env.PORT ?? 5173);
 const publicUrl = `http://localhost:${port}`;
 
-await ensurePrismaClient();
 const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 trustDomain(new URL(publicUrl).host);
 

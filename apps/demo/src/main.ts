@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { start } from '@orgmirror/api/start';
+import { runServer } from '@orgmirror/api/server';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { startStandInWecom } from './stand-in-wecom.ts';
 
@@ -8,8 +8,8 @@ import { startStandInWecom } from './stand-in-wecom.ts';
 const admin = { username: 'admin', password: 'orgmirror-demo' };
 const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 
-await start(
-  {
+await runServer({
+  env: {
     ADMIN_USERNAME: admin.username,
     ADMIN_PASSWORD: admin.password,
     DATA_DIR: join(import.meta.dirname, '../../../.data/demo'),
@@ -17,11 +17,12 @@ await start(
     ...process.env,
     ...env,
   },
-  (url) => {
+  say: (line) => process.stdout.write(`${line}\n`),
+  afterStart: (url) => {
     trustDomain(new URL(url).host);
     process.stdout.write(describeDemo(url));
   },
-);
+});
 
 function describeDemo(url: string): string {
   return `
