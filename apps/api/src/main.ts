@@ -13,6 +13,7 @@ import { type BackgroundTiming, defaultTiming } from './platform/background-timi
 import type { Now } from './platform/clock.ts';
 import { type Config, readConfig, StartupError } from './platform/config.ts';
 import { applyMigrations } from './platform/database/apply-migrations.ts';
+import { runInBackground } from './platform/database/background-work.ts';
 import { openDatabase } from './platform/database/database.ts';
 import { repeat } from './platform/jobs/repeat.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
@@ -92,7 +93,7 @@ async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, sa
 async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
   const { config, queue, logger, timing } = dependencies;
   const look = () =>
-    endInterruptedRuns(dependencies).catch((error: unknown) => {
+    runInBackground(() => endInterruptedRuns(dependencies)).catch((error: unknown) => {
       logger.warn({ err: error }, 'interrupted runs could not be looked for'); // the next look comes soon
     });
   if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
+import { runInBackground } from '../platform/database/background-work.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { isDatabaseUnavailable } from '../platform/database/is-database-unavailable.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { releaseLease, renewLease, takeLease } from './lease.ts';
+import { isCancelRequested } from './sync-run-repository.ts';
 import { type Lease, LeaseLostError } from './write-under-lease.ts';
 
 const renewEveryMs = 8_000;
@@ -48,11 +50,8 @@ function watchRun(
   let renewedAt = Date.now();
   let busy = false;
   const look = async () => {
-    const run = await prisma.syncRun.findUnique({
-      where: { id: lease.runId },
-      select: { cancelRequestedAt: true },
-    });
-    if (run?.cancelRequestedAt) stop.abort(new AppError('sync.cancelled'));
+    const isCancelled = await runInBackground(() => isCancelRequested(prisma, lease.runId));
+    if (isCancelled) stop.abort(new AppError('sync.cancelled'));
     if (Date.now() - renewedAt < renewEveryMs) return;
     if (!(await renewLease(prisma, lease))) stop.abort(new LeaseLostError());
     renewedAt = Date.now();

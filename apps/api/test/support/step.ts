@@ -2,7 +2,7 @@
 export interface Step {
   /** The statement's text, or method and path of the call. */
   label: string;
-  /** The how manieth of this label, from 1. */
+  /** 1-based occurrence of this label. */
   occurrence: number;
 }
 
@@ -17,10 +17,7 @@ export type StepOrder =
 export type StepMessage = { kind: 'steps'; steps: Step[] } | { kind: 'reached' };
 
 /** What a server does by the clock whether a run is on or not, and the job queue's own work. */
-const background = [
-  /"held_until" <=|AS "wasTakenUp"|"sync_enabled" = |"cancel_requested_at" FROM/,
-  /^(?!INSERT INTO pgboss).*pgboss/,
-];
+const background = [/\/\*work='background'\*\/$/, /^(?!INSERT INTO pgboss).*pgboss/];
 
 /** Whether the step belongs to a run rather than to the server. */
 export const isOfRun = ({ label }: Step): boolean => !background.some((pattern) => pattern.test(label));

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { StartupError } from '../config.ts';
+import { commentBackgroundWork } from './background-work.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 
@@ -39,6 +40,7 @@ export async function openDatabase(
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
   await checkConnection(pool, connectionString);
   const prisma = new PrismaClient({
+    comments: [commentBackgroundWork],
     adapter: new PrismaPg(pool, {
       disposeExternalPool: true,
       onConnectionError: (error) => logger.warn({ err: error }, 'a database connection was lost'),

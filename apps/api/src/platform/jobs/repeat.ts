@@ -1,3 +1,5 @@
+import { runInBackground } from '../database/background-work.ts';
+
 /**
  * Does work at once and then again and again, one at a time; a failure is told and the next turn comes all the same.
  * @returns a function that stops it and waits for the turn under way
@@ -9,7 +11,7 @@ export function repeat(
 ): () => Promise<void> {
   let turn: Promise<void> | undefined;
   const start = () => {
-    turn ??= work()
+    turn ??= runInBackground(work)
       .catch(onError)
       .finally(() => {
         turn = undefined;
