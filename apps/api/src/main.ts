@@ -17,7 +17,7 @@ import { runInBackground } from './platform/database/background-work.ts';
 import { openDatabase } from './platform/database/database.ts';
 import { repeat } from './platform/jobs/repeat.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
-import { endInterruptedRuns } from './runs/end-interrupted-runs.ts';
+import { sweepStaleRuns } from './runs/sweep-stale-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
 import { processEvents } from './triggers/process-events.ts';
 import { startDueRuns } from './triggers/start-due-runs.ts';
@@ -92,13 +92,13 @@ async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, sa
 /** Takes up jobs, looks after runs whose process died, starts scheduled runs, and erases those who left long ago. */
 async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
   const { config, queue, logger, timing } = dependencies;
-  const look = () =>
-    runInBackground(() => endInterruptedRuns(dependencies)).catch((error: unknown) => {
-      logger.warn({ err: error }, 'interrupted runs could not be looked for'); // the next look comes soon
+  const sweep = () =>
+    runInBackground(() => sweepStaleRuns(dependencies)).catch((error: unknown) => {
+      logger.warn({ err: error }, 'stale runs could not be swept'); // the next sweep comes soon
     });
   if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
-  await look();
-  const timer = setInterval(look, timing.staleRunsIntervalMs);
+  await sweep();
+  const timer = setInterval(sweep, timing.staleRunsIntervalMs);
   const stops = config.role === 'api' ? [] : startTimedWork(dependencies);
   return async () => {
     clearInterval(timer);

@@ -27,7 +27,7 @@ interface Notes extends Address {
   eventAt: Date | undefined;
 }
 
-const writeEveryMs = 1_000;
+const writeIntervalMs = 1_000;
 
 export function createCallbackTally({
   prisma,
@@ -59,7 +59,7 @@ export function createCallbackTally({
       eventAt: undefined,
     };
     notes.set(key, known);
-    timer ??= setTimeout(() => void flush(), writeEveryMs);
+    timer ??= setTimeout(() => void flush(), writeIntervalMs);
     return known;
   };
   return {

@@ -3,14 +3,14 @@ import type { Now } from '../platform/clock.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
-import type { SyncQueue } from './end-interrupted-runs.ts';
+import type { SyncQueue } from './sweep-stale-runs.ts';
 import {
   activeStatuses,
   findActiveRun,
   hasHeldExpired,
   isSuperseded,
-  moveRun,
   type SyncRun,
+  transitionRun,
 } from './sync-run-repository.ts';
 
 interface DecideDependencies {
@@ -44,7 +44,7 @@ export async function approveRun(
 async function claimCorp(prisma: PrismaClient, run: SyncRun): Promise<void> {
   try {
     const data = { status: 'applying', activeCorpRowId: run.corpRowId } as const;
-    if (!(await moveRun(prisma, run.id, ['awaitingApproval'], data)))
+    if (!(await transitionRun(prisma, run.id, ['awaitingApproval'], data)))
       throw new AppError('sync.not_awaiting_approval');
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
@@ -53,14 +53,14 @@ async function claimCorp(prisma: PrismaClient, run: SyncRun): Promise<void> {
   }
 }
 
-/** Throws away what waits. @throws AppError `sync.not_awaiting_approval` */
+/** Rejects a pending plan. @throws AppError `sync.not_awaiting_approval` */
 export async function rejectRun({ prisma, now }: DecideDependencies, run: SyncRun): Promise<void> {
   const data = { status: 'rejected', finishedAt: now() } as const;
-  if (!(await moveRun(prisma, run.id, ['awaitingApproval'], data)))
+  if (!(await transitionRun(prisma, run.id, ['awaitingApproval'], data)))
     throw new AppError('sync.not_awaiting_approval');
 }
 
-/** Cancels a run: at once while it is queued, else as soon as its worker looks. @throws AppError `sync.not_cancellable` */
+/** Cancels a run: at once while it is queued, else as soon as its worker polls. @throws AppError `sync.not_cancellable` */
 export async function cancelRun({ prisma, now }: DecideDependencies, run: SyncRun): Promise<void> {
   const cancelled = new AppError('sync.cancelled');
   if (run.status === 'queued') {
@@ -70,7 +70,7 @@ export async function cancelRun({ prisma, now }: DecideDependencies, run: SyncRu
       finishedAt: now(),
       error: storeRunError(cancelled),
     } as const;
-    if (await moveRun(prisma, run.id, ['queued'], data)) return;
+    if (await transitionRun(prisma, run.id, ['queued'], data)) return;
   }
   const { count } = await prisma.syncRun.updateMany({
     where: { id: run.id, status: { in: [...activeStatuses] } },

@@ -1,11 +1,11 @@
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import type { Lease } from './write-under-lease.ts';
+import type { Lease } from './fenced-transaction.ts';
 
 /** How long a lease holds without being renewed; a killed process blocks its corp this long. */
 const leaseSeconds = 30;
 
-/** Takes the corp's lease with a new epoch; null while another run holds it. */
-export async function takeLease(
+/** Takes the corp's lease with a new fencing token; null while another run holds it. */
+export async function acquireLease(
   prisma: PrismaClient,
   corpRowId: number,
   runId: string,
@@ -17,19 +17,19 @@ export async function takeLease(
       SET epoch = lease.epoch + 1, run_id = excluded.run_id, expires_at = excluded.expires_at
       WHERE lease.expires_at <= now()
     RETURNING epoch`;
-  return row ? { corpRowId, runId, epoch: row.epoch } : null;
+  return row ? { corpRowId, runId, fencingToken: row.epoch } : null;
 }
 
 /** Renews the lease; false when another run has taken it. */
-export async function renewLease(prisma: PrismaClient, { corpRowId, epoch }: Lease): Promise<boolean> {
+export async function renewLease(prisma: PrismaClient, { corpRowId, fencingToken }: Lease): Promise<boolean> {
   const count = await prisma.$executeRaw`
     UPDATE sync_lease SET expires_at = now() + make_interval(secs => ${leaseSeconds})
-    WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch}`;
+    WHERE corp_row_id = ${corpRowId} AND epoch = ${fencingToken}`;
   return count === 1;
 }
 
 /** Gives the lease back, if it is still ours. */
-export async function releaseLease(prisma: PrismaClient, { corpRowId, epoch }: Lease): Promise<void> {
+export async function releaseLease(prisma: PrismaClient, { corpRowId, fencingToken }: Lease): Promise<void> {
   await prisma.$executeRaw`
-    UPDATE sync_lease SET expires_at = now(), run_id = NULL WHERE corp_row_id = ${corpRowId} AND epoch = ${epoch}`;
+    UPDATE sync_lease SET expires_at = now(), run_id = NULL WHERE corp_row_id = ${corpRowId} AND epoch = ${fencingToken}`;
 }

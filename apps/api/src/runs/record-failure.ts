@@ -4,7 +4,7 @@ import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { isDatabaseUnavailable } from '../platform/database/is-database-unavailable.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
-import { discardPlan, endRun } from './sync-run-repository.ts';
+import { deleteUnappliedPlan, finishRun } from './sync-run-repository.ts';
 
 /** How long to go on trying to write down how a run ended while the database is away. */
 const recordTimeoutMs = 120_000;
@@ -23,8 +23,8 @@ export async function recordFailure(
   const deadline = Date.now() + recordTimeoutMs;
   for (;;) {
     try {
-      const isEnded = await endRun(prisma, runId, status, now(), { error: stored });
-      await discardPlan(prisma, runId);
+      const isEnded = await finishRun(prisma, runId, status, now(), { error: stored });
+      await deleteUnappliedPlan(prisma, runId);
       return isEnded;
     } catch (failure) {
       // Beyond the deadline, or for any other reason, the sweep of stale runs ends it as interrupted.

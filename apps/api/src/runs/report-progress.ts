@@ -2,11 +2,11 @@ import type { SyncManifest } from '@orgmirror/contracts';
 import type { CallEvent } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { Lease } from './fenced-transaction.ts';
 import { noProgress, type RunProgress, updateRunProgress } from './sync-run-repository.ts';
-import type { Lease } from './write-under-lease.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
-const writeEveryMs = 500;
+const writeIntervalMs = 500;
 
 /** Counts a run's calls and writes its progress down, at most twice a second. */
 export function createProgressReporter(
@@ -26,7 +26,7 @@ export function createProgressReporter(
       logger.warn({ err: error, runId: lease.runId }, "a sync's progress could not be written");
     });
   };
-  const timer = setInterval(write, writeEveryMs);
+  const timer = setInterval(write, writeIntervalMs);
   return {
     calls,
     countCall: (event: CallEvent) => {

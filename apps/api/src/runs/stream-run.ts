@@ -1,13 +1,12 @@
-import type { SyncRun as SyncRunAnswer } from '@orgmirror/contracts';
 import { createSession } from 'better-sse';
 import type { Request, Response } from 'express';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentSyncRun } from './present-sync-run.ts';
-import { findRun, type SyncRun } from './sync-run-repository.ts';
+import { findRun, isActiveStatus, type SyncRun } from './sync-run-repository.ts';
 
-/** The embedded database cannot notify: the row is looked at this often. */
-const pollEveryMs = 500;
+/** The embedded database cannot notify: the row is polled. */
+const pollIntervalMs = 500;
 const keepAliveMs = 15_000;
 
 interface StreamRequest {
@@ -19,7 +18,7 @@ interface StreamRequest {
 }
 
 /**
- * Sends the run whenever it changes, as `progress`, and once as `finished` when it has ended or waits for approval.
+ * Sends the run whenever it changes, as `progress`, and once as `finished` when it has ended or is pending.
  * The stream breaks off when the session that asked for it ends.
  */
 export async function streamRun(
@@ -38,17 +37,14 @@ export async function streamRun(
   ) {
     const answer = presentSyncRun(run, locale);
     const text = JSON.stringify(answer);
-    const ended = isAtRest(answer);
+    const ended = !isActiveStatus(answer.status);
     if (text !== sent || ended) session.push(answer, ended ? 'finished' : 'progress');
     if (ended) break;
     sent = text;
-    await new Promise((resolve) => setTimeout(resolve, pollEveryMs));
+    await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
   }
   res.end();
 }
 
 const isOpen = async (prisma: PrismaClient, sessionId: string): Promise<boolean> =>
   (await prisma.session.findUnique({ where: { id: sessionId }, select: { id: true } })) !== null;
-
-const isAtRest = ({ status }: SyncRunAnswer): boolean =>
-  !['queued', 'reading', 'planning', 'applying'].includes(status);

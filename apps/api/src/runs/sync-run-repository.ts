@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/planner';
 import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../platform/database/generated/client.ts';
-import { holdsLease, type Lease } from './write-under-lease.ts';
+import { holdsLease, type Lease } from './fenced-transaction.ts';
 
 /** A run with the run that took it back, if there is one. */
 export type SyncRun = SyncRunRow & { undoneBy: Pick<SyncRunRow, 'id' | 'status'> | null };
@@ -66,7 +66,7 @@ export function findUndo({ undoneBy }: SyncRun): SyncRun['undoneBy'] {
 }
 
 /** Lets a run be undone again after an undo that took nothing back. */
-export async function forgetFailedUndo(prisma: Pick<PrismaClient, 'syncRun'>, runId: string): Promise<void> {
+export async function detachFailedUndo(prisma: Pick<PrismaClient, 'syncRun'>, runId: string): Promise<void> {
   await prisma.syncRun.updateMany({
     where: { undoOfId: runId, status: { in: ['failed', 'cancelled'] } },
     data: { undoOfId: null },
@@ -79,8 +79,8 @@ export const findActiveRun = (
 ): Promise<SyncRun | null> =>
   prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId }, include: withUndo });
 
-/** Moves a run on, unless it is no longer in one of the states `from`. */
-export async function moveRun(
+/** Changes the status of a run, unless it is no longer in one of the states `from`. */
+export async function transitionRun(
   executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
   from: readonly SyncRunStatus[],
@@ -94,7 +94,7 @@ export async function moveRun(
   return count === 1;
 }
 
-/** Whether somebody asked to cancel the run while it was active. */
+/** Whether a cancellation of the run was requested while it was active. */
 export async function isCancelRequested(
   executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
@@ -111,8 +111,11 @@ export const activeStatuses = [
   'applying',
 ] as const satisfies SyncRunStatus[];
 
-/** Ends an active run, unless it has ended; one that then waits for approval is over for its corp, but not finished. */
-export const endRun = (
+export const isActiveStatus = (status: SyncRunStatus): boolean =>
+  (activeStatuses as readonly SyncRunStatus[]).includes(status); // widened to ask
+
+/** Ends an active run, unless it has ended; one that is then pending is over for its corp, but not finished. */
+export const finishRun = (
   executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
   status: SyncRunStatus,
@@ -125,18 +128,18 @@ export const endRun = (
     activeCorpRowId: null,
     finishedAt: status === 'awaitingApproval' ? null : finishedAt,
   };
-  return moveRun(executor, id, activeStatuses, { ...data, ...ended }, condition);
+  return transitionRun(executor, id, activeStatuses, { ...data, ...ended }, condition);
 };
 
-/** Forgets the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
-export async function discardPlan(prisma: PrismaClient, id: string): Promise<void> {
+/** Deletes the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
+export async function deleteUnappliedPlan(prisma: PrismaClient, id: string): Promise<void> {
   await prisma.$executeRaw`
     DELETE FROM sync_change c USING sync_run r
     WHERE c.run_id = ${id}::uuid AND r.id = c.run_id AND r.applied_at IS NULL AND r.status IN ('failed', 'cancelled')`;
 }
 
-/** Forgets a plan of which nothing was applied, before another is made for the same run. */
-export async function forgetPlan(executor: Pick<PrismaClient, 'syncChange'>, id: string): Promise<void> {
+/** Deletes a plan of which nothing was applied, before another is made for the same run. */
+export async function deletePlan(executor: Pick<PrismaClient, 'syncChange'>, id: string): Promise<void> {
   await executor.syncChange.deleteMany({ where: { runId: id } });
 }
 
@@ -167,7 +170,7 @@ export async function recordManifest(
   });
 }
 
-/** Removals of the last hours that were applied without anyone's approval. */
+/** Removals of the last hours that were applied without approval. */
 export async function countRecentRemovals(
   prisma: PrismaClient,
   corpRowId: number,
@@ -186,8 +189,8 @@ const superseded = { code: 'sync.superseded' } as const;
 export const isSuperseded = (run: SyncRun): boolean =>
   run.status === 'cancelled' && isDeepStrictEqual(run.error, superseded);
 
-/** Ends the runs that wait for approval of an older plan; those made from the directory as it is at `keptRevision` stay. */
-export async function supersedeWaitingRuns(
+/** Ends the runs whose older plan is pending; those made from the directory as it is at `keptRevision` stay. */
+export async function supersedePendingRuns(
   prisma: Pick<PrismaClient, 'syncRun'>,
   corpRowId: number,
   finishedAt: Date,
@@ -205,8 +208,8 @@ export async function supersedeWaitingRuns(
 
 const heldExpired = { code: 'sync.held_expired' } as const;
 
-/** Ends the runs whose held changes nobody approved in time. */
-export async function expireWaitingRuns(prisma: Pick<PrismaClient, 'syncRun'>, now: Date): Promise<void> {
+/** Ends the runs whose held changes were not approved in time. */
+export async function expirePendingRuns(prisma: Pick<PrismaClient, 'syncRun'>, now: Date): Promise<void> {
   await prisma.syncRun.updateMany({
     where: { status: 'awaitingApproval', heldUntil: { lte: now } },
     data: { status: 'cancelled', statusChangedAt: now, finishedAt: now, error: heldExpired },

@@ -1,9 +1,9 @@
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
-import { runUnderLease } from '../runs/guard-run.ts';
 import { recordFailure } from '../runs/record-failure.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import { findRun } from '../runs/sync-run-repository.ts';
+import { withRunLease } from '../runs/with-run-lease.ts';
 import { recordOutcome } from '../schedule/record-outcome.ts';
 import { applyApproved } from './apply/apply-run.ts';
 import { runSync } from './run-sync.ts';
@@ -17,7 +17,7 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
   const settingsVersion = (await findConnection(prisma))?.version ?? null;
   let isEndedHere: boolean;
   try {
-    isEndedHere = await runUnderLease(dependencies, run, async (lease, signal) => {
+    isEndedHere = await withRunLease(dependencies, run, async (lease, signal) => {
       if (run.status === 'queued') {
         const begin = run.mode === 'undo' ? runUndo : runSync;
         return begin(dependencies, run, lease, signal);

@@ -1,7 +1,7 @@
 import { listWaitingRenames } from '../events/claimed-events.ts';
-import { enterPhase } from '../runs/enter-phase.ts';
-import { countRecentRemovals, forgetPlan, moveRun } from '../runs/sync-run-repository.ts';
-import { writeUnderLease } from '../runs/write-under-lease.ts';
+import { enterPhase } from '../runs/claim-run.ts';
+import { fencedTransaction } from '../runs/fenced-transaction.ts';
+import { countRecentRemovals, deletePlan, transitionRun } from '../runs/sync-run-repository.ts';
 import type { PlannedRun } from './apply/finish-run.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { createDirectoryDigest } from './plan/directory-digest.ts';
@@ -38,8 +38,8 @@ export async function planChanges(
 
 /** Takes a targeted run back to reading, without the plan that it made. */
 export async function discardTargetedPlan({ dependencies, run, lease }: RunContext): Promise<void> {
-  await writeUnderLease(dependencies.prisma, lease, async (transaction) => {
-    await forgetPlan(transaction, run.id);
-    await moveRun(transaction, run.id, ['planning'], { status: 'reading' });
+  await fencedTransaction(dependencies.prisma, lease, async (transaction) => {
+    await deletePlan(transaction, run.id);
+    await transitionRun(transaction, run.id, ['planning'], { status: 'reading' });
   });
 }

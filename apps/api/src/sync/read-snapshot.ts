@@ -6,9 +6,9 @@ import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { hasJobEnded } from '../events/callback-event-repository.ts';
 import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
+import { fencedTransaction } from '../runs/fenced-transaction.ts';
 import { createProgressReporter } from '../runs/report-progress.ts';
 import { recordManifest } from '../runs/sync-run-repository.ts';
-import { writeUnderLease } from '../runs/write-under-lease.ts';
 import { listPresentMembers } from './plan/current-directory-repository.ts';
 import { createDirectoryDigest } from './plan/directory-digest.ts';
 import { readEventTargets } from './read-event-targets.ts';
@@ -66,7 +66,7 @@ export async function readFullSnapshot(
       complete: snapshot.complete,
       warnings: [...warnings, ...reading.warnings, ...snapshot.warnings] as unknown as Prisma.InputJsonArray, // plain JSON by its type
     };
-    await writeUnderLease(prisma, lease, (transaction) => recordManifest(transaction, run.id, found));
+    await fencedTransaction(prisma, lease, (transaction) => recordManifest(transaction, run.id, found));
     return { snapshot, scope: found.scope, ...settings };
   });
 }
@@ -87,7 +87,7 @@ async function readTargetedSnapshot(context: RunContext) {
       complete: true,
       warnings: read.snapshot.warnings as unknown as Prisma.InputJsonArray, // plain JSON by its type
     };
-    await writeUnderLease(prisma, lease, (transaction) => recordManifest(transaction, run.id, found));
+    await fencedTransaction(prisma, lease, (transaction) => recordManifest(transaction, run.id, found));
     return { ...read, scope: found.scope, ...settings };
   });
 }

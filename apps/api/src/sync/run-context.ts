@@ -1,6 +1,6 @@
+import type { Lease } from '../runs/fenced-transaction.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import type { SyncRun } from '../runs/sync-run-repository.ts';
-import type { Lease } from '../runs/write-under-lease.ts';
 import type { PhaseLog } from './log-phases.ts';
 
 /** A run under way. */

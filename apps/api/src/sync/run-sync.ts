@@ -1,8 +1,8 @@
-import { enterPhase, takeUp } from '../runs/enter-phase.ts';
-import { hasWaitingRun } from '../runs/keep-waiting-runs.ts';
+import { claimRun, enterPhase } from '../runs/claim-run.ts';
+import type { Lease } from '../runs/fenced-transaction.ts';
+import { hasPendingRun } from '../runs/rebase-pending-plans.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import type { SyncRun } from '../runs/sync-run-repository.ts';
-import type { Lease } from '../runs/write-under-lease.ts';
 import { applyUnheldChanges } from './apply/apply-run.ts';
 import { finishWithoutApply, hasHeldChanges, type PlannedRun } from './apply/finish-run.ts';
 import { refreshHashes } from './apply/refresh-hashes.ts';
@@ -23,7 +23,7 @@ export async function runSync(
   signal: AbortSignal,
 ): Promise<boolean> {
   const context = { dependencies, run, lease, signal, phases: logPhases(dependencies.logger, run.id) };
-  if (!(await takeUp(dependencies.prisma, run, lease, 'reading'))) return false;
+  if (!(await claimRun(dependencies.prisma, run, lease, 'reading'))) return false;
 
   let planned = await planChanges(context, await readSnapshot(context));
   if (await mustReadEverything(context, planned)) {
@@ -38,7 +38,7 @@ export async function runSync(
 
 /** A targeted run must not hold removals beside those of a pending run: they are judged and approved together. */
 const mustReadEverything = async ({ dependencies, run }: RunContext, { plan, scope }: PlannedRun) =>
-  scope === 'targeted' && hasHeldChanges(plan) && (await hasWaitingRun(dependencies.prisma, run.corpRowId));
+  scope === 'targeted' && hasHeldChanges(plan) && (await hasPendingRun(dependencies.prisma, run.corpRowId));
 
 /** Applies what the plan may change at once; a preview, and a plan without changes, only end the run. */
 async function applyOrFinish(context: RunContext, planned: PlannedRun): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
-import type { SyncQueue } from '../runs/end-interrupted-runs.ts';
+import type { SyncQueue } from '../runs/sweep-stale-runs.ts';
 import { createRun, findActiveRun, type SyncRun } from '../runs/sync-run-repository.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Role } from '@orgmirror/contracts';
 import type { Member, Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
-import { patient } from '../../platform/database/transaction-timeouts.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { wecomStatuses } from './member-status.ts';
 
@@ -42,7 +42,7 @@ export async function setMemberAccess(
     if (after.role !== member.role || after.disabledBy !== null)
       await transaction.session.deleteMany({ where: { memberId: member.id } });
     return { before: { role: member.role, disabledBy: member.disabledBy }, after };
-  }, patient);
+  }, transactionTimeouts);
 }
 
 function decideBar({ status }: Member, disabled: boolean): Member['disabledBy'] {

@@ -1,6 +1,6 @@
 import type { AuthScope } from '@orgmirror/contracts';
 import type { AuthProvider, Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
-import { patient } from '../../platform/database/transaction-timeouts.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { createProvider, disableOthers, findProvider, updateProvider } from './auth-provider-repository.ts';
 
@@ -50,7 +50,7 @@ function writeAlone<T>(
   return prisma.$transaction(async (transaction) => {
     await transaction.$executeRaw`LOCK TABLE auth_provider IN SHARE ROW EXCLUSIVE MODE`;
     return work(transaction);
-  }, patient);
+  }, transactionTimeouts);
 }
 
 /** What the audit log keeps of a way to sign in. */

@@ -1,6 +1,6 @@
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
-import { patient } from '../../platform/database/transaction-timeouts.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { eraseGiven } from './authorisation-repository.ts';
 
 /**
@@ -15,6 +15,6 @@ export function refuseAuthorisation(
 ): Promise<boolean> {
   return prisma.$transaction(
     (transaction) => eraseGiven(transaction, memberId, { decision, at: now() }),
-    patient,
+    transactionTimeouts,
   );
 }

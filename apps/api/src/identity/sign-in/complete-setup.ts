@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
-import { patient } from '../../platform/database/transaction-timeouts.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -43,7 +43,7 @@ export async function createFirstAdmin(
     return transaction.user.create({
       data: { username, usernameKey: username.toLowerCase(), passwordHash, role: 'admin' },
     });
-  }, patient);
+  }, transactionTimeouts);
 }
 
 function isSameText(given: string, expected: string): boolean {

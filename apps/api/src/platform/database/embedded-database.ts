@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { StartupError } from '../config.ts';
-import { keepStatementsWhole } from './keep-statements-whole.ts';
+import { pinSessionUntilSync } from './pin-session-until-sync.ts';
 
 export interface EmbeddedDatabase {
   /** Reaches it as any Postgres. */
@@ -37,7 +37,7 @@ export async function openEmbeddedDatabase(dataFolder: string): Promise<Embedded
     );
   await rm(path, { force: true }); // left by a killed process
   const pglite = await PGlite.create(databaseFolder, { extensions: { pg_trgm } });
-  const server = new PGLiteSocketServer({ db: keepStatementsWhole(pglite), path, maxConnections });
+  const server = new PGLiteSocketServer({ db: pinSessionUntilSync(pglite), path, maxConnections });
   await server.start();
   return {
     connectionString: `postgresql://postgres@localhost:${socketPort}/postgres?host=${encodeURIComponent(socketFolder)}`,

@@ -2,4 +2,4 @@
  * Limits of a short transaction that may wait: on the embedded database a sync that is being applied holds everyone
  * else up, and Prisma's own 5 seconds (2 for a connection) are not much on a busy machine.
  */
-export const patient = { timeout: 30_000, maxWait: 30_000 };
+export const transactionTimeouts = { timeout: 30_000, maxWait: 30_000 };

@@ -1,7 +1,7 @@
 import type { Executor } from '../../platform/database/database.ts';
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { type Lease, writeUnderLease } from '../../runs/write-under-lease.ts';
+import { fencedTransaction, type Lease } from '../../runs/fenced-transaction.ts';
 import { applyRenames } from './apply-renames.ts';
 import { departmentColumns, memberColumns, setChanged } from './columns.ts';
 import { endSessions } from './end-sessions.ts';
@@ -59,7 +59,7 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
     await endSessions(transaction, lease.corpRowId);
     await finish(transaction, revision);
   };
-  await writeUnderLease(prisma, lease, work, limits);
+  await fencedTransaction(prisma, lease, work, limits);
 }
 
 async function raiseRevision(

@@ -1,8 +1,8 @@
 import { AppError } from '../../platform/errors/app-error.ts';
-import { keepWaitingRuns } from '../../runs/keep-waiting-runs.ts';
+import type { Lease } from '../../runs/fenced-transaction.ts';
+import { rebasePendingPlans } from '../../runs/rebase-pending-plans.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
-import { type SyncRun, supersedeWaitingRuns } from '../../runs/sync-run-repository.ts';
-import type { Lease } from '../../runs/write-under-lease.ts';
+import { type SyncRun, supersedePendingRuns } from '../../runs/sync-run-repository.ts';
 import { applyPlan } from './apply-plan.ts';
 import {
   describePlan,
@@ -30,8 +30,8 @@ export async function applyUnheldChanges(
     finish: async (transaction, revision) => {
       const at = now();
       if (scope === 'targeted')
-        await keepWaitingRuns(transaction, lease, { before: plan.baseRevision, after: revision });
-      await supersedeWaitingRuns(transaction, run.corpRowId, at, scope === 'targeted' ? revision : null);
+        await rebasePendingPlans(transaction, lease, { before: plan.baseRevision, after: revision });
+      await supersedePendingRuns(transaction, run.corpRowId, at, scope === 'targeted' ? revision : null);
       await finishRunInTransaction(transaction, run, isHeld ? 'awaitingApproval' : 'succeeded', at, {
         ...(await describePlan(transaction, run, planned)),
         appliedAt: at,

@@ -1,14 +1,14 @@
 import type { SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import type { Prisma } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { fencedTransaction, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
 import {
-  endRun,
+  finishRun,
   isCancelRequested,
   type SyncRun,
-  supersedeWaitingRuns,
+  supersedePendingRuns,
 } from '../../runs/sync-run-repository.ts';
-import { type Lease, LeaseLostError, writeUnderLease } from '../../runs/write-under-lease.ts';
 import type { MadePlan } from '../plan/make-plan.ts';
 import { countDrift } from './count-drift.ts';
 
@@ -37,9 +37,9 @@ export async function finishWithoutApply(
   planned: PlannedRun,
 ): Promise<void> {
   const at = now();
-  await writeUnderLease(prisma, lease, async (transaction) => {
+  await fencedTransaction(prisma, lease, async (transaction) => {
     // A targeted run that finds nothing to change leaves the pending plans as right as they were.
-    if (planned.scope === 'full') await supersedeWaitingRuns(transaction, run.corpRowId, at);
+    if (planned.scope === 'full') await supersedePendingRuns(transaction, run.corpRowId, at);
     const isPending = planned.plan.changeCount > 0;
     await finishRunInTransaction(transaction, run, isPending ? 'awaitingApproval' : 'succeeded', at, {
       ...(await describePlan(transaction, run, planned)),
@@ -60,7 +60,7 @@ export async function finishRunInTransaction(
   at: Date,
   data: Prisma.SyncRunUpdateManyMutationInput,
 ): Promise<void> {
-  if (await endRun(transaction, run.id, status, at, data, { cancelRequestedAt: null })) return;
+  if (await finishRun(transaction, run.id, status, at, data, { cancelRequestedAt: null })) return;
   throw (await isCancelRequested(transaction, run.id))
     ? new AppError('sync.cancelled')
     : new LeaseLostError();

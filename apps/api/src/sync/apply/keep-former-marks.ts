@@ -1,5 +1,5 @@
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { Lease } from '../../runs/write-under-lease.ts';
+import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { ApplyChanges } from './planned-changes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Executor } from '../../platform/database/database.ts';
-import type { Lease } from '../../runs/write-under-lease.ts';
+import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { PlannedChanges } from './planned-changes.ts';
 
 /** Up to so many people who join or leave a department are counted by themselves; for more, everyone is. */

@@ -1,6 +1,6 @@
 import type { ExecuteLarge } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import { holdsLease, type Lease } from '../../runs/write-under-lease.ts';
+import { holdsLease, type Lease } from '../../runs/fenced-transaction.ts';
 
 const membersPerStatement = 10_000;
 

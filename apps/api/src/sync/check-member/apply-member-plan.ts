@@ -3,11 +3,11 @@ import type { SavedConnection } from '../../connection/wecom-connection-reposito
 import type { Prisma } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
-import { runUnderLease } from '../../runs/guard-run.ts';
+import { fencedTransaction, type Lease } from '../../runs/fenced-transaction.ts';
 import { recordFailure } from '../../runs/record-failure.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
-import { createRun, findActiveRun, moveRun, type SyncRun } from '../../runs/sync-run-repository.ts';
-import { type Lease, writeUnderLease } from '../../runs/write-under-lease.ts';
+import { createRun, findActiveRun, type SyncRun, transitionRun } from '../../runs/sync-run-repository.ts';
+import { withRunLease } from '../../runs/with-run-lease.ts';
 import { applyUnheldChanges } from '../apply/apply-run.ts';
 import { createDirectoryDigest } from '../plan/directory-digest.ts';
 import { type OneMemberPlan, recordMemberPlan } from './plan-one-member.ts';
@@ -31,7 +31,7 @@ export async function applyMemberPlan(
   const { corpRowId } = request.connection;
   const id = randomUUID();
   // The lease comes first: no worker takes the run up for a sync, and if this process dies it ends as interrupted.
-  await runUnderLease(dependencies, { id, corpRowId }, async (lease, signal) => {
+  await withRunLease(dependencies, { id, corpRowId }, async (lease, signal) => {
     const run = await startRun(dependencies, lease, request.startedBy);
     try {
       await applyAsRun(dependencies, run, lease, request, signal);
@@ -68,8 +68,8 @@ async function applyAsRun(
   const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
   const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
   const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
-  const isMoved = await writeUnderLease(prisma, lease, (transaction) =>
-    moveRun(transaction, run.id, ['planning'], { status: 'applying', warnings }),
+  const isMoved = await fencedTransaction(prisma, lease, (transaction) =>
+    transitionRun(transaction, run.id, ['planning'], { status: 'applying', warnings }),
   );
   if (!isMoved) throw new AppError('sync.interrupted');
   signal.throwIfAborted();

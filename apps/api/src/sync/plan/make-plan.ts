@@ -14,7 +14,7 @@ import {
 import type { ExecuteLarge } from '../../platform/database/database.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import type { Lease } from '../../runs/write-under-lease.ts';
+import type { Lease } from '../../runs/fenced-transaction.ts';
 import { readCurrentDepartments, readCurrentMembers } from './current-directory-repository.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findTargets } from './find-targets.ts';

@@ -1,7 +1,7 @@
 import { createPlanTotalizer, type Digest } from '@orgmirror/planner';
 import type { ExecuteLarge } from '../../platform/database/database.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import type { Lease } from '../../runs/write-under-lease.ts';
+import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { MadePlan } from './make-plan.ts';
 import { createPlanWriter, type PlannedChange } from './plan-writer.ts';
 

@@ -12,7 +12,7 @@ import type { ExecuteLarge } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
 import { letOthersRun } from '../../platform/event-loop.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { holdsLease, type Lease, LeaseLostError } from '../../runs/write-under-lease.ts';
+import { holdsLease, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
 import type { FormerMarks } from './former-marks.ts';
 
 /** The context that the sensitive values of stored changes are sealed for. */

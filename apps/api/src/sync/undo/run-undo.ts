@@ -1,9 +1,9 @@
 import type { SyncRunCounts } from '@orgmirror/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { enterPhase, takeUp } from '../../runs/enter-phase.ts';
+import { claimRun, enterPhase } from '../../runs/claim-run.ts';
+import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
-import { findRun, type SyncRun, supersedeWaitingRuns } from '../../runs/sync-run-repository.ts';
-import type { Lease } from '../../runs/write-under-lease.ts';
+import { findRun, type SyncRun, supersedePendingRuns } from '../../runs/sync-run-repository.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import { finishRunInTransaction } from '../apply/finish-run.ts';
 import { createDirectoryDigest } from '../plan/directory-digest.ts';
@@ -22,7 +22,7 @@ export async function runUndo(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { prisma, database, secretBox, now } = dependencies;
-  if (!(await takeUp(prisma, run, lease, 'planning'))) return false;
+  if (!(await claimRun(prisma, run, lease, 'planning'))) return false;
   const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
   const target = run.undoOfId === null ? null : await findRun(prisma, run.undoOfId);
   if (target === null) throw new AppError('undo.not_possible');
@@ -48,7 +48,7 @@ export async function runUndo(
     finish: async (transaction, newRevision) => {
       const at = now();
       // Whatever waits for approval was planned from the directory as it was.
-      await supersedeWaitingRuns(transaction, run.corpRowId, at);
+      await supersedePendingRuns(transaction, run.corpRowId, at);
       await finishRunInTransaction(transaction, run, 'succeeded', at, {
         counts: plan.counts as SyncRunCounts,
         planFingerprint: plan.fingerprint,

@@ -3,13 +3,13 @@ import type { Problem } from '@orgmirror/contracts';
 import { findConnection } from '../../connection/wecom-connection-repository.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import type { SyncQueue } from '../../runs/end-interrupted-runs.ts';
-import { listStandingRunsAfter } from '../../runs/list-standing-runs.ts';
+import { listUnrevertedRunsAfter } from '../../runs/list-unreverted-runs.ts';
+import type { SyncQueue } from '../../runs/sweep-stale-runs.ts';
 import {
   createRun,
+  detachFailedUndo,
   findActiveRun,
   findUndo,
-  forgetFailedUndo,
   type SyncRun,
 } from '../../runs/sync-run-repository.ts';
 import { findUndoConflicts } from './find-undo-conflicts.ts';
@@ -29,7 +29,7 @@ export async function startUndo(
   await requireUndoable(prisma, target);
   const { id, corpRowId } = target;
   const run = await prisma.$transaction(async (transaction) => {
-    await forgetFailedUndo(transaction, id);
+    await detachFailedUndo(transaction, id);
     const undo = { mode: 'undo', undoOfId: id, trigger: 'manual', startedBy } as const;
     const created = await createRun(transaction, { id: randomUUID(), corpRowId, ...undo });
     if (created !== null) return created;
@@ -49,7 +49,7 @@ export async function requireUndoable(prisma: PrismaClient, target: SyncRun): Pr
   const applied = findAppliedChanges(target);
   if (applied === null || connection?.corpRowId !== target.corpRowId || !(await hasChanges(prisma, applied)))
     throw new AppError('undo.not_possible');
-  const later = await listStandingRunsAfter(prisma, target);
+  const later = await listUnrevertedRunsAfter(prisma, target);
   const conflicts: Problem['conflicts'] = await findUndoConflicts(prisma, target.corpRowId, applied, later);
   if (conflicts.length > 0) throw new AppError('undo.conflict', { conflicts });
   return applied;

@@ -2,19 +2,19 @@ import type { Logger } from 'pino';
 import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { recordOutcome } from '../schedule/record-outcome.ts';
-import { discardPlan, endRun, expireWaitingRuns } from './sync-run-repository.ts';
+import { deleteUnappliedPlan, expirePendingRuns, finishRun } from './sync-run-repository.ts';
 
 export interface SyncQueue {
-  /** Asks a worker to take the run up; asking twice does no harm. */
+  /** Asks a worker to claim the run; asking twice does no harm. */
   send(runId: string): Promise<void>;
 }
 
 /**
- * Looks after runs that nobody else ends: those whose process died and lease is over, and those that waited for
- * approval for too long. Asks again for those that are still queued.
+ * Ends the runs that no process ends any more: those whose process died and whose lease is over, and those that were
+ * pending for too long. Sends those that are still queued to a worker again.
  * Run at start and every few seconds by every process.
  */
-export async function endInterruptedRuns({
+export async function sweepStaleRuns({
   prisma,
   queue,
   logger,
@@ -25,17 +25,17 @@ export async function endInterruptedRuns({
   logger: Logger;
   now: Now;
 }): Promise<void> {
-  await expireWaitingRuns(prisma, now());
-  const orphans = await prisma.$queryRaw<{ id: string; wasTakenUp: boolean }[]>`
-    SELECT run.id, run.status IN ('reading', 'planning') OR coalesce(lease.run_id = run.id, false) AS "wasTakenUp" FROM sync_run run
+  await expirePendingRuns(prisma, now());
+  const orphans = await prisma.$queryRaw<{ id: string; wasClaimed: boolean }[]>`
+    SELECT run.id, run.status IN ('reading', 'planning') OR coalesce(lease.run_id = run.id, false) AS "wasClaimed" FROM sync_run run
     LEFT JOIN sync_lease lease ON lease.corp_row_id = run.corp_row_id
     WHERE run.active_corp_row_id IS NOT NULL AND coalesce(lease.expires_at <= now(), true)
       AND run.status_changed_at < now() - interval '5 seconds'`;
-  for (const { id, wasTakenUp } of orphans) {
-    if (wasTakenUp) {
+  for (const { id, wasClaimed } of orphans) {
+    if (wasClaimed) {
       logger.warn({ runId: id }, 'a sync run was interrupted');
-      await endRun(prisma, id, 'failed', now(), { error: { code: 'sync.interrupted' } });
-      await discardPlan(prisma, id);
+      await finishRun(prisma, id, 'failed', now(), { error: { code: 'sync.interrupted' } });
+      await deleteUnappliedPlan(prisma, id);
       await recordOutcome({ prisma, now }, id, null);
     } else {
       await queue.send(id); // it still waits for a worker, or its job was lost

@@ -8,7 +8,7 @@ const unfinished = new Set([...'PBDECHd'].map((letter) => letter.charCodeAt(0)))
  * connection between any two messages unless a transaction is open, so that another connection's Parse could replace
  * the unnamed statement before this one's Bind. Here a statement that Sync has not ended counts as a transaction.
  */
-export function keepStatementsWhole(pglite: PGlite): PGlite {
+export function pinSessionUntilSync(pglite: PGlite): PGlite {
   const execute = pglite.execProtocolRawStream.bind(pglite);
   const isInTransaction = pglite.isInTransaction.bind(pglite);
   const exec = pglite.exec.bind(pglite);
