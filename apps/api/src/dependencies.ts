@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
 import { type ConnectWecom, createConnectWecom, type WecomTiming } from './connection/connect-wecom.ts';
 import { createDatabaseTokenStore } from './connection/wecom-token-store.ts';
-import { createCallbackKeyring } from './events/callback-keyring.ts';
-import { createCallbackTally } from './events/callback-tally.ts';
+import { createCallbackKeyCache } from './events/callback-key-cache.ts';
+import { createCallbackStats } from './events/callback-stats.ts';
 import { createEventStore } from './events/event-store.ts';
 import type { Callbacks } from './events/receive.ts';
 import { createSessionService, type SessionService } from './identity/sessions/session-service.ts';
@@ -56,8 +56,8 @@ export async function createDependencies(
     queue: await openJobQueue(database.connectionString, logger, { supervise: config.role !== 'api' }),
     connectWecom: createConnectWecom(config.wecom, tokenStore, wecomTiming),
     callbacks: {
-      keyring: createCallbackKeyring({ prisma, secretBox, logger }),
-      tally: createCallbackTally({ prisma, logger }),
+      keyCache: createCallbackKeyCache({ prisma, secretBox, logger }),
+      stats: createCallbackStats({ prisma, logger }),
       store: createEventStore(database.executeLarge, secretBox),
     },
     maxConcurrency: config.wecom.maxConcurrency,

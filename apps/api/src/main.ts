@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import type { WecomTiming } from './connection/connect-wecom.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
 import { eraseLeavers } from './directory/retention/erase-leavers.ts';
-import { forgetEvents } from './events/forget-events.ts';
+import { purgeExpiredEvents } from './events/purge-expired-events.ts';
 import { forgetEndedSessions } from './identity/sessions/session-service.ts';
 import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
 import { forgetStates } from './identity/sign-in/forget-states.ts';
@@ -68,7 +68,7 @@ export async function startServer({
       stop: async () => {
         await closeServer(server);
         await stopWork();
-        await dependencies.callbacks.tally.flush();
+        await dependencies.callbacks.stats.flush();
         await database.close();
       },
     };
@@ -118,7 +118,11 @@ function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
       tell('due syncs could not be started'),
     ),
     repeat(() => processEvents(dependencies), timing.eventsIntervalMs, tell('events could not be processed')),
-    repeat(() => forgetEvents(dependencies), timing.purgeIntervalMs, tell('old events could not be deleted')),
+    repeat(
+      () => purgeExpiredEvents(dependencies),
+      timing.purgeIntervalMs,
+      tell('old events could not be deleted'),
+    ),
     repeat(
       () => eraseLeavers(dependencies),
       timing.purgeIntervalMs,

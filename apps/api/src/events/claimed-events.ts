@@ -15,18 +15,18 @@ export interface EventTargets {
 export const maxTargets = 200;
 
 /** What an event is about, as far as its processing asks. */
-export type EventFacts = Pick<CallbackEvent, 'event' | 'changeType' | 'object' | 'newObject'>;
+export type ClaimedEvent = Pick<CallbackEvent, 'event' | 'changeType' | 'object' | 'newObject'>;
 
 /** The events that a run took up. */
 export const listClaimedEvents = (
   prisma: PrismaClient,
   { id, corpRowId }: { id: string; corpRowId: number },
-): Promise<EventFacts[]> => prisma.$queryRaw`
+): Promise<ClaimedEvent[]> => prisma.$queryRaw`
   SELECT DISTINCT event, change_type AS "changeType", object, new_object AS "newObject"
   FROM callback_event WHERE corp_row_id = ${corpRowId} AND status = 'waiting' AND run_id = ${id}::uuid`;
 
 /** What events are about, each member and department once, whatever their order. */
-export function collectTargets(events: readonly EventFacts[]): EventTargets {
+export function collectTargets(events: readonly ClaimedEvent[]): EventTargets {
   const userIds = new Map<string, string>();
   const departmentIds = new Set<number>();
   const tagIds = new Set<number>();
@@ -56,7 +56,7 @@ export function collectTargets(events: readonly EventFacts[]): EventTargets {
 
 /**
  * Userids that changed by events that still wait, each from what it was first to what it is last. A run of any kind
- * applies them: to one that does not, somebody is gone and somebody is new.
+ * applies them: without them one member would seem gone and another new.
  */
 export async function listWaitingRenames(prisma: PrismaClient, corpRowId: number): Promise<Rename[]> {
   const events = await prisma.callbackEvent.findMany({

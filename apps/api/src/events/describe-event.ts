@@ -2,11 +2,11 @@ import type { WecomEvent as WecomEventRow } from '@orgmirror/contracts';
 import type { WecomEvent } from '@orgmirror/wecom';
 
 /** Longer texts are no ids of WeCom's, and would only fill the index. */
-const longestText = 256;
-const cut = (text: string): string => text.slice(0, longestText);
+const maxTextLength = 256;
+const cut = (text: string): string => text.slice(0, maxTextLength);
 
 /** What an event's row says besides its text. */
-export interface EventFacts {
+export interface NewEventColumns {
   event: string;
   changeType: string | null;
   object: string | null;
@@ -16,7 +16,7 @@ export interface EventFacts {
 }
 
 /** What an event is about, and whether anything is to be done because of it. */
-export function describeEvent(event: WecomEvent): EventFacts {
+export function describeEvent(event: WecomEvent): NewEventColumns {
   const { object, newObject = null, status } = describeObject(event);
   return {
     event: cut(event.event),

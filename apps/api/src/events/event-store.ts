@@ -5,11 +5,11 @@ import type { ExecuteLarge } from '../platform/database/database.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import { describeEvent, type EventFacts } from './describe-event.ts';
+import { describeEvent, type NewEventColumns } from './describe-event.ts';
 import { maskEventText } from './mask-event-text.ts';
 
 /** An event on its way into the database. */
-interface NewEvent extends EventFacts {
+interface NewEvent extends NewEventColumns {
   corpRowId: number;
   source: CallbackSource;
   /** SHA-256 of the decrypted text, in hex. */
@@ -18,7 +18,7 @@ interface NewEvent extends EventFacts {
   sealed: string;
 }
 
-/** Keeps events: whoever awaits `store` knows that the event is committed, or was before. */
+/** Stores events: once `store` resolves, the event is committed, or was before. */
 export interface EventStore {
   /**
    * @throws WecomCallbackError of kind malformed for a text that is no XML; AppError `database.unavailable` when it
@@ -30,12 +30,12 @@ export interface EventStore {
 export const eventTextContext = 'callback-event';
 
 /** WeCom gives up after 5 s and then sends the event again, three times in all. */
-const answerWithinMs = 4_000;
+const answerTimeoutMs = 4_000;
 const eventsPerStatement = 500;
-/** So many events that wait for a slow database are some MB; more are refused at once. */
-const mostWaiting = 10_000;
+/** This many queued events are some MB; more are refused at once. */
+const maxQueued = 10_000;
 
-interface Waiting {
+interface QueuedEvent {
   event: NewEvent;
   resolve: () => void;
   reject: (error: unknown) => void;
@@ -46,13 +46,13 @@ interface Waiting {
  * need some tens of commits.
  */
 export function createEventStore(executeLarge: ExecuteLarge, secretBox: SecretBox): EventStore {
-  const waiting: Waiting[] = [];
+  const queued: QueuedEvent[] = [];
   let isWriting = false;
 
   const writeAll = async () => {
     isWriting = true;
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, eventsPerStatement);
+    while (queued.length > 0) {
+      const group = queued.splice(0, eventsPerStatement);
       try {
         await insertEvents(
           executeLarge,
@@ -67,7 +67,7 @@ export function createEventStore(executeLarge: ExecuteLarge, secretBox: SecretBo
   };
   const enqueue = (event: NewEvent) =>
     new Promise<void>((resolve, reject) => {
-      waiting.push({ event, resolve, reject });
+      queued.push({ event, resolve, reject });
       if (!isWriting) void writeAll();
     });
   return {
@@ -79,17 +79,17 @@ export function createEventStore(executeLarge: ExecuteLarge, secretBox: SecretBo
         digest: createHash('sha256').update(text).digest('hex'),
         sealed: Buffer.from(secretBox.seal(maskEventText(text), eventTextContext)).toString('base64'),
       };
-      if (waiting.length >= mostWaiting) throw new AppError('database.unavailable');
-      await withinTime(enqueue(event));
+      if (queued.length >= maxQueued) throw new AppError('database.unavailable');
+      await withTimeout(enqueue(event));
     },
   };
 }
 
 /** Beyond the time the event is stored all the same once the database answers; WeCom's next try is then a duplicate. */
-async function withinTime(stored: Promise<void>): Promise<void> {
+async function withTimeout(stored: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('database.unavailable')), answerWithinMs);
+    timer = setTimeout(() => reject(new AppError('database.unavailable')), answerTimeoutMs);
   });
   try {
     await Promise.race([stored, late]);

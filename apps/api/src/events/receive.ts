@@ -5,20 +5,20 @@ import * as z from 'zod';
 import { AppError } from '../platform/errors/app-error.ts';
 import { classifyParserError } from '../platform/http/handle-error.ts';
 import type { OpenEndpoint } from './callback-endpoint-repository.ts';
-import type { CallbackKeyring } from './callback-keyring.ts';
-import type { CallbackTally } from './callback-tally.ts';
+import type { CallbackKeyCache } from './callback-key-cache.ts';
+import type { CallbackStats } from './callback-stats.ts';
 import type { EventStore } from './event-store.ts';
 
 export interface Callbacks {
-  keyring: CallbackKeyring;
-  tally: CallbackTally;
+  keyCache: CallbackKeyCache;
+  stats: CallbackStats;
   store: EventStore;
 }
 
 /** An event with every field of a member is some 2 kB. */
 const bodyLimit = '256kb';
-/** The check's own 1 s is for the answer, not for writing down that it passed. */
-const noteCheckWithinMs = 300;
+/** The check's own 1 s is for the answer, not for recording that it passed. */
+const recordTimeoutMs = 300;
 
 const signedQuery = z.object({ msg_signature: z.string(), timestamp: z.string(), nonce: z.string() });
 const checkQuery = signedQuery.extend({ echostr: z.string() });
@@ -32,7 +32,7 @@ const errorCodeOf: Record<CallbackErrorKind, ErrorCode> = {
 
 /**
  * What WeCom itself calls: `GET` checks an address (document/path/90930), `POST` brings an event. There is no session
- * and no Origin; the signature says who it is. Whatever is refused is counted, and never logged.
+ * and no Origin; the signature says who it is. Rejected requests are counted, not logged.
  */
 export function createCallbackRouter(callbacks: Callbacks): Router {
   const router = Router();
@@ -41,9 +41,9 @@ export function createCallbackRouter(callbacks: Callbacks): Router {
     .get(
       guarded(callbacks, async (endpoint, req, res) => {
         const text = openEcho(endpoint, req);
-        callbacks.tally.noteCheck(endpoint);
-        const pause = new Promise((resolve) => setTimeout(resolve, noteCheckWithinMs));
-        await Promise.race([callbacks.tally.flush(), pause]);
+        callbacks.stats.recordVerification(endpoint);
+        const pause = new Promise((resolve) => setTimeout(resolve, recordTimeoutMs));
+        await Promise.race([callbacks.stats.flush(), pause]);
         res.type('text/plain').send(text);
       }),
     )
@@ -51,7 +51,7 @@ export function createCallbackRouter(callbacks: Callbacks): Router {
       guarded(callbacks, async (endpoint, req, res) => {
         await readBody(req, res);
         await callbacks.store.store(endpoint, openEvent(endpoint, req));
-        callbacks.tally.noteEvent(endpoint);
+        callbacks.stats.recordEvent(endpoint);
         res.status(200).end();
       }),
     )
@@ -63,20 +63,20 @@ export function createCallbackRouter(callbacks: Callbacks): Router {
 
 type Handle = (endpoint: OpenEndpoint, req: Request, res: Parameters<RequestHandler>[1]) => Promise<void>;
 
-/** Finds the address and counts what is refused at it. */
+/** Finds the address and counts what is rejected at it. */
 const guarded =
-  ({ keyring, tally }: Callbacks, handle: Handle): RequestHandler<{ source: string }> =>
+  ({ keyCache, stats }: Callbacks, handle: Handle): RequestHandler<{ source: string }> =>
   async (req, res) => {
     const source = callbackSource.safeParse(req.params.source);
     if (!source.success) throw new AppError('request.not_found');
-    const endpoint = await keyring.find(source.data);
+    const endpoint = await keyCache.find(source.data);
     if (endpoint === null) throw new AppError('callback.not_configured');
     try {
       await handle(endpoint, req, res);
     } catch (thrown) {
       const error = toRefusal(thrown);
       if (error === undefined) throw thrown;
-      tally.noteRefusal(endpoint, error.code);
+      stats.recordRejection(endpoint, error.code);
       throw error;
     }
   };
@@ -88,7 +88,7 @@ function toRefusal(thrown: unknown): AppError | undefined {
 
 const readRaw = express.raw({ type: () => true, limit: bodyLimit, inflate: false });
 
-/** Reads the body whatever its type is called. */
+/** Reads the body, of any content type. */
 const readBody = (req: Request, res: Parameters<RequestHandler>[1]): Promise<void> =>
   new Promise((resolve, reject) => {
     readRaw(req, res, (error?: unknown) => (error === undefined ? resolve() : reject(error)));

@@ -9,14 +9,14 @@ import { readOwnOrigin } from '../platform/http/own-origin.ts';
 import { route } from '../platform/http/route.ts';
 import { deleteEndpoint } from './callback-endpoint-repository.ts';
 import { findEvent, listEvents, resetFailedEvent } from './callback-event-repository.ts';
-import type { CallbackTally } from './callback-tally.ts';
+import type { CallbackStats } from './callback-stats.ts';
 import { eventTextContext } from './event-store.ts';
 import { presentCallbacks } from './present-callbacks.ts';
 import { presentEvent } from './present-event.ts';
 import { type SaveCallbackDependencies, saveCallback } from './save-callback.ts';
 
 export interface CallbackRouteDependencies extends SaveCallbackDependencies {
-  callbacks: SaveCallbackDependencies['callbacks'] & { tally: CallbackTally };
+  callbacks: SaveCallbackDependencies['callbacks'] & { stats: CallbackStats };
 }
 
 const list = '/wecom-events';
@@ -31,14 +31,14 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
   const { prisma, callbacks, recordAudit } = dependencies;
 
   const presentOne = async (req: Request, source: CallbackSource) => {
-    await callbacks.tally.flush();
+    await callbacks.stats.flush();
     const connection = await findConnection(prisma);
     return (await presentCallbacks(prisma, connection?.corpRowId, readOwnOrigin(req)))[source];
   };
 
   route(router, endpoints.saveCallback, async ({ params, body, session, ip, req }) => {
     const { source } = params;
-    await callbacks.tally.flush(); // what was noted so far is about the former secrets
+    await callbacks.stats.flush(); // what was noted so far is about the former secrets
     const generated = await saveCallback(dependencies, source, body);
     await recordAudit(
       { session, ip },
@@ -51,7 +51,7 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
     const connection = await findConnection(prisma);
     if (connection === null) throw new AppError('settings.incomplete');
     const existed = await deleteEndpoint(prisma, { corpRowId: connection.corpRowId, source });
-    callbacks.keyring.forget();
+    callbacks.keyCache.invalidate();
     if (existed) await recordAudit({ session, ip }, { action: 'callback.delete', target: source });
   });
 }

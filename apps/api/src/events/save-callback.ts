@@ -8,12 +8,12 @@ import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { listEndpoints, saveEndpoint } from './callback-endpoint-repository.ts';
-import type { CallbackKeyring } from './callback-keyring.ts';
+import type { CallbackKeyCache } from './callback-key-cache.ts';
 
 export interface SaveCallbackDependencies {
   prisma: PrismaClient;
   secretBox: SecretBox;
-  callbacks: { keyring: CallbackKeyring };
+  callbacks: { keyCache: CallbackKeyCache };
   recordAudit: RecordAudit;
   now: Now;
 }
@@ -22,8 +22,8 @@ export interface SaveCallbackDependencies {
 const reconcileSchedule = { kind: 'daily', at: '03:30' } as const;
 
 /**
- * Saves the secrets of one address, given or made up here.
- * @returns those made up here, which are shown this once
+ * Saves the secrets of one address, given or generated here.
+ * @returns those generated here, which are shown this once
  * @throws AppError `settings.incomplete` before the connection was saved
  */
 export async function saveCallback(
@@ -41,7 +41,7 @@ export async function saveCallback(
       : undefined;
   const isFirst = (await listEndpoints(prisma, corpRowId)).length === 0;
   await saveEndpoint(dependencies, { corpRowId, source }, generated ?? (input as GivenKeys));
-  callbacks.keyring.forget();
+  callbacks.keyCache.invalidate();
   if (isFirst) await scheduleReconcile(dependencies, connection);
   return generated;
 }

@@ -16,7 +16,7 @@ export interface BackgroundTiming {
 
 export interface EventDebounce {
   /** How long it must have been quiet since the latest event: a burst is still under way before that. */
-  quietMs: number;
+  debounceMs: number;
   /** However busy it is, the first event waits no longer. */
   maxWaitMs: number;
 }
@@ -27,5 +27,5 @@ export const defaultTiming: BackgroundTiming = {
   eventsIntervalMs: 500,
   signInStatesIntervalMs: 60_000,
   purgeIntervalMs: 3_600_000,
-  eventDebounce: { quietMs: 2_000, maxWaitMs: 10_000 },
+  eventDebounce: { debounceMs: 2_000, maxWaitMs: 10_000 },
 };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import { recordOutcome } from '../schedule/record-outcome.ts';
+import { updateScheduleAfterRun } from '../schedule/update-schedule-after-run.ts';
 import { deleteUnappliedPlan, expirePendingRuns, finishRun } from './sync-run-repository.ts';
 
 export interface SyncQueue {
@@ -36,7 +36,7 @@ export async function sweepStaleRuns({
       logger.warn({ runId: id }, 'a sync run was interrupted');
       await finishRun(prisma, id, 'failed', now(), { error: { code: 'sync.interrupted' } });
       await deleteUnappliedPlan(prisma, id);
-      await recordOutcome({ prisma, now }, id, null);
+      await updateScheduleAfterRun({ prisma, now }, id, null);
     } else {
       await queue.send(id); // it still waits for a worker, or its job was lost
     }

@@ -4,28 +4,28 @@ import type { Prisma, WecomConnection } from '../platform/database/generated/cli
 import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
-import { listComingStarts } from './coming-starts.ts';
+import { listNextScheduledRuns } from './next-scheduled-runs.ts';
 
 const shownStarts = 3;
 const runOf = z.object({ runId: z.string() });
 
-/** How the schedule stands at an instant: the next starts, and why they do not come. */
+/** The state of the schedule at an instant: the next starts, and why there are none. */
 export function presentScheduleState(connection: WecomConnection, at: Date, locale: Locale): ScheduleState {
-  const { pausedAt, pausedError, backOffUntil, backOffError, failuresInARow } = connection;
-  const paused = presentTrouble(pausedError, locale);
-  const backOff = presentTrouble(backOffError, locale);
+  const { pausedAt, pausedError, backOffUntil, backOffError, consecutiveFailures } = connection;
+  const paused = presentScheduleError(pausedError, locale);
+  const backOff = presentScheduleError(backOffError, locale);
   return {
-    nextRunsAt: listComingStarts(connection, at, shownStarts).map((start) => start.toISOString()),
+    nextRunsAt: listNextScheduledRuns(connection, at, shownStarts).map((start) => start.toISOString()),
     paused: pausedAt && paused && { since: pausedAt.toISOString(), error: paused },
     backOff:
       backOffUntil && backOffUntil > at && backOff
-        ? { until: backOffUntil.toISOString(), failures: failuresInARow, error: backOff }
+        ? { until: backOffUntil.toISOString(), failures: consecutiveFailures, error: backOff }
         : null,
   };
 }
 
-/** The kept error in the reader's language; its request is the run that failed. */
-function presentTrouble(kept: Prisma.JsonValue, locale: Locale) {
-  const error = readStoredError(kept);
-  return error && presentProblem(error, locale, runOf.parse(kept).runId);
+/** The stored error in the reader's language; its request is the run that failed. */
+function presentScheduleError(stored: Prisma.JsonValue, locale: Locale) {
+  const error = readStoredError(stored);
+  return error && presentProblem(error, locale, runOf.parse(stored).runId);
 }

@@ -7,7 +7,7 @@ import {
 import type { Now } from '../platform/clock.ts';
 import type { Prisma, PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
-import { forgetTrouble } from './forget-trouble.ts';
+import { clearBackoff } from './clear-backoff.ts';
 
 type ScheduleInput = Pick<
   BodyOf<typeof endpoints.saveSyncSettings>,
@@ -39,9 +39,9 @@ export function reschedule(
     timeZone !== saved.timeZone || JSON.stringify(planned) !== JSON.stringify(schedule.parse(saved.schedule));
   const switchedOn = input.enabled === true && !saved.syncEnabled;
   return {
-    ...((input.resume || planned.kind === 'off') && forgetTrouble(saved, at)),
+    ...((input.resume || planned.kind === 'off') && clearBackoff(saved, at)),
     // The same settings saved again must not put off the next start.
     ...(changed && { schedule: planned, timeZone }),
-    ...((changed || switchedOn) && { scheduledUpTo: at }),
+    ...((changed || switchedOn) && { lastScheduledAt: at }),
   };
 }

@@ -7,7 +7,7 @@ import {
   recordConnectionTest,
   type SavedConnection,
 } from '../connection/wecom-connection-repository.ts';
-import type { CallbackTally } from '../events/callback-tally.ts';
+import type { CallbackStats } from '../events/callback-stats.ts';
 import { presentCallbacks } from '../events/present-callbacks.ts';
 import { findEnabledProvider } from '../identity/auth-providers/auth-provider-repository.ts';
 import type { Now } from '../platform/clock.ts';
@@ -26,7 +26,7 @@ export interface SettingsDependencies {
   prisma: PrismaClient;
   secretBox: SecretBox;
   connectWecom: ConnectWecom;
-  callbacks: { tally: CallbackTally };
+  callbacks: { stats: CallbackStats };
   recordAudit: RecordAudit;
   now: Now;
 }
@@ -37,7 +37,7 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
     saved: SavedConnection | null,
     { req, locale }: { req: Request; locale: Locale },
   ) => {
-    await callbacks.tally.flush();
+    await callbacks.stats.flush();
     const callback = await presentCallbacks(prisma, saved?.corpRowId, readOwnOrigin(req));
     const signInEnabled = (await findEnabledProvider(prisma)) !== null;
     return presentWecomSettings(saved, { callback, signInEnabled }, now(), locale);

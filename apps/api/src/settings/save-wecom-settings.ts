@@ -10,7 +10,7 @@ import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
-import { forgetTrouble } from '../schedule/forget-trouble.ts';
+import { clearBackoff } from '../schedule/clear-backoff.ts';
 
 export interface WecomSettingsInput {
   corpId: string;
@@ -48,7 +48,7 @@ export async function saveWecomSettings(
     ...secret,
     contactSecretSealed: sealContactSecret(secretBox, input, saved),
     sameCredentials: unchanged,
-    scheduling: (saved && forgetTrouble(saved, now())) ?? {}, // the admin may have mended what paused it
+    scheduling: (saved && clearBackoff(saved, now())) ?? {}, // the admin may have mended what paused it
   });
   const after = await findConnection(prisma);
   if (!done || after === null) throw new AppError('settings.version_conflict');

@@ -4,7 +4,7 @@ import { recordFailure } from '../runs/record-failure.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import { findRun } from '../runs/sync-run-repository.ts';
 import { withRunLease } from '../runs/with-run-lease.ts';
-import { recordOutcome } from '../schedule/record-outcome.ts';
+import { updateScheduleAfterRun } from '../schedule/update-schedule-after-run.ts';
 import { applyApproved } from './apply/apply-run.ts';
 import { runSync } from './run-sync.ts';
 import { runUndo } from './undo/run-undo.ts';
@@ -33,5 +33,6 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
   }
   // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that another
   // process ended meanwhile: that one has drawn the conclusions.
-  if (isEndedHere && run.status === 'queued') await recordOutcome(dependencies, runId, settingsVersion);
+  if (isEndedHere && run.status === 'queued')
+    await updateScheduleAfterRun(dependencies, runId, settingsVersion);
 }

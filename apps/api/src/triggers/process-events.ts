@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { collectTargets, type EventFacts, maxTargets } from '../events/claimed-events.ts';
+import { type ClaimedEvent, collectTargets, maxTargets } from '../events/claimed-events.ts';
 import type { EventDebounce } from '../platform/background-timing.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { createRun, type SyncRun } from '../runs/sync-run-repository.ts';
-import { isGathered } from './gather.ts';
-import { coverByFullRuns, settleEvents } from './settle-events.ts';
+import { isDebounceElapsed } from './debounce-events.ts';
+import { markCoveredByFullSync, resolveEvents } from './resolve-events.ts';
 
 export interface ProcessDependencies {
   prisma: PrismaClient;
@@ -15,20 +15,20 @@ export interface ProcessDependencies {
 }
 
 /**
- * Settles the events whose run has ended, and starts a run for those that have been gathered. While another run goes on
- * they wait, as they do while syncing is switched off or paused; a full sync then covers them.
+ * Resolves the events whose run has ended, and starts a run for those whose debounce has elapsed. While another run is
+ * active they wait, as they do while syncing is switched off or paused; a full sync then covers them.
  */
 export async function processEvents(dependencies: ProcessDependencies): Promise<void> {
   const { prisma, queue, logger, timing } = dependencies;
   for (const connection of await prisma.wecomConnection.findMany()) {
     const { corpRowId } = connection;
     if (!(await hasWaitingEvents(prisma, corpRowId))) continue;
-    await settleEvents(prisma, corpRowId);
+    await resolveEvents(prisma, corpRowId);
     if (!connection.syncEnabled || connection.pausedAt !== null) continue;
     const due = await findDueEvents(prisma, corpRowId, timing.eventDebounce);
-    const run = due && (await takeUpEvents(prisma, corpRowId, due));
+    const run = due && (await claimEvents(prisma, corpRowId, due));
     if (run === null) continue;
-    logger.info({ runId: run.id, scope: run.scope }, 'events start a sync');
+    logger.info({ runId: run.id, scope: run.scope }, 'a sync for events starts');
     await queue.send(run.id); // should this process die before it: queued runs are sent again
   }
 }
@@ -46,7 +46,7 @@ interface DueEvents {
   lastReceivedAt: Date;
 }
 
-/** The events to take up; null while there are none, or they are still being gathered. */
+/** The events to claim; null while there are none, or their debounce has not elapsed. */
 async function findDueEvents(
   prisma: PrismaClient,
   corpRowId: number,
@@ -59,18 +59,18 @@ async function findDueEvents(
            extract(epoch FROM now() - min(received_at))::float8 * 1000 AS "firstAgeMs",
            extract(epoch FROM now() - max(received_at))::float8 * 1000 AS "lastAgeMs"
     FROM callback_event WHERE corp_row_id = ${corpRowId} AND ${isDue}`;
-  if (!due?.lastReceivedAt || !isGathered(due, debounce)) return null;
+  if (!due?.lastReceivedAt || !isDebounceElapsed(due, debounce)) return null;
   return { lastReceivedAt: due.lastReceivedAt };
 }
 
-/** Queues a run and ties the events to it, both or neither; null while another run is active. */
-async function takeUpEvents(
+/** Queues a run and assigns the events to it, both or neither; null while another run is active. */
+async function claimEvents(
   prisma: PrismaClient,
   corpRowId: number,
   { lastReceivedAt }: DueEvents,
 ): Promise<SyncRun | null> {
   const claimed = Prisma.sql`corp_row_id = ${corpRowId} AND ${isDue} AND received_at <= ${lastReceivedAt}`;
-  const events = await prisma.$queryRaw<EventFacts[]>`
+  const events = await prisma.$queryRaw<ClaimedEvent[]>`
     SELECT DISTINCT event, change_type AS "changeType", object, new_object AS "newObject"
     FROM callback_event WHERE ${claimed}`;
   const { userIds, departmentIds } = collectTargets(events);
@@ -86,8 +86,8 @@ async function takeUpEvents(
       startedBy: null,
     });
     if (run === null) return null;
-    // Nothing is active now: a full sync may have ended since the last look.
-    await coverByFullRuns(transaction, corpRowId);
+    // Nothing is active now: a full sync may have ended since the events were resolved.
+    await markCoveredByFullSync(transaction, corpRowId);
     const count = await transaction.$executeRaw`
       UPDATE callback_event SET run_id = ${run.id}::uuid, attempts = attempts + 1 WHERE ${claimed}`;
     if (count > 0) return run;

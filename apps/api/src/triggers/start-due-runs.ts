@@ -3,14 +3,14 @@ import type { Logger } from 'pino';
 import type { Now } from '../platform/clock.ts';
 import type { PrismaClient, WecomConnection } from '../platform/database/generated/client.ts';
 import { createRun, findActiveRun, type SyncRun } from '../runs/sync-run-repository.ts';
-import { findNextStart } from '../schedule/coming-starts.ts';
+import { findNextScheduledRun } from '../schedule/next-scheduled-runs.ts';
 
-/** A start that is taken up later than this was missed, and the next hours are counted from its making up. */
-const punctualMs = 60_000;
+/** A start later than this is a misfire: "every N hours" then counts from the start that makes up for it. */
+const misfireGraceMs = 60_000;
 
 /**
- * Starts the syncs that are due, each by exactly one of any number of processes. However many starts were missed while
- * no server ran, they are made up by one. A start that falls due during another run counts as done: that run reads the
+ * Starts the syncs that are due, each by exactly one of any number of processes. Misfires, starts that were missed while
+ * no server ran, are coalesced into one. A start that falls due during another run counts as done: that run reads the
  * same directory a moment earlier.
  */
 export async function startDueRuns({
@@ -29,10 +29,10 @@ export async function startDueRuns({
     where: { syncEnabled: true, pausedAt: null },
   });
   for (const connection of connections) {
-    const due = findNextStart(connection);
+    const due = findNextScheduledRun(connection);
     if (due === null || due > at) continue;
-    const takenUp = at.getTime() - due.getTime() > punctualMs ? at : due;
-    const run = await takeUpStart(prisma, connection, takenUp);
+    const claimedAt = at.getTime() - due.getTime() > misfireGraceMs ? at : due;
+    const run = await claimOccurrence(prisma, connection, claimedAt);
     if (run === null) continue;
     logger.info({ runId: run.id, due }, 'a scheduled sync starts');
     await queue.send(run.id); // should this process die before it: queued runs are sent again
@@ -40,18 +40,18 @@ export async function startDueRuns({
 }
 
 /** Claims the start and queues its run, both or neither; null when it was claimed already or another run is active. */
-async function takeUpStart(
+async function claimOccurrence(
   prisma: PrismaClient,
-  { id, corpRowId, scheduledUpTo, backOffUntil }: WecomConnection,
-  takenUp: Date,
+  { id, corpRowId, lastScheduledAt, backOffUntil }: WecomConnection,
+  claimedAt: Date,
 ): Promise<SyncRun | null> {
   return prisma.$transaction(async (transaction) => {
-    // A run that events asked for reads a few members only: it does not stand for the one that is due.
+    // A run that events asked for reads a few members only: it does not replace the one that is due.
     const active = await findActiveRun(transaction, corpRowId);
     if (active?.scope === 'targeted') return null;
     const { count } = await transaction.wecomConnection.updateMany({
-      where: { id, corpRowId, scheduledUpTo, backOffUntil, syncEnabled: true, pausedAt: null },
-      data: { scheduledUpTo: takenUp },
+      where: { id, corpRowId, lastScheduledAt, backOffUntil, syncEnabled: true, pausedAt: null },
+      data: { lastScheduledAt: claimedAt },
     });
     if (count === 0) return null;
     const run = { id: randomUUID(), corpRowId, mode: 'apply', trigger: 'schedule', startedBy: null } as const;

@@ -42,7 +42,7 @@ export const hurriedTiming = (): BackgroundTiming => ({
   staleRunsIntervalMs: 100,
   dueRunsIntervalMs: 50,
   eventsIntervalMs: 50,
-  eventDebounce: { quietMs: 150, maxWaitMs: 10_000 },
+  eventDebounce: { debounceMs: 150, maxWaitMs: 10_000 },
 });
 
 export interface TestServerOptions {
@@ -110,8 +110,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return waitForRun(id);
     },
     waitForRun,
-    holdEvents: () => void Object.assign(timing.eventDebounce, { quietMs: 600_000, maxWaitMs: 600_000 }),
-    releaseEvents: () => void Object.assign(timing.eventDebounce, { quietMs: 0, maxWaitMs: 0 }),
+    holdEvents: () => void Object.assign(timing.eventDebounce, { debounceMs: 600_000, maxWaitMs: 600_000 }),
+    releaseEvents: () => void Object.assign(timing.eventDebounce, { debounceMs: 0, maxWaitMs: 0 }),
     said,
     startBeside: async (changes = {}) => {
       const PORT = String(await findFreePort());

@@ -2,7 +2,7 @@ import { pinyin } from 'pinyin-pro';
 import { joinForSearch } from './search-alphabet.ts';
 
 /** Longest text that is worth finding by its middle; a hostile name must not fill the index. */
-const longestText = 100;
+const maxTextLength = 100;
 
 export interface SearchColumns {
   /** Lower-case tokens as `joinForSearch` joins them. */
@@ -22,11 +22,11 @@ export function buildSearchColumns(member: {
   alias: string | null;
   englishName: string | null;
 }): SearchColumns {
-  const syllables = readSyllables(member.name.slice(0, longestText).toWellFormed());
+  const syllables = readSyllables(member.name.slice(0, maxTextLength).toWellFormed());
   const tokens = new Set<string>();
   for (const text of [member.name, member.alias, member.englishName, member.userId]) {
     if (text === null) continue;
-    const lower = text.toLowerCase().slice(0, longestText).toWellFormed();
+    const lower = text.toLowerCase().slice(0, maxTextLength).toWellFormed();
     for (const token of listTokens(lower)) tokens.add(token);
   }
   const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0)); // not charAt: emoji

@@ -9,7 +9,7 @@ import { classifyError } from '../../platform/errors/classify-error.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
 import type { StartedSession } from '../sessions/session-service.ts';
 import { type SignInMemberDependencies, signInMember } from './sign-in-member.ts';
-import { findState, recordOutcome, takeState } from './sign-in-state-repository.ts';
+import { findState, saveSignInResult, takeState } from './sign-in-state-repository.ts';
 import { hashText } from './start-wecom-sign-in.ts';
 
 /** What a callback brings. */
@@ -104,10 +104,10 @@ async function openSession(
   const { prisma } = dependencies;
   try {
     const session = await signInMember(dependencies, row, callback);
-    await recordOutcome(prisma, row.stateHash, { sessionId: session.sessionId });
+    await saveSignInResult(prisma, row.stateHash, { sessionId: session.sessionId });
     return session;
   } catch (error) {
-    await recordOutcome(prisma, row.stateHash, { error: classifyError(error).code });
+    await saveSignInResult(prisma, row.stateHash, { error: classifyError(error).code });
     throw error;
   }
 }

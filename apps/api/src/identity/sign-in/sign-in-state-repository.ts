@@ -35,7 +35,7 @@ export async function takeState(
 /** How a sign-in ended, for whoever brings the same callback again. */
 export type SignInOutcome = { sessionId: string } | { error: string };
 
-export async function recordOutcome(
+export async function saveSignInResult(
   prisma: PrismaClient,
   stateHash: Uint8Array,
   outcome: SignInOutcome,

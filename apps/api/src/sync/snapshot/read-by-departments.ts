@@ -3,7 +3,7 @@ import { mapMember } from './map-wecom.ts';
 import { forEachConcurrently, isSettingsError, nameFailure, type Reading } from './reading.ts';
 
 /** So many departments failing in a row mean that WeCom is down: the rest is not asked, which saves an hour of retries. */
-const failuresInARow = 32;
+const consecutiveFailures = 32;
 
 /**
  * Reads the members of each department, one call each. What fails is named in the evidence.
@@ -27,7 +27,7 @@ export async function readMembersByDepartments(reading: Reading, ids: readonly n
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
       evidence.departmentsFailed.push(describeFailure(id, error));
-      if (++inARow >= failuresInARow || isLimit(error)) stoppedBy = error;
+      if (++inARow >= consecutiveFailures || isLimit(error)) stoppedBy = error;
       if (stoppedBy && evidence.departmentsAnswered === 0) throw error;
     }
     progress.departmentsRead++;

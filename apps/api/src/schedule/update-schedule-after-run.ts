@@ -8,11 +8,11 @@ import {
   type SyncRun,
   type WecomConnection,
 } from '../platform/database/generated/client.ts';
-import { forgetTrouble } from './forget-trouble.ts';
+import { clearBackoff } from './clear-backoff.ts';
 
 const minuteMs = 60_000;
-const firstBackOffMs = 5 * minuteMs;
-const longestBackOffMs = 6 * 60 * minuteMs;
+const minBackOffMs = 5 * minuteMs;
+const maxBackOffMs = 6 * 60 * minuteMs;
 
 /** What this file asks of a run's stored error; the rest of it is kept as it is. */
 const storedError = z.looseObject({
@@ -21,13 +21,13 @@ const storedError = z.looseObject({
 });
 
 /**
- * Draws the schedule's conclusions from a run that read, or tried to read, the directory: a success forgets earlier
- * trouble; a refusal that only an admin can mend pauses; any other failure of a scheduled run backs off, 5 minutes
- * first, then twice as long each time, 6 hours at most. Failures of runs that a person started are only theirs to see.
+ * Updates the schedule after a run that read, or tried to read, the directory: a success ends a pause or back-off; a
+ * refusal that only an admin can resolve pauses; any other failure of a scheduled run backs off, 5 minutes first, then
+ * twice as long each time, 6 hours at most. The failure of a run that was started by hand changes nothing.
  *
  * `settingsVersion` is that of the settings the run began with: its failure says nothing about newer ones. Null: unknown.
  */
-export async function recordOutcome(
+export async function updateScheduleAfterRun(
   { prisma, now }: { prisma: PrismaClient; now: Now },
   runId: string,
   settingsVersion: number | null,
@@ -39,32 +39,32 @@ export async function recordOutcome(
   const { id, version } = connection;
   const isOutdated = settingsVersion !== null && settingsVersion !== version;
   const hasRead = run.status === 'succeeded' || run.status === 'awaitingApproval';
-  // A run that somebody cancelled says nothing about WeCom.
+  // A cancelled run says nothing about WeCom.
   const hasFailed = run.status === 'failed' && !isOutdated;
   const data = hasRead
-    ? forgetTrouble(connection, now())
+    ? clearBackoff(connection, now())
     : hasFailed
-      ? concludeFrom(run, connection, now())
+      ? describeFailure(run, connection, now())
       : null;
   if (data) await prisma.wecomConnection.updateMany({ where: { id, version }, data });
 }
 
 /** What a failure means for the schedule; null for nothing. */
-function concludeFrom(
+function describeFailure(
   run: SyncRun,
   connection: WecomConnection,
   at: Date,
 ): Prisma.WecomConnectionUpdateManyMutationInput | null {
   if (schedule.parse(connection.schedule).kind === 'off') return null;
   const error = storedError.parse(run.error);
-  const kept = { ...error, runId: run.id } as Prisma.InputJsonObject; // plain JSON: it comes from a JSON column
+  const stored = { ...error, runId: run.id } as Prisma.InputJsonObject; // plain JSON: it comes from a JSON column
   if (needsAdmin(error))
-    return { pausedError: kept, pausedAt: at, backOffError: Prisma.DbNull, backOffUntil: null };
+    return { pausedError: stored, pausedAt: at, backOffError: Prisma.DbNull, backOffUntil: null };
   if (run.trigger !== 'schedule') return null;
-  const backOffMs = Math.min(firstBackOffMs * 2 ** connection.failuresInARow, longestBackOffMs);
+  const backOffMs = Math.min(minBackOffMs * 2 ** connection.consecutiveFailures, maxBackOffMs);
   return {
-    failuresInARow: { increment: 1 },
-    backOffError: kept,
+    consecutiveFailures: { increment: 1 },
+    backOffError: stored,
     backOffUntil: new Date(at.getTime() + backOffMs),
   };
 }

@@ -1,27 +1,27 @@
 import type { Executor } from '../platform/database/database.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 
-/** Runs that take an event up before it counts as failed, and how long to wait after each but the last. */
+/** Runs that may claim an event before it counts as failed, and how long to wait after each but the last. */
 const backOffSeconds = [10, 30, 120, 600];
 
 /**
- * Draws the conclusions from runs that have ended: the events that they took up are processed, or wait for another try,
- * or have failed. Which ended run an event hangs on is in the database, so that a process that dies loses nothing, and
- * any number of processes may do this at once.
+ * Resolves the events of runs that have ended: they are processed, or wait for another try, or have failed. Which run
+ * claimed an event is in the database, so that a process that dies loses nothing, and any number of processes may do
+ * this at once.
  */
-export async function settleEvents(prisma: PrismaClient, corpRowId: number): Promise<void> {
-  await coverByFullRuns(prisma, corpRowId);
-  await finishTakenUp(prisma, corpRowId);
+export async function resolveEvents(prisma: PrismaClient, corpRowId: number): Promise<void> {
+  await markCoveredByFullSync(prisma, corpRowId);
+  await markProcessed(prisma, corpRowId);
   await retryFailed(prisma, corpRowId);
 }
 
-/** A run whose plan stands: applied, nothing to apply, or waiting for approval of a part. Of a full one, whole. */
+/** A complete run with a valid plan: applied, nothing to apply, or pending in part. */
 const hasRead = Prisma.sql`
   run.active_corp_row_id IS NULL AND run.complete
   AND (run.applied_at IS NOT NULL OR run.status IN ('succeeded', 'awaitingApproval', 'rejected'))`;
 
 /** A full sync that began after an event came has read what the event was about. */
-export async function coverByFullRuns(prisma: Executor, corpRowId: number): Promise<void> {
+export async function markCoveredByFullSync(prisma: Executor, corpRowId: number): Promise<void> {
   await prisma.$executeRaw`
     UPDATE callback_event event SET status = 'processed', run_id = cover.id, processed_at = now(), error = NULL
     FROM (
@@ -34,14 +34,14 @@ export async function coverByFullRuns(prisma: Executor, corpRowId: number): Prom
       AND event.received_at < cover.started_at`;
 }
 
-async function finishTakenUp(prisma: PrismaClient, corpRowId: number): Promise<void> {
+async function markProcessed(prisma: PrismaClient, corpRowId: number): Promise<void> {
   await prisma.$executeRaw`
     UPDATE callback_event event SET status = 'processed', processed_at = now(), error = NULL
     FROM sync_run run
     WHERE event.corp_row_id = ${corpRowId} AND event.status = 'waiting' AND run.id = event.run_id AND ${hasRead}`;
 }
 
-/** Whoever cancels a run wants none of it; any other failure may pass. */
+/** A cancelled run is not tried again; any other failure may be transient. */
 async function retryFailed(prisma: PrismaClient, corpRowId: number): Promise<void> {
   await prisma.$executeRaw`
     WITH ended AS (

@@ -1,13 +1,13 @@
 import type { Schedule } from '@orgmirror/contracts';
 import { describe, expect, it } from 'vitest';
-import { listNextStarts } from './next-starts.ts';
+import { listNextOccurrences } from './next-occurrences.ts';
 
 const daily = (at: string): Schedule => ({ kind: 'daily', at });
 
 /** The next starts as UTC text without seconds. */
 function list(schedule: Schedule, timeZone: string, after: string, count = 3, countedFrom = after): string[] {
   const asked = { timeZone, after: new Date(after), countedFrom: new Date(countedFrom) };
-  return listNextStarts(schedule, asked, count).map((start) => start.toISOString().slice(0, 16));
+  return listNextOccurrences(schedule, asked, count).map((start) => start.toISOString().slice(0, 16));
 }
 
 describe('every N hours', () => {
@@ -118,7 +118,7 @@ it('never starts when off', () => {
 it('starts strictly later and in order in every zone, at any hour, on any day of a year', () => {
   for (const timeZone of Intl.supportedValuesOf('timeZone').filter((_, index) => index % 20 === 0)) {
     const asked = { timeZone, after: new Date('2026-01-01T00:00:00Z'), countedFrom: new Date(0) };
-    const starts = listNextStarts(daily('02:30'), asked, 365);
+    const starts = listNextOccurrences(daily('02:30'), asked, 365);
     let previousMs = asked.after.getTime();
     for (const start of starts) {
       const gapHours = (start.getTime() - previousMs) / 3_600_000;

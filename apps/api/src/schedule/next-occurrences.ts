@@ -4,7 +4,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-export interface StartsAsked {
+export interface OccurrenceQuery {
   /** IANA name in which times of day are meant. */
   timeZone: string;
   /** From when `everyHours` counts. */
@@ -17,14 +17,14 @@ export interface StartsAsked {
  * The next `count` starts of a schedule, earliest first; none when it is off. A time of day that the clocks skip moves
  * to the next minute that exists, one that they show twice is taken the first time.
  */
-export function listNextStarts(schedule: Schedule, asked: StartsAsked, count: number): Date[] {
+export function listNextOccurrences(schedule: Schedule, query: OccurrenceQuery, count: number): Date[] {
   if (schedule.kind === 'off') return [];
-  if (schedule.kind === 'everyHours') return listEveryHours(schedule.hours, asked, count);
+  if (schedule.kind === 'everyHours') return listEveryHours(schedule.hours, query, count);
   const weekdays = schedule.kind === 'weekdays' ? schedule.weekdays : [1, 2, 3, 4, 5, 6, 7];
-  return listTimesOfDay(schedule.at, weekdays, asked, count);
+  return listTimesOfDay(schedule.at, weekdays, query, count);
 }
 
-function listEveryHours(hours: number, { countedFrom, after }: StartsAsked, count: number): Date[] {
+function listEveryHours(hours: number, { countedFrom, after }: OccurrenceQuery, count: number): Date[] {
   const periodMs = hours * hourMs;
   const passed = Math.floor((after.getTime() - countedFrom.getTime()) / periodMs);
   const first = countedFrom.getTime() + Math.max(1, passed + 1) * periodMs;
@@ -34,7 +34,7 @@ function listEveryHours(hours: number, { countedFrom, after }: StartsAsked, coun
 function listTimesOfDay(
   at: string,
   weekdays: readonly number[],
-  { timeZone, after }: StartsAsked,
+  { timeZone, after }: OccurrenceQuery,
   count: number,
 ): Date[] {
   const [hours = 0, minutes = 0] = at.split(':').map(Number);
@@ -66,13 +66,13 @@ function findInstant(localMs: number, readOffset: ReadOffset): number {
   for (const offset of [largest, smallest])
     if (readOffset(localMs - offset) === offset) return localMs - offset;
   let before = (localMs - largest) / minuteMs;
-  let found = (localMs - smallest) / minuteMs;
-  while (found - before > 1) {
-    const middle = Math.floor((before + found) / 2);
-    if (middle * minuteMs + readOffset(middle * minuteMs) >= localMs) found = middle;
+  let next = (localMs - smallest) / minuteMs;
+  while (next - before > 1) {
+    const middle = Math.floor((before + next) / 2);
+    if (middle * minuteMs + readOffset(middle * minuteMs) >= localMs) next = middle;
     else before = middle;
   }
-  return found * minuteMs;
+  return next * minuteMs;
 }
 
 /** Tells how many milliseconds a zone is ahead of UTC at an instant. */

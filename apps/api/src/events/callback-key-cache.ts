@@ -4,19 +4,19 @@ import type { PrismaClient } from '../platform/database/generated/client.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { type OpenEndpoint, openEndpoints } from './callback-endpoint-repository.ts';
 
-/** Looks up the secrets of callback addresses, without asking the database at every request. */
-export interface CallbackKeyring {
+/** The keys of callback addresses, without a query at every request. */
+export interface CallbackKeyCache {
   /** Null: no events are received there. */
   find(source: CallbackSource): Promise<OpenEndpoint | null>;
   /** After a change here; other processes notice within a second. */
-  forget(): void;
+  invalidate(): void;
 }
 
-const freshForMs = 1_000;
+const cacheTtlMs = 1_000;
 /** On the embedded database a query waits for the transaction under way, and WeCom wants its check answered within 1 s. */
-const waitForMs = 300;
+const refreshTimeoutMs = 300;
 
-export function createCallbackKeyring({
+export function createCallbackKeyCache({
   prisma,
   secretBox,
   logger,
@@ -24,35 +24,35 @@ export function createCallbackKeyring({
   prisma: PrismaClient;
   secretBox: SecretBox;
   logger: Logger;
-}): CallbackKeyring {
-  let known: { endpoints: OpenEndpoint[]; readAtMs: number } | undefined;
+}): CallbackKeyCache {
+  let cached: { endpoints: OpenEndpoint[]; readAtMs: number } | undefined;
   let reading: Promise<void> | undefined;
   let generation = 0;
 
   const read = async () => {
     const begunIn = generation;
     const endpoints = await openEndpoints(prisma, secretBox);
-    if (begunIn === generation) known = { endpoints, readAtMs: performance.now() };
+    if (begunIn === generation) cached = { endpoints, readAtMs: performance.now() };
   };
   const refresh = async () => {
     reading ??= read().finally(() => {
       reading = undefined;
     });
-    if (known === undefined) return reading;
-    // What is known serves while the database is slow or away; storing an event needs it anyway.
-    const told = reading.catch((error: unknown) =>
+    if (cached === undefined) return reading;
+    // The cached keys serve while the database is slow or away; storing an event needs it anyway.
+    const logged = reading.catch((error: unknown) =>
       logger.warn({ err: error }, 'the callback addresses could not be read again'),
     );
-    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, waitForMs))]);
+    await Promise.race([logged, new Promise((resolve) => setTimeout(resolve, refreshTimeoutMs))]);
   };
   return {
     find: async (source) => {
-      if (known === undefined || performance.now() - known.readAtMs > freshForMs) await refresh();
-      return known?.endpoints.find((endpoint) => endpoint.source === source) ?? null;
+      if (cached === undefined || performance.now() - cached.readAtMs > cacheTtlMs) await refresh();
+      return cached?.endpoints.find((endpoint) => endpoint.source === source) ?? null;
     },
-    forget: () => {
+    invalidate: () => {
       generation++;
-      known = undefined;
+      cached = undefined;
       reading = undefined;
     },
   };

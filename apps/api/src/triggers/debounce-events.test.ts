@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultTiming } from '../platform/background-timing.ts';
-import { isGathered } from './gather.ts';
+import { isDebounceElapsed } from './debounce-events.ts';
 
 it.each([
   [0, 0, false],
@@ -11,5 +11,5 @@ it.each([
   [10_000, 0, true],
   [60_000, 100, true],
 ])('%i ms after the first event and %i ms after the latest: %s', (firstAgeMs, lastAgeMs, expected) => {
-  expect(isGathered({ firstAgeMs, lastAgeMs }, defaultTiming.eventDebounce)).toBe(expected);
+  expect(isDebounceElapsed({ firstAgeMs, lastAgeMs }, defaultTiming.eventDebounce)).toBe(expected);
 });
