@@ -12,13 +12,13 @@ import { readSession } from './identity/sessions/session-cookie.ts';
 import { registerSignInRoutes } from './identity/sign-in/routes.ts';
 import { registerWecomSignInRoutes } from './identity/sign-in/wecom-routes.ts';
 import { AppError } from './platform/errors/app-error.ts';
-import { answerUnknown } from './platform/http/answer-unknown.ts';
 import { registerApiDocs } from './platform/http/api-docs.ts';
+import { csrfProtection } from './platform/http/csrf-protection.ts';
 import { handleError } from './platform/http/handle-error.ts';
 import { registerHealthRoutes } from './platform/http/health-routes.ts';
 import { logRequests } from './platform/http/log-requests.ts';
-import { refuseCrossSite } from './platform/http/refuse-cross-site.ts';
-import { refuseUnstorable } from './platform/http/refuse-unstorable.ts';
+import { notFoundHandler } from './platform/http/not-found-handler.ts';
+import { rejectNulBytes } from './platform/http/reject-nul-bytes.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { serveConsole } from './platform/http/serve-console.ts';
 import { serveGuide } from './platform/http/serve-guide.ts';
@@ -59,9 +59,9 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
     res.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(refuseCrossSite(dependencies.config.publicUrl));
+  router.use(csrfProtection(dependencies.config.publicUrl));
   router.use(express.json({ limit: bodyLimit, strict: false }));
-  router.use(refuseUnstorable);
+  router.use(rejectNulBytes);
   router.use(session);
   registerSignInRoutes(router, dependencies);
   registerWecomSignInRoutes(router, dependencies);
@@ -74,7 +74,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   registerDirectoryRoutes(router, dependencies);
   registerAuditRoutes(router, dependencies);
   registerApiDocs(router);
-  router.use(answerUnknown);
+  router.use(notFoundHandler);
   return router;
 }
 

@@ -5,17 +5,17 @@ import type { WecomTiming } from './connection/connect-wecom.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
 import { eraseLeavers } from './directory/retention/erase-leavers.ts';
 import { purgeExpiredEvents } from './events/purge-expired-events.ts';
-import { forgetEndedSessions } from './identity/sessions/session-service.ts';
+import { purgeEndedSessions } from './identity/sessions/session-service.ts';
 import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
-import { forgetStates } from './identity/sign-in/forget-states.ts';
-import { forgetExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
+import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
+import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
 import { type BackgroundTiming, defaultTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
 import { type Config, readConfig, StartupError } from './platform/config.ts';
 import { applyMigrations } from './platform/database/apply-migrations.ts';
 import { runInBackground } from './platform/database/background-work.ts';
 import { openDatabase } from './platform/database/database.ts';
-import { repeat } from './platform/jobs/repeat.ts';
+import { startInterval } from './platform/jobs/start-interval.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
 import { sweepStaleRuns } from './runs/sweep-stale-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
@@ -29,8 +29,8 @@ export interface RunningServer {
 }
 
 export interface ServerOptions {
-  /** Tells the person who started it what happens, a line at a time. */
-  say: (line: string) => void;
+  /** Prints what happens, a line at a time, for the operator. */
+  print: (line: string) => void;
   env: NodeJS.ProcessEnv;
   /** What time it is; the machine's own clock unless told. */
   now?: Now;
@@ -44,7 +44,7 @@ export interface ServerOptions {
  * @throws StartupError with one line that says what is wrong
  */
 export async function startServer({
-  say,
+  print,
   env,
   now = () => new Date(),
   wecomTiming,
@@ -54,13 +54,13 @@ export async function startServer({
   const logger = createLogger(config.logLevel);
   const database = await openDatabase(config, logger);
   try {
-    say(describeDatabase(config));
+    print(describeDatabase(config));
     const applied = await applyMigrations(database);
-    say(
+    print(
       applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.',
     );
     const dependencies = await createDependencies(config, logger, database, { now, wecomTiming, timing });
-    await prepareFirstAdmin(dependencies, say);
+    await prepareFirstAdmin(dependencies, print);
     const stopWork = await startWork(dependencies);
     const server = config.role === 'worker' ? undefined : await listen(dependencies);
     return {
@@ -83,13 +83,13 @@ function describeDatabase({ databaseUrl, dataFolder }: Config): string {
   return `Database: embedded, in ${dataFolder}. It survives a killed process but not a power cut: set DATABASE_URL in production.`;
 }
 
-async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, say: ServerOptions['say']) {
+async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, print: ServerOptions['print']) {
   if (config.firstAdmin && (await createFirstAdmin(prisma, config.firstAdmin)))
-    say(`Created the first admin ${config.firstAdmin.username}.`);
-  if (await isSetupRequired(prisma)) say(`初始化码 Setup code for the first admin: ${setupCode}`);
+    print(`Created the first admin ${config.firstAdmin.username}.`);
+  if (await isSetupRequired(prisma)) print(`初始化码 Setup code for the first admin: ${setupCode}`);
 }
 
-/** Takes up jobs, looks after runs whose process died, starts scheduled runs, and erases those who left long ago. */
+/** Works on jobs, and starts the background tasks. */
 async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
   const { config, queue, logger, timing } = dependencies;
   const sweep = () =>
@@ -99,7 +99,7 @@ async function startWork(dependencies: Dependencies): Promise<() => Promise<void
   if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
   await sweep();
   const timer = setInterval(sweep, timing.staleRunsIntervalMs);
-  const stops = config.role === 'api' ? [] : startTimedWork(dependencies);
+  const stops = config.role === 'api' ? [] : startBackgroundTasks(dependencies);
   return async () => {
     clearInterval(timer);
     await Promise.all(stops.map((stop) => stop()));
@@ -108,40 +108,44 @@ async function startWork(dependencies: Dependencies): Promise<() => Promise<void
 }
 
 /** What workers do by the clock; any number of them may do it at once. */
-function startTimedWork(dependencies: Dependencies): (() => Promise<void>)[] {
+function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)[] {
   const { logger, timing } = dependencies;
-  const tell = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
+  const logFailure = (message: string) => (error: unknown) => logger.warn({ err: error }, message);
   return [
-    repeat(
+    startInterval(
       () => startDueRuns(dependencies),
       timing.dueRunsIntervalMs,
-      tell('due syncs could not be started'),
+      logFailure('due syncs could not be started'),
     ),
-    repeat(() => processEvents(dependencies), timing.eventsIntervalMs, tell('events could not be processed')),
-    repeat(
+    startInterval(
+      () => processEvents(dependencies),
+      timing.eventsIntervalMs,
+      logFailure('events could not be processed'),
+    ),
+    startInterval(
       () => purgeExpiredEvents(dependencies),
       timing.purgeIntervalMs,
-      tell('old events could not be deleted'),
+      logFailure('old events could not be deleted'),
     ),
-    repeat(
+    startInterval(
       () => eraseLeavers(dependencies),
       timing.purgeIntervalMs,
-      tell('fields of leavers could not be erased'),
+      logFailure('fields of leavers could not be erased'),
     ),
-    repeat(
-      () => forgetExpiredAttempts(dependencies),
+    startInterval(
+      () => purgeExpiredAttempts(dependencies),
       timing.purgeIntervalMs,
-      tell('expired counters of sign-in attempts could not be removed'),
+      logFailure('expired counters of sign-in attempts could not be removed'),
     ),
-    repeat(
-      () => forgetStates(dependencies),
+    startInterval(
+      () => purgeExpiredStates(dependencies),
       timing.signInStatesIntervalMs,
-      tell('old sign-ins could not be removed'),
+      logFailure('old sign-ins could not be removed'),
     ),
-    repeat(
-      () => forgetEndedSessions(dependencies),
+    startInterval(
+      () => purgeEndedSessions(dependencies),
       timing.purgeIntervalMs,
-      tell('ended sessions could not be removed'),
+      logFailure('ended sessions could not be removed'),
     ),
   ];
 }
@@ -189,8 +193,8 @@ export async function runServer(
 ): Promise<void> {
   try {
     const server = await startServer(options);
-    if (server.url !== undefined) options.say(`OrgMirror is ready at ${server.url}`);
-    else options.say('OrgMirror worker is ready.');
+    if (server.url !== undefined) options.print(`OrgMirror is ready at ${server.url}`);
+    else options.print('OrgMirror worker is ready.');
     if (server.url !== undefined) options.afterStart?.(server.url);
     stopOnSignal(server, options);
   } catch (error) {
@@ -200,15 +204,15 @@ export async function runServer(
   }
 }
 
-/** How soon a server whose npm was ended notices. */
-const lookForParentEveryMs = 500;
+/** How soon a server notices that its npm was ended. */
+const parentPollIntervalMs = 500;
 
-function stopOnSignal(server: RunningServer, { say, env }: ServerOptions): void {
+function stopOnSignal(server: RunningServer, { print, env }: ServerOptions): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    say('Stopping …');
+    print('Stopping …');
     await server.stop();
     process.exit(0);
   };
@@ -217,5 +221,5 @@ function stopOnSignal(server: RunningServer, { say, env }: ServerOptions): void 
   // npm passes a signal on to its shell, which ends without passing it on: the server would live on as an orphan.
   const parent = process.ppid;
   if (env.npm_lifecycle_event !== undefined)
-    setInterval(() => process.ppid !== parent && void stop(), lookForParentEveryMs).unref();
+    setInterval(() => process.ppid !== parent && void stop(), parentPollIntervalMs).unref();
 }

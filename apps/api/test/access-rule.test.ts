@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeMember } from '../src/identity/sessions/judge-member.ts';
+import { checkConsoleAccess } from '../src/identity/sessions/check-console-access.ts';
 import { PrismaClient } from '../src/platform/database/generated/client.ts';
 import { endSessions } from '../src/sync/apply/end-sessions.ts';
 import { connectionStringOf } from './support/query-database.ts';
@@ -78,7 +78,7 @@ describe('the access of a member', () => {
   for (const test of cases) {
     const { refusal, ...member } = test;
     it(`${refusal === undefined ? 'is given' : `is refused with ${refusal}`}: ${nameOf(test)}`, () => {
-      expect(judgeMember(member)).toBe(refusal);
+      expect(checkConsoleAccess(member)).toBe(refusal);
       expect(stillSignedIn.has(nameOf(test)), 'keeps the session').toBe(refusal === undefined);
     });
   }

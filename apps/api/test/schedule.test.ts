@@ -154,7 +154,7 @@ describe('a schedule', () => {
   /** One more process on the same database, the embedded one included. */
   const startWorker = (): Promise<RunningServer> =>
     startServer({
-      say: () => undefined,
+      print: () => undefined,
       now,
       timing: hurriedTiming(),
       env: {

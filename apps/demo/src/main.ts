@@ -17,7 +17,7 @@ await runServer({
     ...process.env,
     ...env,
   },
-  say: (line) => process.stdout.write(`${line}\n`),
+  print: (line) => process.stdout.write(`${line}\n`),
   afterStart: (url) => {
     trustDomain(new URL(url).host);
     process.stdout.write(describeDemo(url));

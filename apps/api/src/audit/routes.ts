@@ -3,13 +3,13 @@ import type { Router } from 'express';
 import * as z from 'zod';
 import type { AuditEntry as AuditRow, PrismaClient } from '../platform/database/generated/client.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
-import { route } from '../platform/http/route.ts';
+import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 
 const list = '/audit';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
 export function registerAuditRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
-  route(router, endpoints.listAuditEntries, async ({ query }) => {
+  mountEndpoint(router, endpoints.listAuditEntries, async ({ query }) => {
     const after = decodeCursor(list, query.cursor, cursorSchema);
     const rows = await prisma.auditEntry.findMany({
       where: {

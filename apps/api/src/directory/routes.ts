@@ -6,7 +6,7 @@ import type { RecordAudit } from '../audit/record-audit.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cutPage, decodeCursor } from '../platform/http/cursor.ts';
-import { route } from '../platform/http/route.ts';
+import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { findCurrentCorp } from './departments/current-corp.ts';
 import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
@@ -45,7 +45,7 @@ export function registerDirectoryRoutes(router: Router, dependencies: DirectoryD
 function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependencies): void {
   const readTree = createDepartmentTreeCache(prisma);
 
-  route(router, endpoints.listDepartments, async ({ query }) => {
+  mountEndpoint(router, endpoints.listDepartments, async ({ query }) => {
     const corpRowId = await findCorpRowId(prisma);
     const { parentId, limit } = query;
     if (parentId !== undefined && !(corpRowId && (await findDepartment(prisma, corpRowId, parentId))))
@@ -63,7 +63,7 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
     );
   });
 
-  route(router, endpoints.getDepartmentTree, async () => {
+  mountEndpoint(router, endpoints.getDepartmentTree, async () => {
     const corp = await findCurrentCorp(prisma);
     return corp === undefined ? { items: [] } : { gzippedJson: await readTree(corp) };
   });
@@ -73,7 +73,7 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
   const { prisma } = dependencies;
   const search = { prisma, recall: createQueryMemory() };
 
-  route(router, endpoints.listMembers, async ({ query }) => {
+  mountEndpoint(router, endpoints.listMembers, async ({ query }) => {
     const corp = await findCurrentCorp(prisma);
     const department = await findAskedDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
@@ -95,7 +95,7 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     return { items, nextCursor: page.nextCursor, total };
   });
 
-  route(router, endpoints.getMember, async ({ params, session }) => {
+  mountEndpoint(router, endpoints.getMember, async ({ params, session }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const mayRead = session.user.role !== 'member' || session.user.wecomUserId?.toLowerCase() === userKey;
     if (!mayRead) throw new AppError('permission.denied');
@@ -108,7 +108,7 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
 
 function registerAccessRoute(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma, recordAudit } = dependencies;
-  route(router, endpoints.setMemberAccess, async ({ params, body, session, ip }) => {
+  mountEndpoint(router, endpoints.setMemberAccess, async ({ params, body, session, ip }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
     if (corpRowId === undefined) throw new AppError('resource.not_found');
@@ -128,7 +128,7 @@ function registerRevealRoute(
   router: Router,
   { prisma, secretBox, recordAudit }: DirectoryDependencies,
 ): void {
-  route(router, endpoints.revealMember, async ({ params, body: { field }, session, ip }) => {
+  mountEndpoint(router, endpoints.revealMember, async ({ params, body: { field }, session, ip }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
     const row = corpRowId === undefined ? null : await findMember(prisma, corpRowId, userKey);

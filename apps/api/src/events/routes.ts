@@ -5,8 +5,8 @@ import { findConnection } from '../connection/wecom-connection-repository.ts';
 import type { CallbackEvent } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
-import { readOwnOrigin } from '../platform/http/own-origin.ts';
-import { route } from '../platform/http/route.ts';
+import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
+import { getPublicOrigin } from '../platform/http/public-origin.ts';
 import { deleteEndpoint } from './callback-endpoint-repository.ts';
 import { findEvent, listEvents, resetFailedEvent } from './callback-event-repository.ts';
 import type { CallbackStats } from './callback-stats.ts';
@@ -33,10 +33,10 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
   const presentOne = async (req: Request, source: CallbackSource) => {
     await callbacks.stats.flush();
     const connection = await findConnection(prisma);
-    return (await presentCallbacks(prisma, connection?.corpRowId, readOwnOrigin(req)))[source];
+    return (await presentCallbacks(prisma, connection?.corpRowId, getPublicOrigin(req)))[source];
   };
 
-  route(router, endpoints.saveCallback, async ({ params, body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.saveCallback, async ({ params, body, session, ip, req }) => {
     const { source } = params;
     await callbacks.stats.flush(); // what was noted so far is about the former secrets
     const generated = await saveCallback(dependencies, source, body);
@@ -47,7 +47,7 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
     return { ...(await presentOne(req, source)), ...generated };
   });
 
-  route(router, endpoints.deleteCallback, async ({ params: { source }, session, ip }) => {
+  mountEndpoint(router, endpoints.deleteCallback, async ({ params: { source }, session, ip }) => {
     const connection = await findConnection(prisma);
     if (connection === null) throw new AppError('settings.incomplete');
     const existed = await deleteEndpoint(prisma, { corpRowId: connection.corpRowId, source });
@@ -66,7 +66,7 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
     return event;
   };
 
-  route(router, endpoints.listWecomEvents, async ({ query, locale }) => {
+  mountEndpoint(router, endpoints.listWecomEvents, async ({ query, locale }) => {
     const connection = await findConnection(prisma);
     const after = decodeCursor(list, query.cursor, eventCursor);
     const rows = connection ? await listEvents(prisma, connection.corpRowId, { ...query, after }) : [];
@@ -78,12 +78,12 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
     );
   });
 
-  route(router, endpoints.getWecomEvent, async ({ params, locale }) => {
+  mountEndpoint(router, endpoints.getWecomEvent, async ({ params, locale }) => {
     const event = await requireEvent(params.id);
     return { ...presentEvent(event, locale), text: secretBox.open(event.sealed, eventTextContext) };
   });
 
-  route(router, endpoints.replayWecomEvent, async ({ params, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.replayWecomEvent, async ({ params, session, ip, locale }) => {
     const event = await requireEvent(params.id);
     if (!(await resetFailedEvent(prisma, event.id))) throw new AppError('event.not_replayable');
     await recordAudit({ session, ip }, { action: 'event.replay', target: event.id });

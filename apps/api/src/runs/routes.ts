@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
-import { route } from '../platform/http/route.ts';
+import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { listChanges, presentSyncChange } from './list-changes.ts';
 import { presentSyncRun } from './present-sync-run.ts';
 import { streamRun } from './stream-run.ts';
@@ -21,7 +21,7 @@ export async function requireRun(prisma: PrismaClient, id: string): Promise<Sync
 }
 
 export function registerHistoryRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
-  route(router, endpoints.listSyncRuns, async ({ query, locale }) => {
+  mountEndpoint(router, endpoints.listSyncRuns, async ({ query, locale }) => {
     const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
     if (connection === null) return { items: [], nextCursor: null };
     const list = '/sync-runs';
@@ -35,11 +35,11 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
     );
   });
 
-  route(router, endpoints.getSyncRun, async ({ params, locale }) =>
+  mountEndpoint(router, endpoints.getSyncRun, async ({ params, locale }) =>
     presentSyncRun(await requireRun(prisma, params.id), locale),
   );
 
-  route(router, endpoints.listSyncChanges, async ({ params, query }) => {
+  mountEndpoint(router, endpoints.listSyncChanges, async ({ params, query }) => {
     const run = await requireRun(prisma, params.id);
     const list = `/sync-runs/${run.id}/changes`;
     const [after] = decodeCursor(list, query.cursor, changeCursor) ?? [-1];
@@ -52,7 +52,7 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
     );
   });
 
-  route(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
+  mountEndpoint(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
     const { sessionId } = session;
     await streamRun({ prisma, sessionId, req, res, locale }, await requireRun(prisma, params.id));
   });

@@ -13,8 +13,8 @@ import { findEnabledProvider } from '../identity/auth-providers/auth-provider-re
 import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';
-import { readOwnOrigin } from '../platform/http/own-origin.ts';
-import { route } from '../platform/http/route.ts';
+import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
+import { getPublicOrigin } from '../platform/http/public-origin.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { presentTest } from './checked-connection.ts';
 import { presentWecomSettings } from './present-wecom-settings.ts';
@@ -38,16 +38,16 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
     { req, locale }: { req: Request; locale: Locale },
   ) => {
     await callbacks.stats.flush();
-    const callback = await presentCallbacks(prisma, saved?.corpRowId, readOwnOrigin(req));
+    const callback = await presentCallbacks(prisma, saved?.corpRowId, getPublicOrigin(req));
     const signInEnabled = (await findEnabledProvider(prisma)) !== null;
     return presentWecomSettings(saved, { callback, signInEnabled }, now(), locale);
   };
 
-  route(router, endpoints.getWecomSettings, async (context) =>
+  mountEndpoint(router, endpoints.getWecomSettings, async (context) =>
     present(await findConnection(prisma), context),
   );
 
-  route(router, endpoints.saveWecomSettings, async (context) => {
+  mountEndpoint(router, endpoints.saveWecomSettings, async (context) => {
     const { body, session, ip } = context;
     const before = await findConnection(prisma);
     const after = await present(await saveWecomSettings(dependencies, body), context);
@@ -68,7 +68,7 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
 
   registerTestRoute(router, dependencies);
 
-  route(router, endpoints.saveSyncSettings, async (context) => {
+  mountEndpoint(router, endpoints.saveSyncSettings, async (context) => {
     const { body, session, ip } = context;
     const { before, after } = await saveSyncSettings(dependencies, body);
     await recordAudit(
@@ -85,7 +85,7 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
 
 function registerTestRoute(router: Router, dependencies: SettingsDependencies): void {
   const { prisma, secretBox, connectWecom, recordAudit, now } = dependencies;
-  route(router, endpoints.testWecomSettings, async ({ body, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.testWecomSettings, async ({ body, session, ip, locale }) => {
     const saved = await findConnection(prisma);
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
     // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer for them.

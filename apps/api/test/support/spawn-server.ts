@@ -24,7 +24,7 @@ export interface SpawnedServer {
 
 const program = `
   const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
-  await runServer({ say: (line) => console.log(line), env: process.env });`;
+  await runServer({ print: (line) => console.log(line), env: process.env });`;
 const watcher = new URL('./watch-steps.ts', import.meta.url).href;
 
 /** The server as a process of its own, which a test may kill or pause. */

@@ -11,7 +11,7 @@ export interface Program {
 }
 
 const script = `const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
-await runServer({ env: process.env, say: (line) => console.log(line) });`;
+await runServer({ env: process.env, print: (line) => console.log(line) });`;
 
 /** The server as a process of its own, as `npm start` runs it, with nothing of this process's environment but PATH. */
 export function startProgram(env: Record<string, string>): Program {

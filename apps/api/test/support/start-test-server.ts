@@ -76,7 +76,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const timing = options.timing ?? hurriedTiming();
   const start = (): Promise<RunningServer> =>
     startServer({
-      say: (line) => void said.push(line),
+      print: (line) => void said.push(line),
       env,
       timing,
       ...(options.now && { now: options.now }),
@@ -117,7 +117,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const PORT = String(await findFreePort());
       const DATABASE_URL = connectionStringOf(database);
       const other = await startServer({
-        say: () => undefined,
+        print: () => undefined,
         env: { ...env, PORT, DATABASE_URL, ROLE: 'api', ...changes },
         timing,
         ...(options.now && { now: options.now }),

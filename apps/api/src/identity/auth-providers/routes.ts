@@ -8,8 +8,8 @@ import type { Config } from '../../platform/config.ts';
 import type { PrismaClient, AuthProvider as ProviderRow } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../../platform/http/cursor.ts';
-import { readOwnOrigin } from '../../platform/http/own-origin.ts';
-import { route } from '../../platform/http/route.ts';
+import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
+import { getPublicOrigin } from '../../platform/http/public-origin.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { deleteProvider, findProvider, listProviders, updateProvider } from './auth-provider-repository.ts';
 import { checkAuthProvider } from './check-auth-provider.ts';
@@ -40,20 +40,20 @@ async function openPresenter(
   req: Request,
 ): Promise<(row: ProviderRow) => AuthProvider> {
   const connection = await findConnection(prisma);
-  const place = { ownOrigin: readOwnOrigin(req), oauthBaseUrl: config.wecom.oauthBaseUrl };
+  const place = { ownOrigin: getPublicOrigin(req), oauthBaseUrl: config.wecom.oauthBaseUrl };
   return (row) => presentAuthProvider(row, connection, place);
 }
 
 function registerProviderRoutes(router: Router, dependencies: AuthProviderDependencies): void {
   const { prisma, recordAudit } = dependencies;
 
-  route(router, endpoints.listAuthProviders, async ({ query: { limit, cursor }, req }) => {
+  mountEndpoint(router, endpoints.listAuthProviders, async ({ query: { limit, cursor }, req }) => {
     const rows = await listProviders(prisma, { limit, after: decodeCursor(list, cursor, cursorSchema) });
     const present = await openPresenter(dependencies, req);
     return cutPage(rows, { list, limit }, ({ createdAt, id }) => [createdAt.toISOString(), id], present);
   });
 
-  route(router, endpoints.createAuthProvider, async ({ body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.createAuthProvider, async ({ body, session, ip, req }) => {
     const { kind: _kind, returnOrigin = null, ...values } = body;
     const { after, disabled } = await createAuthProvider(prisma, { ...values, returnOrigin });
     await recordAudit(
@@ -67,7 +67,7 @@ function registerProviderRoutes(router: Router, dependencies: AuthProviderDepend
     return (await openPresenter(dependencies, req))(after);
   });
 
-  route(router, endpoints.updateAuthProvider, async ({ params, body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.updateAuthProvider, async ({ params, body, session, ip, req }) => {
     const { before, after, disabled } = await updateAuthProvider(prisma, params.id, body);
     await recordAudit(
       { session, ip },
@@ -81,7 +81,7 @@ function registerProviderRoutes(router: Router, dependencies: AuthProviderDepend
     return (await openPresenter(dependencies, req))(after);
   });
 
-  route(router, endpoints.deleteAuthProvider, async ({ params, session, ip }) => {
+  mountEndpoint(router, endpoints.deleteAuthProvider, async ({ params, session, ip }) => {
     const before = await findProvider(prisma, params.id);
     if (before === null || !(await deleteProvider(prisma, params.id)))
       throw new AppError('resource.not_found');
@@ -95,7 +95,7 @@ function registerProviderRoutes(router: Router, dependencies: AuthProviderDepend
 function registerVerificationFileRoutes(router: Router, dependencies: AuthProviderDependencies): void {
   const { prisma, recordAudit } = dependencies;
 
-  route(router, endpoints.saveVerificationFile, async ({ params, body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.saveVerificationFile, async ({ params, body, session, ip, req }) => {
     const file = { verificationFileName: body.name, verificationFileContent: body.content };
     const after = await updateProvider(prisma, params.id, file);
     if (after === null) throw new AppError('resource.not_found');
@@ -106,7 +106,7 @@ function registerVerificationFileRoutes(router: Router, dependencies: AuthProvid
     return (await openPresenter(dependencies, req))(after);
   });
 
-  route(router, endpoints.deleteVerificationFile, async ({ params, session, ip, req }) => {
+  mountEndpoint(router, endpoints.deleteVerificationFile, async ({ params, session, ip, req }) => {
     const file = { verificationFileName: null, verificationFileContent: null };
     const after = await updateProvider(prisma, params.id, file);
     if (after === null) throw new AppError('resource.not_found');
@@ -120,13 +120,13 @@ function registerVerificationFileRoutes(router: Router, dependencies: AuthProvid
 
 function registerCheckRoute(router: Router, dependencies: AuthProviderDependencies): void {
   const { prisma, secretBox, connectWecom, recordAudit } = dependencies;
-  route(router, endpoints.checkAuthProvider, async ({ params, session, ip, locale, req }) => {
+  mountEndpoint(router, endpoints.checkAuthProvider, async ({ params, session, ip, locale, req }) => {
     const provider = await findProvider(prisma, params.id);
     if (provider === null) throw new AppError('resource.not_found');
     const credentials = openCredentials(await findConnection(prisma), secretBox);
     const expected = {
       agentId: credentials.agentId,
-      trustedDomain: buildTrustedDomain(provider, readOwnOrigin(req)),
+      trustedDomain: buildTrustedDomain(provider, getPublicOrigin(req)),
       verificationFileName: provider.verificationFileName,
     };
     const result = await checkAuthProvider(connectWecom(credentials), expected, locale);

@@ -5,8 +5,8 @@ import { openAuthorisedDocument } from '../../directory/sensitive/authorised-doc
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { findEnabledProvider } from '../auth-providers/auth-provider-repository.ts';
-import { findGiven } from '../consent/authorisation-repository.ts';
-import { presentAuthorisation } from '../consent/present-authorisation.ts';
+import { findConsent } from '../consent/consent-repository.ts';
+import { presentConsent } from '../consent/present-consent.ts';
 
 /** Who is signed in; of a member also the profile and what they authorised. */
 export async function readProfile(
@@ -17,12 +17,12 @@ export async function readProfile(
   if (user.wecomUserId === undefined) return { user, member: null, authorisation: null };
   const memberId = Number(user.id);
   const { corpRowId } = await prisma.member.findUniqueOrThrow({ where: { id: memberId } });
-  const given = await findGiven(prisma, memberId);
+  const given = await findConsent(prisma, memberId);
   const provider = await findEnabledProvider(prisma);
   return {
     user,
     member: await readMemberDetail(dependencies, corpRowId, toMemberKey(user.wecomUserId)),
-    authorisation: presentAuthorisation(
+    authorisation: presentConsent(
       given,
       given.sealed ? openAuthorisedDocument(secretBox, given.sealed) : {},
       provider?.scope === 'snsapi_privateinfo',

@@ -6,9 +6,9 @@ import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient, Session } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../../platform/http/cursor.ts';
-import { route } from '../../platform/http/route.ts';
+import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { refuseAuthorisation } from '../consent/refuse-authorisation.ts';
+import { revokeConsent } from '../consent/revoke-consent.ts';
 import { ownerOf } from '../sessions/session.ts';
 import { clearSessionCookie } from '../sessions/session-cookie.ts';
 import type { SessionService } from '../sessions/session-service.ts';
@@ -28,16 +28,16 @@ export interface MeDependencies {
 const list = '/me/sessions';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
-/** Everybody's own page: who they are, where they are signed in, what they gave. */
+/** The page of the signed-in user: who they are, where they are signed in, what they gave. */
 export function registerMeRoutes(router: Router, dependencies: MeDependencies): void {
-  route(router, endpoints.getMe, async ({ session }) => readProfile(dependencies, session.user));
+  mountEndpoint(router, endpoints.getMe, async ({ session }) => readProfile(dependencies, session.user));
   registerSessionRoutes(router, dependencies);
-  registerAuthorisationRoutes(router, dependencies);
+  registerConsentRoutes(router, dependencies);
   registerPasswordRoute(router, dependencies);
 }
 
 function registerSessionRoutes(router: Router, { sessions, recordAudit }: MeDependencies): void {
-  route(router, endpoints.listMySessions, async ({ query: { limit, cursor }, session }) => {
+  mountEndpoint(router, endpoints.listMySessions, async ({ query: { limit, cursor }, session }) => {
     const after = decodeCursor(list, cursor, cursorSchema);
     const rows = await sessions.list(ownerOf(session.user), { limit, after });
     return cutPage(
@@ -48,35 +48,35 @@ function registerSessionRoutes(router: Router, { sessions, recordAudit }: MeDepe
     );
   });
 
-  route(router, endpoints.endMySession, async ({ params: { id }, session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.endMySession, async ({ params: { id }, session, ip, req, res }) => {
     if ((await sessions.endOf(ownerOf(session.user), { id })) === 0) throw new AppError('resource.not_found');
     if (id === session.sessionId) clearSessionCookie(req, res);
     await recordAudit({ session, ip }, { action: 'session.end' });
   });
 
-  route(router, endpoints.endMySessions, async ({ session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.endMySessions, async ({ session, ip, req, res }) => {
     const ended = await sessions.endOf(ownerOf(session.user));
     clearSessionCookie(req, res);
     await recordAudit({ session, ip }, { action: 'session.end_all', after: { sessions: ended } });
   });
 }
 
-function registerAuthorisationRoutes(router: Router, dependencies: MeDependencies): void {
+function registerConsentRoutes(router: Router, dependencies: MeDependencies): void {
   const { recordAudit } = dependencies;
 
-  route(router, endpoints.declineConsent, async ({ session, ip }) => {
-    const erased = await refuseAuthorisation(dependencies, requireMember(session.user), 'declined');
+  mountEndpoint(router, endpoints.declineConsent, async ({ session, ip }) => {
+    const erased = await revokeConsent(dependencies, requireMember(session.user), 'declined');
     await recordAudit({ session, ip }, { action: 'authorisation.decline', after: { erased } });
   });
 
-  route(router, endpoints.withdrawConsent, async ({ session, ip }) => {
-    const erased = await refuseAuthorisation(dependencies, requireMember(session.user), 'withdrawn');
+  mountEndpoint(router, endpoints.withdrawConsent, async ({ session, ip }) => {
+    const erased = await revokeConsent(dependencies, requireMember(session.user), 'withdrawn');
     await recordAudit({ session, ip }, { action: 'authorisation.withdraw', after: { erased } });
   });
 }
 
 function registerPasswordRoute(router: Router, dependencies: MeDependencies): void {
-  route(router, endpoints.changeMyPassword, async ({ body, session, ip }) => {
+  mountEndpoint(router, endpoints.changeMyPassword, async ({ body, session, ip }) => {
     const { user, sessionId } = session;
     if (user.kind !== 'local') throw new AppError('resource.not_found');
     const audit = (result: 'succeeded' | 'failed') =>

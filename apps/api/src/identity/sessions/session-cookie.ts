@@ -1,13 +1,13 @@
 import { parseCookie } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import { writeCookie } from '../../platform/http/write-cookie.ts';
-import { absoluteMs, type SessionService } from './session-service.ts';
+import { type SessionService, sessionTtlMs } from './session-service.ts';
 import './session.ts';
 
 const name = 'orgmirror_session';
 
 export function setSessionCookie(req: Request, res: Response, token: string): void {
-  writeCookie(req, res, { name, value: token, path: '/', maxAgeSeconds: absoluteMs / 1000 });
+  writeCookie(req, res, { name, value: token, path: '/', maxAgeSeconds: sessionTtlMs / 1000 });
 }
 
 export function clearSessionCookie(req: Request, res: Response): void {

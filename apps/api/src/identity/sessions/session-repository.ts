@@ -1,6 +1,6 @@
 import type { Role } from '@orgmirror/contracts';
 import type { Prisma, PrismaClient, Session } from '../../platform/database/generated/client.ts';
-import type { MemberStanding } from './judge-member.ts';
+import type { MemberAccessState } from './check-console-access.ts';
 
 /** Who a session belongs to: a local account or a member. */
 export type SessionOwner = { userId: string } | { memberId: number };
@@ -12,7 +12,7 @@ export interface FoundSession {
   lastSeenAt: Date;
   account: { id: string; username: string; role: Role } | null;
   member:
-    | (MemberStanding & {
+    | (MemberAccessState & {
         id: number;
         userId: string;
         name: string;
@@ -43,7 +43,7 @@ export interface SessionPage {
   after: readonly [createdAt: string, id: string] | undefined;
 }
 
-/** Sessions of one person that were used after `usedAfter` and have not ended at `at`; the latest sign-in first, one more than `limit` if there are. */
+/** Sessions of one owner that were used after `usedAfter` and have not ended at `at`; the latest sign-in first, one more than `limit` if there are. */
 export function listSessions(
   prisma: PrismaClient,
   owner: SessionOwner,
@@ -62,7 +62,7 @@ export function listSessions(
   });
 }
 
-/** Ends sessions of one person: one of them, all but one, or all. @returns how many */
+/** Ends sessions of one owner: one of them, all but one, or all. @returns how many */
 export async function deleteSessions(
   prisma: Pick<PrismaClient, 'session'>,
   owner: SessionOwner,

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { Now } from '../../platform/clock.ts';
 import type { Member, PrismaClient, User } from '../../platform/database/generated/client.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
-import { judgeMember } from './judge-member.ts';
+import { checkConsoleAccess } from './check-console-access.ts';
 import {
   deleteSessions,
   type FoundSession,
@@ -17,11 +17,11 @@ import {
 
 const hourMs = 3_600_000;
 /** A session ends when unused for this long … */
-const idleMs = 12 * hourMs;
+const idleTimeoutMs = 12 * hourMs;
 /** … and at the latest this long after sign-in. */
-export const absoluteMs = 7 * 24 * hourMs;
-/** How often a session in use writes down that it is. */
-const touchEveryMs = 60_000;
+export const sessionTtlMs = 7 * 24 * hourMs;
+/** How often the last use of a session is recorded. */
+const touchIntervalMs = 60_000;
 
 const tokenPayload = z.object({ sid: z.uuid() });
 
@@ -36,16 +36,16 @@ export interface SessionService {
     owner: SessionOwner,
     origin: { ip: string | null; userAgent: string | undefined },
   ): Promise<StartedSession>;
-  /** Whoever signs in again in the same browser keeps the session; it counts from now. */
+  /** For another sign-in in the same browser: the session stays, its time counts from now. */
   renew(sessionId: string): Promise<StartedSession>;
   /** Another token for a session that goes on; undefined when it has ended. */
   reissue(sessionId: string): Promise<StartedSession | undefined>;
   /** Who the token speaks for; undefined when it is not ours, ended or expired, or when the member may no longer. */
   find(token: string): Promise<SignedIn | undefined>;
   end(sessionId: string): Promise<void>;
-  /** A person's sessions, the latest sign-in first, one more than the page holds if there are. */
+  /** The owner's sessions, the latest sign-in first, one more than the page holds if there are. */
   list(owner: SessionOwner, page: SessionPage): ReturnType<typeof listSessions>;
-  /** Ends one of a person's sessions, all but one, or all. @returns how many */
+  /** Ends one of the owner's sessions, all but one, or all. @returns how many */
   endOf(owner: SessionOwner, which?: { id?: string; exceptId?: string }): Promise<number>;
 }
 
@@ -63,7 +63,7 @@ export function createSessionService({
     sessionId,
     token: jwt.sign({ sid: sessionId }, signingKey, {
       algorithm: 'HS256',
-      expiresIn: absoluteMs / 1000,
+      expiresIn: sessionTtlMs / 1000,
     }),
   });
   const findLive = (sessionId: string) => findLiveSession(prisma, sessionId, now());
@@ -83,7 +83,7 @@ export function createSessionService({
       const row = sessionId === undefined ? undefined : await findLive(sessionId);
       if (row === undefined) return undefined;
       const at = now();
-      if (row.lastSeenAt.getTime() + touchEveryMs <= at.getTime())
+      if (row.lastSeenAt.getTime() + touchIntervalMs <= at.getTime())
         await prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: at } });
       const user = presentOwner(row);
       return user && { sessionId: row.id, user };
@@ -93,13 +93,13 @@ export function createSessionService({
     },
     list: (owner, page) => {
       const at = now();
-      return listSessions(prisma, owner, { at, usedAfter: new Date(at.getTime() - idleMs) }, page);
+      return listSessions(prisma, owner, { at, usedAfter: new Date(at.getTime() - idleTimeoutMs) }, page);
     },
     endOf: (owner, which) => deleteSessions(prisma, owner, which),
   };
 }
 
-const startAt = (at: Date) => ({ lastSeenAt: at, expiresAt: new Date(at.getTime() + absoluteMs) });
+const startAt = (at: Date) => ({ lastSeenAt: at, expiresAt: new Date(at.getTime() + sessionTtlMs) });
 
 /** A member who may no longer use the console loses the session for good, also if they may again later. */
 async function findLiveSession(
@@ -108,10 +108,10 @@ async function findLiveSession(
   at: Date,
 ): Promise<FoundSession | undefined> {
   const row = await findSession(prisma, sessionId);
-  if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleMs <= at.getTime())
+  if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleTimeoutMs <= at.getTime())
     return undefined;
   const { member } = row;
-  if (member === null || (member.ofThisCorp && judgeMember(member) === undefined)) return row;
+  if (member === null || (member.ofThisCorp && checkConsoleAccess(member) === undefined)) return row;
   await prisma.session.deleteMany({ where: { id: sessionId } });
   return undefined;
 }
@@ -151,16 +151,10 @@ function readToken(token: string, signingKey: KeyObject): string | undefined {
   }
 }
 
-/** Removes sessions that nobody can use any more. */
-export async function forgetEndedSessions({
-  prisma,
-  now,
-}: {
-  prisma: PrismaClient;
-  now: Now;
-}): Promise<void> {
+/** Deletes sessions that have ended. */
+export async function purgeEndedSessions({ prisma, now }: { prisma: PrismaClient; now: Now }): Promise<void> {
   const at = now();
-  const idleSince = new Date(at.getTime() - idleMs);
+  const idleSince = new Date(at.getTime() - idleTimeoutMs);
   await prisma.session.deleteMany({
     where: { OR: [{ expiresAt: { lte: at } }, { lastSeenAt: { lte: idleSince } }] },
   });

@@ -9,7 +9,7 @@ import { classifyError } from '../../platform/errors/classify-error.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
 import type { StartedSession } from '../sessions/session-service.ts';
 import { type SignInMemberDependencies, signInMember } from './sign-in-member.ts';
-import { findState, saveSignInResult, takeState } from './sign-in-state-repository.ts';
+import { consumeState, findState, saveSignInResult } from './sign-in-state-repository.ts';
 import { hashText } from './start-wecom-sign-in.ts';
 
 /** What a callback brings. */
@@ -17,7 +17,7 @@ export interface Callback {
   code: string | undefined;
   state: string | undefined;
   /** From the browser's cookie; undefined when it did not begin this sign-in. */
-  browserKey: string | undefined;
+  browserBinding: string | undefined;
   /** Who is signed in in this browser already. */
   signedIn: SignedIn | undefined;
   ip: string | null;
@@ -25,19 +25,19 @@ export interface Callback {
   log: Logger;
 }
 
-/** Where the browser goes on. */
+/** Where the browser is redirected to. */
 export type FinishedSignIn =
   | { kind: 'signedIn'; session: StartedSession; returnTo: string }
   | { kind: 'refused'; error: AppError; returnTo: string };
 
 /** How long a second fetch of the same callback waits for the first: longer than WeCom's answer may take. */
-const outcomeWithinMs = 45_000;
-const lookEveryMs = 100;
+const resultTimeoutMs = 45_000;
+const pollIntervalMs = 100;
 
 /**
  * Ends a sign-in by WeCom. The state must be of this browser, not used and not late; then the code goes to WeCom,
- * once. Whoever brings the very same callback again (a prefetch, a double click, the back button) gets what the first
- * one got; anyone else is refused.
+ * once. The very same callback again (a prefetch, a double click, the back button) gets what the first one got; any other is
+ * refused.
  */
 export async function finishWecomSignIn(
   dependencies: SignInMemberDependencies,
@@ -45,11 +45,11 @@ export async function finishWecomSignIn(
 ): Promise<FinishedSignIn> {
   let returnTo = '/';
   try {
-    const taken = await takeOwnState(dependencies, callback);
-    const row = taken ?? (await findKnownState(dependencies, callback));
+    const consumed = await consumeOwnState(dependencies, callback);
+    const row = consumed ?? (await findKnownState(dependencies, callback));
     returnTo = row.returnTo;
-    const session = await (taken
-      ? openSession(dependencies, taken, callback)
+    const session = await (consumed
+      ? openSession(dependencies, consumed, callback)
       : findSession(dependencies, row, callback));
     return { kind: 'signedIn', session, returnTo };
   } catch (thrown) {
@@ -60,13 +60,13 @@ export async function finishWecomSignIn(
 }
 
 /** The state, if this callback is the first of its own browser and in time. */
-async function takeOwnState(
+async function consumeOwnState(
   { prisma, now }: SignInMemberDependencies,
-  { state, browserKey, code }: Callback,
+  { state, browserBinding, code }: Callback,
 ): Promise<SignInState | undefined> {
-  if (state === undefined || browserKey === undefined) return undefined;
-  const own = { stateHash: hashText(state), browserHash: hashText(browserKey) };
-  return takeState(prisma, own, { codeHash: code ? hashText(code) : null, at: now() });
+  if (state === undefined || browserBinding === undefined) return undefined;
+  const own = { stateHash: hashText(state), browserHash: hashText(browserBinding) };
+  return consumeState(prisma, own, { codeHash: code ? hashText(code) : null, at: now() });
 }
 
 async function findKnownState(
@@ -78,7 +78,7 @@ async function findKnownState(
   return row;
 }
 
-/** A state that could not be taken gives at most the session that it has given before. */
+/** A state that could not be consumed gives at most the session that it has given before. */
 async function findSession(
   dependencies: SignInMemberDependencies,
   row: SignInState,
@@ -90,10 +90,10 @@ async function findSession(
     const session = await sessions.reissue(row.sessionId);
     if (session !== undefined) return session;
   }
-  if (!isHashOf(row.browserHash, callback.browserKey)) throw new AppError('sign_in.state_foreign');
+  if (!isHashOf(row.browserHash, callback.browserBinding)) throw new AppError('sign_in.state_foreign');
   if (row.expiresAt <= now())
     throw new AppError(row.usedAt === null ? 'sign_in.state_expired' : 'sign_in.state_used');
-  return followFirst(dependencies, row, callback);
+  return awaitFirstCallback(dependencies, row, callback);
 }
 
 async function openSession(
@@ -113,21 +113,21 @@ async function openSession(
 }
 
 /** The state is used. With the same code: what came of the first callback, as soon as it is known. */
-async function followFirst(
+async function awaitFirstCallback(
   { prisma, sessions }: SignInMemberDependencies,
   { stateHash }: SignInState,
   { code }: Callback,
 ): Promise<StartedSession> {
-  for (let waitedMs = 0; waitedMs < outcomeWithinMs; waitedMs += lookEveryMs) {
+  for (let waitedMs = 0; waitedMs < resultTimeoutMs; waitedMs += pollIntervalMs) {
     const row = await findState(prisma, stateHash);
     if (row?.codeHash == null || !isHashOf(row.codeHash, code)) break;
     if (row.error !== null) throw new AppError(z.enum(errorCodes).parse(row.error));
     if (row.sessionId !== null) {
       const session = await sessions.reissue(row.sessionId);
       if (session !== undefined) return session;
-      break; // it has ended since: nobody gets in by this any more
+      break; // it has ended since, and is not opened again
     }
-    await sleep(lookEveryMs);
+    await sleep(pollIntervalMs);
   }
   throw new AppError('sign_in.state_used');
 }

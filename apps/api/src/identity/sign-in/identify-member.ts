@@ -2,7 +2,7 @@ import { toMemberKey } from '@orgmirror/planner';
 import { WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import type { Member, PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { judgeMember } from '../sessions/judge-member.ts';
+import { checkConsoleAccess } from '../sessions/check-console-access.ts';
 
 export interface IdentifiedMember {
   member: Member;
@@ -10,7 +10,7 @@ export interface IdentifiedMember {
   userTicket: string | undefined;
 }
 
-/** A refusal of somebody whom WeCom has named. */
+/** A refusal of a member whom WeCom has named. */
 export class MemberRefusedError extends AppError {
   override name = 'MemberRefusedError';
   /** For the audit log. */
@@ -27,7 +27,7 @@ const invalidCode = new Set([40029, 42003, 42022]);
 
 /**
  * Finds the member behind a code. WeCom names any member of the company, also those outside the visible scope: only
- * who is in this corp's directory, present, activated and not barred gets in.
+ * a member of this corp's directory who is present, activated and not disabled may sign in.
  * @throws AppError `sign_in.code_invalid`, `sign_in.outsider`; MemberRefusedError `sign_in.linked_corp`,
  *   `sign_in.member_…`; WecomError
  */
@@ -36,17 +36,17 @@ export async function identifyMember(
   corpRowId: number,
   code: string,
 ): Promise<IdentifiedMember> {
-  const person = await askWecom(client, code);
-  if (person.kind === 'outsider') throw new AppError('sign_in.outsider');
-  const { userid } = person;
-  if (person.kind === 'linkedCorp')
-    throw new MemberRefusedError('sign_in.linked_corp', `${person.corpId}/${userid}`);
+  const identity = await askWecom(client, code);
+  if (identity.kind === 'outsider') throw new AppError('sign_in.outsider');
+  const { userid } = identity;
+  if (identity.kind === 'linkedCorp')
+    throw new MemberRefusedError('sign_in.linked_corp', `${identity.corpId}/${userid}`);
   const where = { corpRowId_userKey: { corpRowId, userKey: toMemberKey(userid) } };
   const member = await prisma.member.findUnique({ where });
-  const refusal = member === null ? 'sign_in.member_unknown' : judgeMember(member);
+  const refusal = member === null ? 'sign_in.member_unknown' : checkConsoleAccess(member);
   if (member === null || refusal !== undefined)
     throw new MemberRefusedError(refusal ?? 'sign_in.member_unknown', userid);
-  return { member, userTicket: person.userTicket };
+  return { member, userTicket: identity.userTicket };
 }
 
 async function askWecom(client: WecomClient, code: string) {

@@ -9,4 +9,4 @@ export const verifyPassword = (stored: string, password: string): Promise<boolea
   verify(stored, password);
 
 /** Verified against when there is no such account, so that both refusals take as long. */
-export const absentAccountHash = await hashPassword('no account has this password');
+export const dummyPasswordHash = await hashPassword('no account has this password');

@@ -3,7 +3,7 @@ import type { Request, Response, Router } from 'express';
 import type { RecordAudit } from '../../audit/record-audit.ts';
 import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { route } from '../../platform/http/route.ts';
+import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
 import { clearSessionCookie, setSessionCookie } from '../sessions/session-cookie.ts';
 import { presentSignedInUser, type SessionService } from '../sessions/session-service.ts';
 import { completeSetup, isSetupRequired } from './complete-setup.ts';
@@ -28,9 +28,9 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
     return { user: presentSignedInUser(user) };
   };
 
-  route(router, endpoints.getSetup, async () => ({ required: await isSetupRequired(prisma) }));
+  mountEndpoint(router, endpoints.getSetup, async () => ({ required: await isSetupRequired(prisma) }));
 
-  route(router, endpoints.completeSetup, async ({ body, ip, req, res }) => {
+  mountEndpoint(router, endpoints.completeSetup, async ({ body, ip, req, res }) => {
     if (!(await isSetupRequired(prisma))) throw new AppError('setup.completed');
     await throttle.consume('setup', ip);
     const user = await completeSetup(prisma, setupCode, body);
@@ -38,9 +38,9 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
     return startSession(user, req, res);
   });
 
-  route(router, endpoints.getSession, async ({ session }) => ({ user: session.user }));
+  mountEndpoint(router, endpoints.getSession, async ({ session }) => ({ user: session.user }));
 
-  route(router, endpoints.signIn, async ({ body, ip, req, res }) => {
+  mountEndpoint(router, endpoints.signIn, async ({ body, ip, req, res }) => {
     const actor = { session: undefined, name: body.username.slice(0, 64), ip };
     try {
       const user = await signInLocally({ prisma, throttle }, { ...body, ip });
@@ -53,7 +53,7 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
     }
   });
 
-  route(router, endpoints.signOut, async ({ session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.signOut, async ({ session, ip, req, res }) => {
     await sessions.end(session.sessionId);
     clearSessionCookie(req, res);
     await recordAudit({ session, ip }, { action: 'session.sign_out' });

@@ -1,6 +1,6 @@
 import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { absentAccountHash, verifyPassword } from './passwords.ts';
+import { dummyPasswordHash, verifyPassword } from './passwords.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function signInLocally(
   const usernameKey = input.username.trim().toLowerCase();
   await throttle.consume(usernameKey, input.ip);
   const user = await prisma.user.findUnique({ where: { usernameKey } });
-  const matches = await verifyPassword(user?.passwordHash ?? absentAccountHash, input.password);
+  const matches = await verifyPassword(user?.passwordHash ?? dummyPasswordHash, input.password);
   if (user === null || !matches) throw new AppError('sign_in.invalid_credentials');
   await throttle.forgive(usernameKey, input.ip);
   return user;

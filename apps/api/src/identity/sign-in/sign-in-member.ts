@@ -7,8 +7,8 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { findGiven } from '../consent/authorisation-repository.ts';
-import { takeAuthorisedFields } from '../consent/take-authorised-fields.ts';
+import { findConsent } from '../consent/consent-repository.ts';
+import { storeAuthorisedFields } from '../consent/store-authorised-fields.ts';
 import { ownerOf } from '../sessions/session.ts';
 import {
   presentSignedInMember,
@@ -37,7 +37,7 @@ export interface SignInMemberRequest {
 }
 
 /** Someone waits in front of the page, and the sign-in is good without the fields. */
-const detailWithinMs = 8_000;
+const detailTimeoutMs = 8_000;
 
 /**
  * Gives the code to WeCom and opens a session for the member behind it, whose fields are kept if they gave some.
@@ -95,10 +95,12 @@ async function keepGivenFields(
 ): Promise<void> {
   if (userTicket === undefined) return;
   const { prisma, recordAudit } = dependencies;
-  const { decision } = await findGiven(prisma, member.id);
+  const { decision } = await findConsent(prisma, member.id);
   if (decision !== null && decision !== 'agreed' && !authorise) return;
-  const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailWithinMs) });
-  const fields = await takeAuthorisedFields(dependencies, member.id, detail, { overrules: authorise });
+  const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailTimeoutMs) });
+  const fields = await storeAuthorisedFields(dependencies, member.id, detail, {
+    overridesRefusal: authorise,
+  });
   if (fields.length === 0) return;
   const session = { sessionId: '', user: presentSignedInMember(member) };
   await recordAudit({ session, ip }, { action: 'authorisation.agree', after: { fields } });

@@ -19,7 +19,7 @@ export const findState = (prisma: PrismaClient, stateHash: Uint8Array): Promise<
  * Takes the state for one callback of the browser that began, if it is unused and not late; of any number at once, in
  * whatever processes, one gets it.
  */
-export async function takeState(
+export async function consumeState(
   prisma: PrismaClient,
   { stateHash, browserHash }: { stateHash: Uint8Array; browserHash: Uint8Array },
   { codeHash, at }: { codeHash: Uint8Array | null; at: Date },

@@ -24,7 +24,7 @@ export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
       keyPrefix,
       points,
       duration: windowSeconds,
-      clearExpiredByTimeout: false, // its timer would outlive the server: forgetExpiredAttempts does it
+      clearExpiredByTimeout: false, // its timer would outlive the server: purgeExpiredAttempts does it
     });
   const byAccount = limiter('sign-in-account', attemptsPerAccount);
   const byAddress = limiter('sign-in-address', attemptsPerAddress);
@@ -41,7 +41,7 @@ export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
 }
 
 /** Removes counters whose window has passed. */
-export async function forgetExpiredAttempts({
+export async function purgeExpiredAttempts({
   prisma,
   now,
 }: {

@@ -14,7 +14,7 @@ export const stateLifetimeSeconds = 5 * 60;
 
 export interface StartRequest {
   mode: 'inApp' | 'web';
-  /** Where the console of whoever asks is, see readOwnOrigin. */
+  /** Where the console of whoever asks is, see getPublicOrigin. */
   ownOrigin: string;
   returnTo: string | undefined;
   /** The member wants to give fields. */
@@ -26,7 +26,7 @@ export interface StartRequest {
 export interface StartedSignIn {
   state: string;
   /** Goes into the browser's cookie. */
-  browserKey: string;
+  browserBinding: string;
   /** WeCom's page. */
   url: string;
   corpId: string;
@@ -46,12 +46,12 @@ export async function startWecomSignIn(
   if (signIn === null || (request.mode === 'web' && !signIn.qrSignInEnabled))
     throw new AppError('sign_in.unavailable');
   const state = randomBytes(24).toString('hex'); // WeCom takes letters and digits only
-  const browserKey = randomBytes(24).toString('base64url');
+  const browserBinding = randomBytes(24).toString('base64url');
   const scope = request.mode === 'web' ? 'snsapi_base' : signIn.scope;
   const at = now();
   await createState(prisma, {
     stateHash: hashText(state),
-    browserHash: hashText(browserKey),
+    browserHash: hashText(browserBinding),
     mode: request.mode,
     scope,
     authorise: request.authorise && scope === 'snsapi_privateinfo',
@@ -59,7 +59,7 @@ export async function startWecomSignIn(
     createdAt: at,
     expiresAt: new Date(at.getTime() + stateLifetimeSeconds * 1000),
   });
-  return { state, browserKey, ...buildAddress(config, signIn, { ...request, state, scope }) };
+  return { state, browserBinding, ...buildAddress(config, signIn, { ...request, state, scope }) };
 }
 
 function buildAddress(

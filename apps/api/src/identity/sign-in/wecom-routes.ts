@@ -6,14 +6,14 @@ import type { ConnectWecom } from '../../connection/connect-wecom.ts';
 import type { Config } from '../../platform/config.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/http/locale.ts';
-import { readOwnOrigin } from '../../platform/http/own-origin.ts';
-import { route } from '../../platform/http/route.ts';
+import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
+import { getPublicOrigin } from '../../platform/http/public-origin.ts';
 import { homePageState } from '../auth-providers/provider-address.ts';
 import { setSessionCookie } from '../sessions/session-cookie.ts';
-import { readBrowserKey, setBrowserCookie } from './browser-cookie.ts';
 import { type FinishedSignIn, finishWecomSignIn } from './finish-wecom-sign-in.ts';
 import type { SignInMemberDependencies } from './sign-in-member.ts';
 import { type StartRequest, startWecomSignIn, stateLifetimeSeconds } from './start-wecom-sign-in.ts';
+import { readBrowserBinding, setStateCookie } from './state-cookie.ts';
 import { createOpenSignInClient, findWecomSignIn } from './wecom-sign-in.ts';
 
 export type WecomSignInDependencies = Omit<SignInMemberDependencies, 'openSignInClient'> & {
@@ -22,7 +22,7 @@ export type WecomSignInDependencies = Omit<SignInMemberDependencies, 'openSignIn
 };
 
 export function registerWecomSignInRoutes(router: Router, dependencies: WecomSignInDependencies): void {
-  route(router, endpoints.getSignInOptions, async () => {
+  mountEndpoint(router, endpoints.getSignInOptions, async () => {
     const signIn = await findWecomSignIn(dependencies.prisma);
     const wecom = signIn && { name: signIn.name, inApp: true, web: signIn.qrSignInEnabled };
     return { local: true, wecom };
@@ -36,13 +36,13 @@ function registerStartRoutes(router: Router, dependencies: WecomSignInDependenci
     wanted: Pick<StartRequest, 'mode' | 'returnTo' | 'authorise'>,
     { req, res, locale }: { req: Request; res: Response; locale: Locale },
   ) => {
-    const request = { ...wanted, ownOrigin: readOwnOrigin(req), lang: locale };
+    const request = { ...wanted, ownOrigin: getPublicOrigin(req), lang: locale };
     const started = await startWecomSignIn(dependencies, request);
-    setBrowserCookie(req, res, { ...started, lifetimeSeconds: stateLifetimeSeconds });
+    setStateCookie(req, res, { ...started, lifetimeSeconds: stateLifetimeSeconds });
     return started;
   };
 
-  route(router, endpoints.startWecomSignIn, async ({ query, ...context }) => {
+  mountEndpoint(router, endpoints.startWecomSignIn, async ({ query, ...context }) => {
     const { req, res } = context;
     const { returnTo, authorise } = query;
     const auto = isWecomUserAgent(req.get('user-agent')) ? 'inApp' : 'web';
@@ -56,7 +56,7 @@ function registerStartRoutes(router: Router, dependencies: WecomSignInDependenci
     }
   });
 
-  route(router, endpoints.createSignInPanel, async ({ body, ...context }) => {
+  mountEndpoint(router, endpoints.createSignInPanel, async ({ body, ...context }) => {
     const wanted = { mode: 'web', returnTo: body.returnTo, authorise: false } as const;
     const { corpId, agentId, redirectUri, state, url } = await start(wanted, context);
     return { appId: corpId, agentId, redirectUri, state, url };
@@ -66,7 +66,7 @@ function registerStartRoutes(router: Router, dependencies: WecomSignInDependenci
 function registerCallbackRoute(router: Router, dependencies: WecomSignInDependencies): void {
   const openSignInClient = createOpenSignInClient(dependencies.connectWecom, dependencies.secretBox);
 
-  route(router, endpoints.finishWecomSignIn, async ({ query, session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.finishWecomSignIn, async ({ query, session, ip, req, res }) => {
     if (query.state === homePageState) {
       res.location(`${req.baseUrl}${endpoints.startWecomSignIn.path}?mode=inApp`);
       return;
@@ -76,14 +76,14 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
       {
         code: query.code,
         state: query.state,
-        browserKey: query.state === undefined ? undefined : readBrowserKey(req, query.state),
+        browserBinding: query.state === undefined ? undefined : readBrowserBinding(req, query.state),
         signedIn: session,
         ip,
         userAgent: req.get('user-agent'),
         log: req.log,
       },
     );
-    goOn(req, res, finished);
+    redirectAfterSignIn(req, res, finished);
   });
   router.use(endpoints.finishWecomSignIn.path, redirectBadQuery);
 }
@@ -98,7 +98,7 @@ const redirectBadQuery: ErrorRequestHandler = (thrown, _req, res, next) => {
   res.redirect(buildErrorPath(error, '/'));
 };
 
-function goOn(req: Request, res: Response, finished: FinishedSignIn): void {
+function redirectAfterSignIn(req: Request, res: Response, finished: FinishedSignIn): void {
   if (finished.kind === 'signedIn') setSessionCookie(req, res, finished.session.token);
   res.location(
     finished.kind === 'signedIn' ? finished.returnTo : buildErrorPath(finished.error, finished.returnTo),

@@ -11,10 +11,10 @@ export interface JobQueue {
 
 const queueName = 'sync-run';
 /** The shortest that the library allows: how long a click may wait for a worker in another process. */
-const pollEverySeconds = 0.5;
+const pollIntervalSeconds = 0.5;
 /** A run that hangs for a day is given up; its lease ended long before. */
-const longestRunSeconds = 24 * 3600 - 1;
-const stopWithinMs = 10_000;
+const maxRunSeconds = 24 * 3600 - 1;
+const stopTimeoutMs = 10_000;
 
 /**
  * Jobs in the database itself, shared by all processes. They are never retried: a run says how it ended, and an
@@ -26,28 +26,28 @@ export async function openJobQueue(
   { supervise }: { supervise: boolean },
 ): Promise<JobQueue> {
   const boss = new PgBoss({ connectionString, max: 2, supervise, schedule: false });
-  boss.on('error', (error) => logger.warn({ err: error }, 'the job queue has trouble with the database'));
+  boss.on('error', (error) => logger.warn({ err: error }, 'the job queue cannot reach the database'));
   await boss.start();
   await boss.createQueue(queueName, {
     retryLimit: 0,
-    expireInSeconds: longestRunSeconds,
+    expireInSeconds: maxRunSeconds,
     deleteAfterSeconds: 3600,
   });
   let workerId: string | undefined;
   return {
     send: async (runId) => {
       await boss.send(queueName, { runId });
-      if (workerId !== undefined) boss.notifyWorker(workerId); // this process looks at once, others at their next poll
+      if (workerId !== undefined) boss.notifyWorker(workerId); // this process fetches it at once, others at their next poll
     },
     work: async (handle) => {
       workerId = await boss.work<{ runId: string }>(
         queueName,
-        { pollingIntervalSeconds: pollEverySeconds },
+        { pollingIntervalSeconds: pollIntervalSeconds },
         async (jobs) => {
           for (const { data } of jobs) await handle(data.runId);
         },
       );
     },
-    stop: () => boss.stop({ graceful: true, timeout: stopWithinMs }),
+    stop: () => boss.stop({ graceful: true, timeout: stopTimeoutMs }),
   };
 }

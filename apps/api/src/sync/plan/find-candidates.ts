@@ -1,10 +1,10 @@
 import { type Candidates, createCandidateFinder, type Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
-import { letOthersRun } from '../../platform/event-loop.ts';
+import { yieldToEventLoop } from '../../platform/event-loop.ts';
 import { listMemberKeysIn, readMemberDigests } from './current-directory-repository.ts';
 
 /** Comparing so many takes some milliseconds. */
-const membersPerTurn = 200;
+const membersPerBatch = 200;
 
 /** Finds the members that a plan must look at by the digests of all that are stored. */
 export async function findCandidates(
@@ -17,7 +17,7 @@ export async function findCandidates(
   const finder = createCandidateFinder(snapshot, affectedKeys);
   for await (const rows of readMemberDigests(prisma, corpRowId)) {
     for (const [number, row] of rows.entries()) {
-      if (number % membersPerTurn === 0) await letOthersRun();
+      if (number % membersPerBatch === 0) await yieldToEventLoop();
       finder.add(row);
     }
   }

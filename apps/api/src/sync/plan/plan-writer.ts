@@ -10,7 +10,7 @@ import {
 } from '../../directory/sensitive/sensitive-fields.ts';
 import type { ExecuteLarge } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import { letOthersRun } from '../../platform/event-loop.ts';
+import { yieldToEventLoop } from '../../platform/event-loop.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
 import type { FormerMarks } from './former-marks.ts';
@@ -47,7 +47,7 @@ const mostPerStatement = 6_000;
 /** The first statement is small and each next one twice as large, so that Postgres works on a small corp's plan as well while it is made. */
 const fewestPerStatement = 500;
 /** Making so many takes some milliseconds. A statement's megabytes leave for Postgres only when others run. */
-const rowsPerTurn = 100;
+const rowsPerBatch = 100;
 
 /** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
 export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBox, lease: Lease): PlanWriter {
@@ -67,7 +67,7 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
   return {
     write: async (planned) => {
       waiting.push(toRow(planned, secretBox));
-      if (waiting.length % rowsPerTurn === 0) await letOthersRun();
+      if (waiting.length % rowsPerBatch === 0) await yieldToEventLoop();
       if (waiting.length < statementSize) return;
       await flush();
       statementSize = Math.min(mostPerStatement, statementSize * 2);

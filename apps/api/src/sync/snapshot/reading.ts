@@ -1,7 +1,7 @@
 import type { SyncManifest, SyncRun } from '@orgmirror/contracts';
 import { createSnapshotBuilder, type Digest, type Snapshot, type SnapshotBuilder } from '@orgmirror/planner';
 import { describeWecomError, WecomApiError, type WecomClient, type WecomError } from '@orgmirror/wecom';
-import { runInSteps } from '../../platform/event-loop.ts';
+import { drainCooperatively } from '../../platform/event-loop.ts';
 
 export interface ReadOptions {
   client: WecomClient;
@@ -85,7 +85,7 @@ export const isComplete = ({ evidence }: Reading): boolean =>
 
 /** Ends a reading: nothing may be added afterwards. */
 export async function finishReading(reading: Reading): Promise<Snapshot> {
-  const snapshot = await runInSteps(reading.builder.finishInSteps({ complete: isComplete(reading) }));
+  const snapshot = await drainCooperatively(reading.builder.finishInSteps({ complete: isComplete(reading) }));
   reading.evidence.membersSeen = snapshot.memberCount;
   return snapshot;
 }

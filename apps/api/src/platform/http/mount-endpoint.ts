@@ -4,9 +4,9 @@ import type { AnswerOf, Endpoint } from '@orgmirror/contracts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { formatIssue, zodTexts } from './format-issue.ts';
 import { type Locale, readLocale } from './locale.ts';
 import type { SignedIn } from './signed-in.ts';
-import { wordIssue, zodTexts } from './word-issue.ts';
 
 type Parsed<E extends Endpoint, Part extends 'params' | 'query' | 'body'> = E extends {
   [K in Part]: infer S extends z.ZodType;
@@ -19,7 +19,7 @@ export interface RequestContext<E extends Endpoint> {
   params: Parsed<E, 'params'>;
   query: Parsed<E, 'query'>;
   body: Parsed<E, 'body'>;
-  /** Who calls; only absent on endpoints for anyone. */
+  /** Who calls; absent only on public endpoints. */
   session: E['access'] extends 'anyone' ? SignedIn | undefined : SignedIn;
   locale: Locale;
   ip: string | null;
@@ -29,18 +29,18 @@ export interface RequestContext<E extends Endpoint> {
 
 const unpack = promisify(gunzip);
 
-/** JSON that was made, checked and compressed once, for many readers. */
-export interface PreparedJson {
+/** JSON that was checked and compressed once, for many requests. */
+export interface PrecompressedJson {
   gzippedJson: Buffer;
 }
 
 /** What a handler answers; a stream is written by the handler itself. */
 export type Handler<E extends Endpoint> = (
   context: RequestContext<E>,
-) => Promise<E['answer']['schema'] extends z.ZodType ? AnswerOf<E> | PreparedJson : void>;
+) => Promise<E['answer']['schema'] extends z.ZodType ? AnswerOf<E> | PrecompressedJson : void>;
 
 /** Binds a handler to an endpoint of the contract: access, then input, then the handler, then output are checked. */
-export function route<E extends Endpoint>(router: Router, endpoint: E, handler: Handler<E>): void {
+export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, handler: Handler<E>): void {
   const handle: RequestHandler = async (req, res) => {
     const session = checkAccess(endpoint, req);
     const locale = readLocale(req);
@@ -82,7 +82,7 @@ function parseInput(endpoint: Endpoint, req: Request, locale: Locale) {
 function describeIssue(part: string, issue: z.core.$ZodIssue, locale: Locale) {
   const inside = issue.path.map(String).join('.');
   const path = part === 'body' ? inside : [part, inside].filter(Boolean).join('.');
-  return { path, message: wordIssue(issue, locale) };
+  return { path, message: formatIssue(issue, locale) };
 }
 
 async function answer(endpoint: Endpoint, req: Request, res: Response, body: unknown): Promise<void> {
@@ -93,14 +93,18 @@ async function answer(endpoint: Endpoint, req: Request, res: Response, body: unk
     return;
   }
   res.status(status);
-  if (isPrepared(body)) await sendPrepared(req, res, body);
+  if (isPrecompressed(body)) await sendPrecompressed(req, res, body);
   else res.json(schema.parse(body));
 }
 
-const isPrepared = (body: unknown): body is PreparedJson =>
+const isPrecompressed = (body: unknown): body is PrecompressedJson =>
   typeof body === 'object' && body !== null && 'gzippedJson' in body;
 
-async function sendPrepared(req: Request, res: Response, { gzippedJson }: PreparedJson): Promise<void> {
+async function sendPrecompressed(
+  req: Request,
+  res: Response,
+  { gzippedJson }: PrecompressedJson,
+): Promise<void> {
   res.type('application/json').vary('Accept-Encoding');
   if (req.acceptsEncodings('gzip')) res.set('Content-Encoding', 'gzip').end(gzippedJson);
   else res.end(await unpack(gzippedJson));

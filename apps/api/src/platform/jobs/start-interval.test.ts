@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { repeat } from './repeat.ts';
+import { startInterval } from './start-interval.ts';
 
-describe('repeat', () => {
+describe('startInterval', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   it('works at once, then every so often, and no more once it is stopped', async () => {
     let turns = 0;
-    const stop = repeat(
+    const stop = startInterval(
       async () => {
         turns++;
       },
@@ -25,7 +25,7 @@ describe('repeat', () => {
   it('begins no turn while another goes on, and waits for it when stopped', async () => {
     let turns = 0;
     let ended = 0;
-    const stop = repeat(
+    const stop = startInterval(
       async () => {
         turns++;
         await new Promise((resolve) => setTimeout(resolve, 3_500));
@@ -44,7 +44,7 @@ describe('repeat', () => {
 
   it('tells a failure and goes on', async () => {
     const told: unknown[] = [];
-    const stop = repeat(
+    const stop = startInterval(
       () => Promise.reject(new Error('gone')),
       1_000,
       (error) => told.push(error),

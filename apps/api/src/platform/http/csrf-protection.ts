@@ -4,10 +4,10 @@ import { AppError } from '../errors/app-error.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses a state-changing request whose browser says that another site made it. A client that sends neither header
+ * Refuses a state-changing request whose browser says that another site made it (fetch metadata, else Origin). A client that sends neither header
  * is no browser, and carries no cookie that it was not given.
  */
-export function refuseCrossSite(publicUrl: string | undefined): RequestHandler {
+export function csrfProtection(publicUrl: string | undefined): RequestHandler {
   return (req, _res, next) => {
     if (safeMethods.has(req.method)) return next();
     const site = req.get('sec-fetch-site');

@@ -2,11 +2,11 @@ import { authorisableFields, type Consent, consent } from '@orgmirror/contracts'
 import { presentAvatar, presentGender } from '../../directory/members/present-fields.ts';
 import type { AuthorisedDocument, AuthorisedField } from '../../directory/sensitive/authorised-document.ts';
 import { maskValue } from '../../directory/sensitive/sensitive-fields.ts';
-import type { Given } from './authorisation-repository.ts';
+import type { StoredConsent } from './consent-repository.ts';
 
 /** What the member decided and gave, as they themselves see it: masked like everywhere. */
-export function presentAuthorisation(
-  { decision, decidedAt }: Given,
+export function presentConsent(
+  { decision, decidedAt }: StoredConsent,
   document: AuthorisedDocument,
   available: boolean,
 ): Consent {

@@ -2,16 +2,16 @@ import type { Prisma, PrismaClient } from '../../platform/database/generated/cli
 
 const source = 'authorised';
 
-/** What a member decided and gave; nulls when they never did. */
-export interface Given {
+/** What a member decided about their sensitive fields, and the fields they gave; nulls when they never did. */
+export interface StoredConsent {
   decision: string | null;
   decidedAt: Date | null;
   /** The sealed document of the fields. */
   sealed: Uint8Array | null;
 }
 
-export async function findGiven(prisma: PrismaClient, memberId: number): Promise<Given> {
-  const [row] = await prisma.$queryRaw<Given[]>`
+export async function findConsent(prisma: PrismaClient, memberId: number): Promise<StoredConsent> {
+  const [row] = await prisma.$queryRaw<StoredConsent[]>`
     SELECT a.decision, a.decided_at AS "decidedAt", s.sealed
     FROM (SELECT ${memberId}::int AS id) m
     LEFT JOIN member_authorisation a ON a.member_id = m.id
@@ -20,14 +20,14 @@ export async function findGiven(prisma: PrismaClient, memberId: number): Promise
 }
 
 /**
- * Notes that the member agreed and stores what they gave in place of `before`, in one statement. `refused`: they had
- * declined or withdrawn and did not ask for it themselves (`overrules`). `outdated`: another sign-in of theirs stored
- * something meanwhile, and this one must look again.
+ * Records that the member agreed and stores what they gave in place of `before`, in one statement. `refused`: they had
+ * declined or withdrawn and did not ask for it themselves (`overridesRefusal`). `outdated`: another sign-in of theirs
+ * stored something meanwhile, and this one must read it again.
  */
-export async function storeGiven(
+export async function storeConsent(
   prisma: PrismaClient,
   memberId: number,
-  { before, after, at, overrules }: StoredGiven,
+  { before, after, at, overridesRefusal }: ConsentUpdate,
 ): Promise<'stored' | 'refused' | 'outdated'> {
   const [row] = await prisma.$queryRaw<{ agreed: number; stored: number }[]>`
     WITH agreed AS (
@@ -35,7 +35,7 @@ export async function storeGiven(
       VALUES (${memberId}, 'agreed', ${at}::timestamptz)
       ON CONFLICT (member_id) DO UPDATE SET decision = 'agreed',
         decided_at = CASE a.decision WHEN 'agreed' THEN a.decided_at ELSE excluded.decided_at END
-      WHERE a.decision = 'agreed' OR ${overrules}
+      WHERE a.decision = 'agreed' OR ${overridesRefusal}
       RETURNING a.member_id
     ), stored AS (
       INSERT INTO member_sensitive AS s (member_id, source, sealed, updated_at)
@@ -49,24 +49,24 @@ export async function storeGiven(
   return row.stored === 1 ? 'stored' : 'outdated';
 }
 
-interface StoredGiven {
+interface ConsentUpdate {
   before: Uint8Array | null;
   after: Uint8Array;
   at: Date;
-  overrules: boolean;
+  overridesRefusal: boolean;
 }
 
 /**
- * Notes that the member does not, or no longer, agree, and erases what they gave: together, and after any sign-in of
- * theirs that is storing something. @returns whether there was anything
+ * Records that the member does not, or no longer, agree, and erases what they gave: together, and after any sign-in of
+ * theirs that is storing something. @returns whether anything was erased
  */
-export async function eraseGiven(
+export async function eraseConsentedFields(
   transaction: Prisma.TransactionClient,
   memberId: number,
   { decision, at }: { decision: 'declined' | 'withdrawn'; at: Date },
 ): Promise<boolean> {
   const data = { decision, decidedAt: at };
-  await transaction.memberAuthorisation.upsert({
+  await transaction.memberConsent.upsert({
     where: { memberId },
     create: { memberId, ...data },
     update: data,

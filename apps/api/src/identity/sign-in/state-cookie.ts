@@ -6,26 +6,30 @@ const prefix = 'orgmirror_sign_in_';
 /** Only where sign-ins begin and end. */
 const path = '/api/v1/sign-in';
 /** Sign-ins that one browser can have under way at once. */
-const mostAtOnce = 20;
+const maxConcurrentSignIns = 20;
 
 /**
  * Binds a sign-in to the browser that begins it. Each has a cookie of its own: two tabs that begin at the same
  * moment do not take it from each other.
  */
-export function setBrowserCookie(
+export function setStateCookie(
   req: Request,
   res: Response,
-  { state, browserKey, lifetimeSeconds }: { state: string; browserKey: string; lifetimeSeconds: number },
+  {
+    state,
+    browserBinding,
+    lifetimeSeconds,
+  }: { state: string; browserBinding: string; lifetimeSeconds: number },
 ): void {
   // Browsers send the oldest first (RFC 6265, 5.4).
   const others = Object.keys(readCookies(req)).filter((name) => name.startsWith(prefix));
-  for (const name of others.slice(0, Math.max(0, others.length - mostAtOnce + 1)))
+  for (const name of others.slice(0, Math.max(0, others.length - maxConcurrentSignIns + 1)))
     writeCookie(req, res, { name, value: '', path, maxAgeSeconds: 0 });
-  writeCookie(req, res, { name: nameOf(state), value: browserKey, path, maxAgeSeconds: lifetimeSeconds });
+  writeCookie(req, res, { name: nameOf(state), value: browserBinding, path, maxAgeSeconds: lifetimeSeconds });
 }
 
 /** What this browser holds for a state; undefined when it did not begin that sign-in. */
-export const readBrowserKey = (req: Request, state: string): string | undefined =>
+export const readBrowserBinding = (req: Request, state: string): string | undefined =>
   readCookies(req)[nameOf(state)] || undefined;
 
 const readCookies = (req: Request) => parseCookie(req.get('cookie') ?? '');

@@ -8,7 +8,7 @@ import {
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { findGiven, storeGiven } from './authorisation-repository.ts';
+import { findConsent, storeConsent } from './consent-repository.ts';
 
 const wecomNames: Record<AuthorisedField, keyof WecomUserDetail> = {
   avatar: 'avatar',
@@ -21,35 +21,35 @@ const wecomNames: Record<AuthorisedField, keyof WecomUserDetail> = {
 };
 
 /**
- * Keeps the fields that a member gave at sign-in, each with the time: only what came and is not empty, so that
- * nothing known is overwritten by nothing. Nothing is kept of a member who had declined or withdrawn, unless they
- * asked for it themselves (`overrules`).
- * @returns the fields that were kept
+ * Stores the fields that a member gave at sign-in, each with the time: only those that are not empty, so that no known
+ * value is overwritten. Nothing is stored of a member who had declined or withdrawn, unless they asked for it
+ * themselves (`overridesRefusal`).
+ * @returns the fields that were stored
  */
-export async function takeAuthorisedFields(
+export async function storeAuthorisedFields(
   { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },
   memberId: number,
   detail: WecomUserDetail,
-  { overrules }: { overrules: boolean },
+  { overridesRefusal }: { overridesRefusal: boolean },
 ): Promise<AuthorisedField[]> {
   const at = now();
-  const given = pickGiven(detail, at);
-  const fields = Object.keys(given) as AuthorisedField[]; // pickGiven makes no others
+  const consented = pickConsentedFields(detail, at);
+  const fields = Object.keys(consented) as AuthorisedField[]; // pickConsentedFields makes no others
   if (fields.length === 0) return [];
   for (;;) {
-    const { sealed: before } = await findGiven(prisma, memberId);
+    const { sealed: before } = await findConsent(prisma, memberId);
     const known = before ? openAuthorisedDocument(secretBox, before) : {};
-    const after = sealAuthorisedDocument(secretBox, { ...known, ...given });
-    const outcome = await storeGiven(prisma, memberId, { before, after, at, overrules });
+    const after = sealAuthorisedDocument(secretBox, { ...known, ...consented });
+    const outcome = await storeConsent(prisma, memberId, { before, after, at, overridesRefusal });
     if (outcome !== 'outdated') return outcome === 'stored' ? fields : [];
   }
 }
 
-function pickGiven(detail: WecomUserDetail, at: Date): AuthorisedDocument {
-  const given = Object.entries(wecomNames).flatMap(([field, name]) => {
+function pickConsentedFields(detail: WecomUserDetail, at: Date): AuthorisedDocument {
+  const consented = Object.entries(wecomNames).flatMap(([field, name]) => {
     const value = detail[name] ?? '';
     const isEmpty = value.trim() === '' || (field === 'gender' && !['1', '2'].includes(value));
     return isEmpty ? [] : [[field, { value, at: at.toISOString() }] as const];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(consented);
 }

@@ -8,7 +8,7 @@ const patterns = Object.values<Endpoint>(endpoints).map((endpoint) => ({
 }));
 
 /** Says of a request below /api/v1 that nothing serves whether the path or only the method is wrong. */
-export const answerUnknown: RequestHandler = (req) => {
+export const notFoundHandler: RequestHandler = (req) => {
   const methods = patterns.filter(({ path }) => path.test(req.path)).map(({ method }) => method);
   if (methods.length > 0) throw new AppError('request.method_not_allowed', { allow: [...new Set(methods)] });
   throw new AppError('request.not_found');
