@@ -118,6 +118,9 @@ it('names the exports that no docstring precedes', () => {
     ' */',
     'export interface D {}',
     'export type E = D;',
+    '/** Documented, with a reason for the linter. */',
+    '// biome-ignore lint/suspicious/noExplicitAny: a reason',
+    'export type F = any;',
     'const inner = 3;',
   ];
   expect(findUndocumented(source.join('\n'))).toEqual(['b', 'c', 'E']);

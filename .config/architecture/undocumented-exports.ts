@@ -9,7 +9,9 @@ export function findUndocumented(source: string): string[] {
   const lines = source.split('\n');
   return lines.flatMap((line, index) => {
     const name = exported.exec(line)?.[1];
-    return name === undefined || lines[index - 1]?.trimEnd().endsWith('*/') ? [] : [name];
+    if (name === undefined) return [];
+    const above = lines.slice(0, index).findLast((earlier) => !earlier.startsWith('// biome-ignore'));
+    return above?.trimEnd().endsWith('*/') ? [] : [name];
   });
 }
 
