@@ -1,7 +1,7 @@
 import { type Endpoint, endpoints } from '@orgmirror/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameMemberList } from '../src/directory/search/member-filter.ts';
+import { memberListKey } from '../src/directory/search/member-filter.ts';
 import { encodeCursor } from '../src/platform/http/cursor.ts';
 import { expectRefusal, getRaw } from './support/expect-refusal.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
@@ -114,7 +114,7 @@ function anyBody(endpoint: Endpoint): fc.Arbitrary<unknown> {
 describe.each(lists)('the list $path', (endpoint) => {
   const nameList = () =>
     endpoint.path === '/members'
-      ? nameMemberList(endpoints.listMembers.query.parse({}))
+      ? memberListKey(endpoints.listMembers.query.parse({}))
       : pathOf(endpoint, runId);
   const encode = (value: unknown) => encodeCursor(nameList(), value as string[]);
   const huge = '9'.repeat(30);

@@ -1,5 +1,5 @@
 import { endpoints, type QueryOf } from '@orgmirror/contracts';
-import { nameMemberList } from '../../src/directory/search/member-filter.ts';
+import { memberListKey } from '../../src/directory/search/member-filter.ts';
 import { encodeCursor } from '../../src/platform/http/cursor.ts';
 import type { TestPostgres } from '../../test/support/start-postgres.ts';
 import { type BenchDatabase, openBenchDatabase } from '../support/bench-database.ts';
@@ -75,7 +75,7 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
   const large = await database.query<{ id: number }>(
     'SELECT wecom_id::int AS id FROM department ORDER BY total_member_count DESC LIMIT 200',
   );
-  const everybody = nameMemberList(endpoints.listMembers.query.parse({}));
+  const everybody = memberListKey(endpoints.listMembers.query.parse({}));
   return {
     names: members.map(({ name, sort_name, user_id }) => ({
       name,

@@ -16,8 +16,8 @@ import { findMember } from './members/member-repository.ts';
 import { readMemberDetail } from './members/read-member-detail.ts';
 import { readMemberSummaries } from './members/read-member-summaries.ts';
 import { setMemberAccess } from './members/set-member-access.ts';
-import { isOrderedByDepartment, type MemberQuery, nameMemberList } from './search/member-filter.ts';
-import { createQueryMemory } from './search/query-memory.ts';
+import { isOrderedByDepartment, type MemberQuery, memberListKey } from './search/member-filter.ts';
+import { createMemberQueryCache } from './search/member-query-cache.ts';
 import { searchMembers } from './search/search-members.ts';
 import { revealField } from './sensitive/reveal-field.ts';
 
@@ -71,15 +71,15 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
 
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
-  const search = { prisma, recall: createQueryMemory() };
+  const search = { prisma, getCachedQuery: createMemberQueryCache() };
 
   mountEndpoint(router, endpoints.listMembers, async ({ query }) => {
     const corp = await findCurrentCorp(prisma);
-    const department = await findAskedDepartment(prisma, corp?.id, query.departmentId);
+    const department = await findFilteredDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
     const cursor = isOrderedByDepartment(asked) ? departmentOrderCursor : memberCursor;
-    const list = nameMemberList(query);
+    const list = memberListKey(query);
     const after = decodeCursor(list, query.cursor, cursor);
     const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after });
     const page = cutPage(
@@ -141,7 +141,7 @@ function registerRevealRoute(
 }
 
 /** @throws AppError `resource.not_found` when a department was asked for that is not here */
-async function findAskedDepartment(
+async function findFilteredDepartment(
   prisma: PrismaClient,
   corpRowId: number | undefined,
   departmentId: number | undefined,

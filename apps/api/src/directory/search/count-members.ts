@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { CurrentCorp } from '../departments/current-corp.ts';
+import type { CachedQuery } from './cached-query.ts';
 import {
   buildConditions,
   fromDepartment,
@@ -7,12 +8,11 @@ import {
   type MemberQuery,
   readStoredCount,
 } from './member-filter.ts';
-import type { QueryFacts } from './member-query.ts';
 
 export interface SearchDependencies {
   prisma: PrismaClient;
-  /** From `createQueryMemory`. */
-  recall: (corp: CurrentCorp, query: MemberQuery) => QueryFacts;
+  /** From `createMemberQueryCache`. */
+  getCachedQuery: (corp: CurrentCorp, query: MemberQuery) => CachedQuery;
 }
 
 /** How many members a query finds. */
@@ -27,12 +27,12 @@ export async function countMembers(
     const count = (presence: 'present' | 'left') => countMembers(dependencies, corp, { ...query, presence });
     return (await count('present')) + (await count('left'));
   }
-  const facts = dependencies.recall(corp, query);
-  facts.total ??= countNow(dependencies.prisma, corp.id, query).catch((error: unknown) => {
-    delete facts.total; // a failure is not kept
+  const cached = dependencies.getCachedQuery(corp, query);
+  cached.total ??= countNow(dependencies.prisma, corp.id, query).catch((error: unknown) => {
+    delete cached.total; // a failure is not cached
     throw error;
   });
-  return facts.total;
+  return cached.total;
 }
 
 async function countNow(prisma: PrismaClient, corpRowId: number, query: MemberQuery): Promise<number> {

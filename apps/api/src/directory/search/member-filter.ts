@@ -1,9 +1,9 @@
 import type { MemberStatus } from '@orgmirror/contracts';
 import { Prisma } from '../../platform/database/generated/client.ts';
 import { wecomStatuses } from '../members/member-status.ts';
-import { encodeForSearch } from './search-alphabet.ts';
+import { encodeForTrigram } from './search-alphabet.ts';
 
-export interface AskedDepartment {
+export interface DepartmentFilter {
   /** Local id. */
   id: number;
   path: string;
@@ -13,21 +13,21 @@ export interface AskedDepartment {
   totalMemberCount: number;
   /** Local ids of it and all below. */
   idsBelow?: number[];
-  /** Whether so few people are in it that its departments lead to them soonest. */
+  /** Whether it has so few members that its departments lead to them soonest. */
   isSmall?: boolean;
 }
 
 /** Which members are asked for. */
 export interface MemberQuery {
-  /** The department asked for; `recursive` includes everything below it. */
-  department: AskedDepartment | undefined;
+  /** The department to filter by; `recursive` includes everything below it. */
+  department: DepartmentFilter | undefined;
   recursive: boolean;
   q: string | undefined;
   status: MemberStatus | undefined;
   presence: 'present' | 'left' | 'all';
 }
 
-/** How many members the department's own row counts, where that is all that is asked. Who has left is in no department. */
+/** How many members the department's own row counts, where that is all that is asked. Members who left are in no department. */
 export function readStoredCount({
   department,
   recursive,
@@ -45,7 +45,7 @@ export const isOrderedByDepartment = ({ department, recursive }: MemberQuery): b
   department !== undefined && !recursive;
 
 /** Tells the lists of members apart: by department, search and filters. */
-export const nameMemberList = ({
+export const memberListKey = ({
   departmentId,
   recursive,
   q,
@@ -71,7 +71,7 @@ export function fromDepartment(corpRowId: number, query: MemberQuery): Prisma.Sq
     WHERE s.department_id = ${query.department?.id} AND ${Prisma.join(conditions, ' AND ')}`;
 }
 
-function matchDepartment(corpRowId: number, { path, idsBelow, isSmall }: AskedDepartment): Prisma.Sql {
+function matchDepartment(corpRowId: number, { path, idsBelow, isSmall }: DepartmentFilter): Prisma.Sql {
   if (idsBelow && isSmall)
     return Prisma.sql`EXISTS (
       SELECT FROM membership s WHERE s.member_id = m.id AND s.department_id = ANY(${idsBelow}::int[]))`;
@@ -100,6 +100,6 @@ const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().
  * character is four letters): both are served by the index, all but short ones with signs in them, which nobody types.
  */
 function matchTerm(term: string): string {
-  const escaped = encodeForSearch(term).replaceAll(/[\\%_]/g, '\\$&');
+  const escaped = encodeForTrigram(term).replaceAll(/[\\%_]/g, '\\$&');
   return /^[a-z0-9]{1,2}$/.test(term) ? `% ${escaped}%` : `%${escaped}%`;
 }

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { encodeForSearch, joinForSearch } from './search-alphabet.ts';
+import { encodeForTrigram, joinForSearch } from './search-alphabet.ts';
 
 it('leaves ASCII as it is and makes four letters of any other character', () => {
-  expect(encodeForSearch('wang_01@x.com')).toBe('wang_01@x.com');
+  expect(encodeForTrigram('wang_01@x.com')).toBe('wang_01@x.com');
   for (const character of ['é', '王', '\uFFFD', '😀', '\u{10FFFF}'])
-    expect(encodeForSearch(character)).toMatch(/^[A-X][0-9a-z]{3}$/);
+    expect(encodeForTrigram(character)).toMatch(/^[A-X][0-9a-z]{3}$/);
 });
 
 it('keeps characters apart: a text is found exactly where it stands', () => {
@@ -12,13 +12,13 @@ it('keeps characters apart: a text is found exactly where it stands', () => {
   const texts = characters.flatMap((a) => characters.flatMap((b) => characters.map((c) => a + b + c)));
   for (const text of texts)
     for (const part of ['王', '明1', 'aé', '😀玉', '1a'])
-      expect(encodeForSearch(text).includes(encodeForSearch(part)), `${part} in ${text}`).toBe(
+      expect(encodeForTrigram(text).includes(encodeForTrigram(part)), `${part} in ${text}`).toBe(
         text.includes(part),
       );
 });
 
 it('puts a blank before what begins with ASCII, and a letter before everything else', () => {
   expect(joinForSearch(['王a', 'wang', '明', 'b明'])).toBe(
-    ` wang b${encodeForSearch('明')}Y${encodeForSearch('王')}aY${encodeForSearch('明')}`,
+    ` wang b${encodeForTrigram('明')}Y${encodeForTrigram('王')}aY${encodeForTrigram('明')}`,
   );
 });

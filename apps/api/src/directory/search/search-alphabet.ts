@@ -1,15 +1,15 @@
 /** What comes before a token that begins beyond ASCII. No character is encoded with it. */
-const seam = 'Y';
+const separator = 'Y';
 
 /**
  * One text of many tokens: a blank before each, so that its beginning can be looked for. Where a token begins beyond
  * ASCII a letter takes the blank's place: by its capital the index would take it for a word that begins with that
- * letter, and whoever looks for "a" would have it go through everyone.
+ * letter, and a search for "a" would scan all members.
  */
 export function joinForSearch(tokens: Iterable<string>): string {
   const [plain, others]: [string[], string[]] = [[], []];
-  for (const token of tokens) (/^[\0-\x7F]/.test(token) ? plain : others).push(encodeForSearch(token));
-  return [...plain.map((token) => ` ${token}`), ...others.map((token) => seam + token)].join('');
+  for (const token of tokens) (/^[\0-\x7F]/.test(token) ? plain : others).push(encodeForTrigram(token));
+  return [...plain.map((token) => ` ${token}`), ...others.map((token) => separator + token)].join('');
 }
 
 /** Base 36 needs so many digits for any code point. */
@@ -21,7 +21,7 @@ const firstLetter = 'A'.charCodeAt(0);
  * lower-case letters or digits. pg_trgm leaves out what the database's locale does not count as a letter, which with
  * locale C is all Chinese; letters of ASCII count everywhere. The capital keeps the characters apart.
  */
-export function encodeForSearch(text: string): string {
+export function encodeForTrigram(text: string): string {
   return text.replaceAll(/[^\0-\x7F]/gu, encodeCharacter);
 }
 

@@ -1,12 +1,12 @@
 import type { CurrentCorp } from '../departments/current-corp.ts';
 import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../departments/department-repository.ts';
+import type { MemberCursor } from './cached-query.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { findMemberPage } from './find-member-page.ts';
-import type { AskedDepartment, MemberQuery } from './member-filter.ts';
-import type { MemberCursor } from './member-query.ts';
-import type { FoundMember } from './sorted-search.ts';
+import type { DepartmentFilter, MemberQuery } from './member-filter.ts';
+import type { MemberHit } from './sorted-search.ts';
 
-const everyone: MemberQuery = {
+const allPresent: MemberQuery = {
   department: undefined,
   recursive: false,
   q: undefined,
@@ -14,8 +14,8 @@ const everyone: MemberQuery = {
   presence: 'present',
 };
 
-/** Below a department with a larger share of all members its path finds them: most of whoever is looked at fits. */
-const largestListedShare = 0.05;
+/** Below a department with a larger share of all members its path finds them: most rows that are read fit. */
+const maxListedSelectivity = 0.05;
 
 /** One page of members, one more than `limit` if there are; `count` tells how many there are altogether. */
 export async function searchMembers(
@@ -23,45 +23,45 @@ export async function searchMembers(
   corp: CurrentCorp,
   asked: MemberQuery,
   page: { limit: number; after: MemberCursor | undefined },
-): Promise<{ found: FoundMember[]; count: () => Promise<number> }> {
-  const { query, share } = await measureDepartment(dependencies, corp, asked);
-  const found = await findMemberPage(dependencies, corp, query, page, share);
+): Promise<{ found: MemberHit[]; count: () => Promise<number> }> {
+  const { query, selectivity } = await measureDepartment(dependencies, corp, asked);
+  const found = await findMemberPage(dependencies, corp, query, page, selectivity);
   return { found, count: () => countMembers(dependencies, corp, query) };
 }
 
 /**
- * The department's share of all members. One that holds everyone is no condition: the console's list begins with the
+ * The department's share of all members. One that holds all members is no condition: the console's list begins with the
  * whole enterprise. The departments below are listed for a small one, and where a text is looked for.
  */
 async function measureDepartment(
   dependencies: SearchDependencies,
   corp: CurrentCorp,
   query: MemberQuery,
-): Promise<{ query: MemberQuery; share: number }> {
+): Promise<{ query: MemberQuery; selectivity: number }> {
   const { department, recursive, presence } = query;
-  if (department === undefined || !recursive) return { query, share: 1 };
-  const all = await countMembers(dependencies, corp, everyone);
+  if (department === undefined || !recursive) return { query, selectivity: 1 };
+  const all = await countMembers(dependencies, corp, allPresent);
   if (department.totalMemberCount === all && presence === 'present')
-    return { query: { ...query, department: undefined }, share: 1 };
-  const share = department.totalMemberCount / Math.max(1, all);
-  const isSmall = share <= largestListedShare;
-  if (!isSmall && !query.q) return { query, share };
+    return { query: { ...query, department: undefined }, selectivity: 1 };
+  const selectivity = department.totalMemberCount / Math.max(1, all);
+  const isSmall = selectivity <= maxListedSelectivity;
+  if (!isSmall && !query.q) return { query, selectivity };
   const idsBelow = isSmall
     ? await listDepartmentIdsBelow(dependencies.prisma, department.id)
     : await listManyIdsBelow(dependencies, corp, department);
-  return { query: { ...query, department: { ...department, idsBelow, isSmall } }, share };
+  return { query: { ...query, department: { ...department, idsBelow, isSmall } }, selectivity };
 }
 
-/** Kept, since there are only a few departments so large. */
+/** Cached, since there are only a few departments so large. */
 function listManyIdsBelow(
-  { prisma, recall }: SearchDependencies,
+  { prisma, getCachedQuery }: SearchDependencies,
   corp: CurrentCorp,
-  department: AskedDepartment,
+  department: DepartmentFilter,
 ): Promise<number[]> {
-  const facts = recall(corp, { ...everyone, department, recursive: true });
-  facts.idsBelow ??= listDepartmentIdsByPath(prisma, corp.id, department.path).catch((error: unknown) => {
-    delete facts.idsBelow; // a failure is not kept
+  const cached = getCachedQuery(corp, { ...allPresent, department, recursive: true });
+  cached.idsBelow ??= listDepartmentIdsByPath(prisma, corp.id, department.path).catch((error: unknown) => {
+    delete cached.idsBelow; // a failure is not cached
     throw error;
   });
-  return facts.idsBelow;
+  return cached.idsBelow;
 }

@@ -1,9 +1,9 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
+import type { CachedQuery, MemberCursor } from './cached-query.ts';
 import type { MemberQuery } from './member-filter.ts';
-import type { MemberCursor, QueryFacts } from './member-query.ts';
 
 /** A page's members by local id, with the value they are sorted by. */
-export interface FoundMember {
+export interface MemberHit {
   id: number;
   sortValue: string;
 }
@@ -18,9 +18,9 @@ export interface Search {
   prisma: PrismaClient;
   corpRowId: number;
   query: MemberQuery;
-  facts: QueryFacts;
-  /** That of the department asked for in all members, 1 without one. */
-  share: number;
+  cached: CachedQuery;
+  /** The share of the filtered department in all members, 1 without one. */
+  selectivity: number;
   count: () => Promise<number>;
 }
 
