@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConsoleAccess } from '../src/identity/sessions/check-console-access.ts';
 import { PrismaClient } from '../src/platform/database/generated/client.ts';
-import { endSessions } from '../src/sync/apply/end-sessions.ts';
+import { revokeSessions } from '../src/sync/apply/revoke-sessions.ts';
 import { connectionStringOf } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
@@ -62,7 +62,7 @@ describe('the access of a member', () => {
         },
       });
     }
-    await endSessions(prisma, corp.id);
+    await revokeSessions(prisma, corp.id);
     const sessions = await prisma.session.findMany({ select: { member: { select: { userId: true } } } });
     stillSignedIn = new Set(sessions.flatMap(({ member }) => member?.userId ?? []));
   });

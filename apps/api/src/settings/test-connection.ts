@@ -100,8 +100,8 @@ async function readSampleMembers(
   agent: WecomAgent | undefined,
   departments: readonly WecomDepartment[],
 ): Promise<WecomMember[]> {
-  const mostDepartmentsTried = 5;
-  for (const { id } of departments.slice(0, mostDepartmentsTried)) {
+  const maxDepartmentsTried = 5;
+  for (const { id } of departments.slice(0, maxDepartmentsTried)) {
     const members = await client.listMembers(id);
     if (members.length > 0) return members;
   }

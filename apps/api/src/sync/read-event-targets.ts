@@ -21,7 +21,7 @@ import {
   readTargets,
   type TargetReading,
 } from './snapshot/read-targets.ts';
-import type { Evidence } from './snapshot/reading.ts';
+import type { Evidence } from './snapshot/snapshot-read.ts';
 
 type RunWarning = SyncRunAnswer['warnings'][number];
 

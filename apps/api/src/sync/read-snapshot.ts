@@ -14,7 +14,7 @@ import { createDirectoryDigest } from './plan/directory-digest.ts';
 import { readEventTargets } from './read-event-targets.ts';
 import type { RunContext } from './run-context.ts';
 import { readWithConfirmation } from './snapshot/read-with-confirmation.ts';
-import { finishReading } from './snapshot/reading.ts';
+import { finishSnapshotRead } from './snapshot/snapshot-read.ts';
 
 type RunWarning = SyncRun['warnings'][number];
 
@@ -57,7 +57,7 @@ export async function readFullSnapshot(
       },
       () => listPresentMembers(prisma, run.corpRowId),
     );
-    const snapshot = await finishReading(reading);
+    const snapshot = await finishSnapshotRead(reading);
     const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
     const found = {
       manifest,

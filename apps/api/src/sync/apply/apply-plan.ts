@@ -3,13 +3,13 @@ import { Prisma, type PrismaClient } from '../../platform/database/generated/cli
 import { AppError } from '../../platform/errors/app-error.ts';
 import { fencedTransaction, type Lease } from '../../runs/fenced-transaction.ts';
 import { applyRenames } from './apply-renames.ts';
-import { departmentColumns, memberColumns, setChanged } from './columns.ts';
-import { endSessions } from './end-sessions.ts';
-import { goneAt, goneRunId, keepFormerMarks } from './keep-former-marks.ts';
+import { buildSetClause, departmentColumns, memberColumns } from './columns.ts';
 import { type ApplyChanges, openPlannedChanges, type Selection } from './planned-changes.ts';
-import { watchCounts } from './refresh-counts.ts';
+import { recordTombstones, removedAt, removedRunId } from './record-tombstones.ts';
+import { prepareCountRefresh } from './refresh-counts.ts';
 import { refreshPaths } from './refresh-paths.ts';
 import { refreshStatistics, type Table } from './refresh-statistics.ts';
+import { revokeSessions } from './revoke-sessions.ts';
 
 export interface ApplyOptions {
   prisma: PrismaClient;
@@ -19,7 +19,7 @@ export interface ApplyOptions {
   selection: Selection;
   /** The directory revision that the plan was made from. */
   baseRevision: bigint;
-  /** Writes what the run's own row must say, in the same transaction. */
+  /** Updates the run's own row in the same transaction. */
   finish: (transaction: Prisma.TransactionClient, newRevision: bigint) => Promise<void>;
 }
 
@@ -39,34 +39,31 @@ const limits = {
 export async function applyPlan(options: ApplyOptions): Promise<void> {
   const { prisma, lease, signal, selection, baseRevision, finish } = options;
   const work = async (transaction: Prisma.TransactionClient) => {
-    const revision = await raiseRevision(transaction, lease.corpRowId, baseRevision);
+    const revision = await bumpRevision(transaction, lease.corpRowId, baseRevision);
     const planned = await openPlannedChanges(transaction, lease.runId, selection);
     const apply: ApplyChanges = (...change) => {
       signal.throwIfAborted();
       return planned.apply(...change);
     };
-    const learn = (...tables: Table[]) => refreshStatistics(transaction, tables, planned.count);
-    await learn('sync_change');
+    const analyzeTables = (...tables: Table[]) => refreshStatistics(transaction, tables, planned.count);
+    await analyzeTables('sync_change');
     await applyRenames(apply, lease);
-    const refreshCounts = await watchCounts(transaction, lease, planned);
-    await keepFormerMarks(apply, lease);
-    await applyDepartments(apply, lease, () => learn('department'));
-    await applyMembers(apply, lease, () => learn('member'));
+    const refreshCounts = await prepareCountRefresh(transaction, lease, planned);
+    await recordTombstones(apply, lease);
+    await applyDepartments(apply, lease, () => analyzeTables('department'));
+    await applyMembers(apply, lease, () => analyzeTables('member'));
     await applyMemberships(apply, lease);
-    await learn('membership', 'member_sensitive');
-    if (planned.countOf('department', shapingKinds) > 0) await refreshPaths(transaction, lease.corpRowId);
+    await analyzeTables('membership', 'member_sensitive');
+    if (planned.countOf('department', treeChangingKinds) > 0)
+      await refreshPaths(transaction, lease.corpRowId);
     await refreshCounts();
-    await endSessions(transaction, lease.corpRowId);
+    await revokeSessions(transaction, lease.corpRowId);
     await finish(transaction, revision);
   };
   await fencedTransaction(prisma, lease, work, limits);
 }
 
-async function raiseRevision(
-  transaction: Executor,
-  corpRowId: number,
-  baseRevision: bigint,
-): Promise<bigint> {
+async function bumpRevision(transaction: Executor, corpRowId: number, baseRevision: bigint): Promise<bigint> {
   const [row] = await transaction.$queryRaw<{ revision: bigint }[]>`
     UPDATE corp SET revision = revision + 1 WHERE id = ${corpRowId} AND revision = ${baseRevision} RETURNING revision`;
   if (row === undefined) throw new AppError('plan.stale');
@@ -74,7 +71,7 @@ async function raiseRevision(
 }
 
 /** Changes of a department after which its path, or that of those below it, may be another. */
-const shapingKinds = ['create', 'move', 'restore', 'remove'] as const;
+const treeChangingKinds = ['create', 'move', 'restore', 'remove'] as const;
 
 /** `afterCreates` runs once the new rows are there and before anything is joined with them. */
 async function applyDepartments(
@@ -97,9 +94,9 @@ async function applyDepartments(
     'department',
     ['update', 'move', 'restore', 'remove'],
     (changes) => Prisma.sql`
-      UPDATE department d SET ${setChanged(departmentColumns, 'd')}, updated_at = now(),
-        removed_at = CASE c.kind WHEN 'remove' THEN ${goneAt} WHEN 'restore' THEN NULL ELSE d.removed_at END,
-        removed_run_id = CASE c.kind WHEN 'remove' THEN ${goneRunId(lease)} WHEN 'restore' THEN NULL ELSE d.removed_run_id END,
+      UPDATE department d SET ${buildSetClause(departmentColumns, 'd')}, updated_at = now(),
+        removed_at = CASE c.kind WHEN 'remove' THEN ${removedAt} WHEN 'restore' THEN NULL ELSE d.removed_at END,
+        removed_run_id = CASE c.kind WHEN 'remove' THEN ${removedRunId(lease)} WHEN 'restore' THEN NULL ELSE d.removed_run_id END,
         path = coalesce(c.derived->>'path', d.path)
       FROM ${changes}
       WHERE d.corp_row_id = ${corpRowId} AND d.wecom_id = c.department_id`,
@@ -140,9 +137,9 @@ async function applyMembers(
     'member',
     ['update', 'restore', 'remove'],
     (changes) => Prisma.sql`
-      UPDATE member m SET ${setChanged(memberColumns, 'm')}, updated_at = now(),
-        left_at = CASE c.kind WHEN 'remove' THEN ${goneAt} WHEN 'restore' THEN NULL ELSE m.left_at END,
-        left_run_id = CASE c.kind WHEN 'remove' THEN ${goneRunId(lease)} WHEN 'restore' THEN NULL ELSE m.left_run_id END
+      UPDATE member m SET ${buildSetClause(memberColumns, 'm')}, updated_at = now(),
+        left_at = CASE c.kind WHEN 'remove' THEN ${removedAt} WHEN 'restore' THEN NULL ELSE m.left_at END,
+        left_run_id = CASE c.kind WHEN 'remove' THEN ${removedRunId(lease)} WHEN 'restore' THEN NULL ELSE m.left_run_id END
       FROM ${changes}
       WHERE m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key`,
   );
@@ -167,7 +164,7 @@ async function applyMembers(
   );
 }
 
-/** Search text and content hash of members that exist already; they ride on the first change of the person. */
+/** Search text and content hash of members that exist already; the first change of the member carries them. */
 async function applyDerivedColumns(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
   const update = (changes: Prisma.Sql, presence = Prisma.empty) => Prisma.sql`
     UPDATE member m SET content_hash = c.derived->>'contentHash',
@@ -177,7 +174,7 @@ async function applyDerivedColumns(apply: ApplyChanges, { corpRowId }: Lease): P
     WHERE m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key ${presence}`;
   const options = { derived: true };
   await apply('member', ['update', 'restore', 'remove'], (changes) => update(changes), options);
-  // On a created member's memberships nothing rides. Who has left is compared in any case.
+  // The memberships of a created member carry none. Members who left are compared in any case.
   const stillHere = Prisma.sql`AND m.presence = 'present'`;
   await apply('membership', ['create', 'update', 'remove'], (changes) => update(changes, stillHere), options);
 }

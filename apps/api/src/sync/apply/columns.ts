@@ -57,7 +57,7 @@ export const memberColumns: readonly (Column & { name: Exclude<keyof MemberValue
   ];
 
 /** `SET` list that takes over what a change `c` carries and leaves the rest of row `row` as it is. */
-export function setChanged(columns: readonly Column[], row: string): Prisma.Sql {
+export function buildSetClause(columns: readonly Column[], row: string): Prisma.Sql {
   const assignments = columns.map(
     ({ column, name, read, kept }) =>
       `${column} = CASE WHEN c.after ? '${name}'${kept ? ` AND ${row}.${column} IS DISTINCT FROM '${kept}'` : ''}

@@ -2,21 +2,21 @@ import type { Executor } from '../../platform/database/database.ts';
 import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { PlannedChanges } from './planned-changes.ts';
 
-/** Up to so many people who join or leave a department are counted by themselves; for more, everyone is. */
-const mostCountedAlone = 5_000;
+/** Up to this many members who join or leave a department are counted by themselves; for more, all members are. */
+const maxCountedSeparately = 5_000;
 
-/** Present members of a department, directly and with everything below, each person once. */
-interface Tally {
+/** Present members of a department, directly and with everything below, each member once. */
+interface MemberCount {
   direct: number;
   total: number;
 }
 
 /**
- * Looks, before anything is applied, at what the plan may change about the departments' member counts, and returns what
- * brings them up to date once it is applied. For a few people only the departments above them are counted, before and
- * after: in a directory of 500,000 counting everyone would take longer than all the rest of a small run.
+ * Prepares, before anything is applied, the refresh of the departments' member counts, and returns what refreshes them
+ * once the plan is applied. For a few members only the departments above them are counted, before and after: in a
+ * directory of 500,000 counting all would take longer than the rest of a small run.
  */
-export async function watchCounts(
+export async function prepareCountRefresh(
   transaction: Executor,
   { corpRowId }: Lease,
   planned: PlannedChanges,
@@ -24,20 +24,20 @@ export async function watchCounts(
   const recount = () => recountAll(transaction, corpRowId);
   // Where a department stands decides whose members count above it.
   if (planned.countOf('department', ['move', 'restore', 'remove']) > 0) return recount;
-  const keys = await planned.listMovingMembers(mostCountedAlone + 1);
+  const keys = await planned.listMovingMembers(maxCountedSeparately + 1);
   if (keys.length === 0) return async () => undefined;
-  if (keys.length > mostCountedAlone) return recount;
-  const before = await tallyMembers(transaction, corpRowId, keys);
-  return async () => addDifference(transaction, before, await tallyMembers(transaction, corpRowId, keys));
+  if (keys.length > maxCountedSeparately) return recount;
+  const before = await countMembersOf(transaction, corpRowId, keys);
+  return async () => addDifference(transaction, before, await countMembersOf(transaction, corpRowId, keys));
 }
 
-/** What these people alone count for, by local id of the department. */
-async function tallyMembers(
+/** What these members alone count for, by local id of the department. */
+async function countMembersOf(
   transaction: Executor,
   corpRowId: number,
   userKeys: readonly string[],
-): Promise<Map<number, Tally>> {
-  const rows = await transaction.$queryRaw<(Tally & { id: number })[]>`
+): Promise<Map<number, MemberCount>> {
+  const rows = await transaction.$queryRaw<(MemberCount & { id: number })[]>`
     WITH placed AS (
       SELECT m.id AS member_id, s.department_id, d.path
       FROM member m
@@ -58,10 +58,10 @@ async function tallyMembers(
 
 async function addDifference(
   transaction: Executor,
-  before: ReadonlyMap<number, Tally>,
-  after: ReadonlyMap<number, Tally>,
+  before: ReadonlyMap<number, MemberCount>,
+  after: ReadonlyMap<number, MemberCount>,
 ): Promise<void> {
-  const none: Tally = { direct: 0, total: 0 };
+  const none: MemberCount = { direct: 0, total: 0 };
   const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
     const [old, fresh] = [before.get(id) ?? none, after.get(id) ?? none];
     const [direct, total] = [fresh.direct - old.direct, fresh.total - old.total];

@@ -20,7 +20,7 @@ export interface MemberPlanRequest {
 }
 
 /**
- * Applies the plan of one person as a run of its own, under the lease like any other; ends the run and answers with
+ * Applies the plan of one member as a run of its own, under the lease like any other; ends the run and answers with
  * its id.
  * @throws AppError `sync.already_running`; `plan.stale` when the directory changed meanwhile
  */
@@ -30,7 +30,7 @@ export async function applyMemberPlan(
 ): Promise<string> {
   const { corpRowId } = request.connection;
   const id = randomUUID();
-  // The lease comes first: no worker takes the run up for a sync, and if this process dies it ends as interrupted.
+  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as interrupted.
   await withRunLease(dependencies, { id, corpRowId }, async (lease, signal) => {
     const run = await startRun(dependencies, lease, request.startedBy);
     try {
@@ -68,10 +68,10 @@ async function applyAsRun(
   const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
   const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
   const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
-  const isMoved = await fencedTransaction(prisma, lease, (transaction) =>
+  const hasEntered = await fencedTransaction(prisma, lease, (transaction) =>
     transitionRun(transaction, run.id, ['planning'], { status: 'applying', warnings }),
   );
-  if (!isMoved) throw new AppError('sync.interrupted');
+  if (!hasEntered) throw new AppError('sync.interrupted');
   signal.throwIfAborted();
   const planned = {
     plan: recorded,

@@ -12,10 +12,10 @@ import { createDirectoryDigest } from '../plan/directory-digest.ts';
 import { maskValues, type PlannedChange } from '../plan/plan-writer.ts';
 import { mapMember } from '../snapshot/map-wecom.ts';
 import { readVisibleScope } from '../snapshot/read-directory.ts';
-import { isGone } from '../snapshot/reading.ts';
+import { isNotFound } from '../snapshot/snapshot-read.ts';
 import { applyMemberPlan } from './apply-member-plan.ts';
 import { memberCheckTexts } from './check-member-texts.ts';
-import { createStepReport, type StepOutcome } from './member-check-steps.ts';
+import { createCheckRunner, type StepOutcome } from './check-runner.ts';
 import { type OneMemberPlan, planOneMember } from './plan-one-member.ts';
 
 export interface MemberCheckRequest {
@@ -41,8 +41,8 @@ interface Check {
 }
 
 /**
- * Reads one person from WeCom and says step by step what a sync would make of them; with `apply` it does so, as a run
- * of its own. It takes nobody and nothing away: one answer is no evidence that somebody left, the next sync decides.
+ * Reads one member from WeCom and says step by step what a sync would change; with `apply` it does so, as a run of its
+ * own. It removes nothing: one answer is no evidence that a member left, the next sync decides.
  * @throws AppError `settings.incomplete`; with `apply` also `sync.disabled`, `sync.already_running`, and `plan.stale`
  * when the directory changed meanwhile
  */
@@ -56,18 +56,18 @@ export async function checkMember(
   if (request.apply) await refuseUnlessFree(dependencies, connection);
   const client = dependencies.connectWecom(credentials);
   const check: Check = { dependencies, request, connection, client, texts: memberCheckTexts[request.locale] };
-  const report = createStepReport(request.locale);
+  const runner = createCheckRunner(request.locale);
 
-  const nothing = () => ({ steps: report.finish(), changes: [], runId: null });
-  const read = await report.run('read', () => readMember(check));
+  const nothing = () => ({ steps: runner.finish(), changes: [], runId: null });
+  const read = await runner.run('read', () => readMember(check));
   if (read === undefined) return nothing();
-  if (!(await report.run('scope', () => judgeScope(check, read)))) return nothing();
-  const match = await report.run('match', () => matchMember(check, read));
+  if (!(await runner.run('scope', () => judgeScope(check, read)))) return nothing();
+  const match = await runner.run('match', () => matchMember(check, read));
   if (match === undefined) return nothing();
-  const plan = await report.run('plan', () => planMatch(check, read, match));
+  const plan = await runner.run('plan', () => planMatch(check, read, match));
   if (plan === undefined) return nothing();
-  const runId = (await report.run('apply', () => apply(check, plan))) ?? null;
-  return { steps: report.finish(), changes: plan.changes.map(presentPlannedChange), runId };
+  const runId = (await runner.run('apply', () => apply(check, plan))) ?? null;
+  return { steps: runner.finish(), changes: plan.changes.map(presentPlannedChange), runId };
 }
 
 async function refuseUnlessFree({ prisma }: SyncDependencies, connection: SavedConnection): Promise<void> {
@@ -83,7 +83,7 @@ async function readMember(check: Check): Promise<[ReadMember | undefined, StepOu
     const name = member.fields.name ?? member.userId;
     return [member, { status: 'passed', detail: texts.read(name, member.userId) }];
   } catch (error) {
-    if (!(error instanceof WecomApiError && isGone(error))) throw error;
+    if (!(error instanceof WecomApiError && isNotFound(error))) throw error;
     const { errcode } = error;
     const current = await findCurrent(check, request.userId);
     const gone = texts.gone(request.userId, errcode);

@@ -13,13 +13,13 @@ import { Prisma } from '../../platform/database/generated/client.ts';
 import { yieldToEventLoop } from '../../platform/event-loop.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
-import type { FormerMarks } from './former-marks.ts';
+import type { Tombstone } from './tombstone.ts';
 
 /** The context that the sensitive values of stored changes are sealed for. */
 export const sealedValuesContext = 'sync-change';
 
 /** What apply stores besides WeCom's fields. */
-export interface DerivedColumns extends FormerMarks {
+export interface DerivedColumns extends Tombstone {
   searchText?: string;
   sortName?: string;
   /** Of a member; null forces a comparison at the next run. */
@@ -43,9 +43,9 @@ export interface PlanWriter {
 }
 
 /** Large enough for few statements, small enough for memory: some 2 MB of parameters. */
-const mostPerStatement = 6_000;
+const maxPerStatement = 6_000;
 /** The first statement is small and each next one twice as large, so that Postgres works on a small corp's plan as well while it is made. */
-const fewestPerStatement = 500;
+const minPerStatement = 500;
 /** Making so many takes some milliseconds. A statement's megabytes leave for Postgres only when others run. */
 const rowsPerBatch = 100;
 
@@ -53,7 +53,7 @@ const rowsPerBatch = 100;
 export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBox, lease: Lease): PlanWriter {
   let waiting: ChangeRow[] = [];
   let written = 0;
-  let statementSize = fewestPerStatement;
+  let statementSize = minPerStatement;
   /** The statement under way: while Postgres works on one batch the next is made ready. */
   let inserting: Promise<void> = Promise.resolve();
   const flush = async () => {
@@ -70,7 +70,7 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
       if (waiting.length % rowsPerBatch === 0) await yieldToEventLoop();
       if (waiting.length < statementSize) return;
       await flush();
-      statementSize = Math.min(mostPerStatement, statementSize * 2);
+      statementSize = Math.min(maxPerStatement, statementSize * 2);
     },
     finish: async () => {
       await flush();

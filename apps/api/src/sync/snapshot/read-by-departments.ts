@@ -1,17 +1,17 @@
 import { isWecomError, WecomApiError, type WecomError } from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
-import { forEachConcurrently, isSettingsError, nameFailure, type Reading } from './reading.ts';
+import { forEachConcurrently, isSettingsError, nameFailure, type SnapshotRead } from './snapshot-read.ts';
 
-/** So many departments failing in a row mean that WeCom is down: the rest is not asked, which saves an hour of retries. */
+/** After this many consecutive failures WeCom is taken to be down: the rest is not asked, which saves an hour of retries. */
 const consecutiveFailures = 32;
 
 /**
  * Reads the members of each department, one call each. What fails is named in the evidence.
  * @throws WecomError when the settings are refused or nothing at all can be read
  */
-export async function readMembersByDepartments(reading: Reading, ids: readonly number[]): Promise<void> {
+export async function readMembersByDepartments(reading: SnapshotRead, ids: readonly number[]): Promise<void> {
   const { options, builder, evidence, progress } = reading;
-  let inARow = 0;
+  let consecutive = 0;
   let stoppedBy: WecomError | undefined;
   await forEachConcurrently(ids, options.maxConcurrency, async (id) => {
     if (stoppedBy) {
@@ -21,13 +21,13 @@ export async function readMembersByDepartments(reading: Reading, ids: readonly n
     try {
       const members = await options.client.listMembers(id, { signal: options.signal });
       for (const member of members) builder.addMember(mapMember(member, id));
-      inARow = 0;
+      consecutive = 0;
       evidence.departmentsAnswered++;
       progress.membersRead = builder.memberCount();
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
       evidence.departmentsFailed.push(describeFailure(id, error));
-      if (++inARow >= consecutiveFailures || isLimit(error)) stoppedBy = error;
+      if (++consecutive >= consecutiveFailures || isLimit(error)) stoppedBy = error;
       if (stoppedBy && evidence.departmentsAnswered === 0) throw error;
     }
     progress.departmentsRead++;

@@ -12,7 +12,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readDirectory } from './read-directory.ts';
 import { readWithConfirmation } from './read-with-confirmation.ts';
-import { finishReading, type ReadOptions, type ReadProgress } from './reading.ts';
+import { finishSnapshotRead, type ReadOptions, type ReadProgress } from './snapshot-read.ts';
 
 /** Waits cost nothing, but time goes by. */
 function createJumpingClock(): Clock {
@@ -83,7 +83,7 @@ describe('a corp of more than 500 departments', () => {
       ...options,
     };
     const reading = await readWithConfirmation(readOptions, listPresent);
-    const snapshot = await finishReading(reading);
+    const snapshot = await finishSnapshotRead(reading);
     const { source, warnings, evidence } = reading;
     return {
       progress,

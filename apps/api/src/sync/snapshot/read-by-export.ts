@@ -10,41 +10,43 @@ import {
 import { mapMember } from './map-wecom.ts';
 import {
   codeOf,
-  createReading,
+  createSnapshotRead,
   forEachConcurrently,
-  type Reading,
   type ReadOptions,
   type ReadWarning,
-} from './reading.ts';
+  type SnapshotRead,
+} from './snapshot-read.ts';
 
-/** Departments compared with user/list: so many of all, and so many of those for which the export has nobody. */
+/** Departments compared with user/list: this many of all, and this many of those that are empty in the export. */
 const sampleSize = 5;
 
-/** A job is worth waiting for no longer than a slow reading of each department would take, and never for longer than… */
-const patienceMsPerDepartment = 100;
-const longestMs = 30 * 60_000;
+/** A job may take no longer than a slow read of each department would, and never longer than the maximum. */
+const timeoutMsPerDepartment = 100;
+const maxTimeoutMs = 30 * 60_000;
 
 /** The export contradicts what WeCom says elsewhere. `check` is what failed. */
-class ExportDoubtError extends Error {
-  override readonly name = 'ExportDoubtError';
+class ExportMismatchError extends Error {
+  override readonly name = 'ExportMismatchError';
   readonly check: 'departments' | 'membership' | 'sample';
 
-  constructor(check: ExportDoubtError['check'], message: string) {
+  constructor(check: ExportMismatchError['check'], message: string) {
     super(message);
     this.check = check;
   }
 }
 
 /** An export that was used, or why it was not, as a warning for the run. */
-export type ExportResult = { kind: 'read'; reading: Reading } | { kind: 'unusable'; warning: ReadWarning };
+export type ExportResult =
+  | { kind: 'read'; reading: SnapshotRead }
+  | { kind: 'unusable'; warning: ReadWarning };
 
 /**
  * Reads the members of all departments by two asynchronous exports, in a few calls instead of one a department.
  *
- * WeCom does not say how many people an export holds, so it counts as whole only when export/department names exactly
- * the departments of department/list, every file came and was full but one, everybody's departments are among them, and
- * user/list agrees about who is in some departments picked at random. Those for which the export has nobody are picked
- * besides: a lost part shows there first. Anything else makes it unusable and costs nothing but the time.
+ * WeCom does not say how many members an export holds, so it counts as whole only when export/department names exactly
+ * the departments of department/list, every file came and was full but one, the departments of every member are among them, and
+ * user/list agrees about the members of some departments picked at random. Departments that are empty in the export are
+ * sampled as well: a lost part shows there first. Anything else makes it unusable and costs nothing but the time.
  * @throws WecomError when the settings are refused; the reason of an abort
  */
 export async function readByExport(
@@ -52,7 +54,7 @@ export async function readByExport(
   departments: readonly ReadDepartment[],
 ): Promise<ExportResult> {
   const ids = [...new Set(departments.map(({ id }) => id))];
-  const reading = createReading(options, 'export', ids.length);
+  const reading = createSnapshotRead(options, 'export', ids.length);
   reading.builder.addDepartments(departments);
   options.onProgress(reading.progress);
   try {
@@ -60,13 +62,13 @@ export async function readByExport(
     await compareDepartments(exports.departments, new Set(ids));
     const picked = pickSome(ids, sampleSize, options.random);
     const { sampled, populated } = await readMembers(reading, await exports.members(), new Set(ids), picked);
-    const deserted = ids.filter((id) => !populated.has(id) && !sampled.has(id));
-    for (const id of pickSome(deserted, sampleSize, options.random)) sampled.set(id, new Set());
+    const emptyDepartments = ids.filter((id) => !populated.has(id) && !sampled.has(id));
+    for (const id of pickSome(emptyDepartments, sampleSize, options.random)) sampled.set(id, new Set());
     await compareSamples(options, sampled);
   } catch (error) {
-    if (error instanceof ExportDoubtError) return reject('export.mismatch', error.check, error.message);
-    if (!isWecomError(error) || isBarred(error)) throw error;
-    const code = isFlawed(error) ? 'export.mismatch' : 'export.refused';
+    if (error instanceof ExportMismatchError) return reject('export.mismatch', error.check, error.message);
+    if (!isWecomError(error) || isFatalRefusal(error)) throw error;
+    const code = isCorrupt(error) ? 'export.mismatch' : 'export.refused';
     return reject(code, codeOf(error), error.message);
   }
   reading.evidence.departmentsAnswered = ids.length;
@@ -84,12 +86,12 @@ const reject = (
   warning: { code, count: 1, examples: [{ key, detail }] },
 });
 
-/** Settings that no other way of reading gets round either: the same secret would only be refused again. */
-const isBarred = (error: WecomError): boolean =>
+/** A refusal that another way of reading meets as well: the same secret would only be refused again. */
+const isFatalRefusal = (error: WecomError): boolean =>
   error instanceof WecomApiError && error.retryClass === 'stop' && error.kind !== 'permission';
 
 /** The export came but is not what it should be. */
-const isFlawed = ({ kind }: WecomError): boolean => kind === 'exportMismatch' || kind === 'shape';
+const isCorrupt = ({ kind }: WecomError): boolean => kind === 'exportMismatch' || kind === 'shape';
 
 interface Exports {
   departments: Blocks<WecomDepartment>;
@@ -110,11 +112,11 @@ async function startExports(
   const settings = {
     signal,
     isJobFinished: isExportFinished,
-    timeoutMs: Math.min(departmentCount * patienceMsPerDepartment, longestMs),
+    timeoutMs: Math.min(departmentCount * timeoutMsPerDepartment, maxTimeoutMs),
   };
   const departments = await client.exportDepartments(settings);
   const underWay = await client.exportMembers(settings).catch((error: unknown) => {
-    if (!(error instanceof WecomApiError) || isBarred(error)) throw error;
+    if (!(error instanceof WecomApiError) || isFatalRefusal(error)) throw error;
     return undefined;
   });
   return { departments, members: async () => underWay ?? client.exportMembers(settings) };
@@ -125,12 +127,12 @@ async function compareDepartments(blocks: Blocks<WecomDepartment>, listed: Set<n
   for await (const { items } of blocks) {
     for (const { id } of items) exported.add(id);
   }
-  const lacking = countBeyond(listed, exported);
-  const besides = countBeyond(exported, listed);
-  if (lacking + besides > 0)
-    throw new ExportDoubtError(
+  const missing = countBeyond(listed, exported);
+  const extra = countBeyond(exported, listed);
+  if (missing + extra > 0)
+    throw new ExportMismatchError(
       'departments',
-      `export/department lacks ${lacking} departments of department/list and has ${besides} others`,
+      `export/department lacks ${missing} departments of department/list and has ${extra} others`,
     );
 }
 
@@ -142,7 +144,7 @@ interface ExportedPlaces {
 }
 
 async function readMembers(
-  reading: Reading,
+  reading: SnapshotRead,
   blocks: Blocks<WecomMember>,
   ids: ReadonlySet<number>,
   picked: readonly number[],
@@ -166,12 +168,15 @@ async function readMembers(
 }
 
 function readPlaces({ department }: WecomMember, ids: ReadonlySet<number>): readonly number[] {
-  // Without departments nobody could be placed: only the list that names a member says then where they are.
+  // Without departments no member could be placed: then only the list that names one says where they are.
   if (department === undefined)
-    throw new ExportDoubtError('membership', 'export/user does not say where its members are');
-  const stranger = department.find((id) => !ids.has(id));
-  if (stranger !== undefined)
-    throw new ExportDoubtError('membership', `export/user has members in ${stranger}, which is not listed`);
+    throw new ExportMismatchError('membership', 'export/user does not say where its members are');
+  const unknownDepartment = department.find((id) => !ids.has(id));
+  if (unknownDepartment !== undefined)
+    throw new ExportMismatchError(
+      'membership',
+      `export/user has members in ${unknownDepartment}, which is not listed`,
+    );
   return department;
 }
 
@@ -182,12 +187,12 @@ async function compareSamples(
   await forEachConcurrently([...sampled], maxConcurrency, async ([id, exported]) => {
     const members = await client.listMembers(id, { signal });
     const listed = new Set(members.map(({ userid }) => toMemberKey(userid)));
-    const lacking = countBeyond(listed, exported);
-    const besides = countBeyond(exported, listed);
-    if (lacking + besides > 0)
-      throw new ExportDoubtError(
+    const missing = countBeyond(listed, exported);
+    const extra = countBeyond(exported, listed);
+    if (missing + extra > 0)
+      throw new ExportMismatchError(
         'sample',
-        `export/user lacks ${lacking} members of department ${id} and has ${besides} others`,
+        `export/user lacks ${missing} members of department ${id} and has ${extra} others`,
       );
   });
 }
@@ -199,7 +204,7 @@ function countBeyond<T>(first: ReadonlySet<T>, second: ReadonlySet<T>): number {
   return count;
 }
 
-/** So many different items at random; all when there are no more. */
+/** This many different items at random; all when there are no more. */
 function pickSome<T>(items: readonly T[], count: number, random: () => number): T[] {
   const rest = [...items];
   const picked: T[] = [];

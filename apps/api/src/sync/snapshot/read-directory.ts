@@ -5,17 +5,17 @@ import { mapDepartment, mapMember } from './map-wecom.ts';
 import { readMembersByDepartments } from './read-by-departments.ts';
 import { readByExport } from './read-by-export.ts';
 import {
-  createReading,
+  createSnapshotRead,
   forEachConcurrently,
-  isGone,
+  isNotFound,
   isSettingsError,
-  type Reading,
   type ReadOptions,
   recordOtherFailure,
-} from './reading.ts';
+  type SnapshotRead,
+} from './snapshot-read.ts';
 
-/** Up to so many departments one call each is quicker than waiting for an export. */
-const mostReadOneByOne = 500;
+/** Up to this many departments one call each is quicker than waiting for an export. */
+const maxReadOneByOne = 500;
 
 /**
  * Reads everything that the app may see: the departments, their members, and those visible one by one or by tag.
@@ -23,33 +23,33 @@ const mostReadOneByOne = 500;
  * department is read. What fails after the client's retries is named in the evidence and makes the snapshot partial.
  * @throws WecomError when the settings are refused or nothing at all can be read; AppError `wecom.app_disabled`
  */
-export async function readDirectory(options: ReadOptions): Promise<Reading> {
+export async function readDirectory(options: ReadOptions): Promise<SnapshotRead> {
   const { client, agentId, signal } = options;
   const scope = await readVisibleScope(client, agentId, signal);
   const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
   const ids = [...new Set(departments.map(({ id }) => id))];
-  const isLarge = ids.length > mostReadOneByOne;
+  const isLarge = ids.length > maxReadOneByOne;
   const exported = options.mayExport && isLarge ? await readByExport(options, departments) : undefined;
-  if (exported?.kind === 'read') return addOthers(exported.reading, scope, new Set(ids));
-  const reading = createReading(options, 'departments', ids.length);
+  if (exported?.kind === 'read') return readIndividuallyVisible(exported.reading, scope, new Set(ids));
+  const reading = createSnapshotRead(options, 'departments', ids.length);
   if (exported !== undefined) reading.warnings.push(exported.warning);
   reading.builder.addDepartments(departments);
   await readMembersByDepartments(reading, ids);
-  return addOthers(reading, scope, new Set(ids));
+  return readIndividuallyVisible(reading, scope, new Set(ids));
 }
 
-async function addOthers(
-  reading: Reading,
+async function readIndividuallyVisible(
+  reading: SnapshotRead,
   scope: VisibleScope,
   knownIds: ReadonlySet<number>,
-): Promise<Reading> {
+): Promise<SnapshotRead> {
   const tagged = await readTags(reading, scope.tagIds);
   await readTaggedDepartments(reading, tagged, knownIds);
   await readSingleMembers(reading, scope.userIds);
   return reading;
 }
 
-/** Who is visible on their own or by a tag, beside the members of the visible departments. */
+/** Members who are visible individually or by a tag, beside those of the visible departments. */
 export interface VisibleScope {
   userIds: string[];
   tagIds: number[];
@@ -75,8 +75,8 @@ export async function readVisibleScope(
   }
 }
 
-/** Reads who is in the tags, and gives the departments in them with the tag that names each. */
-async function readTags(reading: Reading, tagIds: readonly number[]): Promise<Map<number, number>> {
+/** Reads the members of the tags, and gives the departments in them with the tag that names each. */
+async function readTags(reading: SnapshotRead, tagIds: readonly number[]): Promise<Map<number, number>> {
   const { client, signal } = reading.options;
   const tagged = new Map<number, number>();
   for (const tagId of tagIds) {
@@ -86,7 +86,7 @@ async function readTags(reading: Reading, tagIds: readonly number[]): Promise<Ma
       for (const departmentId of tag.partylist) tagged.set(departmentId, tagId);
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
-      if (!isGone(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
+      if (!isNotFound(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
     }
   }
   return tagged;
@@ -94,7 +94,7 @@ async function readTags(reading: Reading, tagIds: readonly number[]): Promise<Ma
 
 /** Reads the departments that only a tag makes visible, and what is below them: not every edition lists those. */
 async function readTaggedDepartments(
-  reading: Reading,
+  reading: SnapshotRead,
   tagged: ReadonlyMap<number, number>,
   knownIds: ReadonlySet<number>,
 ): Promise<void> {
@@ -109,7 +109,7 @@ async function readTaggedDepartments(
       for (const { id } of found) newIds.add(id);
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
-      if (!isGone(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
+      if (!isNotFound(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
     }
   }
   evidence.departmentsAsked += newIds.size;
@@ -117,7 +117,7 @@ async function readTaggedDepartments(
   await readMembersByDepartments(reading, [...newIds]);
 }
 
-async function readSingleMembers(reading: Reading, userIds: readonly string[]): Promise<void> {
+async function readSingleMembers(reading: SnapshotRead, userIds: readonly string[]): Promise<void> {
   const { options, builder, progress } = reading;
   const named = new Map([...userIds, ...reading.named].map((userId) => [toMemberKey(userId), userId]));
   const unseen = [...named].flatMap(([key, userId]) => (builder.hasMember(key) ? [] : [userId]));
@@ -128,7 +128,7 @@ async function readSingleMembers(reading: Reading, userIds: readonly string[]): 
       options.onProgress(progress);
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
-      if (!isGone(error)) recordOtherFailure(reading, 'member', userId, error); // WeCom says who does not exist
+      if (!isNotFound(error)) recordOtherFailure(reading, 'member', userId, error); // WeCom says who does not exist
     }
   });
 }

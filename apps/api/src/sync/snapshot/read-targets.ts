@@ -1,7 +1,7 @@
 import { type ReadDepartment, type ReadMember, toMemberKey } from '@orgmirror/planner';
 import { isWecomError, WecomApiError, type WecomClient, WecomResponseError } from '@orgmirror/wecom';
 import { mapDepartment, mapMember } from './map-wecom.ts';
-import { codeOf, forEachConcurrently, isGone } from './reading.ts';
+import { codeOf, forEachConcurrently, isNotFound } from './snapshot-read.ts';
 
 /** What events named, and what they said of it. */
 export interface Targets {
@@ -269,7 +269,7 @@ async function fetchDepartment<T>(id: number, ask: () => Promise<T>): Promise<T 
   try {
     return await ask();
   } catch (error) {
-    if (isWecomError(error) && isGone(error)) return undefined;
+    if (isWecomError(error) && isNotFound(error)) return undefined;
     throw toInconclusive(error, 'department', id);
   }
 }
@@ -284,7 +284,7 @@ async function fetchMember(
     if (toMemberKey(answer.userId) === key) return answer;
     throw new InconclusiveError('member', key, 'the answer is about another member');
   } catch (error) {
-    if (isWecomError(error) && isGone(error)) return undefined;
+    if (isWecomError(error) && isNotFound(error)) return undefined;
     throw toInconclusive(error, 'member', key);
   }
 }

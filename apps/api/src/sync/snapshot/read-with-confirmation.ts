@@ -1,6 +1,6 @@
 import { confirmMissing, type PresentMember } from './confirm-missing.ts';
 import { readDirectory } from './read-directory.ts';
-import type { Reading, ReadOptions, ReadWarning } from './reading.ts';
+import type { ReadOptions, ReadWarning, SnapshotRead } from './snapshot-read.ts';
 
 type ListPresentMembers = () => AsyncIterable<readonly PresentMember[]>;
 
@@ -12,10 +12,10 @@ type ListPresentMembers = () => AsyncIterable<readonly PresentMember[]>;
 export async function readWithConfirmation(
   options: ReadOptions,
   listPresentMembers: ListPresentMembers,
-): Promise<Reading> {
+): Promise<SnapshotRead> {
   const result = await readOnce(options, listPresentMembers);
   if (result.kind === 'read') return result.reading;
-  // The doubtful reading is out of scope by now: two of a large corp would not fit into memory.
+  // The inconclusive reading is out of scope by now: two of a large corp would not fit into memory.
   const reading = await readWithConfirmation({ ...options, mayExport: false }, listPresentMembers);
   reading.warnings.push(result.warning);
   return reading;
@@ -24,7 +24,7 @@ export async function readWithConfirmation(
 async function readOnce(
   options: ReadOptions,
   listPresentMembers: ListPresentMembers,
-): Promise<{ kind: 'read'; reading: Reading } | { kind: 'doubtful'; warning: ReadWarning }> {
+): Promise<{ kind: 'read'; reading: SnapshotRead } | { kind: 'inconclusive'; warning: ReadWarning }> {
   const reading = await readDirectory(options);
   await confirmMissing(reading, listPresentMembers());
   const { missing } = reading.evidence;
@@ -32,7 +32,7 @@ async function readOnce(
     return { kind: 'read', reading };
   const detail = `export/user lacks ${missing.found} members who are present here; ${missing.confirmed} are surely gone`;
   return {
-    kind: 'doubtful',
+    kind: 'inconclusive',
     warning: { code: 'export.mismatch', count: 1, examples: [{ key: 'missing', detail }] },
   };
 }

@@ -5,7 +5,7 @@ import type { AppliedChanges } from './read-applied-changes.ts';
 type Conflicts = NonNullable<Problem['conflicts']>;
 
 /** More would help nobody to decide. */
-const mostConflicts = 50;
+const maxConflicts = 50;
 
 /**
  * What later runs did that an undo would contradict: changes of the same rows, or else changes without which the tree
@@ -47,7 +47,7 @@ const laterChanges = (runIds: readonly string[]): Prisma.Sql => Prisma.sql`
 /** Each row once, with the latest run that changed it. */
 const latestPerRow = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT DISTINCT ON (entity, key) entity, key, later.name, later.run_id AS "runId" FROM ${from}
-  ORDER BY entity, key, later.base_revision DESC LIMIT ${mostConflicts}`;
+  ORDER BY entity, key, later.base_revision DESC LIMIT ${maxConflicts}`;
 
 /** `tree`: every department as it will be; `reached`: those that hang together with a top department. */
 const treeAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`

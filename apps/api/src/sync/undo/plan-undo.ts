@@ -10,11 +10,11 @@ import { buildSearchColumns } from '../../directory/search/search-text.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { readCurrentMembers } from '../plan/current-directory-repository.ts';
-import { isRename, parseFormerMarks } from '../plan/former-marks.ts';
 import type { MadePlan } from '../plan/make-plan.ts';
 import { mergeSensitive } from '../plan/merge-sensitive.ts';
 import { openPlanRecorder, type PlanRecorderOptions } from '../plan/plan-recorder.ts';
 import type { DerivedColumns, PlannedChange } from '../plan/plan-writer.ts';
+import { isRename, parseTombstone } from '../plan/tombstone.ts';
 import {
   type AppliedChanges,
   readAppliedChangesBackwards,
@@ -62,7 +62,7 @@ type FormerMemberChange = Exclude<MemberChange, { kind: 'create' }>;
 function undoChange(change: Change, derived: StoredChange['derived']): PlannedChange {
   if (change.entity === 'membership')
     return { change: invertChange(change), held: false, derived: { contentHash: null } };
-  const marks = change.kind === 'restore' ? parseFormerMarks(derived) : undefined;
+  const marks = change.kind === 'restore' ? parseTombstone(derived) : undefined;
   return { change: invertChange(change), held: false, derived: marks };
 }
 
@@ -89,7 +89,7 @@ function undoMemberChange(
     derived: {
       contentHash: null, // the next sync compares the member in full
       ...findSearchColumns(current, undone),
-      ...(change.kind === 'restore' && parseFormerMarks(derived)),
+      ...(change.kind === 'restore' && parseTombstone(derived)),
     },
     sensitiveAfter: mergeSensitive(undone, current),
   };

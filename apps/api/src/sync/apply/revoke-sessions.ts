@@ -6,7 +6,7 @@ import { Prisma } from '../../platform/database/generated/client.ts';
  * Signs out every member of the corp who may no longer use the console: what `identity/sessions/judge-member.ts` says,
  * in SQL.
  */
-export async function endSessions(transaction: Executor, corpRowId: number): Promise<void> {
+export async function revokeSessions(transaction: Executor, corpRowId: number): Promise<void> {
   await transaction.$executeRaw(Prisma.sql`
     DELETE FROM session s USING member m
     WHERE s.member_id = m.id AND m.corp_row_id = ${corpRowId}

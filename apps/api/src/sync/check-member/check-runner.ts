@@ -7,11 +7,11 @@ import { memberCheckTexts } from './check-member-texts.ts';
 type StepId = MemberCheckStep['id'];
 export type StepOutcome = Omit<MemberCheckStep, 'id'>;
 
-/** Every step of the check of one person, in order. */
+/** Every step of the check of one member, in order. */
 const stepIds: readonly StepId[] = ['read', 'scope', 'match', 'plan', 'apply'];
 
-/** Takes the steps of a check in their order; what fails at WeCom fails its step, and the rest is skipped. */
-export function createStepReport(locale: Locale) {
+/** Runs the steps of a check in order; what fails at WeCom fails its step, and the rest is skipped. */
+export function createCheckRunner(locale: Locale) {
   const steps: MemberCheckStep[] = [];
   return {
     /** @returns the step's value, undefined when it failed */

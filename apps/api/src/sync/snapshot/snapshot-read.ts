@@ -12,7 +12,7 @@ export interface ReadOptions {
   maxConcurrency: number;
   /** Whether an export may be tried. */
   mayExport: boolean;
-  /** Whether WeCom has told that an export job is over. */
+  /** Whether an event of WeCom said that an export job is over. */
   isExportFinished: (jobid: string) => Promise<boolean>;
   /** Gives [0, 1); picks the departments that an export is checked against. */
   random: () => number;
@@ -39,28 +39,28 @@ export type Evidence = Pick<
   | 'missing'
 >;
 
-/** Something odd that the run shows; `key` names what, `detail` tells more. */
+/** An anomaly that the run shows; `key` names what, `detail` tells more. */
 export type ReadWarning = SyncRun['warnings'][number];
 
 /** What was read so far, and what could not be. */
-export interface Reading {
+export interface SnapshotRead {
   options: ReadOptions;
   source: NonNullable<SyncRun['source']>;
   builder: SnapshotBuilder;
   evidence: Evidence;
   progress: ReadProgress;
-  /** What the way of reading was odd about; the snapshot has warnings of its own. */
+  /** Warnings about the way of reading; the snapshot has its own. */
   warnings: ReadWarning[];
   /** Members named by tags, who are to be read one by one. */
   named: string[];
 }
 
-/** A reading of nothing yet. */
-export function createReading(
+/** A read that has not asked anything yet. */
+export function createSnapshotRead(
   options: ReadOptions,
-  source: Reading['source'],
+  source: SnapshotRead['source'],
   departmentsTotal: number,
-): Reading {
+): SnapshotRead {
   return {
     options,
     source,
@@ -80,19 +80,19 @@ export function createReading(
 }
 
 /** Whether everything that was asked so far was answered. */
-export const isComplete = ({ evidence }: Reading): boolean =>
+export const isComplete = ({ evidence }: SnapshotRead): boolean =>
   evidence.departmentsFailed.length === 0 && evidence.othersFailed.length === 0;
 
-/** Ends a reading: nothing may be added afterwards. */
-export async function finishReading(reading: Reading): Promise<Snapshot> {
+/** Ends a read: nothing may be added afterwards. */
+export async function finishSnapshotRead(reading: SnapshotRead): Promise<Snapshot> {
   const snapshot = await drainCooperatively(reading.builder.finishInSteps({ complete: isComplete(reading) }));
   reading.evidence.membersSeen = snapshot.memberCount;
   return snapshot;
 }
 
-/** Names a tag or a member that could not be read, which makes the reading partial. */
+/** Names a tag or a member that could not be read, which makes the read partial. */
 export function recordOtherFailure(
-  reading: Reading,
+  reading: SnapshotRead,
   kind: 'tag' | 'member',
   key: string,
   error: WecomError,
@@ -110,24 +110,25 @@ export const nameFailure = (error: WecomError): { code: string; message: string 
 export const codeOf = (error: WecomError): string =>
   error instanceof WecomApiError ? String(error.errcode) : error.kind;
 
-/** Refusals that asking about another department cannot mend. */
+/** Refusals that another department would meet as well. */
 export const isSettingsError = (error: WecomError): boolean =>
   error instanceof WecomApiError && (error.retryClass === 'stop' || error.kind === 'permission');
 
-/** WeCom's word that somebody or something does not exist, or is out of the app's sight. */
-export const isGone = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'gone';
+/** WeCom says that a member, tag or department does not exist, or is not visible to the app. */
+export const isNotFound = (error: WecomError): boolean =>
+  error instanceof WecomApiError && error.kind === 'gone';
 
-/** WeCom's word that this very person, tag or department is not for the app to see, whether or not it exists. */
-export const isOutOfSight = (error: WecomError): boolean =>
+/** WeCom says that the app may not see this member, tag or department, whether or not it exists. */
+export const isOutOfScope = (error: WecomError): boolean =>
   error instanceof WecomApiError && error.kind === 'scope';
 
 /**
- * So many more calls than may be in flight wait in the client's line: when an answer comes, the next call leaves before
- * the answer is taken in.
+ * This many more calls than may be in flight wait in the client's queue: when an answer comes, the next call is sent
+ * before the answer is processed.
  */
-const waitingCalls = 4;
+const queuedCalls = 4;
 
-/** Runs `work`, a call each, over the items, so many in flight; the first failure stops taking up new ones. */
+/** Runs `work`, a call each, over the items, so many in flight; after the first failure no new ones are started. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   limit: number,
@@ -144,6 +145,6 @@ export async function forEachConcurrently<T>(
       });
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: limit + waitingCalls }, worker));
+  const results = await Promise.allSettled(Array.from({ length: limit + queuedCalls }, worker));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
