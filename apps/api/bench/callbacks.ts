@@ -43,7 +43,7 @@ const { url, token, encodingAesKey } = await api.call(endpoints.saveCallback, {
   params: { source: 'contacts' },
   body: { generate: true },
 });
-if (token === undefined || encodingAesKey === undefined) throw new Error('no secrets were made up');
+if (token === undefined || encodingAesKey === undefined) throw new Error('no secrets were generated');
 
 /** Made beforehand: encrypting is WeCom's work. */
 const bodies = Array.from({ length: rate * seconds }, (_, index) => {

@@ -151,8 +151,8 @@ function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)
 }
 
 /**
- * Longer than reverse proxies keep an idle connection (a minute, as a rule): whoever closes first, while the other
- * sends, loses that request.
+ * Longer than reverse proxies keep an idle connection (a minute, as a rule): when the server closes while the
+ * proxy sends, that request is lost.
  */
 const keepAliveTimeoutMs = 75_000;
 

@@ -75,7 +75,7 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
   const large = await database.query<{ id: number }>(
     'SELECT wecom_id::int AS id FROM department ORDER BY total_member_count DESC LIMIT 200',
   );
-  const everybody = memberListKey(endpoints.listMembers.query.parse({}));
+  const allMembers = memberListKey(endpoints.listMembers.query.parse({}));
   return {
     names: members.map(({ name, sort_name, user_id }) => ({
       name,
@@ -84,7 +84,7 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
     })),
     departmentIds: departments.map(({ id }) => id),
     largeDepartmentIds: large.map(({ id }) => id),
-    cursors: members.map(({ id, sort_name }) => encodeCursor(everybody, [sort_name, id])),
+    cursors: members.map(({ id, sort_name }) => encodeCursor(allMembers, [sort_name, id])),
   };
 }
 

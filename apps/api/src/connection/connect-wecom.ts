@@ -24,17 +24,17 @@ export type ConnectWecom = (
   credentials: WecomCredentials,
   options?: {
     onCall?: OnCall;
-    /** Asks WeCom for a token whatever is stored, as a test of the credentials must; the new one is then shared. */
+    /** Asks WeCom for a token even if one is stored, as a test of the credentials must; the new one is then shared. */
     freshToken?: boolean;
     /**
-     * For people who wait at the sign-in: its calls do not queue behind those of a sync, and neither wait out a limit
+     * For sign-ins, where a member waits: its calls do not queue behind those of a sync, and neither wait out a limit
      * window nor make others wait. WeCom counts no valid code against its limits (document/path/90454).
      */
     forSignIn?: boolean;
   },
 ) => WecomClient;
 
-/** Nobody waits a minute in front of a sign-in. */
+/** A member does not wait a minute for a sign-in. */
 const signInRetry = { maxTries: 2, maxLimitWaitMs: 0 };
 /** An attempt ends after four times that. */
 const signInTimeoutMs = 10_000;

@@ -11,7 +11,7 @@ export interface EventTargets {
   deletedDepartmentIds: Set<number>;
 }
 
-/** Beyond so many members and departments a full sync is as quick. */
+/** With more members and departments than this a full sync is as quick. */
 export const maxTargets = 200;
 
 /** What an event is about, as far as its processing asks. */
@@ -25,7 +25,7 @@ export const listClaimedEvents = (
   SELECT DISTINCT event, change_type AS "changeType", object, new_object AS "newObject"
   FROM callback_event WHERE corp_row_id = ${corpRowId} AND status = 'waiting' AND run_id = ${id}::uuid`;
 
-/** What events are about, each member and department once, whatever their order. */
+/** What events are about, each member and department once, in any order. */
 export function collectTargets(events: readonly ClaimedEvent[]): EventTargets {
   const userIds = new Map<string, string>();
   const departmentIds = new Set<number>();

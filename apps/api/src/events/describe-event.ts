@@ -5,7 +5,7 @@ import type { WecomEvent } from '@orgmirror/wecom';
 const maxTextLength = 256;
 const cut = (text: string): string => text.slice(0, maxTextLength);
 
-/** What an event's row says besides its text. */
+/** The columns of an event's row beside its text. */
 export interface NewEventColumns {
   event: string;
   changeType: string | null;

@@ -8,7 +8,7 @@ const directoryFields: Readonly<Record<string, SensitiveFieldName>> = {
   BizMail: 'bizMail',
   Address: 'address',
 };
-/** Numbers and places of a person, own fields of the enterprise, and what people write to the app. */
+/** Contact data of a member, fields defined by the enterprise, and messages to the app. */
 const hidden = new Set(['Telephone', 'Value', 'Url', 'Content', 'Latitude', 'Longitude', 'Label', 'PicUrl']);
 
 /**

@@ -1,12 +1,12 @@
-/** How often background work looks for something to do, and how long events are gathered. All in milliseconds. */
+/** Intervals of background work, and the debounce of events. All in milliseconds. */
 export interface BackgroundTiming {
-  /** Runs whose process died, approvals whose time is over, queued runs that nobody was told of. */
+  /** Runs whose process died, approvals whose time is over, queued runs whose job was lost. */
   staleRunsIntervalMs: number;
   /** Scheduled runs that are due. */
   dueRunsIntervalMs: number;
   /** Events that wait for a run, or whose run has ended. */
   eventsIntervalMs: number;
-  /** Sign-ins that nobody finished. */
+  /** Sign-ins that were not finished. */
   signInStatesIntervalMs: number;
   /** Everything else that expires. */
   purgeIntervalMs: number;

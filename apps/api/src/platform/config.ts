@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
 
-/** Thrown when the server cannot start; the message is one line for the person who started it. */
+/** Thrown when the server cannot start; the message is one line for the operator. */
 export class StartupError extends Error {
   override name = 'StartupError';
 }

@@ -35,7 +35,7 @@ export async function createRun(
     scope?: 'full' | 'targeted';
     targets?: Prisma.InputJsonObject;
     status?: SyncRunStatus;
-    /** Null: nobody, it was the schedule. */
+    /** Null: the schedule. */
     startedBy: string | null;
   },
 ): Promise<SyncRun | null> {

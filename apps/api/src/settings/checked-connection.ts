@@ -29,7 +29,7 @@ const checkedConnection = connectionTest.extend({
 });
 export type CheckedConnection = z.infer<typeof checkedConnection>;
 
-/** Versions before kept the sentences in the language of whoever ran the test: those are shown as they are. */
+/** Earlier versions stored the sentences in the language of the request: those are shown as they are. */
 const keptTest = z.union([checkedConnection.extend({ at: instant }), connectionTest.extend({ at: instant })]);
 
 /** The kept result in the reader's language. */

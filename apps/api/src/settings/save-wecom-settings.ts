@@ -48,7 +48,7 @@ export async function saveWecomSettings(
     ...secret,
     contactSecretSealed: sealContactSecret(secretBox, input, saved),
     sameCredentials: unchanged,
-    scheduling: (saved && clearBackoff(saved, now())) ?? {}, // the admin may have mended what paused it
+    scheduling: (saved && clearBackoff(saved, now())) ?? {}, // the admin may have solved what paused it
   });
   const after = await findConnection(prisma);
   if (!done || after === null) throw new AppError('settings.version_conflict');
@@ -59,7 +59,7 @@ function isSameSecret(secretBox: SecretBox, { secretSealed }: SavedConnection, s
   try {
     return secretBox.open(secretSealed, secretContexts.app) === secret;
   } catch (error) {
-    if (error instanceof SealedValueError) return false; // sealed under another APP_SECRET: nobody knows
+    if (error instanceof SealedValueError) return false; // sealed under another APP_SECRET: cannot be compared
     throw error;
   }
 }

@@ -10,10 +10,10 @@ export interface MemberAccess {
 }
 
 /**
- * Sets what a member may do in this console, and whether they are barred from it; what is left out stays. Lifting the
+ * Sets what a member may do in this console, and whether they are blocked from it; what is left out stays. Lifting the
  * bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift. A changed role and a bar
  * sign the member out.
- * @throws AppError `resource.not_found`, `access.last_admin` when nobody else could administer the console
+ * @throws AppError `resource.not_found`, `access.last_admin` when no other admin would remain
  */
 export async function setMemberAccess(
   prisma: PrismaClient,
@@ -53,7 +53,7 @@ function decideBar({ status }: Member, disabled: boolean): Member['disabledBy'] 
 const isAdmin = ({ role, presence, disabledBy }: Member): boolean =>
   role === 'admin' && presence === 'present' && disabledBy === null;
 
-/** Whether a local account, or another member who is here and not barred, has the admin role. */
+/** Whether a local account, or another member who is present and not disabled, has the admin role. */
 async function hasOtherAdmin(transaction: Prisma.TransactionClient, memberId: number): Promise<boolean> {
   const role = 'admin';
   const account = await transaction.user.findFirst({ where: { role }, select: { id: true } });

@@ -9,7 +9,7 @@ import { erasedColumns, erasedValueNames } from './erased-fields.ts';
 const membersPerStatement = 1_000;
 
 /**
- * Erases what is personal of everyone who left longer ago than the retention, in the directory and in the history of
+ * Erases the personal data of members who left longer ago than the retention, in the directory and in the history of
  * the runs. The row stays as a stub: id, userid, name, that and when they left; a returner gets it back and the next
  * sync fills it. Needs no lease: a member is erased in one statement that looks again whether they are still gone.
  */
@@ -30,7 +30,7 @@ export async function eraseLeavers({
     const leavers = await findLeavers(prisma, at);
     const count = leavers.length === 0 ? 0 : await eraseMembers(prisma, leavers);
     erased += count;
-    if (count === 0) break; // nobody is left, or another process erases the same ones
+    if (count === 0) break; // none is left, or another process erases the same ones
   }
   if (erased === 0) return;
   logger.info({ erased }, 'personal fields of members who left were erased');

@@ -97,7 +97,7 @@ const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().
 
 /**
  * A term of one or two letters of ASCII is looked for at the beginning of a token, any other anywhere (one Chinese
- * character is four letters): both are served by the index, all but short ones with signs in them, which nobody types.
+ * character is four letters): both are served by the index, all but short ones with punctuation, which are rare.
  */
 function matchTerm(term: string): string {
   const escaped = encodeForTrigram(term).replaceAll(/[\\%_]/g, '\\$&');

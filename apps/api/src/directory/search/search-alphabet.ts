@@ -12,7 +12,7 @@ export function joinForSearch(tokens: Iterable<string>): string {
   return [...plain.map((token) => ` ${token}`), ...others.map((token) => separator + token)].join('');
 }
 
-/** Base 36 needs so many digits for any code point. */
+/** Base 36 needs this many digits for any code point. */
 const digitsPerCharacter = 4;
 const firstLetter = 'A'.charCodeAt(0);
 

@@ -27,7 +27,7 @@ export const findProvider = ({ authProvider }: Executor, id: string): Promise<Au
 export const findEnabledProvider = ({ authProvider }: Executor): Promise<AuthProvider | null> =>
   authProvider.findFirst({ where: { enabled: true } });
 
-/** Switches off whatever else is enabled. @returns the names of those */
+/** Disables every other enabled provider. @returns the names of those */
 export async function disableOthers({ authProvider }: Executor, id: string | undefined): Promise<string[]> {
   const others = { enabled: true, ...(id !== undefined && { id: { not: id } }) };
   const disabled = await authProvider.findMany({ where: others, select: { name: true } });

@@ -1,6 +1,6 @@
 import type { AuthProvider } from '../../platform/database/generated/client.ts';
 
-/** Where WeCom sends people back to, below the origin that the provider names or the server's own. */
+/** The address that WeCom redirects to, below the origin that the provider names or the server's own. */
 export const buildRedirectUri = (
   { returnOrigin }: Pick<AuthProvider, 'returnOrigin'>,
   ownOrigin: string,

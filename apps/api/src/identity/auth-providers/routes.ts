@@ -34,7 +34,7 @@ export function registerAuthProviderRoutes(router: Router, dependencies: AuthPro
   registerCheckRoute(router, dependencies);
 }
 
-/** How rows are shown to whoever makes the request. */
+/** Presents rows for the origin of the request. */
 async function openPresenter(
   { prisma, config }: AuthProviderDependencies,
   req: Request,

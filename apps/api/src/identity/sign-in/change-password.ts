@@ -4,7 +4,7 @@ import { deleteSessions } from '../sessions/session-repository.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
-/** Nobody types a username here. */
+/** The form has no username. */
 const wrongCurrentPassword = {
   zh: { title: '当前密码不正确', detail: '请核对后重试。' },
   en: { title: 'The current password is wrong', detail: 'Check it and try again.' },

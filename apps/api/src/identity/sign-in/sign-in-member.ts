@@ -73,7 +73,7 @@ async function identifyAndOpen(
   request: SignInMemberRequest,
 ): Promise<{ member: Member; session: StartedSession }> {
   const { prisma, openSignInClient } = dependencies;
-  if (!request.code) throw new AppError('sign_in.refused'); // WeCom's way to say that the person cancelled
+  if (!request.code) throw new AppError('sign_in.refused'); // WeCom's way to say that the member cancelled
   const current = await findWecomSignIn(prisma);
   if (current === null) throw new AppError('sign_in.unavailable');
   const client = openSignInClient(current);
@@ -106,7 +106,7 @@ async function keepGivenFields(
   await recordAudit({ session, ip }, { action: 'authorisation.agree', after: { fields } });
 }
 
-/** Who signs in again keeps the session of this browser; anyone else's ends. */
+/** Another sign-in of the same member keeps the session of this browser; a session of another user ends. */
 async function openSession(
   { sessions }: SignInMemberDependencies,
   member: Member,

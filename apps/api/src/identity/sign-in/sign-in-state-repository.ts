@@ -17,7 +17,7 @@ export const findState = (prisma: PrismaClient, stateHash: Uint8Array): Promise<
 
 /**
  * Takes the state for one callback of the browser that began, if it is unused and not late; of any number at once, in
- * whatever processes, one gets it.
+ * any processes, one gets it.
  */
 export async function consumeState(
   prisma: PrismaClient,
@@ -32,7 +32,7 @@ export async function consumeState(
   return taken;
 }
 
-/** How a sign-in ended, for whoever brings the same callback again. */
+/** Stores how a sign-in ended, for a repeated callback. */
 export type SignInOutcome = { sessionId: string } | { error: string };
 
 export async function saveSignInResult(

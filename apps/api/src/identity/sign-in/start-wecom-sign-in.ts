@@ -14,7 +14,7 @@ export const stateLifetimeSeconds = 5 * 60;
 
 export interface StartRequest {
   mode: 'inApp' | 'web';
-  /** Where the console of whoever asks is, see getPublicOrigin. */
+  /** The origin of the console that asks, see getPublicOrigin. */
   ownOrigin: string;
   returnTo: string | undefined;
   /** The member wants to give fields. */

@@ -50,7 +50,7 @@ function registerStartRoutes(router: Router, dependencies: WecomSignInDependenci
     try {
       res.location((await start({ mode, returnTo, authorise }, context)).url);
     } catch (error) {
-      // A person gets a page, a program the problem.
+      // A browser gets a page, a program the problem.
       if (!(error instanceof AppError) || !req.get('accept')?.includes('text/html')) throw error;
       res.location(buildErrorPath(error, '/'));
     }
@@ -88,7 +88,7 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
   router.use(endpoints.finishWecomSignIn.path, redirectBadQuery);
 }
 
-/** A person waits at the callback: a query that WeCom does not make leads to a page too. Its state stays unused. */
+/** A browser waits at the callback: a malformed query leads to a page as well. Its state is not consumed. */
 const redirectBadQuery: ErrorRequestHandler = (thrown, _req, res, next) => {
   if (!(thrown instanceof AppError) || thrown.code !== 'request.invalid') return next(thrown);
   const isStateBad = thrown.details.errors?.some(({ path }) => path === 'query.state');

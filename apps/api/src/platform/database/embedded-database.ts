@@ -48,7 +48,7 @@ export async function openEmbeddedDatabase(dataFolder: string): Promise<Embedded
   };
 }
 
-/** Two processes in one database folder would destroy it. A process that was killed leaves a socket that nobody answers. */
+/** Two processes in one database folder would destroy it. A process that was killed leaves a dead socket. */
 function isServed(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(socketPath);

@@ -4,7 +4,7 @@ import { SealedValueError } from '../secret-box.ts';
 import { AppError } from './app-error.ts';
 import { toAppError } from './wecom-error.ts';
 
-/** Gives whatever was thrown a code of the contract; `server.unexpected` when nobody expected it. */
+/** Gives a thrown value a code of the contract; `server.unexpected` when it is of no known kind. */
 export function classifyError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isWecomError(thrown)) return toAppError(thrown);

@@ -8,7 +8,7 @@ import { classifyError } from '../errors/classify-error.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
 
-/** Answers every error as problem+json; what nobody expected is logged with its stack and answered without it. */
+/** Answers every error as problem+json; an unexpected one is logged with its stack and answered without it. */
 export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
   const error = classifyParserError(thrown) ?? classifyError(thrown);
   const problem = presentProblem(error, readLocale(req), requestIdOf(req));

@@ -9,12 +9,12 @@ export interface SignedIn {
 declare global {
   namespace Express {
     interface Request {
-      /** Set by the session middleware; absent when nobody is signed in. */
+      /** Set by the session middleware; absent without a session. */
       signedIn?: SignedIn;
     }
   }
 }
 
-/** How runs and the audit log name a person: many members have the same name, so the userid stands beside it. */
+/** How runs and the audit log name a user: many members have the same name, so the userid stands beside it. */
 export const nameOf = ({ displayName, wecomUserId }: SignedInUser): string =>
   wecomUserId === undefined ? displayName : `${displayName} (${wecomUserId})`;

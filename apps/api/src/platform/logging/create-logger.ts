@@ -1,7 +1,7 @@
 import { createRedact } from '@orgmirror/wecom';
 import pino, { type Logger } from 'pino';
 
-/** JSON lines on standard output. Whatever is logged, tokens and secrets in texts are cut out. */
+/** JSON lines on standard output. Tokens and secrets are redacted in every text. */
 export function createLogger(level: string): Logger {
   return pino({
     level,

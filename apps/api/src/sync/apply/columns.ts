@@ -8,7 +8,7 @@ interface Column {
   name: string;
   /** SQL that reads it out of a change `c`. */
   read: string;
-  /** A value that stays whatever a change says: it was set here after the plan was made. */
+  /** A value that no change replaces: it was set here after the plan was made. */
   kept?: string;
 }
 

@@ -6,7 +6,7 @@ type Drift = Record<'departments' | 'members' | 'memberships', number>;
 
 /**
  * Counts what a full, complete run found that no event had brought: changes of rows that no event which still waits is about. Not
- * counted, null, without callbacks, in the first run of all, or in one that events or somebody's page asked for.
+ * counted, null, without callbacks, in the first run of all, or in one that events or a member's page asked for.
  */
 export async function countDrift(prisma: Prisma.TransactionClient, run: SyncRun): Promise<Drift | null> {
   const { id, corpRowId, mode, trigger } = run;

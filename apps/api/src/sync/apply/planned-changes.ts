@@ -24,7 +24,7 @@ export interface PlannedChanges {
   count: number;
   /** How many changes of these kinds there are. */
   countOf(entity: Change['entity'], kinds: readonly Change['kind'][]): number;
-  /** Keys of everyone who joins or leaves a department, the directory included; at most so many. */
+  /** Keys of the members who join or leave a department, or the directory; at most `limit`. */
   listMovingMembers(limit: number): Promise<string[]>;
 }
 

@@ -75,7 +75,7 @@ async function addDifference(
     WHERE d.id = fresh.id`;
 }
 
-/** Counts everyone in every department; writes only the counts that differ. */
+/** Counts all members of every department; writes only the counts that differ. */
 async function recountAll(transaction: Executor, corpRowId: number): Promise<void> {
   await transaction.$executeRaw`
     WITH placed AS (

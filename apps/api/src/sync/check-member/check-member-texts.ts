@@ -34,7 +34,7 @@ const en: typeof zh = {
     `WeCom has no member “${userId}”, or they are outside the app's visible scope (errcode ${errcode}). Check the userid and the app's visible scope.`,
   appDisabled: 'The app is disabled: enable it in the WeCom admin console, then try again.',
   goneButPresent:
-    'The member is still present here: this check removes nobody, the next sync decides whether they left.',
+    'The member is still present here: this check removes no member, the next sync decides whether they left.',
   inDepartments: (names) => `In the app's visible scope, in ${names}.`,
   alone: "In the app's visible scope, on their own or by a tag, without a visible department.",
   notListed:
@@ -56,5 +56,5 @@ const en: typeof zh = {
   separator: ', ',
 };
 
-/** What the check of one person says at each step; WeCom's refusals have their own table. */
+/** What the check of one member says at each step; WeCom's refusals have their own table. */
 export const memberCheckTexts: Record<Locale, typeof zh> = { zh, en };

@@ -63,7 +63,7 @@ export async function readPresentDepartmentNames(
   return new Map(rows.map((row) => [Number(row.wecomId), row.name]));
 }
 
-/** Everyone who is present here, in batches. */
+/** All members who are present here, in batches. */
 export async function* listPresentMembers(
   prisma: PrismaClient,
   corpRowId: number,

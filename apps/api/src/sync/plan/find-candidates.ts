@@ -3,7 +3,7 @@ import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { yieldToEventLoop } from '../../platform/event-loop.ts';
 import { listMemberKeysIn, readMemberDigests } from './current-directory-repository.ts';
 
-/** Comparing so many takes some milliseconds. */
+/** Comparing this many takes some milliseconds. */
 const membersPerBatch = 200;
 
 /** Finds the members that a plan must look at by the digests of all that are stored. */

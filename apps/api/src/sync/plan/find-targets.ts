@@ -1,7 +1,7 @@
 import type { Candidates, Snapshot } from '@orgmirror/planner';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 
-/** Of a targeted read: the members that were read or are gone, and nobody else. */
+/** Of a targeted read: the members that were read or are gone, and no others. */
 export async function findTargets(
   prisma: PrismaClient,
   corpRowId: number,

@@ -18,7 +18,7 @@ import type { Tombstone } from './tombstone.ts';
 /** The context that the sensitive values of stored changes are sealed for. */
 export const sealedValuesContext = 'sync-change';
 
-/** What apply stores besides WeCom's fields. */
+/** What apply stores beside WeCom's fields. */
 export interface DerivedColumns extends Tombstone {
   searchText?: string;
   sortName?: string;
@@ -46,7 +46,7 @@ export interface PlanWriter {
 const maxPerStatement = 6_000;
 /** The first statement is small and each next one twice as large, so that Postgres works on a small corp's plan as well while it is made. */
 const minPerStatement = 500;
-/** Making so many takes some milliseconds. A statement's megabytes leave for Postgres only when others run. */
+/** Making this many takes some milliseconds. A statement's megabytes leave for Postgres only when others run. */
 const rowsPerBatch = 100;
 
 /** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
@@ -60,7 +60,7 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
     await inserting;
     if (waiting.length === 0) return;
     inserting = insertChanges(executeLarge, lease, written, waiting);
-    inserting.catch(() => undefined); // whoever awaits it next gets the error
+    inserting.catch(() => undefined); // the next await of it gets the error
     written += waiting.length;
     waiting = [];
   };

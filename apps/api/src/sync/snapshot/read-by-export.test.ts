@@ -111,7 +111,7 @@ describe('a corp of more than 500 departments', () => {
 
   it.each([
     ['the whole corp', wholeCorp],
-    ['a part of it, with a tag and a person', { partyIds: [2, 3], userids: ['u40'], tagIds: [7] }],
+    ['a part of it, with a tag and a member', { partyIds: [2, 3], userids: ['u40'], tagIds: [7] }],
   ])('is read by export to the same snapshot as department by department (%s)', async (_what, scope) => {
     // A part of so large a corp that it still has more than 500 departments.
     if (scope !== wholeCorp)
@@ -225,7 +225,7 @@ describe('a corp of more than 500 departments', () => {
     expect(result.members.map((member) => member?.key)).not.toContain('u599');
   });
 
-  it('is not read from an export that lacks somebody present here who did not leave', async () => {
+  it('is not read from an export that lacks a member present here who did not leave', async () => {
     // Neither of a department that the samples of a `random` of 0 look at, nor the only one anywhere.
     const stays = [...corp.members.values()].findLast(({ memberships }) =>
       memberships.every(({ departmentId }) => departmentId > 10),
@@ -261,7 +261,7 @@ describe('a corp of more than 500 departments', () => {
     expect(result.warnings).toMatchObject([{ code: 'export.mismatch', examples: [{ key: 'membership' }] }]);
   });
 
-  it('is not read from an export that does not say where somebody is', async () => {
+  it('is not read from an export that does not say where a member is', async () => {
     const stray = corp.findMember('u5')!;
     corp.putMember({ ...stray, extras: { wireOverride: { department: null } } });
     const result = await read();

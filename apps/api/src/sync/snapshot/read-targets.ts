@@ -218,7 +218,7 @@ async function recordMember(
     const named = new Set(member.departments);
     for (const id of places ?? []) if (!named.has(id)) await confirmMembershipRemoved(state, id);
   }
-  // Whether a sync lists somebody without a visible department, the app's visible scope decides.
+  // The app's visible scope decides whether a sync lists a member without a visible department.
   const isPlaced = (member.departments ?? places ?? []).length > 0;
   if (!isPlaced && places?.length !== 0)
     throw new InconclusiveError('place', key, `WeCom names no department of ${key}`);

@@ -128,7 +128,7 @@ export const isOutOfScope = (error: WecomError): boolean =>
  */
 const queuedCalls = 4;
 
-/** Runs `work`, a call each, over the items, so many in flight; after the first failure no new ones are started. */
+/** Runs `work`, a call each, over the items, at most `limit` in flight; after the first failure no new ones are started. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   limit: number,

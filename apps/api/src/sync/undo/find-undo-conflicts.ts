@@ -4,12 +4,12 @@ import type { AppliedChanges } from './read-applied-changes.ts';
 
 type Conflicts = NonNullable<Problem['conflicts']>;
 
-/** More would help nobody to decide. */
+/** More would not help to decide. */
 const maxConflicts = 50;
 
 /**
  * What later runs did that an undo would contradict: changes of the same rows, or else changes without which the tree
- * would not be sound afterwards, e.g. somebody who joined a department that the undo removes.
+ * would not be sound afterwards, e.g. with a member who joined a department that the undo removes.
  *
  * `laterRunIds` are the later runs whose changes stand; without any the undo is sound, and nothing is asked.
  */
@@ -65,9 +65,9 @@ const treeAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`
     SELECT tree.wecom_id FROM reached JOIN tree ON tree.parent_wecom_id = reached.wecom_id AND tree.present
   )`;
 
-/** `person`: everyone whose places the undo could spoil, as they will be; `place`: where those will be. */
+/** `affected`: the members whose places the undo could make unsound, as they will be; `place`: where those will be. */
 const placesAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`
-  person AS (
+  affected AS (
     SELECT m.id, m.user_key,
       u.kind IS DISTINCT FROM 'create' AND coalesce(u.before->>'presence', m.presence::text) = 'present' AS present
     FROM (
@@ -79,22 +79,22 @@ const placesAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`
     JOIN member m ON m.corp_row_id = ${corpRowId} AND m.user_key = touched.user_key
     LEFT JOIN undone u ON u.entity = 'member' AND u.user_key = m.user_key
   ), place AS (
-    SELECT person.user_key, person.present, d.wecom_id,
+    SELECT affected.user_key, affected.present, d.wecom_id,
       CASE WHEN u.before ? 'isMain' THEN (u.before->>'isMain')::bool ELSE s.is_main END AS is_main
-    FROM person
-    JOIN membership s ON s.member_id = person.id
+    FROM affected
+    JOIN membership s ON s.member_id = affected.id
     JOIN department d ON d.id = s.department_id
-    LEFT JOIN undone u ON u.entity = 'membership' AND u.user_key = person.user_key AND u.department_id = d.wecom_id
+    LEFT JOIN undone u ON u.entity = 'membership' AND u.user_key = affected.user_key AND u.department_id = d.wecom_id
     WHERE u.kind IS DISTINCT FROM 'create'
     UNION ALL
-    SELECT person.user_key, person.present, u.department_id, (u.before->>'isMain')::bool
-    FROM undone u JOIN person ON person.user_key = u.user_key
+    SELECT affected.user_key, affected.present, u.department_id, (u.before->>'isMain')::bool
+    FROM undone u JOIN affected ON affected.user_key = u.user_key
     WHERE u.entity = 'membership' AND u.kind = 'remove'
   )`;
 
 /**
  * `unsound`: departments under one that is gone or in a cycle, with their parents; places of who is gone or in what is
- * gone; people in departments without exactly one that is the main one.
+ * gone; members in departments without exactly one that is the main one.
  */
 const unsoundRows = Prisma.sql`
   lost AS (

@@ -33,7 +33,7 @@ const changesPerBatch = 2_000;
 
 /**
  * Plans the opposite of what a run applied, the last change first, and stores it as the undo's changes. Nothing of it
- * is held: a person asked for it.
+ * is held: it was asked for by hand.
  * @throws AppError `undo.conflict` when a member no longer has the values that the run left
  */
 export async function planUndo(options: UndoOptions): Promise<MadePlan> {
@@ -74,8 +74,8 @@ function undoMemberChange(
   runId: string,
 ): PlannedChange | undefined {
   const moved = current ? listMoved(change, current) : Object.keys(change.after);
-  // Who disabled a member can be changed by hand at any time, and what a person decided stays.
-  // A userid that WeCom changed stays: under the old one the next sync would find nobody.
+  // Who disabled a member can be changed by hand at any time, and that decision stays.
+  // A userid that WeCom changed stays: under the old one the next sync would find no member.
   const staying = [
     ...(moved.includes('disabledBy') ? ['disabledBy'] : []),
     ...(isRename(derived) ? ['userId'] : []),

@@ -12,7 +12,7 @@ import { requireUndoable } from './start-undo.ts';
 
 /**
  * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run applied, and
- * apply it in one transaction. WeCom is not asked; the next sync compares whatever was touched.
+ * apply it in one transaction. WeCom is not asked; the next sync compares the rows that were touched.
  * @returns false when the run was cancelled or done already
  */
 export async function runUndo(
@@ -47,7 +47,7 @@ export async function runUndo(
     baseRevision: revision,
     finish: async (transaction, newRevision) => {
       const at = now();
-      // Whatever waits for approval was planned from the directory as it was.
+      // Pending plans were made from the directory as it was.
       await supersedePendingRuns(transaction, run.corpRowId, at);
       await finishRunInTransaction(transaction, run, 'succeeded', at, {
         counts: plan.counts as SyncRunCounts,

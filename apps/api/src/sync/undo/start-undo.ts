@@ -55,7 +55,7 @@ export async function requireUndoable(prisma: PrismaClient, target: SyncRun): Pr
   return applied;
 }
 
-/** What was held is applied only when the run has succeeded: somebody approved it. */
+/** What was held is applied only when the run has succeeded: it was approved. */
 function findAppliedChanges({ id, appliedAt, status }: SyncRun): AppliedChanges | null {
   return appliedAt === null ? null : { runId: id, part: status === 'succeeded' ? 'all' : 'free' };
 }
