@@ -15,7 +15,7 @@ import {
 } from './support/callback-sender.ts';
 import { openSql, type Sql } from './support/query-database.ts';
 import { onlyCounts, readStoredDirectory } from './support/read-directory.ts';
-import { createSmallCorp, crowd, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, crowd, hire, move } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 let server: TestServer;
@@ -167,8 +167,8 @@ describe('a member', () => {
   });
 
   it('in a department that is not here yet brings it along, with its parents', async () => {
-    found(corp(), 30, 1);
-    found(corp(), 31, 30);
+    addDepartment(corp(), 30, 1);
+    addDepartment(corp(), 31, 30);
     hire(corp(), 'gus', 31);
     const [run] = await receive(memberChange('create_user', 'gus'));
     expect(run).toMatchObject(targeted);
@@ -181,7 +181,7 @@ describe('a member', () => {
 
 describe('a department', () => {
   it('that is new is here by itself, with those who are in it', async () => {
-    found(corp(), 40, 10);
+    addDepartment(corp(), 40, 10);
     move(corp(), 'u2', 40);
     const [run] = await receive(departmentChange('create_party', 40));
     expect(run).toMatchObject(targeted);
@@ -207,7 +207,7 @@ describe('a department', () => {
   });
 
   it('that was deleted goes also when no event says who was in it', async () => {
-    found(corp(), 41, 10);
+    addDepartment(corp(), 41, 10);
     move(corp(), 'u3', 41);
     await receive(departmentChange('create_party', 41));
     move(corp(), 'u3', 1);
@@ -224,7 +224,7 @@ describe('a department', () => {
   });
 
   it('below one that was read goes when WeCom says so of both', async () => {
-    found(corp(), 42, 10);
+    addDepartment(corp(), 42, 10);
     await receive(departmentChange('create_party', 42));
     deleteDepartment(corp(), 42);
     const [run] = await receive(departmentChange('update_party', 10));
@@ -233,7 +233,7 @@ describe('a department', () => {
   });
 
   it('that is gone without such an event is judged by a full sync', async () => {
-    found(corp(), 43, 10);
+    addDepartment(corp(), 43, 10);
     await receive(departmentChange('create_party', 43));
     deleteDepartment(corp(), 43);
     const [run] = await receive(departmentChange('update_party', 43));
@@ -403,7 +403,7 @@ it('what WeCom does not let the app read is judged by a full sync', async () => 
   expect(run).toMatchObject({ scope: 'full', status: 'succeeded' });
 });
 
-it('a refusal that only an admin can mend stops everything until somebody resumes', async () => {
+it('a refusal that only an admin can resolve stops everything until it is resumed', async () => {
   updateMember(corp(), 'cai', { name: '蔡末' });
   server.wecom.faults.add({ endpoint: 'user/get', effect: { kind: 'errcode', errcode: 60020 } });
   await sender.send(memberChange('update_user', 'cai'));

@@ -133,7 +133,7 @@ it('without its event one is gone and one is new', async () => {
   expect((await findStored('li.si'))?.localId).not.toBe(before?.localId);
 });
 
-it('two people stay two when the new userid was somebody’s before', async () => {
+it('two members stay two when the new userid was taken before', async () => {
   const former = await findStored('wang');
   removeMember(corp(), 'wang');
   await settle();
@@ -144,7 +144,7 @@ it('two people stay two when the new userid was somebody’s before', async () =
   expect(await findStored('li')).toMatchObject({ localId: before?.localId, presence: 'left' });
 });
 
-it('an event about a userid that somebody still has renames nobody', async () => {
+it('an event about a userid that a member still has renames none', async () => {
   hireMember(corp(), { userid: 'new', name: '新', departmentIds: [1] });
   server.wecom.callbacks.send(
     'contacts',

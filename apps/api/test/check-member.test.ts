@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from './support/api-client.ts';
 import { openSql, type Sql } from './support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from './support/read-directory.ts';
-import { createSmallCorp, crowd, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, crowd, hire, move } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
-describe('the check of one person', () => {
+describe('the check of one member', () => {
   let server: TestServer;
   let sql: Sql;
 
@@ -50,7 +50,7 @@ describe('the check of one person', () => {
     (await server.api.call(endpoints.listAuditEntries, { query: { limit: 1 } })).items[0];
   const asked = () => server.wecom.stats.snapshot().calls;
 
-  it('finds nothing to change about a member who is the same here, whatever the case of the userid', async () => {
+  it('finds nothing to change about a member who is the same here, in upper or lower case', async () => {
     const before = await dumpMirror(sql);
     const answer = await check('bOB', true);
     expect(statusesOf(answer)).toEqual([
@@ -67,7 +67,7 @@ describe('the check of one person', () => {
     expect(await listRuns()).toHaveLength(1);
   });
 
-  it('asks WeCom for one person, the app and the departments, and for nothing else', async () => {
+  it('asks WeCom for one member, the app and the departments, and for nothing else', async () => {
     server.wecom.stats.reset();
     await check('ann');
     expect(asked()).toEqual({ 'user/get': 1, 'agent/get': 1, 'department/list': 1 });
@@ -118,7 +118,7 @@ describe('the check of one person', () => {
     expect(run.counts).toEqual(onlyCounts({}));
   });
 
-  it('brings in somebody new with their places', async () => {
+  it('brings in a new member with their places', async () => {
     hire(server.wecom.corp, 'new', 10, 20);
     const answer = await check('new', true);
     expect(detailOf(answer, 'match')).toBe('本地没有该成员，将新建。');
@@ -141,7 +141,7 @@ describe('the check of one person', () => {
     ]);
   });
 
-  it('adds the new place of somebody who moved and leaves the old one to the next sync', async () => {
+  it('adds the new place of a member who moved and leaves the old one to the next sync', async () => {
     move(server.wecom.corp, 'cai', 10);
     const answer = await check('cai', true);
     expect(answer.steps.find(({ id }) => id === 'plan')).toMatchObject({
@@ -159,7 +159,7 @@ describe('the check of one person', () => {
   });
 
   it('leaves out a department that is not here yet, with a warning, and creates none', async () => {
-    found(server.wecom.corp, 30, 1);
+    addDepartment(server.wecom.corp, 30, 1);
     move(server.wecom.corp, 'eve', 20, 30);
     const answer = await check('eve', true);
     expect(answer.steps.find(({ id }) => id === 'scope')).toMatchObject({
@@ -186,7 +186,7 @@ describe('the check of one person', () => {
     corp.putMember({ ...fay, extras: { wireOverride: { mobile: '13800001111', email: 'fay@example.com' } } });
   });
 
-  it('removes nobody: of somebody who is gone it says so, and that the next sync decides', async () => {
+  it('removes no member: of one who is gone it says so, and that the next sync decides', async () => {
     await server.sync();
     removeMember(server.wecom.corp, 'dan');
     const before = await dumpMirror(sql);
@@ -222,7 +222,7 @@ describe('the check of one person', () => {
     });
   });
 
-  it('leaves somebody disabled by an admin disabled, and says so', async () => {
+  it('leaves a member disabled by an admin disabled, and says so', async () => {
     await sql(`UPDATE member SET disabled_by = 'admin' WHERE user_key = 'bob'`);
     updateMember(server.wecom.corp, 'bob', { name: '鲍勃' });
     const answer = await check('bob', true);
@@ -290,7 +290,7 @@ describe('the check of one person', () => {
   );
 });
 
-describe('the check of one person and the runs beside it', () => {
+describe('the check of one member and the runs beside it', () => {
   let server: TestServer;
   let sql: Sql;
   const check = (wecomUserId: string, apply: boolean) => ({ params: { wecomUserId }, body: { apply } });

@@ -196,7 +196,7 @@ describe('members', () => {
   );
 
   it.each<[string, number, MembersQuery]>([
-    ['of everybody', 37, {}],
+    ['of all members', 37, {}],
     ['of a department', 1, { departmentId: 1 }],
     ['of a department whose members have one order', 2, { departmentId: 9001 }],
     ['of a department and below', 13, { departmentId: 2, recursive: 'true' }],

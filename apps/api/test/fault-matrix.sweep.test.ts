@@ -37,7 +37,7 @@ const faults: readonly { name: string; effect: FaultEffect; only?: readonly stri
   { name: 'HTTP 502 with a web page', effect: { kind: 'httpStatus', status: 502 } },
   { name: 'half an answer', effect: { kind: 'truncatedJson' } },
   {
-    name: 'everybody twice',
+    name: 'all members twice',
     effect: { kind: 'duplicateItems' },
     only: ['department/list', 'user/list', 'tag/get'],
   },
@@ -82,7 +82,7 @@ interface Stage {
   round: number;
 }
 
-/** `userid@departments: name` of everybody, as WeCom has them. */
+/** `userid@departments: name` of all members, as WeCom has them. */
 const readCorp = ({ corp, sees }: Stage) =>
   [...corp.members.values()]
     .map(({ userid, name, memberships }) => {
@@ -114,7 +114,7 @@ async function sync({ server }: Stage): Promise<SyncRun> {
   return server.waitForRun(run.id);
 }
 
-/** One cell: somebody has left and somebody has a new name when WeCom begins to misbehave. */
+/** One cell: one member has left and one has a new name when WeCom begins to misbehave. */
 async function tryFault(stage: Stage, endpoint: string, effect: FaultEffect): Promise<string> {
   const { server, corp } = stage;
   const leaver = `leaver${stage.round++}`;
@@ -202,7 +202,7 @@ async function tryEndpoint(stage: Stage, endpoint: string): Promise<void> {
   }
 }
 
-/** Two departments are visible, one person besides and one by a tag. */
+/** Two departments are visible, one member individually and one by a tag. */
 function startSmallStage(): Promise<Stage> {
   const corp = createSmallCorp(
     [

@@ -30,7 +30,7 @@ const set = (wecomUserId: string, body: { role?: 'admin' | 'auditor' | 'member';
 const read = (wecomUserId: string) => server.api.call(endpoints.getMember, { params: { wecomUserId } });
 
 describe('a member’s access', () => {
-  it('is a role and a bar, each set by itself, whatever the case of the userid, and audited', async () => {
+  it('is a role and a bar, each set by itself, in upper or lower case, and audited', async () => {
     expect(await read('Bob')).toMatchObject({ role: 'member', disabledBy: null });
     expect(await set('bOB', { role: 'auditor' })).toMatchObject({
       wecomUserId: 'Bob',
@@ -132,7 +132,7 @@ describe('the last admin', () => {
       const refused = { code: 'access.last_admin' };
       await expect(change('bob', { role: 'member' })).rejects.toMatchObject(refused);
       await expect(change('bob', { disabled: true })).rejects.toMatchObject(refused);
-      // A barred admin does not count.
+      // A disabled admin does not count.
       await change('cai', { role: 'admin', disabled: true });
       await expect(change('bob', { role: 'auditor' })).rejects.toMatchObject(refused);
       expect((await read('Bob')).role).toBe('admin');

@@ -24,7 +24,7 @@ afterAll(() => server.stop());
 beforeEach(() => openSql(server.database)('DELETE FROM rate_limit'));
 
 /** A member of their own for each test, signed in. */
-async function signInSomebody(): Promise<{ userid: string; browser: WecomBrowser }> {
+async function signInAnyMember(): Promise<{ userid: string; browser: WecomBrowser }> {
   const userid = `u${hired++}`;
   const browser = createWecomBrowser(server.url);
   expect(await browser.signIn(`member:${userid}`)).toBe('/');
@@ -48,7 +48,7 @@ describe('a member’s session ends at once', () => {
   const sync = async () => expect((await server.sync()).status).toBe('succeeded');
 
   it('with the sync that finds the member gone, in the same transaction', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     removeMember(corp, userid);
     expect(await isSignedIn(browser)).toBe(true);
     await sync();
@@ -61,7 +61,7 @@ describe('a member’s session ends at once', () => {
   });
 
   it.each([2, 4, 5] as const)('with the sync that finds the status %d', async (status) => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     updateMember(corp, userid, { status });
     await sync();
     expect(await countRows(userid)).toBe(0);
@@ -71,8 +71,8 @@ describe('a member’s session ends at once', () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
-  it('with the check of one person that applies it', async () => {
-    const { userid, browser } = await signInSomebody();
+  it('with the check of one member that applies it', async () => {
+    const { userid, browser } = await signInAnyMember();
     updateMember(corp, userid, { status: 2 });
     await server.api.call(endpoints.checkMember, { params: { wecomUserId: userid }, body: { apply: true } });
     expect(await countRows(userid)).toBe(0);
@@ -80,7 +80,7 @@ describe('a member’s session ends at once', () => {
   });
 
   it('with a bar by an admin, and does not come back when it is lifted', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     await setAccess(userid, { disabled: true });
     expect(await countRows(userid)).toBe(0);
     expect(await isSignedIn(browser)).toBe(false);
@@ -90,7 +90,7 @@ describe('a member’s session ends at once', () => {
   });
 
   it('with another role, and not with the same one', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     await setAccess(userid, { role: 'member' });
     expect(await isSignedIn(browser)).toBe(true);
     await setAccess(userid, { role: 'auditor' });
@@ -98,14 +98,14 @@ describe('a member’s session ends at once', () => {
   });
 
   it('whatever wrote it: the row is looked at on every request', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     await sql(`UPDATE member SET status = 2 WHERE user_key = $1`, [userid]);
     expect(await isSignedIn(browser)).toBe(false);
     expect(await countRows(userid)).toBe(0);
   });
 
   it('when the console is connected to another corp', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     const [{ corp_row_id: own }] = (await sql('SELECT corp_row_id FROM wecom_connection')) as [
       { corp_row_id: number },
     ];
@@ -136,7 +136,7 @@ describe('a member’s session ends at once', () => {
   });
 
   it('and those of others go on', async () => {
-    const [one, other] = [await signInSomebody(), await signInSomebody()];
+    const [one, other] = [await signInAnyMember(), await signInAnyMember()];
     removeMember(corp, one.userid);
     await sync();
     expect([await isSignedIn(one.browser), await isSignedIn(other.browser)]).toEqual([false, true]);
@@ -172,7 +172,7 @@ describe('a member with a role', () => {
   });
 
   it('of none sees the directory and of single members themselves only, whatever the case', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     const statusOf = async (path: string) => (await browser.api('GET', path)).status;
     expect(await statusOf('/departments')).toBe(200);
     expect(await statusOf(`/members/${userid.toUpperCase()}`)).toBe(200);
@@ -184,7 +184,7 @@ describe('a member with a role', () => {
 
 describe('/me', () => {
   it('is the member with their profile', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     expect((await browser.api('GET', '/me')).body).toMatchObject({
       user: { kind: 'member', wecomUserId: userid },
       member: { wecomUserId: userid, departments: [{ id: 1, isMain: true }] },
@@ -200,7 +200,7 @@ describe('/me', () => {
   });
 
   it('lists one’s own sessions, the latest first, page by page', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     for (let more = 0; more < 2; more++) await createWecomBrowser(server.url).signIn(`member:${userid}`);
     const all = await itemsOf(browser);
     expect(all.map(({ current }) => current)).toEqual([false, false, true]);
@@ -214,8 +214,8 @@ describe('/me', () => {
     expect(await itemsOf(browser)).toHaveLength(1); // what has ended is not listed
   });
 
-  it('ends one session of one’s own, never of another person', async () => {
-    const [mine, other] = [await signInSomebody(), await signInSomebody()];
+  it('ends one session of one’s own, never of another user', async () => {
+    const [mine, other] = [await signInAnyMember(), await signInAnyMember()];
     const second = createWecomBrowser(server.url);
     await second.signIn(`member:${mine.userid}`);
     const id = (await itemsOf(mine.browser)).find(({ current }) => !current)?.id ?? '';
@@ -238,7 +238,7 @@ describe('/me', () => {
   });
 
   it('signs out everywhere', async () => {
-    const { userid, browser } = await signInSomebody();
+    const { userid, browser } = await signInAnyMember();
     const second = createWecomBrowser(server.url);
     await second.signIn(`member:${userid}`);
     expect((await browser.api('DELETE', '/me/sessions')).status).toBe(204);
@@ -308,14 +308,14 @@ describe('the password of a local account', () => {
   });
 
   it('is nothing that a member has', async () => {
-    const { browser } = await signInSomebody();
+    const { browser } = await signInAnyMember();
     const { body } = await browser.api('PUT', '/me/password', { currentPassword: 'x', newPassword });
     expect(body).toMatchObject({ code: 'resource.not_found' });
   });
 });
 
 it('sessions that ended by themselves are removed in time', async () => {
-  const { userid } = await signInSomebody();
+  const { userid } = await signInAnyMember();
   await sql(
     `UPDATE session s SET expires_at = now() - interval '1 minute' FROM member m
     WHERE m.id = s.member_id AND m.user_key = $1`,

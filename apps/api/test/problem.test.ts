@@ -273,7 +273,7 @@ describe('infrastructure', () => {
     }
   });
 
-  it('metrics count requests by method and status, without paths or people', async () => {
+  it('metrics count requests by method and status, without paths or members', async () => {
     await server.anonymous().request('GET', '/session');
     const text = await (await fetch(`${server.url}/metrics`)).text();
     expect(text).toMatch(/^http_requests_total\{method="GET",status="401"\} \d+$/m);

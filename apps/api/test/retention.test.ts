@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Hires somebody with a value in every field that can have one. */
+/** Hires a member with a value in every field that can have one. */
 function hireWithEverything(into: Corp, userid: string): void {
   const member = hire(into, userid, 1);
   into.putMember({

@@ -226,7 +226,7 @@ describe('failures', () => {
     expect([backOff, nextRunsAt[0]]).toEqual([null, after(minutesPassed + 12 * 60)]);
   }, 120_000);
 
-  it('start nothing before the back-off ends, and are forgotten after a person’s run', async () => {
+  it('start nothing before the back-off ends, and are forgotten after a run by hand', async () => {
     await set({ kind: 'everyHours', hours: 1 });
     server.wecom.faults.add({ endpoint: 'department/list', effect: { kind: 'errcode', errcode: 45029 } });
     await pass(hourMs);
@@ -243,7 +243,7 @@ describe('failures', () => {
       });
   });
 
-  it('of a person’s run do not hold up the schedule', async () => {
+  it('of a run by hand do not hold up the schedule', async () => {
     await set({ kind: 'everyHours', hours: 1 });
     server.wecom.faults.add({ endpoint: 'department/list', effect: { kind: 'errcode', errcode: 45029 } });
     expect((await server.sync()).status).toBe('failed');
@@ -311,7 +311,7 @@ describe('a refusal that only an admin can mend', () => {
     expect(saved.scheduleState.nextRunsAt[0]).toBe(after(2 * 60));
   });
 
-  it('is over when a person’s run succeeds', async () => {
+  it('is over when a run by hand succeeds', async () => {
     await pause();
     expect((await server.sync()).error?.code).toBe('wecom.refused');
     expect((await readSettings()).scheduleState.paused).not.toBeNull();

@@ -209,7 +209,7 @@ describe('the WeCom settings', () => {
       expect((await get()).version).toBe(1);
     });
 
-    it('tell the result of the test in the language of whoever looks', async () => {
+    it('tell the result of the test in the language of the request', async () => {
       await save({});
       const headersOf = (language: string) => ({ 'accept-language': language });
       const testIn = (language: string) =>

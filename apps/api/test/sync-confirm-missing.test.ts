@@ -54,7 +54,7 @@ describe('a member whom the lists no longer name', () => {
     expect(allCalls).toBeLessThanOrEqual(3 + 3);
   });
 
-  it('leaves when WeCom says so of that very person', async () => {
+  it('leaves when WeCom says so of that very member', async () => {
     removeMember(server.wecom.corp, 'Cai');
     const { run, asked } = await sync();
     expect(run).toMatchObject({ status: 'succeeded', complete: true });
@@ -64,7 +64,7 @@ describe('a member whom the lists no longer name', () => {
     expect(await presentKeys()).toEqual(['ann', 'bob', 'dan']);
   });
 
-  it('leaves when WeCom still answers, but as somebody who left the company', async () => {
+  it('leaves when WeCom still answers, but as a member who left the company', async () => {
     const { corp } = server.wecom;
     const cai = corp.members.get('cai');
     if (cai === undefined) throw new Error('The corp has no Cai.');
@@ -121,7 +121,7 @@ describe('a member whom the lists no longer name', () => {
     });
   });
 
-  it('stays, as does everybody else, while the question about them fails', async () => {
+  it('stays, as do all others, while the question about them fails', async () => {
     removeMember(server.wecom.corp, 'Cai');
     server.wecom.faults.add({ endpoint: 'user/get', effect: { kind: 'errcode', errcode: -1 } });
     const { run } = await sync();
@@ -138,7 +138,7 @@ describe('a member whom the lists no longer name', () => {
     expect(await presentKeys()).toEqual(['ann', 'bob', 'dan']);
   });
 
-  it('stays when the answer is about somebody else', async () => {
+  it('stays when the answer is about another member', async () => {
     emptyListOf(20);
     const cai = server.wecom.corp.findMember('cai')!;
     server.wecom.corp.putMember({ ...cai, extras: { wireOverride: { userid: 'zoe' } } });

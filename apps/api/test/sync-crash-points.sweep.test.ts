@@ -2,10 +2,10 @@ import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { deleteDepartment, removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { describe, expect, it } from 'vitest';
 import { type Mirror, readCorp, readMirror } from './support/compare-mirror.ts';
-import { type KillableStage, passAMinute, startKillableStage } from './support/killable-stage.ts';
+import { type KillableStage, startKillableStage, waitOneMinute } from './support/killable-stage.ts';
 import type { Sql } from './support/query-database.ts';
 import { dumpMirror } from './support/read-directory.ts';
-import { createSmallCorp, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, hire, move } from './support/small-corp.ts';
 import { isOfRun, type Step, writes } from './support/step.ts';
 import { chooseCases } from './support/sweep.ts';
 import { usesPostgres } from './support/test-database.ts';
@@ -44,13 +44,13 @@ const corpOf = () =>
     ],
   );
 
-/** Somebody and a department come, the last ones go, one moves, one is renamed. */
+/** A member and a department come, the last ones go, one moves, one is renamed. */
 function change({ corp }: KillableStage, round: number): void {
   if (corp.findMember(`new${round - 1}`)) {
     removeMember(corp, `new${round - 1}`);
     deleteDepartment(corp, 100 + round - 1);
   }
-  found(corp, 100 + round, 1);
+  addDepartment(corp, 100 + round, 1);
   hire(corp, `new${round}`, 100 + round, 10);
   move(corp, 'bob', round % 2 === 0 ? 10 : 20);
   updateMember(corp, 'ann', { name: `安${round}` });
@@ -147,7 +147,7 @@ async function killAt(stage: KillableStage, story: Story, step: Step, round: num
 
   await stage.whileDown(async (sql) => {
     await expectOldOrNew(sql, before, after);
-    await passAMinute(sql);
+    await waitOneMinute(sql);
   });
   await stage.restart();
   await stage.waitUntilIdle();

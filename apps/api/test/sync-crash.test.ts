@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from './support/api-client.ts';
 import { openSql, type Sql } from './support/query-database.ts';
 import { dumpMirror } from './support/read-directory.ts';
-import { createSmallCorp, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, hire, move } from './support/small-corp.ts';
 import { type SpawnedServer, spawnServer } from './support/spawn-server.ts';
 import { admin, startTestServer, type TestServer } from './support/start-test-server.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
@@ -153,7 +153,7 @@ describe('a run that is disturbed', () => {
     faults.clear();
     stats.reset();
     updateMember(corp, 'ann', { name: `安${++round}` });
-    found(corp, 100 + round, 1);
+    addDepartment(corp, 100 + round, 1);
     for (const id of [10, 20]) corp.putMember({ ...corp.members.get('bob')!, userid: `new${round}-${id}` });
   });
 
@@ -194,7 +194,7 @@ describe('a run that is disturbed', () => {
     await expectNextRunWorks();
   });
 
-  it('is ended although another run took its lease and gave it back before anybody looked', async () => {
+  it('is ended although another run took its lease and gave it back before it was swept', async () => {
     // What a killed process leaves behind: an active run, and by now no trace of it in the lease.
     const [left] = await sql<{ id: string }>(
       `INSERT INTO sync_run (id, corp_row_id, active_corp_row_id, mode, trigger, status, progress, counts, held,

@@ -3,7 +3,7 @@ import { type Corp, type FaultRule, generateCorp, removeMember } from '@orgmirro
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from './support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from './support/read-directory.ts';
-import { found, hire } from './support/small-corp.ts';
+import { addDepartment, hire } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 const departmentCount = 600;
@@ -80,7 +80,7 @@ describe('an enterprise of more than 500 departments', () => {
     const placesLost = corp.findMember('u700')!.memberships.length;
     removeMember(corp, 'u700');
     hire(corp, 'newcomer', 600);
-    found(corp, 7_001, 600);
+    addDepartment(corp, 7_001, 600);
     const run = await server.sync();
     expect(run).toMatchObject({ source: 'export', status: 'succeeded', warnings: [] });
     expect(run.manifest?.missing).toMatchObject({ found: 1, confirmed: 1 });

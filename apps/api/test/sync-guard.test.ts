@@ -3,7 +3,7 @@ import { type Corp, deleteDepartment, removeMember, updateMember } from '@orgmir
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from './support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from './support/read-directory.ts';
-import { createSmallCorp, crowd, found, hire } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, crowd, hire } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 /** 100 members, of whom 5 may leave; 64 departments, of which 3 may go. */
@@ -67,7 +67,7 @@ describe('the guard', () => {
     leave(1, 6);
     hire(corp, 'zoe', 2);
     updateMember(corp, 'u50', { name: '新名' });
-    found(corp, 900, 1);
+    addDepartment(corp, 900, 1);
     const run = await server.sync();
     expect(run).toMatchObject({
       status: 'awaitingApproval',
@@ -116,7 +116,7 @@ describe('the guard', () => {
     expect(await server.sync()).toMatchObject({ status: 'succeeded', counts: { members: { remove: 2 } } });
   });
 
-  it('does not count what somebody approved', async () => {
+  it('does not count what was approved', async () => {
     leave(1, 6);
     expect((await decide(await server.sync())).status).toBe('succeeded');
     leave(7, 4);
@@ -133,7 +133,7 @@ describe('the guard', () => {
     expect(await dumpMirror(sql)).toEqual(before);
   });
 
-  it('holds the leaving of an admin of this console whatever the number', async () => {
+  it('holds the leaving of an admin of this console in any number', async () => {
     await sql(`UPDATE member SET role = 'admin' WHERE user_key = 'u1'`);
     leave(1, 2);
     const run = await server.sync();
@@ -190,7 +190,7 @@ describe('the guard', () => {
     expect((await countPresent()).members).toBe(94);
   });
 
-  it('keeps everybody when the removals are rejected', async () => {
+  it('keeps all members when the removals are rejected', async () => {
     leave(1, 6);
     const run = await server.sync();
     const before = await dumpMirror(sql);

@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from './support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from './support/read-directory.ts';
-import { createSmallCorp, forceDepartment, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, forceDepartment, hire, move } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 describe('what happens in WeCom happens here', () => {
@@ -52,7 +52,7 @@ describe('what happens in WeCom happens here', () => {
     ]);
   }
 
-  /** Syncs once; whoever was there before must have the same local id afterwards. */
+  /** Syncs once; a member who was there before must have the same local id afterwards. */
   async function sync(counts: Parameters<typeof onlyCounts>[0]): Promise<SyncChange[]> {
     const run = await server.sync();
     expect(run).toMatchObject({ status: 'succeeded', complete: true, error: null });
@@ -150,16 +150,16 @@ describe('what happens in WeCom happens here', () => {
   });
 
   it('creates a department together with the departments below it', async () => {
-    found(corp, 30, 1);
-    found(corp, 32, 30);
-    found(corp, 31, 32);
+    addDepartment(corp, 30, 1);
+    addDepartment(corp, 32, 30);
+    addDepartment(corp, 31, 32);
     const changes = await sync({ departments: { create: 3 } });
     expect(changes.map(({ key }) => key)).toEqual(['30', '32', '31']);
     expect((await readDepartments()).get(31)).toMatchObject({ parentId: 32, path: '/1/30/32/31/' });
   });
 
   it('moves a department under one that is created in the same run', async () => {
-    found(corp, 40, 30);
+    addDepartment(corp, 40, 30);
     updateDepartment(corp, 10, { parentid: 40 });
     const changes = await sync({ departments: { create: 1, move: 1 } });
     expect(changes).toMatchObject([
@@ -192,7 +192,7 @@ describe('what happens in WeCom happens here', () => {
     expect(items.map(({ name }) => name)).toEqual(['新名', '部门30']);
   });
 
-  it('removes a department after its people have moved, and gives a returning one its row back', async () => {
+  it('removes a department after its members have moved, and gives a returning one its row back', async () => {
     move(corp, 'eve', 20);
     move(corp, 'cai', 20);
     move(corp, 'Dan', 1);
@@ -210,7 +210,7 @@ describe('what happens in WeCom happens here', () => {
     ]);
     expect((await readDepartments()).get(10)?.presence).toBe('removed');
 
-    found(corp, 10, 1);
+    addDepartment(corp, 10, 1);
     await sync({ departments: { restore: 1 } });
     expect((await readDepartments()).get(10)).toMatchObject({ presence: 'present', path: '/1/10/' });
   });

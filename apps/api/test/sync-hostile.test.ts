@@ -18,11 +18,11 @@ async function mirror(corp: Corp): Promise<SyncRun> {
   const run = await server.sync();
   expect(run).toMatchObject({ status: 'succeeded', complete: true, error: null });
   expect((await server.sync()).counts).toEqual(onlyCounts({}));
-  expect(await listEveryone()).toHaveLength(corp.members.size);
+  expect(await listAllMembers()).toHaveLength(corp.members.size);
   return run;
 }
 
-async function listEveryone() {
+async function listAllMembers() {
   const items = [];
   let cursor: string | null = null;
   do {
@@ -344,7 +344,7 @@ describe('members that nobody expected', () => {
 });
 
 describe('an answer full of everything at once', () => {
-  it('costs nobody their place when it turns odd between two runs', async () => {
+  it('costs no member their place when it turns odd between two runs', async () => {
     const corp = createCorp();
     for (const [id, parentid] of [
       [1, 0],
@@ -374,6 +374,6 @@ describe('an answer full of everything at once', () => {
       complete: true,
       counts: { members: { remove: 0, create: 0 }, memberships: { remove: 0 } },
     });
-    expect(await listEveryone()).toHaveLength(20);
+    expect(await listAllMembers()).toHaveLength(20);
   });
 });

@@ -3,7 +3,7 @@ import { type FaultEffect, removeMember, updateDepartment, updateMember } from '
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from './support/query-database.ts';
 import { onlyCounts, readStoredDirectory } from './support/read-directory.ts';
-import { createSmallCorp, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, hire, move } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
 const failures: readonly (readonly [name: string, effect: FaultEffect, code: string])[] = [
@@ -71,12 +71,12 @@ describe('a department that cannot be read', () => {
     return endpoints.getSyncRun.answer.schema.parse(body).manifest?.departmentsFailed[0]?.message;
   };
 
-  it.each(failures)('makes the run partial and costs nobody their place: %s', async (_, effect, code) => {
+  it.each(failures)('makes the run partial and costs no member their place: %s', async (_, effect, code) => {
     const { corp, faults } = server.wecom;
     const [gone, come, temporary] = [`old${round}`, `new${round}`, 500 + round];
     hire(corp, gone, 30);
     move(corp, 'cai', 10, 20);
-    found(corp, temporary, 1);
+    addDepartment(corp, temporary, 1);
     expect((await server.sync()).status).toBe('succeeded');
 
     // The failing department hides nobody; elsewhere one leaves, one leaves a department, one comes, one is renamed.

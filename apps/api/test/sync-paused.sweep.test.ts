@@ -2,9 +2,9 @@ import { endpoints } from '@orgmirror/contracts';
 import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from './support/api-client.ts';
-import { type KillableStage, passAMinute, startKillableStage } from './support/killable-stage.ts';
+import { type KillableStage, startKillableStage, waitOneMinute } from './support/killable-stage.ts';
 import { dumpMirror } from './support/read-directory.ts';
-import { createSmallCorp, found, hire, move } from './support/small-corp.ts';
+import { addDepartment, createSmallCorp, hire, move } from './support/small-corp.ts';
 import { type SpawnedServer, spawnServer } from './support/spawn-server.ts';
 import { isOfRun, type Step, writes } from './support/step.ts';
 import { chooseCases } from './support/sweep.ts';
@@ -42,11 +42,11 @@ describe('a process that is paused in its run and wakes after its successor has 
     await stage.stop();
   });
 
-  /** Somebody and a department come, one moves, one is renamed. */
+  /** A member and a department come, one moves, one is renamed. */
   async function change(): Promise<void> {
     await stage.expectNextSyncMirrors();
     round++;
-    found(stage.corp, 100 + round, 1);
+    addDepartment(stage.corp, 100 + round, 1);
     hire(stage.corp, `new${round}`, 100 + round);
     move(stage.corp, 'bob', round % 2 === 0 ? 10 : 20);
     updateMember(stage.corp, 'ann', { name: `安${round}` });
@@ -90,7 +90,7 @@ describe('a process that is paused in its run and wakes after its successor has 
     return { begun };
   }
 
-  /** The successor syncs the corp, from which somebody has gone meanwhile: that waits for approval. */
+  /** The successor syncs the corp, from which a member has gone meanwhile: that waits for approval. */
   async function succeed(): Promise<void> {
     await stage.waitUntilIdle();
     removeMember(stage.corp, `new${round - 1}`);
@@ -128,7 +128,7 @@ describe('a process that is paused in its run and wakes after its successor has 
     // As Postgres does by itself after some seconds, see below.
     await stage.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND state LIKE 'idle in transaction%'`);
-    await passAMinute(stage.sql);
+    await waitOneMinute(stage.sql);
     await succeed();
     await expectNothingWrittenOnWaking(begun);
   }

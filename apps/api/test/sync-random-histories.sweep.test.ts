@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCorp, readMirror } from './support/compare-mirror.ts';
 import { expectMemberCounts } from './support/expect-counts.ts';
 import { openSql, type Sql } from './support/query-database.ts';
-import { createDice, rollCorp, rollHistory } from './support/random-history.ts';
+import { createSeededRandom, generateCorp, generateHistory } from './support/random-history.ts';
 import { dumpMirror, onlyCounts } from './support/read-directory.ts';
 import { readWithLeavers, rebuildFromRecord } from './support/rebuild-directory.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
@@ -44,13 +44,13 @@ describe('random histories', () => {
   );
 
   async function liveThrough(seed: number): Promise<void> {
-    const dice = createDice(seed);
-    const corp = rollCorp(dice);
+    const random = createSeededRandom(seed);
+    const corp = generateCorp(random);
     const corpId = `wwrandom${seed}`;
     const app = createApp({
       agentid: sampleApp.agentid,
       secret: sampleApp.secret,
-      createdAfter20220620: dice.below(2) === 0,
+      createdAfter20220620: random.below(2) === 0,
     });
     const port = Number(new URL(server.wecom.baseUrl).port);
     const wecom = await startWecomSimulator({ corpid: corpId, corp, apps: [app], port });
@@ -59,8 +59,8 @@ describe('random histories', () => {
       await server.api.call(endpoints.saveWecomSettings, {
         body: { corpId, agentId, secret, confirmCorpChange: true },
       });
-      for (let round = 0; round <= 1 + dice.below(2); round++) {
-        if (round > 0) rollHistory(corp, dice, 1 + dice.below(12));
+      for (let round = 0; round <= 1 + random.below(2); round++) {
+        if (round > 0) generateHistory(corp, random, 1 + random.below(12));
         await mirror(seed);
         expect(await readMirror(sql, corpId), `seed ${seed}, round ${round}`).toEqual(readCorp(corp));
         await expectMemberCounts(sql, corp, corpId, `seed ${seed}, round ${round}`);

@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from './support/api-client.ts';
 import { readCorp, readMirror } from './support/compare-mirror.ts';
 import { dumpDirectory, expectSoundDirectory } from './support/dump-directory.ts';
-import { type KillableStage, passAMinute, startKillableStage } from './support/killable-stage.ts';
-import { createDice, type Dice, rollCorp, rollHistory } from './support/random-history.ts';
+import { type KillableStage, startKillableStage, waitOneMinute } from './support/killable-stage.ts';
+import {
+  createSeededRandom,
+  generateCorp,
+  generateHistory,
+  type SeededRandom,
+} from './support/random-history.ts';
 import { readWithLeavers, rebuildFromRecord } from './support/rebuild-directory.ts';
 import { type SpawnedServer, spawnServer } from './support/spawn-server.ts';
 import { chooseCases, chooseCount } from './support/sweep.ts';
@@ -15,20 +20,20 @@ const actsPerHistory = chooseCount({ sample: usesPostgres ? 10 : 5, whole: 25 })
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A corp, a server that may be killed, on Postgres a second one beside it, and dice that decide what happens. */
+/** A corp, a server that may be killed, on Postgres a second one beside it, and random that decide what happens. */
 interface Story {
   stage: KillableStage;
-  dice: Dice;
+  random: SeededRandom;
   /** One for each process. */
   clients: ApiClient[];
 }
 
 type Act = (story: Story) => Promise<void>;
 
-/** Several people click at once, in both processes. At most one run begins; it ends by itself or is disturbed. */
+/** Several users click at once, in both processes. At most one run begins; it ends by itself or is disturbed. */
 async function storm(story: Story): Promise<void> {
-  const { dice, clients } = story;
-  const body = { mode: dice.pick(['apply', 'apply', 'preview'] as const) };
+  const { random, clients } = story;
+  const body = { mode: random.pick(['apply', 'apply', 'preview'] as const) };
   const clicks = [...clients, ...clients].map((client) => client.request('POST', '/sync-runs', { body }));
   const answers = await Promise.all(clicks);
   for (const { status } of answers) expect([202, 409]).toContain(status);
@@ -36,7 +41,7 @@ async function storm(story: Story): Promise<void> {
   const begun = answers.findLast(({ status }) => status === 202);
   if (begun === undefined) throw new Error('No run began.');
   const { id } = begun.body as SyncRun;
-  await dice.pick<Fate>([letEnd, letEnd, killSoon, cancelSoon])(story, id);
+  await random.pick<Fate>([letEnd, letEnd, killSoon, cancelSoon])(story, id);
 }
 
 /** What becomes of a run that has just begun. */
@@ -44,16 +49,16 @@ type Fate = (story: Story, runId: string) => Promise<void>;
 
 const letEnd: Fate = ({ stage }) => stage.waitUntilIdle();
 
-async function killSoon({ stage, dice }: Story): Promise<void> {
-  await pause(dice.below(400));
+async function killSoon({ stage, random }: Story): Promise<void> {
+  await pause(random.below(400));
   await stage.server().kill();
-  await stage.whileDown(passAMinute);
+  await stage.whileDown(waitOneMinute);
   await stage.restart();
   await stage.waitUntilIdle();
 }
 
-async function cancelSoon({ stage, dice }: Story, id: string): Promise<void> {
-  await pause(dice.below(150));
+async function cancelSoon({ stage, random }: Story, id: string): Promise<void> {
+  await pause(random.below(150));
   const { status } = await stage.api.request('POST', `/sync-runs/${id}/cancel`);
   expect([200, 202, 409]).toContain(status);
   await stage.waitUntilIdle();
@@ -63,31 +68,31 @@ const findRun = async ({ stage }: Story, fits: (run: SyncRun) => boolean): Promi
   (await stage.api.call(endpoints.listSyncRuns, { query: { limit: 20 } })).items.find(fits);
 
 async function decide(story: Story): Promise<void> {
-  const { dice, clients } = story;
+  const { random, clients } = story;
   const waiting = await findRun(story, ({ status }) => status === 'awaitingApproval');
   if (waiting === undefined) return;
   const body = { planFingerprint: waiting.planFingerprint };
-  const path = `/sync-runs/${waiting.id}/${dice.pick(['approve', 'approve', 'reject'])}`;
-  // Two people decide at the same moment.
+  const path = `/sync-runs/${waiting.id}/${random.pick(['approve', 'approve', 'reject'])}`;
+  // Two admins decide at the same moment.
   const answers = await Promise.all(
     [...clients, ...clients].map((client) =>
       client.request('POST', path, path.endsWith('approve') ? { body } : {}),
     ),
   );
   for (const { status } of answers) expect([200, 202, 409]).toContain(status);
-  await dice.pick<Fate>([letEnd, letEnd, killSoon])(story, waiting.id);
+  await random.pick<Fate>([letEnd, letEnd, killSoon])(story, waiting.id);
 }
 
 async function undo(story: Story): Promise<void> {
-  const { stage, dice } = story;
+  const { stage, random } = story;
   const target = await findRun(story, ({ status, undoneBy }) => status === 'succeeded' && undoneBy === null);
   if (target === undefined) return;
   const { status, body } = await stage.api.request('POST', `/sync-runs/${target.id}/undo`);
   expect([202, 409]).toContain(status);
-  if (status === 202) await dice.pick<Fate>([letEnd, letEnd, killSoon])(story, (body as SyncRun).id);
+  if (status === 202) await random.pick<Fate>([letEnd, letEnd, killSoon])(story, (body as SyncRun).id);
 }
 
-const edit: Act = async ({ stage, dice }) => rollHistory(stage.corp, dice, 1 + dice.below(4));
+const edit: Act = async ({ stage, random }) => generateHistory(stage.corp, random, 1 + random.below(4));
 const crash: Act = (story) => killSoon(story);
 const acts: readonly Act[] = [edit, edit, storm, storm, storm, decide, decide, undo, crash];
 
@@ -101,8 +106,8 @@ async function expectInOrder({ stage }: Story): Promise<void> {
 
 describe('a history of edits, clicks, approvals, undos, cancels and killed servers', () => {
   it.each(seeds)('keeps the tree as it was last applied (seed %i)', { timeout: 900_000 }, async (seed) => {
-    const dice = createDice(seed);
-    const stage = await startKillableStage(rollCorp(dice));
+    const random = createSeededRandom(seed);
+    const stage = await startKillableStage(generateCorp(random));
     const second: SpawnedServer | undefined = usesPostgres ? await spawnServer(stage.env) : undefined;
     const clients = [stage.api];
     if (second) {
@@ -110,9 +115,9 @@ describe('a history of edits, clicks, approvals, undos, cancels and killed serve
       client.cookie = stage.api.cookie;
       clients.push(client);
     }
-    const story = { stage, dice, clients };
+    const story = { stage, random, clients };
     for (let count = 0; count < actsPerHistory; count++) {
-      const act = dice.pick(acts);
+      const act = random.pick(acts);
       await act(story)
         .then(() => expectInOrder(story))
         .catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { SyncRun } from '@orgmirror/contracts';
 import { deleteDepartment, updateDepartment, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DirectoryDump, expectTakenBack } from './support/dump-directory.ts';
-import { found, hire, move } from './support/small-corp.ts';
+import { addDepartment, hire, move } from './support/small-corp.ts';
 import { startUndoStage, type UndoStage } from './support/undo-stage.ts';
 
 describe('later changes stand in the way of an undo', () => {
@@ -74,9 +74,9 @@ describe('later changes stand in the way of an undo', () => {
     await stage.server.sync();
   });
 
-  it('when somebody joined a department that the undo would remove', async () => {
+  it('when a member joined a department that the undo would remove', async () => {
     const before = await stage.dump();
-    const first = await syncAfter(() => found(stage.corp, 50, 1));
+    const first = await syncAfter(() => addDepartment(stage.corp, 50, 1));
     const second = await syncAfter(() => move(stage.corp, 'ann', 1, 50));
     await expectConflicts(before, [first, second], ['membership ann/50']);
     await stage.server.sync();
@@ -84,8 +84,8 @@ describe('later changes stand in the way of an undo', () => {
 
   it('when a department was founded below one that the undo would remove', async () => {
     const before = await stage.dump();
-    const first = await syncAfter(() => found(stage.corp, 60, 1));
-    const second = await syncAfter(() => found(stage.corp, 61, 60));
+    const first = await syncAfter(() => addDepartment(stage.corp, 60, 1));
+    const second = await syncAfter(() => addDepartment(stage.corp, 61, 60));
     await expectConflicts(before, [first, second], ['department 61']);
     await stage.server.sync();
   });
@@ -98,7 +98,7 @@ describe('later changes stand in the way of an undo', () => {
     await stage.server.sync();
   });
 
-  it('when the undo would put somebody into a department that is gone', async () => {
+  it('when the undo would put a member into a department that is gone', async () => {
     const before = await stage.dump();
     const first = await syncAfter(() => move(stage.corp, 'eve', 20));
     const second = await syncAfter(() => deleteDepartment(stage.corp, 21));
@@ -106,7 +106,7 @@ describe('later changes stand in the way of an undo', () => {
     await stage.server.sync();
   });
 
-  it('when the undo would leave somebody with two main departments', async () => {
+  it('when the undo would leave a member with two main departments', async () => {
     stage.server.wecom.apps[0]!.scope = { partyIds: [1], userids: ['dan'], tagIds: [] };
     await stage.server.sync();
     const before = await stage.dump();

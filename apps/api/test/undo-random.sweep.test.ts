@@ -126,7 +126,7 @@ async function undoBelow(run: SyncRun): Promise<SyncRun> {
   return redone;
 }
 
-it('an undo gives back exactly what was there before, whatever was edited', async () => {
+it('an undo gives back exactly what was there before, for any edits', async () => {
   let undone = 0;
   await fc.assert(
     fc.asyncProperty(edits(8), fc.boolean(), async (list, goesOn) => {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccount } from './support/create-account.ts';
 import { expectSoundDirectory, expectTakenBack, withoutGoneMarks } from './support/dump-directory.ts';
 import { onlyCounts } from './support/read-directory.ts';
-import { found, hire, move } from './support/small-corp.ts';
+import { addDepartment, hire, move } from './support/small-corp.ts';
 import { startUndoStage } from './support/undo-stage.ts';
 
 describe('an undo gives back what the run changed', () => {
@@ -73,10 +73,10 @@ describe('an undo gives back what the run changed', () => {
 
     const undoRun = await stage.undo(run);
     expectTakenBack(before, await stage.dump());
-    const found = async (q: string) =>
+    const findNames = async (q: string) =>
       (await stage.server.api.call(endpoints.listMembers, { query: { q } })).items.map(({ name }) => name);
-    expect(await found('chengyuanann')).toEqual(['成员ann']);
-    expect(await found('anni')).toEqual([]);
+    expect(await findNames('chengyuanann')).toEqual(['成员ann']);
+    expect(await findNames('anni')).toEqual([]);
     const { items } = await stage.server.api.call(endpoints.listSyncChanges, { params: { id: undoRun.id } });
     expect(items).toMatchObject([
       {
@@ -144,10 +144,10 @@ describe('an undo gives back what the run changed', () => {
     });
   });
 
-  it('of new departments and people in them', async () => {
+  it('of new departments and members in them', async () => {
     const { run } = await thereAndBack(() => {
-      found(stage.corp, 30, 10);
-      found(stage.corp, 31, 30);
+      addDepartment(stage.corp, 30, 10);
+      addDepartment(stage.corp, 31, 30);
       hire(stage.corp, 'gus', 31);
       move(stage.corp, 'bob', 30);
     });
@@ -162,8 +162,8 @@ describe('an undo gives back what the run changed', () => {
       deleteDepartment(stage.corp, 30);
     });
     await thereAndBack(() => {
-      found(stage.corp, 31, 20);
-      found(stage.corp, 30, 31);
+      addDepartment(stage.corp, 31, 20);
+      addDepartment(stage.corp, 30, 31);
     });
   });
 

@@ -63,7 +63,7 @@ describe('nobody gets in', () => {
     ['a stranger', 'external:oStranger', 'sign_in.outsider', null],
     ['a member who has not been synced', 'member:newcomer', 'sign_in.member_unknown', 'newcomer'],
     ['a member who left, until a sync has seen the return', 'member:bob', 'sign_in.member_left', 'bob'],
-    ['a member whom an admin barred', 'member:cai', 'sign_in.member_disabled', 'cai'],
+    ['a member whom an admin disabled', 'member:cai', 'sign_in.member_disabled', 'cai'],
     ['a member whom WeCom disabled', 'member:eve', 'sign_in.member_disabled', 'eve'],
     ['a member who has not activated the account', 'member:dan', 'sign_in.member_not_activated', 'dan'],
     ['a member with a status that nobody knows', 'member:fay', 'sign_in.member_not_activated', 'fay'],

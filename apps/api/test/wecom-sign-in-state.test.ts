@@ -278,7 +278,7 @@ describe('two tabs', () => {
   });
 });
 
-it('a member who is barred while at WeCom does not get in, and by that sign-in never', async () => {
+it('a member who is disabled while at WeCom does not get in, and by that sign-in never', async () => {
   const { browser, callback } = await comeBack();
   await server.api.call(endpoints.setMemberAccess, {
     params: { wecomUserId: 'ann' },

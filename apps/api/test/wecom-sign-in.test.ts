@@ -62,7 +62,7 @@ describe('a member', () => {
     server.wecom.faults.clear();
   });
 
-  it('is known by the userid whatever its case, and shown as contacts spell it', async () => {
+  it('is known by the userid in upper or lower case, and shown as contacts spell it', async () => {
     await enableSignIn(server);
     const browser = createWecomBrowser(server.url);
     const state = (await browser.start()).searchParams.get('state') ?? '';
@@ -267,7 +267,7 @@ describe('what is switched off', () => {
     );
   });
 
-  it('sends a person who follows a link to the sign-in page', async () => {
+  it('sends a browser that follows a link to the sign-in page', async () => {
     const answer = await open('/wecom/start', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
     expect([answer.status, answer.headers.get('location')]).toEqual([
       302,

@@ -12,7 +12,7 @@ export interface ApiClient {
   call<E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<AnswerOf<E>>;
   /** Calls an endpoint and expects a problem. */
   refused<E extends Endpoint>(endpoint: E, input?: CallInput<E>): Promise<Problem>;
-  /** Any request below /api/v1, whatever comes back. */
+  /** Any request below /api/v1, with any answer. */
   request(
     method: string,
     path: string,

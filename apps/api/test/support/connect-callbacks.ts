@@ -12,6 +12,6 @@ export async function connectCallbacks(
     params: { source },
     body: { generate: true },
   });
-  if (token === undefined || encodingAesKey === undefined) throw new Error('no secrets were made up');
+  if (token === undefined || encodingAesKey === undefined) throw new Error('no secrets were generated');
   await server.wecom.callbacks.set(source, { url, token, encodingAesKey, ...options });
 }

@@ -52,7 +52,7 @@ export function withoutGoneMarks(dump: DirectoryDump): DirectoryDump {
   );
 }
 
-/** Expects one forest of present departments, and present people in present departments, one of them the main one. */
+/** Expects one forest of present departments, and present members in present departments, one of them the main one. */
 export function expectSoundDirectory(dump: DirectoryDump): void {
   const rows = (entity: string) =>
     Object.entries(dump).flatMap(([key, row]) => (key.startsWith(`${entity} `) ? [row] : []));
@@ -70,7 +70,7 @@ export function expectSoundDirectory(dump: DirectoryDump): void {
   const mains = new Map<unknown, number>();
   for (const { member_id, department_id, is_main } of rows('membership')) {
     expect(members.get(member_id)?.presence, `member ${member_id} has a place`).toBe('present');
-    expect(departments.has(department_id), `department ${department_id} holds people`).toBe(true);
+    expect(departments.has(department_id), `department ${department_id} has members`).toBe(true);
     mains.set(member_id, (mains.get(member_id) ?? 0) + (is_main ? 1 : 0));
   }
   for (const [id, count] of mains) expect([id, count]).toEqual([id, 1]);

@@ -41,8 +41,8 @@ export interface KillableStage {
   stop(): Promise<void>;
 }
 
-/** Makes leases, claims and states so old as if nobody had renewed them for a minute. */
-export async function passAMinute(sql: Sql): Promise<void> {
+/** Makes leases, claims and states a minute older than they are. */
+export async function waitOneMinute(sql: Sql): Promise<void> {
   await sql(`UPDATE sync_lease SET expires_at = expires_at - interval '1 minute'`);
   await sql(`UPDATE sync_run SET status_changed_at = status_changed_at - interval '1 minute'`);
   await sql(`UPDATE wecom_access_token SET refresh_until = refresh_until - interval '1 minute'`);

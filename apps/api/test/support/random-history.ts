@@ -13,13 +13,13 @@ import {
 } from '@orgmirror/wecom-simulator';
 
 /** Numbers that are the same for the same seed: `below(n)` is 0 … n-1. */
-export interface Dice {
+export interface SeededRandom {
   below(limit: number): number;
   pick<Item>(items: readonly Item[]): Item;
 }
 
 /** mulberry32. */
-export function createDice(seed: number): Dice {
+export function createSeededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   const below = (limit: number) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -39,63 +39,63 @@ export function createDice(seed: number): Dice {
 
 const names = ['王小明', '单雨', '欧阳娜娜', 'Ann Lee', '  空格  ', '🚀组', "O'Neil", '%_\\', '李'];
 
-/** A corp of a few departments and people that the dice make up. */
-export function rollCorp(dice: Dice): Corp {
+/** A corp of a few departments and members at random. */
+export function generateCorp(random: SeededRandom): Corp {
   const corp = createCorp();
   corp.putDepartment({ id: 1, name: '总部', parentid: 0, order: 1, leaders: [] });
-  for (let count = dice.below(8); count > 0; count--) edit(corp, dice, editDepartments[0]);
-  for (let count = dice.below(10); count > 0; count--) edit(corp, dice, editMembers[0]);
+  for (let count = random.below(8); count > 0; count--) edit(corp, random, editDepartments[0]);
+  for (let count = random.below(10); count > 0; count--) edit(corp, random, editMembers[0]);
   return corp;
 }
 
 /** Changes the corp so many times, as its admins would. */
-export function rollHistory(corp: Corp, dice: Dice, edits: number): void {
+export function generateHistory(corp: Corp, random: SeededRandom, edits: number): void {
   for (let count = 0; count < edits; count++)
-    edit(corp, dice, dice.pick([...editDepartments, ...editMembers]));
+    edit(corp, random, random.pick([...editDepartments, ...editMembers]));
 }
 
-type Edit = (corp: Corp, dice: Dice) => unknown;
+type Edit = (corp: Corp, random: SeededRandom) => unknown;
 
 /** What WeCom would refuse just does not happen. */
-function edit(corp: Corp, dice: Dice, change: Edit): void {
+function edit(corp: Corp, random: SeededRandom, change: Edit): void {
   try {
-    change(corp, dice);
+    change(corp, random);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
   }
 }
 
-const pickDepartment = (corp: Corp, dice: Dice) => dice.pick([...corp.departments.keys()]);
-const pickUserid = (corp: Corp, dice: Dice) => {
+const pickDepartment = (corp: Corp, random: SeededRandom) => random.pick([...corp.departments.keys()]);
+const pickUserid = (corp: Corp, random: SeededRandom) => {
   if (corp.members.size === 0) throw new VendorError(60111);
-  return dice.pick([...corp.members.values()]).userid;
+  return random.pick([...corp.members.values()]).userid;
 };
-const pickDepartments = (corp: Corp, dice: Dice) =>
-  Array.from({ length: 1 + dice.below(3) }, () => pickDepartment(corp, dice));
+const pickDepartments = (corp: Corp, random: SeededRandom) =>
+  Array.from({ length: 1 + random.below(3) }, () => pickDepartment(corp, random));
 
 const editDepartments: [Edit, ...Edit[]] = [
-  (corp, dice) =>
+  (corp, random) =>
     createDepartment(corp, {
-      id: 2 + dice.below(20), // few, so that removed ones come back
-      name: `部${dice.below(1000)}`,
-      parentid: pickDepartment(corp, dice),
-      order: dice.pick([0, 5, 2 ** 32 - 1, dice.below(1000)]),
+      id: 2 + random.below(20), // few, so that removed ones come back
+      name: `部${random.below(1000)}`,
+      parentid: pickDepartment(corp, random),
+      order: random.pick([0, 5, 2 ** 32 - 1, random.below(1000)]),
     }),
-  (corp, dice) => updateDepartment(corp, pickDepartment(corp, dice), { name: `改${dice.below(1000)}` }),
-  (corp, dice) =>
-    updateDepartment(corp, pickDepartment(corp, dice), { parentid: pickDepartment(corp, dice) }),
-  (corp, dice) => updateDepartment(corp, pickDepartment(corp, dice), { order: dice.below(100) }),
-  (corp, dice) => deleteDepartment(corp, pickDepartment(corp, dice)),
+  (corp, random) => updateDepartment(corp, pickDepartment(corp, random), { name: `改${random.below(1000)}` }),
+  (corp, random) =>
+    updateDepartment(corp, pickDepartment(corp, random), { parentid: pickDepartment(corp, random) }),
+  (corp, random) => updateDepartment(corp, pickDepartment(corp, random), { order: random.below(100) }),
+  (corp, random) => deleteDepartment(corp, pickDepartment(corp, random)),
   swapWithParent,
-  (corp, dice) => {
-    const id = pickDepartment(corp, dice);
+  (corp, random) => {
+    const id = pickDepartment(corp, random);
     for (const { userid } of [...corp.membersOf(id)]) moveMember(corp, userid, [1]);
     return deleteDepartment(corp, id);
   },
 ];
 
-function swapWithParent(corp: Corp, dice: Dice): void {
-  const child = corp.departments.get(pickDepartment(corp, dice));
+function swapWithParent(corp: Corp, random: SeededRandom): void {
+  const child = corp.departments.get(pickDepartment(corp, random));
   const parent = corp.departments.get(child?.parentid ?? 0);
   if (child === undefined || parent === undefined || parent.id === 1) return;
   corp.putDepartment({ ...child, parentid: parent.parentid });
@@ -103,37 +103,37 @@ function swapWithParent(corp: Corp, dice: Dice): void {
 }
 
 const editMembers: [Edit, ...Edit[]] = [
-  (corp, dice) =>
+  (corp, random) =>
     hireMember(corp, {
-      userid: dice.pick(['u', 'U']) + dice.below(20), // few, so that leavers return, now and then spelt otherwise
-      name: dice.pick(names),
-      departmentIds: pickDepartments(corp, dice),
-      position: dice.pick(['', '工程师']),
+      userid: random.pick(['u', 'U']) + random.below(20), // few, so that leavers return, now and then spelt otherwise
+      name: random.pick(names),
+      departmentIds: pickDepartments(corp, random),
+      position: random.pick(['', '工程师']),
     }),
-  (corp, dice) => removeMember(corp, pickUserid(corp, dice)),
-  (corp, dice) => moveMember(corp, pickUserid(corp, dice), pickDepartments(corp, dice)),
-  (corp, dice) =>
-    updateMember(corp, pickUserid(corp, dice), {
-      name: dice.pick(names),
-      position: `岗${dice.below(9)}`,
-      status: dice.pick([1, 2, 4, 5]),
+  (corp, random) => removeMember(corp, pickUserid(corp, random)),
+  (corp, random) => moveMember(corp, pickUserid(corp, random), pickDepartments(corp, random)),
+  (corp, random) =>
+    updateMember(corp, pickUserid(corp, random), {
+      name: random.pick(names),
+      position: `岗${random.below(9)}`,
+      status: random.pick([1, 2, 4, 5]),
     }),
-  (corp, dice) => {
-    const member = corp.findMember(pickUserid(corp, dice));
-    const place = member && dice.pick(member.memberships);
+  (corp, random) => {
+    const member = corp.findMember(pickUserid(corp, random));
+    const place = member && random.pick(member.memberships);
     return (
-      member && place && setDepartmentLeader(corp, member.userid, place.departmentId, dice.below(2) === 1)
+      member && place && setDepartmentLeader(corp, member.userid, place.departmentId, random.below(2) === 1)
     );
   },
-  (corp, dice) => {
-    const member = corp.findMember(pickUserid(corp, dice));
+  (corp, random) => {
+    const member = corp.findMember(pickUserid(corp, random));
     if (member === undefined) return;
-    const memberships = member.memberships.map((place) => ({ ...place, order: dice.below(5) }));
+    const memberships = member.memberships.map((place) => ({ ...place, order: random.below(5) }));
     const extras = {
-      alias: dice.pick(['', '别名', 'a\\b']),
-      mobile: `1380000${dice.below(9)}`,
-      extattr: { attrs: [{ type: 0, name: '工号', text: { value: String(dice.below(9)) } }] },
+      alias: random.pick(['', '别名', 'a\\b']),
+      mobile: `1380000${random.below(9)}`,
+      extattr: { attrs: [{ type: 0, name: '工号', text: { value: String(random.below(9)) } }] },
     };
-    corp.putMember({ ...member, memberships, extras, directLeaders: [pickUserid(corp, dice)] });
+    corp.putMember({ ...member, memberships, extras, directLeaders: [pickUserid(corp, random)] });
   },
 ];

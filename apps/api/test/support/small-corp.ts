@@ -23,7 +23,7 @@ export function createSmallCorp(
 export const hire = (corp: Corp, userid: string, ...departmentIds: number[]): Member =>
   hireMember(corp, { userid, name: `成员${userid}`, departmentIds });
 
-export const found = (corp: Corp, id: number, parentid: number): Department =>
+export const addDepartment = (corp: Corp, id: number, parentid: number): Department =>
   createDepartment(corp, { id, parentid, name: `部门${id}` });
 
 export const move = (corp: Corp, userid: string, ...departmentIds: number[]): Member =>

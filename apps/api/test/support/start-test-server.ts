@@ -16,7 +16,7 @@ export interface TestServer {
   database: TestDatabase;
   /** Signed in as the first admin. */
   api: ApiClient;
-  /** A client that nobody is signed in with. */
+  /** A client without a session. */
   anonymous(headers?: Record<string, string>): ApiClient;
   /** Saves the simulator's credentials and switches syncing on. */
   configure(): Promise<void>;
@@ -31,12 +31,12 @@ export interface TestServer {
   holdEvents(): void;
   /** Lets events start a run as soon as they come. */
   releaseEvents(): void;
-  /** What the server told the person who started it. */
+  /** What the server printed. */
   said: string[];
   stop(): Promise<void>;
 }
 
-/** Nobody has to wait for background work to look: it does so all the time. */
+/** Background work runs all the time, so that no test waits for its interval. */
 export const hurriedTiming = (): BackgroundTiming => ({
   ...defaultTiming,
   staleRunsIntervalMs: 100,
@@ -47,7 +47,7 @@ export const hurriedTiming = (): BackgroundTiming => ({
 
 export interface TestServerOptions {
   wecom?: Parameters<typeof startWecomSimulator>[0];
-  /** '' leaves a key unset; without ADMIN_USERNAME nobody is signed in. */
+  /** '' leaves a key unset; without ADMIN_USERNAME it is not signed in. */
   env?: Record<string, string>;
   /** The server's clock; the machine's own unless given. */
   now?: () => Date;

@@ -4,11 +4,11 @@ export interface WecomBrowser {
   open(target: string, init?: RequestInit): Promise<Response>;
   /** Begins a sign-in and stops on WeCom's page. */
   start(query?: string): Promise<URL>;
-  /** Chooses somebody on WeCom's page. @returns where WeCom sends the browser: the callback */
+  /** Chooses a member on WeCom's page. @returns where WeCom sends the browser: the callback */
   choose(page: URL, person: string, agreed?: readonly string[]): Promise<string>;
   /** Signs in from the start to the console. @returns where it went on to */
   signIn(person: string, options?: { query?: string; agreed?: readonly string[] }): Promise<string>;
-  /** The API, as whoever is signed in. */
+  /** The API, as the signed-in user. */
   api(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   cookies: Map<string, { value: string; path: string }>;
 }
