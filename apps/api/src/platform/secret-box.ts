@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 
 /** Encrypts what must not be readable in a copy of the database. */
 export interface SecretBox {
@@ -6,7 +13,7 @@ export interface SecretBox {
   seal(text: string, context: string): Uint8Array<ArrayBuffer>;
   /** @throws SealedValueError when APP_SECRET differs from the one it was sealed with, or the value was changed. */
   open(sealed: Uint8Array, context: string): string;
-  /** Keyed SHA-256 in hex: says whether two values are equal without telling them. Not for authentication. */
+  /** HMAC-SHA-256 in hex: says whether two values are equal without telling them. */
   digest(text: string, context: string): string;
   /** A key for another use, e.g. signing cookies. */
   deriveKey(purpose: string): Buffer;
@@ -23,7 +30,7 @@ const tagLength = 16;
 export function createSecretBox(appSecret: string): SecretBox {
   const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', appSecret, 'orgmirror', purpose, 32));
   const sealingKey = deriveKey('sealing');
-  const digestKey = deriveKey('digest').toString('hex');
+  const digestKey = createSecretKey(deriveKey('digest'));
   return {
     deriveKey,
     seal: (text, context) => {
@@ -44,6 +51,6 @@ export function createSecretBox(appSecret: string): SecretBox {
         throw new SealedValueError(`A sealed ${context} cannot be opened.`, { cause });
       }
     },
-    digest: (text, context) => hash('sha256', `${digestKey}\0${context}\0${text}`),
+    digest: (text, context) => createHmac('sha256', digestKey).update(`${context}\0${text}`).digest('hex'),
   };
 }
