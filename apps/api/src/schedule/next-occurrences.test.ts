@@ -70,6 +70,14 @@ describe('daily', () => {
     ]);
   });
 
+  it('leaves out a day whose last hour, with the time in it, the clocks skip', () => {
+    // 23:00 became 00:00 at 01:00 UTC of the 29th: Greenland changes with Europe, late on its own Saturday.
+    expect(list(daily('23:59'), 'America/Nuuk', '2026-03-28T00:00:00Z', 2)).toEqual([
+      '2026-03-28T01:59',
+      '2026-03-30T00:59',
+    ]);
+  });
+
   it('takes a time that the clocks show twice the first time, once', () => {
     expect(list(daily('02:30'), 'Europe/Berlin', '2026-10-24T12:00:00Z', 2)).toEqual([
       '2026-10-25T00:30',
