@@ -3,12 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { WecomTiming } from './connection/connect-wecom.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
-import { eraseLeavers } from './directory/retention/erase-leavers.ts';
-import { purgeExpiredEvents } from './events/purge-expired-events.ts';
-import { purgeEndedSessions } from './identity/sessions/session-service.ts';
 import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
-import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
 import { type BackgroundTiming, defaultTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
 import { type Config, readConfig, StartupError } from './platform/config.ts';
@@ -17,6 +13,7 @@ import { runInBackground } from './platform/database/background-work.ts';
 import { openDatabase } from './platform/database/database.ts';
 import { startInterval } from './platform/jobs/start-interval.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
+import { purgeExpired } from './purge-expired.ts';
 import { sweepStaleRuns } from './runs/sweep-stale-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
 import { processEvents } from './triggers/process-events.ts';
@@ -123,29 +120,14 @@ function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)
       logFailure('events could not be processed'),
     ),
     startInterval(
-      () => purgeExpiredEvents(dependencies),
-      timing.purgeIntervalMs,
-      logFailure('old events could not be deleted'),
-    ),
-    startInterval(
-      () => eraseLeavers(dependencies),
-      timing.purgeIntervalMs,
-      logFailure('fields of leavers could not be erased'),
-    ),
-    startInterval(
-      () => purgeExpiredAttempts(dependencies),
-      timing.purgeIntervalMs,
-      logFailure('expired counters of sign-in attempts could not be removed'),
-    ),
-    startInterval(
       () => purgeExpiredStates(dependencies),
       timing.signInStatesIntervalMs,
-      logFailure('old sign-ins could not be removed'),
+      logFailure('expired sign-ins could not be purged'),
     ),
     startInterval(
-      () => purgeEndedSessions(dependencies),
+      () => purgeExpired(dependencies),
       timing.purgeIntervalMs,
-      logFailure('ended sessions could not be removed'),
+      logFailure('expired rows could not be purged'),
     ),
   ];
 }

@@ -1,0 +1,20 @@
+import type { Dependencies } from './dependencies.ts';
+import { eraseLeavers } from './directory/retention/erase-leavers.ts';
+import { purgeExpiredEvents } from './events/purge-expired-events.ts';
+import { purgeEndedSessions } from './identity/sessions/session-service.ts';
+import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
+
+const purges = [purgeExpiredEvents, eraseLeavers, purgeExpiredAttempts, purgeEndedSessions] as const;
+
+/**
+ * Deletes what is past its retention, kind by kind.
+ * @throws AggregateError when some could not be purged, after all were tried
+ */
+export async function purgeExpired(dependencies: Dependencies): Promise<void> {
+  const failures: unknown[] = [];
+  for (const purge of purges)
+    await purge(dependencies).catch((error: unknown) =>
+      failures.push(new Error(purge.name, { cause: error })),
+    );
+  if (failures.length > 0) throw new AggregateError(failures);
+}
