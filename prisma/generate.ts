@@ -11,7 +11,8 @@ const generated = join(folder, '../apps/api/src/platform/database/generated');
 
 /**
  * Generates the typed database client unless it fits the schema already.
- * `prisma generate` needs no schema engine but looks for one, and would download it: any existing file satisfies it.
+ * `prisma generate` needs no schema engine but looks for one, and would download it: any existing file
+ * satisfies it.
  */
 export async function ensurePrismaClient(): Promise<void> {
   const require = createRequire(import.meta.url);

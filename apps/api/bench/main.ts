@@ -1,5 +1,6 @@
 // Speed and memory against real Postgres; ratios are measured in one run, since machines differ.
-// Usage: npm run bench [-- --only sync,enterprise,latency,search] [--departments 5000 --members 100000] [--write]
+// Usage: npm run bench [-- --only sync,enterprise,latency,search] [--departments 5000 --members 100000]
+// [--write]
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { measureEnterprise } from './parts/measure-enterprise.ts';

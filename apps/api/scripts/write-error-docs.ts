@@ -1,5 +1,6 @@
-// Writes docs/errors.zh.md, docs/errors.en.md and docs/openapi.json from the tables that the server itself uses.
-// Usage: npx node apps/api/scripts/write-error-docs.ts [--check]; with --check it writes nothing and fails when one is stale.
+// Writes docs/errors.zh.md, docs/errors.en.md and docs/openapi.json from the tables that the server itself
+// uses. Usage: npx node apps/api/scripts/write-error-docs.ts [--check]; with --check it writes nothing and
+// fails when one is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildOpenApiDocument } from '@orgmirror/contracts/openapi';

@@ -169,7 +169,10 @@ async function closeServer(server: Server | undefined): Promise<void> {
   });
 }
 
-/** Starts the server as a program: says where it is, stops on SIGTERM and SIGINT, exits 1 with one line on failure. */
+/**
+ * Starts the server as a program: says where it is, stops on SIGTERM and SIGINT, exits 1 with one line on
+ * failure.
+ */
 export async function runServer(
   options: ServerOptions & { afterStart?: (url: string) => void },
 ): Promise<void> {
@@ -200,7 +203,8 @@ function stopOnSignal(server: RunningServer, { print, env }: ServerOptions): voi
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
-  // npm passes a signal on to its shell, which ends without passing it on: the server would live on as an orphan.
+  // npm passes a signal on to its shell, which ends without passing it on: the server would live on as an
+  // orphan.
   const parent = process.ppid;
   if (env.npm_lifecycle_event !== undefined)
     setInterval(() => process.ppid !== parent && void stop(), parentPollIntervalMs).unref();

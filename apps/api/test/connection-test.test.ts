@@ -43,7 +43,10 @@ async function tryBoth(body: object = {}): Promise<Record<'zh' | 'en', Connectio
 
 const isChinese = (text: string | undefined) => /\p{Script=Han}/u.test((text ?? '').replace('组织镜像', ''));
 
-/** Expects the step to fail with a sentence and a remedy in both languages, and the ones after it to be skipped. */
+/**
+ * Expects the step to fail with a sentence and a remedy in both languages, and the ones after it to be
+ * skipped.
+ */
 async function expectFailure(
   at: (typeof order)[number],
   facts: { errcode?: number; egressIp?: string },

@@ -18,8 +18,8 @@ import { createSmallCorp, hire } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 import { chooseCases, isWholeSweep } from './support/sweep.ts';
 
-// Every call that a sync makes, with everything that can go wrong with it for as long as the run lasts. What comes of
-// it is written to docs/fault-matrix.md, which must be as the product is: vitest’s -u renews it.
+// Every call that a sync makes, with everything that can go wrong with it for as long as the run lasts. What
+// comes of it is written to docs/fault-matrix.md, which must be as the product is: vitest’s -u renews it.
 
 const documentPath = join(import.meta.dirname, '../../../docs/fault-matrix.md');
 

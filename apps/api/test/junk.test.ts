@@ -98,7 +98,10 @@ function wrongTypes(value: unknown) {
   return Object.fromEntries(names.map((name) => [name, value]));
 }
 
-/** Objects with the endpoint's own field names and any values, and any JSON at all. The real WeCom secret never occurs. */
+/**
+ * Objects with the endpoint's own field names and any values, and any JSON at all. The real WeCom secret
+ * never occurs.
+ */
 function anyBody(endpoint: Endpoint): fc.Arbitrary<unknown> {
   const shape = endpoint.body && 'shape' in endpoint.body ? (endpoint.body.shape as object) : {};
   const value = fc.oneof(

@@ -93,7 +93,10 @@ describe('secrets', () => {
       await send(endpoint);
   }
 
-  /** Sets an address up, whose secrets only that one answer holds, and sends it what it takes and what it refuses. */
+  /**
+   * Sets an address up, whose secrets only that one answer holds, and sends it what it takes and what it
+   * refuses.
+   */
   async function receiveEvents(
     client: ApiClient,
     send: (endpoint: Endpoint, body?: unknown) => Promise<{ status: number; body: unknown }>,

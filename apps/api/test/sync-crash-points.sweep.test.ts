@@ -17,11 +17,13 @@ const samplePerStory = usesPostgres ? 4 : 1;
 interface Story {
   name: string;
   /**
-   * Before which steps it is killed. A statement that only reads leaves the same behind as the step after it; and a
-   * restart on the embedded database is slow. Between them the stories leave nothing out on Postgres.
+   * Before which steps it is killed. A statement that only reads leaves the same behind as the step after it;
+   * and a restart on the embedded database is slow. Between them the stories leave nothing out on Postgres.
    */
   chosen(step: Step, index: number): boolean;
-  /** Brings corp and mirror to where the run begins; the same shape each time, so that the steps are the same. */
+  /**
+   * Brings corp and mirror to where the run begins; the same shape each time, so that the steps are the same.
+   */
   prepare(stage: KillableStage, round: number): Promise<Beginning>;
 }
 

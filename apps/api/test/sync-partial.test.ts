@@ -79,7 +79,8 @@ describe('a department that cannot be read', () => {
     addDepartment(corp, temporary, 1);
     expect((await server.sync()).status).toBe('succeeded');
 
-    // The failing department hides nobody; elsewhere one leaves, one leaves a department, one comes, one is renamed.
+    // The failing department hides nobody; elsewhere one leaves, one leaves a department, one comes, one is
+    // renamed.
     removeMember(corp, gone);
     move(corp, 'cai', 10);
     hire(corp, come, 10);

@@ -9,8 +9,9 @@ import { type SpawnedServer, spawnServer } from './support/spawn-server.ts';
 import { isOfRun, type Step, writes } from './support/step.ts';
 import { chooseCases } from './support/sweep.ts';
 
-// Two server processes on one database. One is stopped in the middle of its run and wakes when the other has taken over
-// and finished: everything that the other left must stand. The embedded database serves one process only.
+// Two server processes on one database. One is stopped in the middle of its run and wakes when the other has
+// taken over and finished: everything that the other left must stand. The embedded database serves one
+// process only.
 describe('a process that is paused in its run and wakes after its successor has finished', () => {
   let stage: KillableStage;
   let paused: SpawnedServer;

@@ -74,7 +74,9 @@ describe('random histories', () => {
     }
   }
 
-  /** Syncs, and approves what the guard holds: the last member or department of a small corp may have gone. */
+  /**
+   * Syncs, and approves what the guard holds: the last member or department of a small corp may have gone.
+   */
   async function mirror(seed: number): Promise<void> {
     let run = await server.sync();
     if (run.status === 'awaitingApproval') {

@@ -20,7 +20,10 @@ const actsPerHistory = chooseCount({ sample: usesPostgres ? 10 : 5, whole: 25 })
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A corp, a server that may be killed, on Postgres a second one beside it, and random that decide what happens. */
+/**
+ * A corp, a server that may be killed, on Postgres a second one beside it, and random that decide what
+ * happens.
+ */
 interface Story {
   stage: KillableStage;
   random: SeededRandom;
@@ -30,7 +33,9 @@ interface Story {
 
 type Act = (story: Story) => Promise<void>;
 
-/** Several users click at once, in both processes. At most one run begins; it ends by itself or is disturbed. */
+/**
+ * Several users click at once, in both processes. At most one run begins; it ends by itself or is disturbed.
+ */
 async function storm(story: Story): Promise<void> {
   const { random, clients } = story;
   const body = { mode: random.pick(['apply', 'apply', 'preview'] as const) };

@@ -19,7 +19,10 @@ describe('later changes stand in the way of an undo', () => {
     return run;
   }
 
-  /** Expects the undo of `first` to name these rows and nothing to change; undone in reverse order all is as before. */
+  /**
+   * Expects the undo of `first` to name these rows and nothing to change; undone in reverse order all is as
+   * before.
+   */
   async function expectConflicts(
     before: DirectoryDump,
     [first, second]: readonly [SyncRun, SyncRun],

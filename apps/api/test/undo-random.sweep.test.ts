@@ -107,8 +107,8 @@ async function syncAfter(list: readonly Edit[]): Promise<SyncRun | null> {
 }
 
 /**
- * Tries to undo a run below a later one: refused with the rows that are in the way, or done soundly and then undone
- * itself. Returns the run to undo for what this one changed.
+ * Tries to undo a run below a later one: refused with the rows that are in the way, or done soundly and then
+ * undone itself. Returns the run to undo for what this one changed.
  */
 async function undoBelow(run: SyncRun): Promise<SyncRun> {
   const before = await stage.dump();

@@ -22,7 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** One member from the start to their own page; WeCom's page itself is passed over. All come from one address. */
+/**
+ * One member from the start to their own page; WeCom's page itself is passed over. All come from one address.
+ */
 async function signIn(userid: string): Promise<string> {
   const browser = createWecomBrowser(server.url, { 'user-agent': wxworkUserAgent });
   const page = await browser.start('mode=auto&returnTo=/me');

@@ -13,8 +13,8 @@ interface CorpSize {
 }
 
 /**
- * The largest enterprise: its syncs against those of one a tenth as large, what its admins see, then the same corp where
- * WeCom refuses exports.
+ * The largest enterprise: its syncs against those of one a tenth as large, what its admins see, then the same
+ * corp where WeCom refuses exports.
  */
 export async function* measureEnterprise(postgres: TestPostgres, corp: CorpSize): AsyncGenerator<Section> {
   const tenth = { departments: corp.departments / 10, members: corp.members / 10 };

@@ -29,7 +29,8 @@ export async function measureHistory({ api, corp }: BenchServer, runId: string):
     rows.push(
       describeLatencies(`Changes: ${name}`, await measureRequests(requestsPerKind, request), limitMs),
     );
-  // No index serves it: that would make every plan slower to write, for a list that is searched this large only once.
+  // No index serves it: that would make every plan slower to write, for a list that is searched this large
+  // only once.
   rows.push(describeLatencies('Changes: by a part of a name or userid', await measureRequests(10, byUserId)));
   rows.push(await measureExport(runId, api));
   const tree = await measureRequests(8, () => api.request('GET', '/departments/tree'));

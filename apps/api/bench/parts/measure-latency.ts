@@ -32,7 +32,8 @@ async function measureByDepartments(postgres: TestPostgres, corp: (typeof corps)
     title: `${nameCorp(corp)}, ${latencyMs} ms a call, ${inFlight} in flight`,
     rows: [
       describePhases('First sync', first),
-      // Writing every row anew takes longer than the fifth that is left, however it is done: COPY alone takes as long.
+      // Writing every row anew takes longer than the fifth that is left, however it is done: COPY alone takes
+      // as long.
       tell(`First sync: ${overWaiting}`, compareWithWaiting(first).toFixed(2)),
       describePhases('Unchanged sync', unchanged),
       atMost(`Unchanged sync: ${overWaiting}`, compareWithWaiting(unchanged), 1.2),

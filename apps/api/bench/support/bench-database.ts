@@ -4,7 +4,10 @@ import { startPostgres, type TestPostgres } from '../../test/support/start-postg
 /** A database of a real Postgres, with a look at its statistics. */
 export interface BenchDatabase {
   url: string;
-  /** Statements on the directory, the plan and the lease since the last reset; not those of progress, sessions and the clock. */
+  /**
+   * Statements on the directory, the plan and the lease since the last reset; not those of progress, sessions
+   * and the clock.
+   */
   countStatements(): Promise<number>;
   resetStatements(): Promise<void>;
   /** Rows of the directory and of the history ever inserted, updated or deleted. */

@@ -14,7 +14,10 @@ const historyTable = 'sync_change';
 /** Needed by the references of the above, and not timed. */
 const neededFirst = ['corp', 'sync_run'];
 
-/** Milliseconds that COPY takes for the rows of a database into the same tables, indexes included, of an empty one. */
+/**
+ * Milliseconds that COPY takes for the rows of a database into the same tables, indexes included, of an empty
+ * one.
+ */
 export async function measureCopy(
   postgres: TestPostgres,
   filledUrl: string,

@@ -4,8 +4,8 @@ import { formatCount, type Row } from './report.ts';
 const warmUps = 20;
 
 /**
- * Asks `count` times by many clients at once, each with its own arguments, and measures how many milliseconds the
- * server takes to answer each in full. The first requests only warm up.
+ * Asks `count` times by many clients at once, each with its own arguments, and measures how many milliseconds
+ * the server takes to answer each in full. The first requests only warm up.
  */
 export async function measureRequests(
   count: number,

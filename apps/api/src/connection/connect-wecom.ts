@@ -24,11 +24,15 @@ export type ConnectWecom = (
   credentials: WecomCredentials,
   options?: {
     onCall?: OnCall;
-    /** Asks WeCom for a token even if one is stored, as a test of the credentials must; the new one is then shared. */
+    /**
+     * Asks WeCom for a token even if one is stored, as a test of the credentials must; the new one is then
+     * shared.
+     */
     freshToken?: boolean;
     /**
-     * For sign-ins, where a member waits: its calls do not queue behind those of a sync, and neither wait out a limit
-     * window nor make others wait. WeCom counts no valid code against its limits (document/path/90454).
+     * For sign-ins, where a member waits: its calls do not queue behind those of a sync, and neither wait out
+     * a limit window nor make others wait. WeCom counts no valid code against its limits
+     * (document/path/90454).
      */
     forSignIn?: boolean;
   },

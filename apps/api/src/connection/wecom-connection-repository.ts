@@ -21,7 +21,10 @@ export interface ConnectionValues {
   secretSealed: Uint8Array<ArrayBuffer>;
   secretUpdatedAt: Date;
   contactSecretSealed: Uint8Array<ArrayBuffer> | null;
-  /** Whether corp, agent and secret are as before: the test result still speaks of them, and so does a plan that waits. */
+  /**
+   * Whether corp, agent and secret are as before: the test result still speaks of them, and so does a plan
+   * that waits.
+   */
   sameCredentials: boolean;
   /** What else changes with a later save. */
   scheduling: Prisma.WecomConnectionUpdateManyMutationInput;

@@ -12,8 +12,8 @@ const failureSchema = z.object({
 });
 
 /**
- * Keeps WeCom's tokens in the database, encrypted, so that all processes share one a secret. The right to ask for a
- * new one is a claim with an end, not a lock: no transaction is open while WeCom answers.
+ * Keeps WeCom's tokens in the database, encrypted, so that all processes share one a secret. The right to ask
+ * for a new one is a claim with an end, not a lock: no transaction is open while WeCom answers.
  */
 export function createDatabaseTokenStore({
   prisma,

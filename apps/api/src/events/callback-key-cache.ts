@@ -13,7 +13,10 @@ export interface CallbackKeyCache {
 }
 
 const cacheTtlMs = 1_000;
-/** On the embedded database a query waits for the transaction under way, and WeCom wants its check answered within 1 s. */
+/**
+ * On the embedded database a query waits for the transaction under way, and WeCom wants its check answered
+ * within 1 s.
+ */
 const refreshTimeoutMs = 300;
 
 export function createCallbackKeyCache({

@@ -8,8 +8,8 @@ interface Address {
 }
 
 /**
- * Counts what happens at the callback addresses and writes it to the database at most once a second: rejections must
- * cost the database nothing, however many there are.
+ * Counts what happens at the callback addresses and writes it to the database at most once a second:
+ * rejections must cost the database nothing, however many there are.
  */
 export interface CallbackStats {
   recordRejection(address: Address, code: ErrorCode): void;

@@ -55,8 +55,8 @@ export function collectTargets(events: readonly ClaimedEvent[]): EventTargets {
 }
 
 /**
- * Userids that changed by events that still wait, each from what it was first to what it is last. A run of any kind
- * applies them: without them one member would seem gone and another new.
+ * Userids that changed by events that still wait, each from what it was first to what it is last. A run of
+ * any kind applies them: without them one member would seem gone and another new.
  */
 export async function listWaitingRenames(prisma: PrismaClient, corpRowId: number): Promise<Rename[]> {
   const events = await prisma.callbackEvent.findMany({

@@ -21,8 +21,8 @@ interface NewEvent extends NewEventColumns {
 /** Stores events: once `store` resolves, the event is committed, or was before. */
 export interface EventStore {
   /**
-   * @throws WecomCallbackError of kind malformed for a text that is no XML; AppError `database.unavailable` when it
-   * cannot be committed before WeCom gives up
+   * @throws WecomCallbackError of kind malformed for a text that is no XML; AppError `database.unavailable`
+   * when it cannot be committed before WeCom gives up
    */
   store(endpoint: { corpRowId: number; source: CallbackSource }, text: string): Promise<void>;
 }
@@ -42,8 +42,8 @@ interface QueuedEvent {
 }
 
 /**
- * Stores events in groups: those that arrive while one statement is under way share the next, so that hundreds a second
- * need some tens of commits.
+ * Stores events in groups: those that arrive while one statement is under way share the next, so that
+ * hundreds a second need some tens of commits.
  */
 export function createEventStore(executeLarge: ExecuteLarge, secretBox: SecretBox): EventStore {
   const queued: QueuedEvent[] = [];
@@ -85,7 +85,10 @@ export function createEventStore(executeLarge: ExecuteLarge, secretBox: SecretBo
   };
 }
 
-/** Beyond the time the event is stored all the same once the database answers; WeCom's next try is then a duplicate. */
+/**
+ * Beyond the time the event is stored all the same once the database answers; WeCom's next try is then a
+ * duplicate.
+ */
 async function withTimeout(stored: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -12,8 +12,8 @@ const directoryFields: Readonly<Record<string, SensitiveFieldName>> = {
 const hidden = new Set(['Telephone', 'Value', 'Url', 'Content', 'Latitude', 'Longitude', 'Label', 'PicUrl']);
 
 /**
- * An event's text as it is kept: sensitive values are masked before it is stored, since nothing ever reads them: an
- * event is a hint, what it says is read again.
+ * An event's text as it is kept: sensitive values are masked before it is stored, since nothing ever reads
+ * them: an event is a hint, what it says is read again.
  */
 export const maskEventText = (text: string): string =>
   replaceXmlTexts(text, (name, value) => {

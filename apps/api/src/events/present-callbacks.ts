@@ -3,7 +3,9 @@ import type { CallbackEndpoint as EndpointRow, PrismaClient } from '../platform/
 import { listEndpoints } from './callback-endpoint-repository.ts';
 import { countEvents, findAgentEvent } from './callback-event-repository.ts';
 
-/** The two addresses as the API shows them, below `origin`; without a saved connection nothing is configured. */
+/**
+ * The two addresses as the API shows them, below `origin`; without a saved connection nothing is configured.
+ */
 export async function presentCallbacks(
   prisma: PrismaClient,
   corpRowId: number | undefined,

@@ -31,8 +31,8 @@ const errorCodeOf: Record<CallbackErrorKind, ErrorCode> = {
 };
 
 /**
- * What WeCom itself calls: `GET` checks an address (document/path/90930), `POST` brings an event. There is no session
- * and no Origin; the signature says who it is. Rejected requests are counted, not logged.
+ * What WeCom itself calls: `GET` checks an address (document/path/90930), `POST` brings an event. There is no
+ * session and no Origin; the signature says who it is. Rejected requests are counted, not logged.
  */
 export function createCallbackRouter(callbacks: Callbacks): Router {
   const router = Router();

@@ -11,7 +11,10 @@ import {
 export interface SecretBox {
   /** AES-256-GCM with a fresh nonce; `context` (e.g. the column) must be the same to open it again. */
   seal(text: string, context: string): Uint8Array<ArrayBuffer>;
-  /** @throws SealedValueError when APP_SECRET differs from the one it was sealed with, or the value was changed. */
+  /**
+   * @throws SealedValueError when APP_SECRET differs from the one it was sealed with, or the value was
+   * changed.
+   */
   open(sealed: Uint8Array, context: string): string;
   /** HMAC-SHA-256 in hex: says whether two values are equal without telling them. */
   digest(text: string, context: string): string;

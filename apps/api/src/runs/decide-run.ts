@@ -21,8 +21,8 @@ interface DecideDependencies {
 
 /**
  * Approves exactly the plan that the fingerprint names; a worker then applies it.
- * @throws AppError `plan.stale` when the directory, the credentials or the guard changed since, or a later run made
- * another plan, `sync.held_expired`, `sync.not_awaiting_approval`, `sync.already_running`
+ * @throws AppError `plan.stale` when the directory, the credentials or the guard changed since, or a later
+ * run made another plan, `sync.held_expired`, `sync.not_awaiting_approval`, `sync.already_running`
  */
 export async function approveRun(
   { prisma, queue, now }: DecideDependencies,
@@ -60,7 +60,10 @@ export async function rejectRun({ prisma, now }: DecideDependencies, run: SyncRu
     throw new AppError('sync.not_awaiting_approval');
 }
 
-/** Cancels a run: at once while it is queued, else as soon as its worker polls. @throws AppError `sync.not_cancellable` */
+/**
+ * Cancels a run: at once while it is queued, else as soon as its worker polls. @throws AppError
+ * `sync.not_cancellable`
+ */
 export async function cancelRun({ prisma, now }: DecideDependencies, run: SyncRun): Promise<void> {
   const cancelled = new AppError('sync.cancelled');
   if (run.status === 'queued') {

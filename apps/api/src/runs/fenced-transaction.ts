@@ -5,7 +5,9 @@ import { AppError } from '../platform/errors/app-error.ts';
 export interface Lease {
   corpRowId: number;
   runId: string;
-  /** The `epoch` of the lease: higher for every later holder, so that a write of an earlier one is refused. */
+  /**
+   * The `epoch` of the lease: higher for every later holder, so that a write of an earlier one is refused.
+   */
   fencingToken: number;
 }
 
@@ -31,8 +33,8 @@ const maxPauseMs = 20_000;
 const shortLimits = { timeoutMs: 30_000, maxWaitMs: 60_000 };
 
 /**
- * Runs `work` in a transaction that commits only if the lease is still held at its end. The lease is not locked
- * meanwhile: it must be renewed while a long transaction goes on.
+ * Runs `work` in a transaction that commits only if the lease is still held at its end. The lease is not
+ * locked meanwhile: it must be renewed while a long transaction goes on.
  * @throws LeaseLostError, and nothing is written
  */
 export async function fencedTransaction<Result>(

@@ -12,8 +12,9 @@ export interface ChangeQuery {
 }
 
 /**
- * A run's changes in plan order, one more than `limit` if there are. Filtered ones are looked up kind by kind, and only
- * the kinds that the run counted: the one update among a million creations is found without going through them.
+ * A run's changes in plan order, one more than `limit` if there are. Filtered ones are looked up kind by
+ * kind, and only the kinds that the run counted: the one update among a million creations is found without
+ * going through them.
  */
 export async function listChanges(
   prisma: PrismaClient,
@@ -36,7 +37,10 @@ interface ChangeGroup {
 
 const countedAs = { departments: 'department', members: 'member', memberships: 'membership' } as const;
 
-/** The kinds of changes that a query asks for and the run has. While it is still planned, nothing is counted yet. */
+/**
+ * The kinds of changes that a query asks for and the run has. While it is still planned, nothing is counted
+ * yet.
+ */
 function listGroups(
   { counts, planFingerprint }: Pick<SyncRun, 'counts' | 'planFingerprint'>,
   query: ChangeQuery,

@@ -1,8 +1,9 @@
 import type { PrismaClient, SyncRun } from '../platform/database/generated/client.ts';
 
 /**
- * Ids of the runs after this one whose changes are still in force: not those that were undone since, nor the undos
- * that did it. An undo that was itself undone no longer counts, and the run that it had reverted is in force again.
+ * Ids of the runs after this one whose changes are still in force: not those that were undone since, nor the
+ * undos that did it. An undo that was itself undone no longer counts, and the run that it had reverted is in
+ * force again.
  */
 export async function listUnrevertedRunsAfter(
   prisma: PrismaClient,

@@ -12,7 +12,10 @@ import {
 import type { Prisma } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';
 
-/** The manifest in the reader's language. Its failures are stored in Chinese, with the code that says what to read. */
+/**
+ * The manifest in the reader's language. Its failures are stored in Chinese, with the code that says what to
+ * read.
+ */
 export function presentManifest(stored: Prisma.JsonValue, locale: Locale): SyncManifest | null {
   if (stored === null) return null;
   const read = manifest.parse(stored);

@@ -2,8 +2,9 @@ import type { Executor } from '../platform/database/database.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 
 /**
- * Keeps pending plans approvable after a targeted run: one none of whose rows the run changed is as right as before, so
- * it is taken to be made from the directory as it is now. A plan whose rows the run touched is left behind and stale.
+ * Keeps pending plans approvable after a targeted run: one none of whose rows the run changed is as right as
+ * before, so it is taken to be made from the directory as it is now. A plan whose rows the run touched is
+ * left behind and stale.
  */
 export async function rebasePendingPlans(
   transaction: Executor,

@@ -10,9 +10,9 @@ export interface SyncQueue {
 }
 
 /**
- * Ends the runs that no process ends any more: those whose process died and whose lease is over, and those that were
- * pending for too long. Sends those that are still queued to a worker again.
- * Run at start and every few seconds by every process.
+ * Ends the runs that no process ends any more: those whose process died and whose lease is over, and those
+ * that were pending for too long. Sends those that are still queued to a worker again. Run at start and every
+ * few seconds by every process.
  */
 export async function sweepStaleRuns({
   prisma,

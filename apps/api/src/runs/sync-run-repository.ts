@@ -114,7 +114,9 @@ export const activeStatuses = [
 export const isActiveStatus = (status: SyncRunStatus): boolean =>
   (activeStatuses as readonly SyncRunStatus[]).includes(status); // widened to ask
 
-/** Ends an active run, unless it has ended; one that is then pending is over for its corp, but not finished. */
+/**
+ * Ends an active run, unless it has ended; one that is then pending is over for its corp, but not finished.
+ */
 export const finishRun = (
   executor: Pick<PrismaClient, 'syncRun'>,
   id: string,
@@ -131,7 +133,10 @@ export const finishRun = (
   return transitionRun(executor, id, activeStatuses, { ...data, ...ended }, condition);
 };
 
-/** Deletes the plan of a run that failed before anything of it was applied: it changed nothing and lists nothing. */
+/**
+ * Deletes the plan of a run that failed before anything of it was applied: it changed nothing and lists
+ * nothing.
+ */
 export async function deleteUnappliedPlan(prisma: PrismaClient, id: string): Promise<void> {
   await prisma.$executeRaw`
     DELETE FROM sync_change c USING sync_run r
@@ -189,7 +194,9 @@ const superseded = { code: 'sync.superseded' } as const;
 export const isSuperseded = (run: SyncRun): boolean =>
   run.status === 'cancelled' && isDeepStrictEqual(run.error, superseded);
 
-/** Ends the runs whose older plan is pending; those made from the directory as it is at `keptRevision` stay. */
+/**
+ * Ends the runs whose older plan is pending; those made from the directory as it is at `keptRevision` stay.
+ */
 export async function supersedePendingRuns(
   prisma: Pick<PrismaClient, 'syncRun'>,
   corpRowId: number,

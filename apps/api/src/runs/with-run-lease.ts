@@ -13,8 +13,8 @@ const pollIntervalMs = 1_000;
 const leaseWaitTimeoutMs = 60_000;
 
 /**
- * Runs `work` while holding the corp's lease. The signal given to it fires when the run is cancelled or the lease is
- * lost, with the error to end with.
+ * Runs `work` while holding the corp's lease. The signal given to it fires when the run is cancelled or the
+ * lease is lost, with the error to end with.
  */
 export async function withRunLease<Result>(
   { prisma, logger }: { prisma: PrismaClient; logger: Logger },
@@ -61,7 +61,8 @@ function startHeartbeat(
     busy = true;
     poll()
       .catch((error: unknown) => {
-        // The work itself meets the same failure and ends the run; a lease that cannot be renewed ends by itself.
+        // The work itself meets the same failure and ends the run; a lease that cannot be renewed ends by
+        // itself.
         if (!isDatabaseUnavailable(error)) stop.abort(error);
         logger.warn({ err: error, runId: lease.runId }, 'the heartbeat of the running sync failed');
       })

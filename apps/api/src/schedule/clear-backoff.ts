@@ -1,8 +1,9 @@
 import { Prisma, type WecomConnection } from '../platform/database/generated/client.ts';
 
 /**
- * What to write when a pause or a back-off is over; null when there was none. Starts that fell due meanwhile are not
- * made up for: the admin who solved the cause syncs by hand or waits for the next start, which is shown.
+ * What to write when a pause or a back-off is over; null when there was none. Starts that fell due meanwhile
+ * are not made up for: the admin who solved the cause syncs by hand or waits for the next start, which is
+ * shown.
  */
 export function clearBackoff(
   {

@@ -13,8 +13,8 @@ export interface OccurrenceQuery {
 }
 
 /**
- * The next `count` starts of a schedule, earliest first; none when it is off. A time of day that the clocks skip moves
- * to the next minute of that day that exists, one that they show twice is taken the first time.
+ * The next `count` starts of a schedule, earliest first; none when it is off. A time of day that the clocks
+ * skip moves to the next minute of that day that exists, one that they show twice is taken the first time.
  */
 export function listNextOccurrences(schedule: Schedule, query: OccurrenceQuery, count: number): Date[] {
   if (schedule.kind === 'off') return [];

@@ -14,9 +14,9 @@ export function findNextScheduledRun(row: ScheduleRow): Date | null {
 }
 
 /**
- * The next `count` starts after an instant, earliest first; none while syncing is off or the schedule off or paused.
- * After a failure the end of the back-off is a start of its own: the run that failed is tried again, and nothing
- * starts before.
+ * The next `count` starts after an instant, earliest first; none while syncing is off or the schedule off or
+ * paused. After a failure the end of the back-off is a start of its own: the run that failed is tried again,
+ * and nothing starts before.
  */
 export function listNextScheduledRuns(row: ScheduleRow, after: Date, count: number): Date[] {
   const planned = schedule.parse(row.schedule);

@@ -27,7 +27,10 @@ export async function saveSchedule(
   await updateSyncSettings(prisma, reschedule(saved, { schedule: planned }, now()));
 }
 
-/** What to write for another schedule: one that is new, or begins to count again, has its first start in the future. */
+/**
+ * What to write for another schedule: one that is new, or begins to count again, has its first start in the
+ * future.
+ */
 export function reschedule(
   saved: SavedConnection,
   input: ScheduleInput,

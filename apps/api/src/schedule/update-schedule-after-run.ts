@@ -21,11 +21,13 @@ const storedError = z.looseObject({
 });
 
 /**
- * Updates the schedule after a run that read, or tried to read, the directory: a success ends a pause or back-off; a
- * refusal that only an admin can resolve pauses; any other failure of a scheduled run backs off, 5 minutes first, then
- * twice as long each time, 6 hours at most. The failure of a run that was started by hand changes nothing.
+ * Updates the schedule after a run that read, or tried to read, the directory: a success ends a pause or
+ * back-off; a refusal that only an admin can resolve pauses; any other failure of a scheduled run backs off,
+ * 5 minutes first, then twice as long each time, 6 hours at most. The failure of a run that was started by
+ * hand changes nothing.
  *
- * `settingsVersion` is that of the settings the run began with: its failure says nothing about newer ones. Null: unknown.
+ * `settingsVersion` is that of the settings the run began with: its failure says nothing about newer ones.
+ * Null: unknown.
  */
 export async function updateScheduleAfterRun(
   { prisma, now }: { prisma: PrismaClient; now: Now },

@@ -15,8 +15,8 @@ import { presentLastTest } from './checked-connection.ts';
 const defaultTimeZone = 'Asia/Shanghai';
 
 /**
- * The settings as the API shows them at an instant: never a secret, nulls before the first save. QR sign-in is on
- * only while members can sign in at all.
+ * The settings as the API shows them at an instant: never a secret, nulls before the first save. QR sign-in
+ * is on only while members can sign in at all.
  */
 export function presentWecomSettings(
   saved: SavedConnection | null,

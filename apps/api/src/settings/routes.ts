@@ -88,7 +88,8 @@ function registerTestRoute(router: Router, dependencies: SettingsDependencies): 
   mountEndpoint(router, endpoints.testWecomSettings, async ({ body, session, ip, locale }) => {
     const saved = await findConnection(prisma);
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
-    // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer for them.
+    // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer
+    // for them.
     const client = connectWecom(credentials, { freshToken: true });
     const result = await testConnection(client, credentials.agentId);
     if (saved && isSaved(credentials, openSaved(saved, secretBox)))

@@ -14,10 +14,10 @@ import { reschedule } from '../schedule/save-schedule.ts';
 export type SyncSettingsInput = BodyOf<typeof endpoints.saveSyncSettings>;
 
 /**
- * Saves the switches, the guard, the schedule and the retention; what is left out stays. A schedule that is new, or
- * begins to count again, has its first start in the future.
- * @throws AppError `settings.incomplete` before the connection was saved; `sign_in.unavailable` for QR sign-in while no
- *   authentication is enabled
+ * Saves the switches, the guard, the schedule and the retention; what is left out stays. A schedule that is
+ * new, or begins to count again, has its first start in the future.
+ * @throws AppError `settings.incomplete` before the connection was saved; `sign_in.unavailable` for QR
+ * sign-in while no authentication is enabled
  */
 export async function saveSyncSettings(
   { prisma, now }: { prisma: PrismaClient; now: Now },

@@ -10,7 +10,9 @@ import type { CheckedConnection, CheckOutcome } from './checked-connection.ts';
 
 type CheckId = CheckedConnection['checks'][number]['id'];
 
-/** Fields that WeCom gives or keeps back, depending on the app; those of apps made after 2022-06-20 lack most. */
+/**
+ * Fields that WeCom gives or keeps back, depending on the app; those of apps made after 2022-06-20 lack most.
+ */
 const reportedFields = [
   'name',
   'position',
@@ -28,8 +30,8 @@ const reportedFields = [
 ] as const satisfies readonly (keyof WecomMember)[];
 
 /**
- * Tries a connection step by step: the secret, the app, the departments, one department's members. A token alone
- * proves little: WeCom checks the trusted IP at later calls. A step after a failed one is skipped.
+ * Tries a connection step by step: the secret, the app, the departments, one department's members. A token
+ * alone proves little: WeCom checks the trusted IP at later calls. A step after a failed one is skipped.
  */
 export async function testConnection(client: WecomClient, agentId: number): Promise<CheckedConnection> {
   const checks: CheckedConnection['checks'] = [];

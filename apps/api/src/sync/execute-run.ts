@@ -9,7 +9,10 @@ import { applyApproved } from './apply/apply-run.ts';
 import { runSync } from './run-sync.ts';
 import { runUndo } from './undo/run-undo.ts';
 
-/** What a worker does with a job: runs a sync or an undo, or applies what was approved, and writes down how it ended. */
+/**
+ * What a worker does with a job: runs a sync or an undo, or applies what was approved, and writes down how it
+ * ended.
+ */
 export async function executeRun(dependencies: SyncDependencies, runId: string): Promise<void> {
   const { prisma, logger } = dependencies;
   const run = await findRun(prisma, runId);
@@ -31,8 +34,8 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
     logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
     isEndedHere = await recordFailure(dependencies, runId, error);
   }
-  // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that another
-  // process ended meanwhile: that one has drawn the conclusions.
+  // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that
+  // another process ended meanwhile: that one has drawn the conclusions.
   if (isEndedHere && run.status === 'queued')
     await updateScheduleAfterRun(dependencies, runId, settingsVersion);
 }

@@ -44,8 +44,9 @@ export interface TargetedSnapshot {
 }
 
 /**
- * Reads again what the events of a run named. The snapshot shows every department that is present here, those that were
- * read as WeCom has them, and the members that were read; a member of `targetKeys` that it lacks is gone.
+ * Reads again what the events of a run named. The snapshot shows every department that is present here, those
+ * that were read as WeCom has them, and the members that were read; a member of `targetKeys` that it lacks is
+ * gone.
  * @returns a warning that says why, when only a full sync can tell
  */
 export async function readEventTargets(

@@ -12,8 +12,9 @@ import { readFullSnapshot, readSnapshot } from './read-snapshot.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
- * One sync from beginning to end: read what WeCom says, plan the difference, apply what needs no approval in one
- * transaction, and leave the rest pending. A failure before the transaction's end leaves the directory as it was.
+ * One sync from beginning to end: read what WeCom says, plan the difference, apply what needs no approval in
+ * one transaction, and leave the rest pending. A failure before the transaction's end leaves the directory as
+ * it was.
  * @returns false when the run was cancelled or done already
  */
 export async function runSync(
@@ -36,7 +37,9 @@ export async function runSync(
   return true;
 }
 
-/** A targeted run must not hold removals beside those of a pending run: they are judged and approved together. */
+/**
+ * A targeted run must not hold removals beside those of a pending run: they are judged and approved together.
+ */
 const mustReadEverything = async ({ dependencies, run }: RunContext, { plan, scope }: PlannedRun) =>
   scope === 'targeted' && hasHeldChanges(plan) && (await hasPendingRun(dependencies.prisma, run.corpRowId));
 

@@ -15,8 +15,9 @@ export interface ProcessDependencies {
 }
 
 /**
- * Resolves the events whose run has ended, and starts a run for those whose debounce has elapsed. While another run is
- * active they wait, as they do while syncing is switched off or paused; a full sync then covers them.
+ * Resolves the events whose run has ended, and starts a run for those whose debounce has elapsed. While
+ * another run is active they wait, as they do while syncing is switched off or paused; a full sync then
+ * covers them.
  */
 export async function processEvents(dependencies: ProcessDependencies): Promise<void> {
   const { prisma, queue, logger, timing } = dependencies;

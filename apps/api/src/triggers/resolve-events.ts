@@ -5,9 +5,9 @@ import { Prisma, type PrismaClient } from '../platform/database/generated/client
 const backOffSeconds = [10, 30, 120, 600];
 
 /**
- * Resolves the events of runs that have ended: they are processed, or wait for another try, or have failed. Which run
- * claimed an event is in the database, so that a process that dies loses nothing, and any number of processes may do
- * this at once.
+ * Resolves the events of runs that have ended: they are processed, or wait for another try, or have failed.
+ * Which run claimed an event is in the database, so that a process that dies loses nothing, and any number of
+ * processes may do this at once.
  */
 export async function resolveEvents(prisma: PrismaClient, corpRowId: number): Promise<void> {
   await markCoveredByFullSync(prisma, corpRowId);

@@ -9,9 +9,9 @@ import { findNextScheduledRun } from '../schedule/next-scheduled-runs.ts';
 const misfireGraceMs = 60_000;
 
 /**
- * Starts the syncs that are due, each by exactly one of any number of processes. Misfires, starts that were missed while
- * no server ran, are coalesced into one. A start that falls due during another run counts as done: that run reads the
- * same directory a moment earlier.
+ * Starts the syncs that are due, each by exactly one of any number of processes. Misfires, starts that were
+ * missed while no server ran, are coalesced into one. A start that falls due during another run counts as
+ * done: that run reads the same directory a moment earlier.
  */
 export async function startDueRuns({
   prisma,
@@ -39,7 +39,10 @@ export async function startDueRuns({
   }
 }
 
-/** Claims the start and queues its run, both or neither; null when it was claimed already or another run is active. */
+/**
+ * Claims the start and queues its run, both or neither; null when it was claimed already or another run is
+ * active.
+ */
 async function claimOccurrence(
   prisma: PrismaClient,
   { id, corpRowId, lastScheduledAt, backOffUntil }: WecomConnection,

@@ -5,7 +5,10 @@ import type { ApiClient } from './api-client.ts';
 import { openSql } from './query-database.ts';
 import type { TestServer } from './start-test-server.ts';
 
-/** Puts a local account with a role into the database, as only the console of a later version can, and signs it in. */
+/**
+ * Puts a local account with a role into the database, as only the console of a later version can, and signs
+ * it in.
+ */
 export async function createAccount(server: TestServer, role: Role): Promise<ApiClient> {
   const username = `${role}-${randomUUID().slice(0, 8)}`;
   const password = 'another long password';

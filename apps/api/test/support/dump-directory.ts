@@ -4,7 +4,10 @@ import { createSecretBox } from '../../src/platform/secret-box.ts';
 import { openSql } from './query-database.ts';
 import type { TestServer } from './start-test-server.ts';
 
-/** Every row of the directory with all of its columns, by what it is: `department 10`, `member ann`, `membership ann/10`. */
+/**
+ * Every row of the directory with all of its columns, by what it is: `department 10`, `member ann`,
+ * `membership ann/10`.
+ */
 export type DirectoryDump = Record<string, Record<string, unknown>>;
 
 /** Columns that say when and how a row was written, not what it says. */
@@ -31,7 +34,10 @@ export async function dumpDirectory({ database }: Pick<TestServer, 'database'>):
   return dump;
 }
 
-/** Expects every row of `before` as it was; what came later may have stayed as a row, but is gone and in no department. */
+/**
+ * Expects every row of `before` as it was; what came later may have stayed as a row, but is gone and in no
+ * department.
+ */
 export function expectTakenBack(before: DirectoryDump, after: DirectoryDump): void {
   const old = Object.entries(after).filter(([key]) => key in before);
   expect(Object.fromEntries(old)).toEqual(before);
@@ -52,7 +58,10 @@ export function withoutGoneMarks(dump: DirectoryDump): DirectoryDump {
   );
 }
 
-/** Expects one forest of present departments, and present members in present departments, one of them the main one. */
+/**
+ * Expects one forest of present departments, and present members in present departments, one of them the main
+ * one.
+ */
 export function expectSoundDirectory(dump: DirectoryDump): void {
   const rows = (entity: string) =>
     Object.entries(dump).flatMap(([key, row]) => (key.startsWith(`${entity} `) ? [row] : []));

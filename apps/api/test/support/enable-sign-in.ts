@@ -8,7 +8,10 @@ export function appOf({ wecom }: TestServer) {
   return app;
 }
 
-/** Everything that an admin does so that members can sign in: the trusted domain at WeCom, an authentication here. */
+/**
+ * Everything that an admin does so that members can sign in: the trusted domain at WeCom, an authentication
+ * here.
+ */
 export async function enableSignIn(
   server: TestServer,
   body: Partial<BodyOf<typeof endpoints.createAuthProvider>> = {},

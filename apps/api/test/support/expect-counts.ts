@@ -2,7 +2,10 @@ import { type Corp, collectSubtree } from '@orgmirror/wecom-simulator';
 import { expect } from 'vitest';
 import type { Sql } from './query-database.ts';
 
-/** Expects of every department the number of members in it, and in it or below, that WeCom's has; of one that is gone 0. */
+/**
+ * Expects of every department the number of members in it, and in it or below, that WeCom's has; of one that
+ * is gone 0.
+ */
 export async function expectMemberCounts(sql: Sql, corp: Corp, corpId: string, label: string): Promise<void> {
   const rows = await sql<{ id: number; direct: number; total: number }>(
     `SELECT d.wecom_id::int AS id, d.member_count AS direct, d.total_member_count AS total

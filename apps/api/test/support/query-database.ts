@@ -15,7 +15,9 @@ export function connectionStringOf({ env }: TestDatabase): string {
   return `postgresql://postgres@localhost:5432/postgres?host=${encodeURIComponent(folder)}`;
 }
 
-/** Statements on a connection each: the embedded database has only one backend for all, which none may keep. */
+/**
+ * Statements on a connection each: the embedded database has only one backend for all, which none may keep.
+ */
 export function openSql(database: TestDatabase): Sql {
   return async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
     const client = new pg.Client({ connectionString: connectionStringOf(database) });

@@ -55,7 +55,10 @@ export async function readStoredDirectory(
 
 const mirrorTables = ['department', 'member', 'membership', 'member_sensitive'];
 
-/** Every row of the mirror with the transaction that wrote it and its place: differs when anything was written. */
+/**
+ * Every row of the mirror with the transaction that wrote it and its place: differs when anything was
+ * written.
+ */
 export async function dumpMirror(sql: Sql): Promise<string[]> {
   const tables = [];
   for (const table of mirrorTables)

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 
-// A test that reached beyond this machine would depend on what it must not: only loopback and unix sockets connect.
+// A test that reached beyond this machine would depend on what it must not: only loopback and unix sockets
+// connect.
 const connect = Socket.prototype.connect;
 const own = new Set(['127.0.0.1', 'localhost', '::1', undefined]);
 

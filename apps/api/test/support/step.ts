@@ -6,7 +6,10 @@ export interface Step {
   occurrence: number;
 }
 
-/** What a test tells a watched server: count from now on, get a signal just before a step, or tell the steps so far. */
+/**
+ * What a test tells a watched server: count from now on, get a signal just before a step, or tell the steps
+ * so far.
+ */
 export type StepOrder =
   | { kind: 'rest' }
   | { kind: 'count' }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
-// A sweep tries a whole kind of thing: every step of a run, every fault of every call. `npm test` runs a fixed sample of
-// each, `npm run test:sweeps` all of it; TEST_SWEEPS=2/5 runs the second of five parts that make up the whole.
+// A sweep tries a whole kind of thing: every step of a run, every fault of every call. `npm test` runs a
+// fixed sample of each, `npm run test:sweeps` all of it; TEST_SWEEPS=2/5 runs the second of five parts that
+// make up the whole.
 
 const mode = process.env.TEST_SWEEPS ?? 'sample';
 const part = /^(\d+)\/(\d+)$/.exec(mode);

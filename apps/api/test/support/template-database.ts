@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-// Migrating an empty database takes 0.4 s on Postgres and 7 s on the embedded one: done once, then copied for each story.
+// Migrating an empty database takes 0.4 s on Postgres and 7 s on the embedded one: done once, then copied for
+// each story.
 
 /** Makes an empty database what a first start makes of it; a data folder for an embedded one. */
 export async function migrateEmptyDatabase(

@@ -3,8 +3,9 @@ import type { ClientRequest } from 'node:http';
 import pg from 'pg';
 import type { Step, StepMessage, StepOrder } from './step.ts';
 
-// Loaded with `--import` into a spawned server, from outside: it sees every SQL statement and every call of WeCom just
-// before it leaves the process, and can end or pause the process there as `kill` does. The product knows nothing of it.
+// Loaded with `--import` into a spawned server, from outside: it sees every SQL statement and every call of
+// WeCom just before it leaves the process, and can end or pause the process there as `kill` does. The product
+// knows nothing of it.
 
 let order: StepOrder = { kind: 'rest' };
 let steps: Step[] = [];

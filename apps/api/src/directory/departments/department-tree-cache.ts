@@ -8,8 +8,9 @@ import { buildDepartmentTree } from './present-departments.ts';
 const pack = promisify(gzip);
 
 /**
- * The whole forest as compressed JSON, made once per directory revision: at 30,000 departments it is megabytes that
- * every console asks for. Every process has its own; the revision in the database says when it is out of date.
+ * The whole forest as compressed JSON, made once per directory revision: at 30,000 departments it is
+ * megabytes that every console asks for. Every process has its own; the revision in the database says when it
+ * is out of date.
  */
 export function createDepartmentTreeCache(prisma: PrismaClient): (corp: CurrentCorp) => Promise<Buffer> {
   let cached: { key: string; tree: Promise<Buffer> } | undefined;

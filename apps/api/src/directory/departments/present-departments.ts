@@ -12,7 +12,10 @@ export const presentDepartment = (row: DepartmentRow, names: ReadonlyMap<number,
   path: presentPath(row.path, names),
 });
 
-/** Nests departments under their parents, keeping the order in which they come. Linear, no recursion over depth. */
+/**
+ * Nests departments under their parents, keeping the order in which they come. Linear, no recursion over
+ * depth.
+ */
 export function buildDepartmentTree(rows: readonly DepartmentRow[]): DepartmentTreeNode[] {
   const names = new Map(rows.map(({ id, name }) => [id, name]));
   const nodes = new Map<number, DepartmentTreeNode>();

@@ -35,7 +35,10 @@ export interface PlaceRow {
   isMain: boolean;
 }
 
-/** Members by local id, in the order of the ids. Both reads are under way at once: a list waits for one answer, not for two. */
+/**
+ * Members by local id, in the order of the ids. Both reads are under way at once: a list waits for one
+ * answer, not for two.
+ */
 export async function readListedMembers(
   prisma: PrismaClient,
   ids: readonly number[],

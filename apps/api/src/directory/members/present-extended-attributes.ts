@@ -3,7 +3,10 @@ import * as z from 'zod';
 
 type ExtendedAttribute = NonNullable<MemberDetail['extendedAttributes']>[number];
 
-/** WeCom's extattr as stored: type 0 text, 1 web page, 2 mini program; private editions give name and value alone. */
+/**
+ * WeCom's extattr as stored: type 0 text, 1 web page, 2 mini program; private editions give name and value
+ * alone.
+ */
 const stored = z.looseObject({
   type: z.number().nullish(),
   name: z.string(),

@@ -10,9 +10,9 @@ export interface MemberAccess {
 }
 
 /**
- * Sets what a member may do in this console, and whether they are blocked from it; what is left out stays. Lifting the
- * bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift. A changed role and a bar
- * sign the member out.
+ * Sets what a member may do in this console, and whether they are blocked from it; what is left out stays.
+ * Lifting the bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift. A
+ * changed role and a bar sign the member out.
  * @throws AppError `resource.not_found`, `access.last_admin` when no other admin would remain
  */
 export async function setMemberAccess(

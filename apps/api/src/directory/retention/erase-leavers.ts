@@ -9,9 +9,10 @@ import { erasedColumns, erasedValueNames } from './erased-fields.ts';
 const membersPerStatement = 1_000;
 
 /**
- * Erases the personal data of members who left longer ago than the retention, in the directory and in the history of
- * the runs. The row stays as a stub: id, userid, name, that and when they left; a returner gets it back and the next
- * sync fills it. Needs no lease: a member is erased in one statement that looks again whether they are still gone.
+ * Erases the personal data of members who left longer ago than the retention, in the directory and in the
+ * history of the runs. The row stays as a stub: id, userid, name, that and when they left; a returner gets it
+ * back and the next sync fills it. Needs no lease: a member is erased in one statement that looks again
+ * whether they are still gone.
  */
 export async function eraseLeavers({
   prisma,

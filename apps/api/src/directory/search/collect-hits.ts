@@ -7,8 +7,9 @@ import { type MemberHit, type Page, type Search, selectInOrder } from './sorted-
 const maxLookups = 50_000;
 
 /**
- * Collects all hits of a search and sorts out the page, one more than its limit if there are; undefined when there are
- * more than `max`. Materialized, since Postgres would else scan the index in order after all; it still stops at `max`.
+ * Collects all hits of a search and sorts out the page, one more than its limit if there are; undefined when
+ * there are more than `max`. Materialized, since Postgres would else scan the index in order after all; it
+ * still stops at `max`.
  */
 export async function collectHits(search: Search, page: Page): Promise<MemberHit[]>;
 export async function collectHits(search: Search, page: Page, max: number): Promise<MemberHit[] | undefined>;
@@ -78,8 +79,8 @@ function selectMembersOf(departmentIds: readonly number[], inOrder: Prisma.Sql):
 }
 
 /**
- * Members with the text, looked up in a large department all at once: one by one takes twice as long. The + 0 keeps
- * Postgres from beginning with all members of the department, which is right in a small one.
+ * Members with the text, looked up in a large department all at once: one by one takes twice as long. The + 0
+ * keeps Postgres from beginning with all members of the department, which is right in a small one.
  */
 function selectNamedIn(
   departmentIds: readonly number[],

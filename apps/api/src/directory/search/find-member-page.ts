@@ -12,7 +12,10 @@ import {
 
 import { type MemberHit, type Page, type Search, selectInOrder } from './sorted-search.ts';
 
-/** Up to this many hits are collected and sorted for a page; where there are more, an index scan is tried first. */
+/**
+ * Up to this many hits are collected and sorted for a page; where there are more, an index scan is tried
+ * first.
+ */
 const maxCollected = 5_000;
 /** Rows that an index scan reads by default: some five milliseconds. */
 const scanLimit = 5_000;
@@ -24,8 +27,8 @@ const maxShortTextLength = 5;
 const minScanSelectivity = 0.01;
 
 /**
- * Finds one page of a query's members, one more than its limit if there are. `selectivity` is the share of the filtered
- * department in all members, 1 without one.
+ * Finds one page of a query's members, one more than its limit if there are. `selectivity` is the share of
+ * the filtered department in all members, 1 without one.
  */
 export async function findMemberPage(
   dependencies: SearchDependencies,
@@ -63,10 +66,11 @@ function findInDepartment(
 }
 
 /**
- * Members sorted by name are found in one of two ways. A few hits are collected and sorted. Where there are many, or
- * once their first key is known, a scan of the index in order meets a page of them soon, unless they are clustered far
- * down, as all members named 张 are: then all are collected, and the next scan begins at their first key. Postgres
- * cannot choose: it takes a name and its place in the order for independent, and would scan 400,000 rows.
+ * Members sorted by name are found in one of two ways. A few hits are collected and sorted. Where there are
+ * many, or once their first key is known, a scan of the index in order meets a page of them soon, unless they
+ * are clustered far down, as all members named 张 are: then all are collected, and the next scan begins at
+ * their first key. Postgres cannot choose: it takes a name and its place in the order for independent, and
+ * would scan 400,000 rows.
  */
 async function findSorted(search: Search, page: Page): Promise<MemberHit[]> {
   const { corpRowId, query, cached, selectivity } = search;

@@ -27,7 +27,10 @@ export interface MemberQuery {
   presence: 'present' | 'left' | 'all';
 }
 
-/** How many members the department's own row counts, where that is all that is asked. Members who left are in no department. */
+/**
+ * How many members the department's own row counts, where that is all that is asked. Members who left are in
+ * no department.
+ */
 export function readStoredCount({
   department,
   recursive,
@@ -96,8 +99,9 @@ function matchStatus(status: MemberStatus): Prisma.Sql {
 const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 
 /**
- * A term of one or two letters of ASCII is looked for at the beginning of a token, any other anywhere (one Chinese
- * character is four letters): both are served by the index, all but short ones with punctuation, which are rare.
+ * A term of one or two letters of ASCII is looked for at the beginning of a token, any other anywhere (one
+ * Chinese character is four letters): both are served by the index, all but short ones with punctuation,
+ * which are rare.
  */
 function matchTerm(term: string): string {
   const escaped = encodeForTrigram(term).replaceAll(/[\\%_]/g, '\\$&');

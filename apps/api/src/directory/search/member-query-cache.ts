@@ -6,9 +6,9 @@ import type { MemberQuery } from './member-filter.ts';
 const maxEntries = 5_000;
 
 /**
- * Caches what is known of queries for present members as long as the directory's revision stays: page after page of
- * 100,000 hits costs one count. Queries for members who left are not cached: erasing their personal fields does not
- * raise the revision.
+ * Caches what is known of queries for present members as long as the directory's revision stays: page after
+ * page of 100,000 hits costs one count. Queries for members who left are not cached: erasing their personal
+ * fields does not raise the revision.
  */
 export function createMemberQueryCache(): (corp: CurrentCorp, query: MemberQuery) => CachedQuery {
   let revision = '';

@@ -2,9 +2,9 @@
 const separator = 'Y';
 
 /**
- * One text of many tokens: a blank before each, so that its beginning can be looked for. Where a token begins beyond
- * ASCII a letter takes the blank's place: by its capital the index would take it for a word that begins with that
- * letter, and a search for "a" would scan all members.
+ * One text of many tokens: a blank before each, so that its beginning can be looked for. Where a token begins
+ * beyond ASCII a letter takes the blank's place: by its capital the index would take it for a word that
+ * begins with that letter, and a search for "a" would scan all members.
  */
 export function joinForSearch(tokens: Iterable<string>): string {
   const [plain, others]: [string[], string[]] = [[], []];
@@ -17,9 +17,10 @@ const digitsPerCharacter = 4;
 const firstLetter = 'A'.charCodeAt(0);
 
 /**
- * Lower-case text as it is indexed and looked for: every character beyond ASCII becomes one capital letter and three
- * lower-case letters or digits. pg_trgm leaves out what the database's locale does not count as a letter, which with
- * locale C is all Chinese; letters of ASCII count everywhere. The capital keeps the characters apart.
+ * Lower-case text as it is indexed and looked for: every character beyond ASCII becomes one capital letter
+ * and three lower-case letters or digits. pg_trgm leaves out what the database's locale does not count as a
+ * letter, which with locale C is all Chinese; letters of ASCII count everywhere. The capital keeps the
+ * characters apart.
  */
 export function encodeForTrigram(text: string): string {
   return text.replaceAll(/[^\0-\x7F]/gu, encodeCharacter);

@@ -30,8 +30,9 @@ export async function searchMembers(
 }
 
 /**
- * The department's share of all members. One that holds all members is no condition: the console's list begins with the
- * whole enterprise. The departments below are listed for a small one, and where a text is looked for.
+ * The department's share of all members. One that holds all members is no condition: the console's list
+ * begins with the whole enterprise. The departments below are listed for a small one, and where a text is
+ * looked for.
  */
 async function measureDepartment(
   dependencies: SearchDependencies,

@@ -12,9 +12,9 @@ export interface SearchColumns {
 }
 
 /**
- * What a member is found and sorted by: name, alias, userid, pinyin and initials. What follows a separator, and every
- * suffix of the pinyin and the initials, is a token of its own, so that "xm" finds 王小明 as a token's beginning;
- * surnames are read as surnames (单 = shan).
+ * What a member is found and sorted by: name, alias, userid, pinyin and initials. What follows a separator,
+ * and every suffix of the pinyin and the initials, is a token of its own, so that "xm" finds 王小明 as a token's
+ * beginning; surnames are read as surnames (单 = shan).
  */
 export function buildSearchColumns(member: {
   name: string;

@@ -24,7 +24,10 @@ export interface Search {
   count: () => Promise<number>;
 }
 
-/** SQL that goes on after `SELECT …` for members `m` of one kind of presence who come after a place in the order of names. */
+/**
+ * SQL that goes on after `SELECT …` for members `m` of one kind of presence who come after a place in the
+ * order of names.
+ */
 export function selectInOrder(
   corpRowId: number,
   { presence }: MemberQuery,

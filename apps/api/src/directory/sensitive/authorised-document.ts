@@ -4,7 +4,10 @@ import { SealedValueError, type SecretBox } from '../../platform/secret-box.ts';
 
 export type AuthorisedField = (typeof authorisableFields)[number];
 
-/** What one member gave by OAuth2 sign-in, each with the time; what was never given is absent, and nothing is ''. */
+/**
+ * What one member gave by OAuth2 sign-in, each with the time; what was never given is absent, and nothing is
+ * ''.
+ */
 export type AuthorisedDocument = Partial<Record<AuthorisedField, { value: string; at: string }>>;
 
 const context = 'member-authorised';
@@ -16,7 +19,10 @@ const schema = z.partialRecord(
 export const sealAuthorisedDocument = (secretBox: SecretBox, document: AuthorisedDocument) =>
   secretBox.seal(JSON.stringify(document), context);
 
-/** Opens a document; one that was sealed with another APP_SECRET reads as "never given", until the member gives it again. */
+/**
+ * Opens a document; one that was sealed with another APP_SECRET reads as "never given", until the member
+ * gives it again.
+ */
 export function openAuthorisedDocument(secretBox: SecretBox, sealed: Uint8Array): AuthorisedDocument {
   try {
     return schema.parse(JSON.parse(secretBox.open(sealed, context)));

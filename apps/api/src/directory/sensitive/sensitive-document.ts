@@ -11,7 +11,10 @@ const schema = z.partialRecord(z.enum(sensitiveFieldNames as [SensitiveFieldName
 export const sealSensitiveDocument = (secretBox: SecretBox, document: SensitiveDocument) =>
   secretBox.seal(JSON.stringify(document), context);
 
-/** Opens a document; one that was sealed with another APP_SECRET reads as "never visible", until a sync writes it again. */
+/**
+ * Opens a document; one that was sealed with another APP_SECRET reads as "never visible", until a sync writes
+ * it again.
+ */
 export function openSensitiveDocument(secretBox: SecretBox, sealed: Uint8Array): SensitiveDocument {
   try {
     return schema.parse(JSON.parse(secretBox.open(sealed, context)));

@@ -28,8 +28,8 @@ const inContacts = {
 
 /**
  * A member's sensitive fields from both sources: what a sync read first, for the rest what the member gave at
- * sign-in. An empty field gives way to one that the member gave. Avatar and gender of contacts are plain columns,
- * and stand here only when the member gave them.
+ * sign-in. An empty field gives way to one that the member gave. Avatar and gender of contacts are plain
+ * columns, and stand here only when the member gave them.
  */
 export function readSensitiveValues({ sensitive }: StoredSensitive, secretBox: SecretBox): SensitiveValues {
   const values: SensitiveValues = {};

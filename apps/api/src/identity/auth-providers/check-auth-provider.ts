@@ -5,8 +5,8 @@ import type { Locale } from '../../platform/http/locale.ts';
 import { checkProviderTexts } from './check-provider-texts.ts';
 
 /**
- * Whether WeCom would redirect back to us: the app is enabled and trusts exactly this host and port. Whether the
- * verification file is stored is told beside it.
+ * Whether WeCom would redirect back to us: the app is enabled and trusts exactly this host and port. Whether
+ * the verification file is stored is told beside it.
  */
 export async function checkAuthProvider(
   client: WecomClient,

@@ -2,7 +2,9 @@ import type { Prisma, PrismaClient } from '../../platform/database/generated/cli
 
 const source = 'authorised';
 
-/** What a member decided about their sensitive fields, and the fields they gave; nulls when they never did. */
+/**
+ * What a member decided about their sensitive fields, and the fields they gave; nulls when they never did.
+ */
 export interface StoredConsent {
   decision: string | null;
   decidedAt: Date | null;
@@ -20,9 +22,9 @@ export async function findConsent(prisma: PrismaClient, memberId: number): Promi
 }
 
 /**
- * Records that the member agreed and stores what they gave in place of `before`, in one statement. `refused`: they had
- * declined or withdrawn and did not ask for it themselves (`overridesRefusal`). `outdated`: another sign-in of theirs
- * stored something meanwhile, and this one must read it again.
+ * Records that the member agreed and stores what they gave in place of `before`, in one statement. `refused`:
+ * they had declined or withdrawn and did not ask for it themselves (`overridesRefusal`). `outdated`: another
+ * sign-in of theirs stored something meanwhile, and this one must read it again.
  */
 export async function storeConsent(
   prisma: PrismaClient,
@@ -57,8 +59,8 @@ interface ConsentUpdate {
 }
 
 /**
- * Records that the member does not, or no longer, agree, and erases what they gave: together, and after any sign-in of
- * theirs that is storing something. @returns whether anything was erased
+ * Records that the member does not, or no longer, agree, and erases what they gave: together, and after any
+ * sign-in of theirs that is storing something. @returns whether anything was erased
  */
 export async function eraseConsentedFields(
   transaction: Prisma.TransactionClient,

@@ -4,8 +4,8 @@ import { transactionTimeouts } from '../../platform/database/transaction-timeout
 import { eraseConsentedFields } from './consent-repository.ts';
 
 /**
- * Records that a member does not agree, or no longer does, and erases what they gave. From then on nothing is stored
- * until they ask for it themselves.
+ * Records that a member does not agree, or no longer does, and erases what they gave. From then on nothing is
+ * stored until they ask for it themselves.
  * @returns whether anything was erased
  */
 export function revokeConsent(

@@ -21,9 +21,9 @@ const wecomNames: Record<AuthorisedField, keyof WecomUserDetail> = {
 };
 
 /**
- * Stores the fields that a member gave at sign-in, each with the time: only those that are not empty, so that no known
- * value is overwritten. Nothing is stored of a member who had declined or withdrawn, unless they asked for it
- * themselves (`overridesRefusal`).
+ * Stores the fields that a member gave at sign-in, each with the time: only those that are not empty, so that
+ * no known value is overwritten. Nothing is stored of a member who had declined or withdrawn, unless they
+ * asked for it themselves (`overridesRefusal`).
  * @returns the fields that were stored
  */
 export async function storeAuthorisedFields(

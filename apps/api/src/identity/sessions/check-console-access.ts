@@ -6,10 +6,9 @@ import type { Member } from '../../platform/database/generated/client.ts';
 export type MemberAccessState = Pick<Member, 'presence' | 'status' | 'disabledBy'>;
 
 /**
- * Why a member may not use the console; undefined: they may. Only a member who is present, activated and not disabled
- * may.
- * Where WeCom shows the app no status (private editions), it is its sign-in that lets only activated members through.
- * `sync/apply/revoke-sessions.ts` states the same rule in SQL.
+ * Why a member may not use the console; undefined: they may. Only a member who is present, activated and not
+ * disabled may. Where WeCom shows the app no status (private editions), it is its sign-in that lets only
+ * activated members through. `sync/apply/revoke-sessions.ts` states the same rule in SQL.
  */
 export function checkConsoleAccess({
   presence,

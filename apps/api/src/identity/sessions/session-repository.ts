@@ -43,7 +43,10 @@ export interface SessionPage {
   after: readonly [createdAt: string, id: string] | undefined;
 }
 
-/** Sessions of one owner that were used after `usedAfter` and have not ended at `at`; the latest sign-in first, one more than `limit` if there are. */
+/**
+ * Sessions of one owner that were used after `usedAfter` and have not ended at `at`; the latest sign-in
+ * first, one more than `limit` if there are.
+ */
 export function listSessions(
   prisma: PrismaClient,
   owner: SessionOwner,

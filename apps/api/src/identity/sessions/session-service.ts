@@ -40,7 +40,10 @@ export interface SessionService {
   renew(sessionId: string): Promise<StartedSession>;
   /** Another token for a session that goes on; undefined when it has ended. */
   reissue(sessionId: string): Promise<StartedSession | undefined>;
-  /** Who the token speaks for; undefined when it is not ours, ended or expired, or when the member may no longer. */
+  /**
+   * Who the token speaks for; undefined when it is not ours, ended or expired, or when the member may no
+   * longer.
+   */
   find(token: string): Promise<SignedIn | undefined>;
   end(sessionId: string): Promise<void>;
   /** The owner's sessions, the latest sign-in first, one more than the page holds if there are. */

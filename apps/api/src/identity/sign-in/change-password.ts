@@ -11,8 +11,8 @@ const wrongCurrentPassword = {
 };
 
 /**
- * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted like
- * failed sign-ins: a session left open is no way to guess on.
+ * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted
+ * like failed sign-ins: a session left open is no way to guess on.
  * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`, `resource.not_found` for a member
  */
 export async function changePassword(

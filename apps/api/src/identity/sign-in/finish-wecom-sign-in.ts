@@ -35,9 +35,9 @@ const resultTimeoutMs = 45_000;
 const pollIntervalMs = 100;
 
 /**
- * Ends a sign-in by WeCom. The state must be of this browser, not used and not late; then the code goes to WeCom,
- * once. The very same callback again (a prefetch, a double click, the back button) gets what the first one got; any other is
- * refused.
+ * Ends a sign-in by WeCom. The state must be of this browser, not used and not late; then the code goes to
+ * WeCom, once. The very same callback again (a prefetch, a double click, the back button) gets what the first
+ * one got; any other is refused.
  */
 export async function finishWecomSignIn(
   dependencies: SignInMemberDependencies,

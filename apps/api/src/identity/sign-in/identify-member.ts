@@ -26,8 +26,8 @@ export class MemberRefusedError extends AppError {
 const invalidCode = new Set([40029, 42003, 42022]);
 
 /**
- * Finds the member behind a code. WeCom names any member of the company, also those outside the visible scope: only
- * a member of this corp's directory who is present, activated and not disabled may sign in.
+ * Finds the member behind a code. WeCom names any member of the company, also those outside the visible
+ * scope: only a member of this corp's directory who is present, activated and not disabled may sign in.
  * @throws AppError `sign_in.code_invalid`, `sign_in.outsider`; MemberRefusedError `sign_in.linked_corp`,
  *   `sign_in.member_…`; WecomError
  */

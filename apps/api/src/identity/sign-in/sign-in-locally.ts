@@ -4,7 +4,8 @@ import { dummyPasswordHash, verifyPassword } from './passwords.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 /**
- * Checks a local account's password. Unknown accounts and wrong passwords are refused alike, after the same work.
+ * Checks a local account's password. Unknown accounts and wrong passwords are refused alike, after the same
+ * work.
  * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`
  */
 export async function signInLocally(

@@ -40,8 +40,8 @@ export interface SignInMemberRequest {
 const detailTimeoutMs = 8_000;
 
 /**
- * Gives the code to WeCom and opens a session for the member behind it, whose fields are kept if they gave some.
- * Success and failure are audited.
+ * Gives the code to WeCom and opens a session for the member behind it, whose fields are kept if they gave
+ * some. Success and failure are audited.
  * @throws what identifyMember throws; AppError `sign_in.refused` without a code, `sign_in.unavailable`
  */
 export async function signInMember(

@@ -16,8 +16,8 @@ export const findState = (prisma: PrismaClient, stateHash: Uint8Array): Promise<
   prisma.signInState.findUnique({ where: { stateHash: new Uint8Array(stateHash) } });
 
 /**
- * Takes the state for one callback of the browser that began, if it is unused and not late; of any number at once, in
- * any processes, one gets it.
+ * Takes the state for one callback of the browser that began, if it is unused and not late; of any number at
+ * once, in any processes, one gets it.
  */
 export async function consumeState(
   prisma: PrismaClient,

@@ -12,7 +12,9 @@ const attemptsPerAddress = 50;
 export interface SignInThrottle {
   /** Counts an attempt. @throws AppError `sign_in.throttled` with the seconds to wait. */
   consume(account: string, address: string | null): Promise<void>;
-  /** Forgets the attempts on an account that has just signed in, and the one that succeeded for its address. */
+  /**
+   * Forgets the attempts on an account that has just signed in, and the one that succeeded for its address.
+   */
   forgive(account: string, address: string | null): Promise<void>;
 }
 

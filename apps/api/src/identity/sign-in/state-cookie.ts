@@ -9,8 +9,8 @@ const path = '/api/v1/sign-in';
 const maxConcurrentSignIns = 20;
 
 /**
- * Binds a sign-in to the browser that begins it. Each has a cookie of its own: two tabs that begin at the same
- * moment do not take it from each other.
+ * Binds a sign-in to the browser that begins it. Each has a cookie of its own: two tabs that begin at the
+ * same moment do not take it from each other.
  */
 export function setStateCookie(
   req: Request,

@@ -4,7 +4,9 @@ import { secretContexts } from '../../connection/secret-contexts.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 
-/** What members sign in by: the enabled authentication, and the connection that it takes its credentials from. */
+/**
+ * What members sign in by: the enabled authentication, and the connection that it takes its credentials from.
+ */
 export interface WecomSignIn {
   name: string;
   scope: string;
@@ -16,7 +18,9 @@ export interface WecomSignIn {
   qrSignInEnabled: boolean;
 }
 
-/** Null while members cannot sign in by WeCom. One statement, since a whole company may come at nine o'clock. */
+/**
+ * Null while members cannot sign in by WeCom. One statement, since a whole company may come at nine o'clock.
+ */
 export async function findWecomSignIn(prisma: PrismaClient): Promise<WecomSignIn | null> {
   const [row] = await prisma.$queryRaw<(Omit<WecomSignIn, 'agentId'> & { agentId: bigint })[]>`
     SELECT p.name, p.scope, p.return_origin AS "returnOrigin", w.corp_row_id AS "corpRowId", c.corp_id AS "corpId",
@@ -28,7 +32,9 @@ export async function findWecomSignIn(prisma: PrismaClient): Promise<WecomSignIn
 
 export type OpenSignInClient = (signIn: WecomSignIn) => WecomClient;
 
-/** Gives one and the same client to all sign-ins, with its connections to WeCom, until the credentials change. */
+/**
+ * Gives one and the same client to all sign-ins, with its connections to WeCom, until the credentials change.
+ */
 export function createOpenSignInClient(connectWecom: ConnectWecom, secretBox: SecretBox): OpenSignInClient {
   let kept: { credentials: WecomCredentials; client: WecomClient } | undefined;
   return ({ corpId, agentId, secretSealed }) => {

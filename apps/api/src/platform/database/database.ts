@@ -14,7 +14,10 @@ export type ExecuteLarge = (statement: Prisma.Sql) => Promise<number>;
 
 export interface Database {
   prisma: PrismaClient;
-  /** The same connections without Prisma's own copies of the parameters, which cost memory when those are megabytes. */
+  /**
+   * The same connections without Prisma's own copies of the parameters, which cost memory when those are
+   * megabytes.
+   */
   executeLarge: ExecuteLarge;
   /** For the job queue, which keeps its own connections. */
   connectionString: string;

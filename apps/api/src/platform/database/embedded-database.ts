@@ -19,10 +19,10 @@ const socketPort = 5432;
 const maxConnections = 50;
 
 /**
- * Postgres inside this process (PGlite), for trying the product out and for small installations. It is reached over a
- * unix socket in the data folder, as any Postgres, so that there is one code path; all sessions share one backend, so
- * a query on another connection waits until an open transaction ends, and advisory locks and LISTEN do not work.
- * It survives a killed process, not a power cut (no fsync).
+ * Postgres inside this process (PGlite), for trying the product out and for small installations. It is
+ * reached over a unix socket in the data folder, as any Postgres, so that there is one code path; all
+ * sessions share one backend, so a query on another connection waits until an open transaction ends, and
+ * advisory locks and LISTEN do not work. It survives a killed process, not a power cut (no fsync).
  */
 export async function openEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
   const databaseFolder = join(dataFolder, 'database');

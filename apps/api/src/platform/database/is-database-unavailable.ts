@@ -1,6 +1,9 @@
 import { Prisma } from './generated/client.ts';
 
-/** Prisma: not reachable, timed out, closed the connection, too many connections, no free connection of the pool. */
+/**
+ * Prisma: not reachable, timed out, closed the connection, too many connections, no free connection of the
+ * pool.
+ */
 const unavailableCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037', 'P2028']);
 /** Postgres (class 08 connection, 57P shutting down, 53300 too many) and the sockets below it. */
 const driverCode = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND)$/;

@@ -5,8 +5,9 @@ const unfinished = new Set([...'PBDECHd'].map((letter) => letter.charCodeAt(0)))
 
 /**
  * Keeps a statement's messages together. The socket server hands the one session of PGlite from connection to
- * connection between any two messages unless a transaction is open, so that another connection's Parse could replace
- * the unnamed statement before this one's Bind. Here a statement that Sync has not ended counts as a transaction.
+ * connection between any two messages unless a transaction is open, so that another connection's Parse could
+ * replace the unnamed statement before this one's Bind. Here a statement that Sync has not ended counts as a
+ * transaction.
  */
 export function pinSessionUntilSync(pglite: PGlite): PGlite {
   const execute = pglite.execProtocolRawStream.bind(pglite);

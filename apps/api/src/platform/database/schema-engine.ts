@@ -15,9 +15,9 @@ import pg from 'pg';
 export const prismaFolder = fileURLToPath(new URL('../../../../../prisma/', import.meta.url));
 
 /**
- * Prisma's schema engine as WebAssembly on a database reached by `connectionString`. The usual engine is a native
- * binary that Prisma downloads at install, which many enterprise networks refuse.
- * The package's own entry imports its .wasm file as a module, which Node only does with a warning: loaded by hand here.
+ * Prisma's schema engine as WebAssembly on a database reached by `connectionString`. The usual engine is a
+ * native binary that Prisma downloads at install, which many enterprise networks refuse. The package's own
+ * entry imports its .wasm file as a module, which Node only does with a warning: loaded by hand here.
  */
 export async function openSchemaEngine(
   connectionString: string,
@@ -52,7 +52,10 @@ async function loadEngine(): Promise<void> {
   instance.exports.__wbindgen_start();
 }
 
-/** What is used of the global, whose types come only with the browser's library; wasm-bindgen's modules have that start. */
+/**
+ * What is used of the global, whose types come only with the browser's library; wasm-bindgen's modules have
+ * that start.
+ */
 const { WebAssembly: webAssembly } = globalThis as unknown as {
   WebAssembly: {
     instantiate(
@@ -66,7 +69,9 @@ const { WebAssembly: webAssembly } = globalThis as unknown as {
 const charTypeId = 18;
 const charArrayTypeId = 1002;
 
-/** Presents the catalogue's "char" columns as arrays of it: the adapter refuses results with a bare "char". */
+/**
+ * Presents the catalogue's "char" columns as arrays of it: the adapter refuses results with a bare "char".
+ */
 class CatalogueClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: passes the call on as it is; pg has eight overloads
   override query(...args: any[]): any {

@@ -1,4 +1,7 @@
-/** Whether a text or name anywhere in a JSON value holds NUL, which Postgres cannot store. No recursion: depth is the sender's choice. */
+/**
+ * Whether a text or name anywhere in a JSON value holds NUL, which Postgres cannot store. No recursion: depth
+ * is the sender's choice.
+ */
 export function containsNul(value: unknown): boolean {
   const rest: unknown[] = [value];
   while (rest.length > 0) {

@@ -4,8 +4,8 @@ import { AppError } from '../errors/app-error.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses a state-changing request whose browser says that another site made it (fetch metadata, else Origin). A client that sends neither header
- * is no browser, and carries no cookie that it was not given.
+ * Refuses a state-changing request whose browser says that another site made it (fetch metadata, else
+ * Origin). A client that sends neither header is no browser, and carries no cookie that it was not given.
  */
 export function csrfProtection(publicUrl: string | undefined): RequestHandler {
   return (req, _res, next) => {

@@ -13,7 +13,10 @@ const checksumBytes = 6;
 const checksumOf = (list: string, values: string): Buffer =>
   createHash('sha256').update(`${list}\n${values}`).digest().subarray(0, checksumBytes);
 
-/** Makes the opaque `cursor` of a list from the sort values of its last row; `list` tells it from all other lists. */
+/**
+ * Makes the opaque `cursor` of a list from the sort values of its last row; `list` tells it from all other
+ * lists.
+ */
 export function encodeCursor(list: string, values: readonly (string | number)[]): string {
   const text = JSON.stringify(values);
   return Buffer.concat([checksumOf(list, text), Buffer.from(text)]).toString('base64url');

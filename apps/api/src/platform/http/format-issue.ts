@@ -9,8 +9,8 @@ export const zodTexts = { zh: zhCN().localeError, en: en().localeError };
 const chineseRules = new Map<string, string>(Object.values(ruleTexts).map((rule) => [rule.en, rule.zh]));
 
 /**
- * What is wrong with a value, in the caller's language, which `zodTexts` has been told already: a rule of the contract
- * still to be translated, and of a union what each alternative lacks.
+ * What is wrong with a value, in the caller's language, which `zodTexts` has been told already: a rule of the
+ * contract still to be translated, and of a union what each alternative lacks.
  */
 export function formatIssue(issue: z.core.$ZodIssue, locale: Locale): string {
   if (issue.code === 'invalid_union') return formatUnion(issue, locale);

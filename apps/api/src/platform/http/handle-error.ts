@@ -8,7 +8,9 @@ import { classifyError } from '../errors/classify-error.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
 
-/** Answers every error as problem+json; an unexpected one is logged with its stack and answered without it. */
+/**
+ * Answers every error as problem+json; an unexpected one is logged with its stack and answered without it.
+ */
 export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
   const error = classifyParserError(thrown) ?? classifyError(thrown);
   const problem = presentProblem(error, readLocale(req), requestIdOf(req));
@@ -41,7 +43,8 @@ export function classifyParserError(thrown: unknown): AppError | undefined {
   if (status === 413) return new AppError('request.too_large', { cause: thrown });
   if (status === 415) return new AppError('request.unsupported_media_type', { cause: thrown });
   if (status === 404) return new AppError('request.not_found', { cause: thrown });
-  // The body parser names a type, and unpacking a code such as Z_DATA_ERROR; the rest is about the path or a header.
+  // The body parser names a type, and unpacking a code such as Z_DATA_ERROR; the rest is about the path or a
+  // header.
   if (type !== undefined || code !== undefined) return new AppError('request.malformed', { cause: thrown });
   const errors = [{ path: '', message: ruleTexts.readable }];
   return new AppError('request.invalid', { cause: thrown, errors });

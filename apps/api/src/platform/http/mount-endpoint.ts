@@ -39,7 +39,10 @@ export type Handler<E extends Endpoint> = (
   context: RequestContext<E>,
 ) => Promise<E['answer']['schema'] extends z.ZodType ? AnswerOf<E> | PrecompressedJson : void>;
 
-/** Binds a handler to an endpoint of the contract: access, then input, then the handler, then output are checked. */
+/**
+ * Binds a handler to an endpoint of the contract: access, then input, then the handler, then output are
+ * checked.
+ */
 export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, handler: Handler<E>): void {
   const handle: RequestHandler = async (req, res) => {
     const session = checkAccess(endpoint, req);

@@ -4,8 +4,8 @@ import helmet from 'helmet';
 const avatarHosts = ['wx.qlogo.cn', 'wework.qpic.cn', 'p.qlogo.cn', 'shp.qpic.cn'];
 
 /**
- * Headers of every answer: no scripts but our own files, no framing, no sniffing; of others' pages only WeCom's sign-in
- * panel may be framed.
+ * Headers of every answer: no scripts but our own files, no framing, no sniffing; of others' pages only
+ * WeCom's sign-in panel may be framed.
  */
 export const securityHeaders = (publicUrl: string | undefined, loginBaseUrl: string) => {
   const secure = publicUrl?.startsWith('https:') ?? false;

@@ -13,8 +13,8 @@ const documents: Record<string, string> = {
 };
 
 /**
- * The set-up guide and the list of errors, from the same files as in docs/, in either language. The documents link to
- * each other as files (`errors.zh.md`): those names work here as well.
+ * The set-up guide and the list of errors, from the same files as in docs/, in either language. The documents
+ * link to each other as files (`errors.zh.md`): those names work here as well.
  */
 export function serveGuide(app: Express): void {
   app.use('/guide/images', express.static(`${docsFolder}images`, { maxAge: '1h', index: false }));

@@ -15,6 +15,8 @@ declare global {
   }
 }
 
-/** How runs and the audit log name a user: many members have the same name, so the userid stands beside it. */
+/**
+ * How runs and the audit log name a user: many members have the same name, so the userid stands beside it.
+ */
 export const nameOf = ({ displayName, wecomUserId }: SignedInUser): string =>
   wecomUserId === undefined ? displayName : `${displayName} (${wecomUserId})`;

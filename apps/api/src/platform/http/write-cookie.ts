@@ -1,7 +1,10 @@
 import { stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
-/** Sets a cookie that scripts cannot read and other sites cannot send along; for HTTPS only where the console is. */
+/**
+ * Sets a cookie that scripts cannot read and other sites cannot send along; for HTTPS only where the console
+ * is.
+ */
 export function writeCookie(
   req: Request,
   res: Response,

@@ -17,8 +17,8 @@ const maxRunSeconds = 24 * 3600 - 1;
 const stopTimeoutMs = 10_000;
 
 /**
- * Jobs in the database itself, shared by all processes. They are never retried: a run says how it ended, and an
- * interrupted one is ended as such.
+ * Jobs in the database itself, shared by all processes. They are never retried: a run says how it ended, and
+ * an interrupted one is ended as such.
  */
 export async function openJobQueue(
   connectionString: string,

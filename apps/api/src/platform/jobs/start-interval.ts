@@ -1,7 +1,8 @@
 import { runInBackground } from '../database/background-work.ts';
 
 /**
- * Runs work at once and then at an interval, never twice at a time; after a failure the next tick comes all the same.
+ * Runs work at once and then at an interval, never twice at a time; after a failure the next tick comes all
+ * the same.
  * @returns a function that stops it and waits for the tick under way
  */
 export function startInterval(

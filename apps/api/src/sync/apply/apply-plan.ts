@@ -31,10 +31,11 @@ const limits = {
 };
 
 /**
- * Applies stored changes to the directory, all or nothing: set-based statements in an order that never breaks a
- * reference, straight from the run's history, so that what was planned is what is applied.
- * Local ids stay; only memberships are deleted.
- * @throws AppError `plan.stale` when the directory changed since the plan; LeaseLostError; the signal's reason
+ * Applies stored changes to the directory, all or nothing: set-based statements in an order that never breaks
+ * a reference, straight from the run's history, so that what was planned is what is applied. Local ids stay;
+ * only memberships are deleted.
+ * @throws AppError `plan.stale` when the directory changed since the plan; LeaseLostError; the signal's
+ * reason
  */
 export async function applyPlan(options: ApplyOptions): Promise<void> {
   const { prisma, lease, signal, selection, baseRevision, finish } = options;
@@ -154,7 +155,8 @@ async function applyMembers(
       WHERE c.sealed_document IS NOT NULL
       ON CONFLICT (member_id, source) DO UPDATE SET sealed = excluded.sealed, updated_at = now()`,
   );
-  // The plan may be older than the erasure and lack what it erased: without a hash the next run compares in full.
+  // The plan may be older than the erasure and lack what it erased: without a hash the next run compares in
+  // full.
   await apply(
     'member',
     ['restore'],
@@ -164,7 +166,9 @@ async function applyMembers(
   );
 }
 
-/** Search text and content hash of members that exist already; the first change of the member carries them. */
+/**
+ * Search text and content hash of members that exist already; the first change of the member carries them.
+ */
 async function applyDerivedColumns(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
   const update = (changes: Prisma.Sql, presence = Prisma.empty) => Prisma.sql`
     UPDATE member m SET content_hash = c.derived->>'contentHash',

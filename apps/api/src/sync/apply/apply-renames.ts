@@ -3,8 +3,8 @@ import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { ApplyChanges } from './planned-changes.ts';
 
 /**
- * Moves the rows of members whose userid changed to the new one, and all of their history with them; every later statement
- * finds them there. Local id, role and sessions hang on the row and stay.
+ * Moves the rows of members whose userid changed to the new one, and all of their history with them; every
+ * later statement finds them there. Local id, role and sessions hang on the row and stay.
  */
 export async function applyRenames(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
   const kinds = ['update', 'restore'] as const;

@@ -5,8 +5,9 @@ import type { SyncRun } from '../../runs/sync-run-repository.ts';
 type Drift = Record<'departments' | 'members' | 'memberships', number>;
 
 /**
- * Counts what a full, complete run found that no event had brought: changes of rows that no event which still waits is about. Not
- * counted, null, without callbacks, in the first run of all, or in one that events or a member's page asked for.
+ * Counts what a full, complete run found that no event had brought: changes of rows that no event which still
+ * waits is about. Not counted, null, without callbacks, in the first run of all, or in one that events or a
+ * member's page asked for.
  */
 export async function countDrift(prisma: Prisma.TransactionClient, run: SyncRun): Promise<Drift | null> {
   const { id, corpRowId, mode, trigger } = run;

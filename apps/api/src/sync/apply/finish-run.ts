@@ -49,8 +49,8 @@ export async function finishWithoutApply(
 }
 
 /**
- * Ends the run in the transaction that applies it; a run that was ended meanwhile, or asked to cancel, must not be
- * applied at all.
+ * Ends the run in the transaction that applies it; a run that was ended meanwhile, or asked to cancel, must
+ * not be applied at all.
  * @throws AppError `sync.cancelled`; LeaseLostError
  */
 export async function finishRunInTransaction(

@@ -6,8 +6,8 @@ import { Prisma } from '../../platform/database/generated/client.ts';
 export type Selection = 'all' | 'free' | 'held';
 
 /**
- * Executes a statement over the changes `c` of one entity and some kinds, and returns how many rows it touched.
- * Without such changes it does nothing: Postgres guesses badly how to join a list that is empty.
+ * Executes a statement over the changes `c` of one entity and some kinds, and returns how many rows it
+ * touched. Without such changes it does nothing: Postgres guesses badly how to join a list that is empty.
  */
 export type ApplyChanges = (
   entity: Change['entity'],

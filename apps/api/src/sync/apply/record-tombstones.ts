@@ -3,8 +3,8 @@ import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { ApplyChanges } from './planned-changes.ts';
 
 /**
- * Stores with each change that restores a row since when and by which run it was removed, and its path: WeCom does not
- * know these, and an undo must give them back. Must come before the rows are changed.
+ * Stores with each change that restores a row since when and by which run it was removed, and its path: WeCom
+ * does not know these, and an undo must give them back. Must come before the rows are changed.
  */
 export async function recordTombstones(apply: ApplyChanges, { corpRowId }: Lease): Promise<void> {
   await apply(

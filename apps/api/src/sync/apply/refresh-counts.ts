@@ -2,7 +2,10 @@ import type { Executor } from '../../platform/database/database.ts';
 import type { Lease } from '../../runs/fenced-transaction.ts';
 import type { PlannedChanges } from './planned-changes.ts';
 
-/** Up to this many members who join or leave a department are counted by themselves; for more, all members are. */
+/**
+ * Up to this many members who join or leave a department are counted by themselves; for more, all members
+ * are.
+ */
 const maxCountedSeparately = 5_000;
 
 /** Present members of a department, directly and with everything below, each member once. */
@@ -12,9 +15,9 @@ interface MemberCount {
 }
 
 /**
- * Prepares, before anything is applied, the refresh of the departments' member counts, and returns what refreshes them
- * once the plan is applied. For a few members only the departments above them are counted, before and after: in a
- * directory of 500,000 counting all would take longer than the rest of a small run.
+ * Prepares, before anything is applied, the refresh of the departments' member counts, and returns what
+ * refreshes them once the plan is applied. For a few members only the departments above them are counted,
+ * before and after: in a directory of 500,000 counting all would take longer than the rest of a small run.
  */
 export async function prepareCountRefresh(
   transaction: Executor,

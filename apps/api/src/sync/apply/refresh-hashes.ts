@@ -5,8 +5,8 @@ import { holdsLease, type Lease } from '../../runs/fenced-transaction.ts';
 const membersPerStatement = 10_000;
 
 /**
- * Stores the content hash of members who were compared in full and found unchanged, so that the next run passes them
- * over: after a partial read, a restore, or a new APP_SECRET. Nothing else about them is written.
+ * Stores the content hash of members who were compared in full and found unchanged, so that the next run
+ * passes them over: after a partial read, a restore, or a new APP_SECRET. Nothing else about them is written.
  */
 export async function refreshHashes(
   executeLarge: ExecuteLarge,

@@ -3,8 +3,8 @@ import type { Executor } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
 
 /**
- * Signs out every member of the corp who may no longer use the console: what `identity/sessions/judge-member.ts` says,
- * in SQL.
+ * Signs out every member of the corp who may no longer use the console: what
+ * `identity/sessions/judge-member.ts` says, in SQL.
  */
 export async function revokeSessions(transaction: Executor, corpRowId: number): Promise<void> {
   await transaction.$executeRaw(Prisma.sql`

@@ -20,8 +20,8 @@ export interface MemberPlanRequest {
 }
 
 /**
- * Applies the plan of one member as a run of its own, under the lease like any other; ends the run and answers with
- * its id.
+ * Applies the plan of one member as a run of its own, under the lease like any other; ends the run and
+ * answers with its id.
  * @throws AppError `sync.already_running`; `plan.stale` when the directory changed meanwhile
  */
 export async function applyMemberPlan(
@@ -30,7 +30,8 @@ export async function applyMemberPlan(
 ): Promise<string> {
   const { corpRowId } = request.connection;
   const id = randomUUID();
-  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as interrupted.
+  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as
+  // interrupted.
   await withRunLease(dependencies, { id, corpRowId }, async (lease, signal) => {
     const run = await startRun(dependencies, lease, request.startedBy);
     try {

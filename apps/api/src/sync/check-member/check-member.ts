@@ -41,10 +41,10 @@ interface Check {
 }
 
 /**
- * Reads one member from WeCom and says step by step what a sync would change; with `apply` it does so, as a run of its
- * own. It removes nothing: one answer is no evidence that a member left, the next sync decides.
- * @throws AppError `settings.incomplete`; with `apply` also `sync.disabled`, `sync.already_running`, and `plan.stale`
- * when the directory changed meanwhile
+ * Reads one member from WeCom and says step by step what a sync would change; with `apply` it does so, as a
+ * run of its own. It removes nothing: one answer is no evidence that a member left, the next sync decides.
+ * @throws AppError `settings.incomplete`; with `apply` also `sync.disabled`, `sync.already_running`, and
+ * `plan.stale` when the directory changed meanwhile
  */
 export async function checkMember(
   dependencies: SyncDependencies,

@@ -52,7 +52,9 @@ export function planOneMember(
   return { changes: toPlannedChanges(plan, current), keptDepartmentIds, warnings: snapshot.warnings };
 }
 
-/** Writes such a plan into its run's history, ready to be applied to the directory as it was at `revision`. */
+/**
+ * Writes such a plan into its run's history, ready to be applied to the directory as it was at `revision`.
+ */
 export async function recordMemberPlan(
   options: PlanRecorderOptions,
   revision: bigint,

@@ -44,12 +44,20 @@ export interface PlanWriter {
 
 /** Large enough for few statements, small enough for memory: some 2 MB of parameters. */
 const maxPerStatement = 6_000;
-/** The first statement is small and each next one twice as large, so that Postgres works on a small corp's plan as well while it is made. */
+/**
+ * The first statement is small and each next one twice as large, so that Postgres works on a small corp's
+ * plan as well while it is made.
+ */
 const minPerStatement = 500;
-/** Making this many takes some milliseconds. A statement's megabytes leave for Postgres only when others run. */
+/**
+ * Making this many takes some milliseconds. A statement's megabytes leave for Postgres only when others run.
+ */
 const rowsPerBatch = 100;
 
-/** Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is held. */
+/**
+ * Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is
+ * held.
+ */
 export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBox, lease: Lease): PlanWriter {
   let waiting: ChangeRow[] = [];
   let written = 0;

@@ -7,8 +7,8 @@ const schema = z.object({
 });
 
 /**
- * What a removed row was before it was restored; apply stores it with the change, see record-tombstones.ts. The names
- * of the fields are those of stored changes.
+ * What a removed row was before it was restored; apply stores it with the change, see record-tombstones.ts.
+ * The names of the fields are those of stored changes.
  */
 export type Tombstone = z.infer<typeof schema>;
 

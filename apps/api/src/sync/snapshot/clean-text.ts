@@ -1,6 +1,9 @@
 import type { Json } from '@orgmirror/planner';
 
-/** Replaces what Postgres cannot store, NUL and halves of surrogate pairs, by U+FFFD; everything else stays as it came. */
+/**
+ * Replaces what Postgres cannot store, NUL and halves of surrogate pairs, by U+FFFD; everything else stays as
+ * it came.
+ */
 export function cleanText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }

@@ -24,11 +24,11 @@ const maxReread = 200;
 const statusLeft = 5;
 
 /**
- * Re-reads, one by one, the members present here whom a complete read did not name: a disappearance counts only when
- * WeCom says so of that very member. One who is there joins the read, with a warning: the lists overlooked them, as
- * they do when a member is moved between two calls. Of one whom the app may not see nothing is known: they stay as they
- * are. When an answer fails, the read is partial, so that nothing is removed, and the rest is not asked. More than 200
- * are only counted.
+ * Re-reads, one by one, the members present here whom a complete read did not name: a disappearance counts
+ * only when WeCom says so of that very member. One who is there joins the read, with a warning: the lists
+ * overlooked them, as they do when a member is moved between two calls. Of one whom the app may not see
+ * nothing is known: they stay as they are. When an answer fails, the read is partial, so that nothing is
+ * removed, and the rest is not asked. More than 200 are only counted.
  * @throws WecomError when the settings are refused
  */
 export async function confirmMissing(

@@ -18,7 +18,9 @@ export function mapDepartment(department: WecomDepartment): ReadDepartment {
   };
 }
 
-/** WeCom's member in our words; null = not returned. `listedIn` is the department whose list named the member. */
+/**
+ * WeCom's member in our words; null = not returned. `listedIn` is the department whose list named the member.
+ */
 export function mapMember(member: WecomMember, listedIn: number | null): ReadMember {
   return {
     userId: cleanText(member.userid),

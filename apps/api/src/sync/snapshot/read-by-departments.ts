@@ -2,7 +2,10 @@ import { isWecomError, WecomApiError, type WecomError } from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
 import { forEachConcurrently, isSettingsError, nameFailure, type SnapshotRead } from './snapshot-read.ts';
 
-/** After this many consecutive failures WeCom is taken to be down: the rest is not asked, which saves an hour of retries. */
+/**
+ * After this many consecutive failures WeCom is taken to be down: the rest is not asked, which saves an hour
+ * of retries.
+ */
 const consecutiveFailures = 32;
 
 /**

@@ -17,7 +17,9 @@ import {
   type SnapshotRead,
 } from './snapshot-read.ts';
 
-/** Departments compared with user/list: this many of all, and this many of those that are empty in the export. */
+/**
+ * Departments compared with user/list: this many of all, and this many of those that are empty in the export.
+ */
 const sampleSize = 5;
 
 /** A job may take no longer than a slow read of each department would, and never longer than the maximum. */
@@ -41,12 +43,14 @@ export type ExportResult =
   | { kind: 'unusable'; warning: ReadWarning };
 
 /**
- * Reads the members of all departments by two asynchronous exports, in a few calls instead of one a department.
+ * Reads the members of all departments by two asynchronous exports, in a few calls instead of one a
+ * department.
  *
- * WeCom does not say how many members an export holds, so it counts as whole only when export/department names exactly
- * the departments of department/list, every file came and was full but one, the departments of every member are among them, and
- * user/list agrees about the members of some departments picked at random. Departments that are empty in the export are
- * sampled as well: a lost part shows there first. Anything else makes it unusable and costs nothing but the time.
+ * WeCom does not say how many members an export holds, so it counts as whole only when export/department
+ * names exactly the departments of department/list, every file came and was full but one, the departments of
+ * every member are among them, and user/list agrees about the members of some departments picked at random.
+ * Departments that are empty in the export are sampled as well: a lost part shows there first. Anything else
+ * makes it unusable and costs nothing but the time.
  * @throws WecomError when the settings are refused; the reason of an abort
  */
 export async function readByExport(
@@ -101,9 +105,9 @@ interface Exports {
 type Blocks<Item> = AsyncIterable<ExportBlock<Item>>;
 
 /**
- * Submits both jobs at once, so that WeCom works on the larger while the smaller is looked at; the members' only after
- * the other was taken, since a refusal is most likely of both. No page says whether two jobs may run at a time: where the
- * second is refused, it is submitted again after the first.
+ * Submits both jobs at once, so that WeCom works on the larger while the smaller is looked at; the members'
+ * only after the other was taken, since a refusal is most likely of both. No page says whether two jobs may
+ * run at a time: where the second is refused, it is submitted again after the first.
  */
 async function startExports(
   { client, signal, isExportFinished }: ReadOptions,

@@ -18,10 +18,12 @@ import {
 const maxReadOneByOne = 500;
 
 /**
- * Reads everything that the app may see: the departments, their members, and those visible one by one or by tag.
- * Above 500 departments an export is tried first; when it is refused or cannot be trusted, a warning says why and each
- * department is read. What fails after the client's retries is named in the evidence and makes the snapshot partial.
- * @throws WecomError when the settings are refused or nothing at all can be read; AppError `wecom.app_disabled`
+ * Reads everything that the app may see: the departments, their members, and those visible one by one or by
+ * tag. Above 500 departments an export is tried first; when it is refused or cannot be trusted, a warning
+ * says why and each department is read. What fails after the client's retries is named in the evidence and
+ * makes the snapshot partial.
+ * @throws WecomError when the settings are refused or nothing at all can be read; AppError
+ * `wecom.app_disabled`
  */
 export async function readDirectory(options: ReadOptions): Promise<SnapshotRead> {
   const { client, agentId, signal } = options;
@@ -92,7 +94,9 @@ async function readTags(reading: SnapshotRead, tagIds: readonly number[]): Promi
   return tagged;
 }
 
-/** Reads the departments that only a tag makes visible, and what is below them: not every edition lists those. */
+/**
+ * Reads the departments that only a tag makes visible, and what is below them: not every edition lists those.
+ */
 async function readTaggedDepartments(
   reading: SnapshotRead,
   tagged: ReadonlyMap<number, number>,

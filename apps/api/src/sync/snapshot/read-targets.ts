@@ -71,13 +71,14 @@ interface State extends TargetOptions {
 }
 
 /**
- * Reads again what events named, and what follows from it: below a department its subtree, above it the parents that are
- * not here yet, of a department that is new its members, of one that is gone those who were in it, of a member the
- * departments.
+ * Reads again what events named, and what follows from it: below a department its subtree, above it the
+ * parents that are not here yet, of a department that is new its members, of one that is gone those who were
+ * in it, of a member the departments.
  *
- * It is evidence for what it read and for nothing else. A member, or a department, counts as gone when WeCom says so of
- * that very one and either an event or a complete answer about what is around says so too. A place counts as lost when
- * the member's own answer lacks it although the app may see that department. Anything else is inconclusive.
+ * It is evidence for what it read and for nothing else. A member, or a department, counts as gone when WeCom
+ * says so of that very one and either an event or a complete answer about what is around says so too. A place
+ * counts as lost when the member's own answer lacks it although the app may see that department. Anything
+ * else is inconclusive.
  * @throws WecomError when the settings are refused or WeCom does not answer
  */
 export async function readTargets(
@@ -145,7 +146,9 @@ async function recordSubtree(state: State, id: number, subtree: readonly ReadDep
     if (!listed.has(below)) enqueueDepartment(state, below, { isAbsenceKnown: true });
 }
 
-/** Takes a department as read; of one that is new here the members come along, since no event may name them. */
+/**
+ * Takes a department as read; of one that is new here the members come along, since no event may name them.
+ */
 async function recordDepartment(state: State, department: ReadDepartment): Promise<void> {
   const { id, parentId } = department;
   const { known, client, signal } = state;
@@ -167,7 +170,9 @@ async function recordDepartment(state: State, department: ReadDepartment): Promi
   }
 }
 
-/** Reads the parent when it is not here yet. Above a top department of the visible scope nothing can be read. */
+/**
+ * Reads the parent when it is not here yet. Above a top department of the visible scope nothing can be read.
+ */
 async function recordParent(state: State, { id, parentId }: ReadDepartment): Promise<void> {
   if (parentId === null || parentId === 0 || isHere(state, parentId)) return;
   const wasRoot = state.known.departments.get(id)?.parentId === null;
@@ -204,7 +209,10 @@ function recordRemovedMember(state: State, key: string): void {
   state.removedUserKeys.add(key);
 }
 
-/** Takes a member as read, once every department that the answer names, or no longer names, is known to be seen. */
+/**
+ * Takes a member as read, once every department that the answer names, or no longer names, is known to be
+ * seen.
+ */
 async function recordMember(
   state: State,
   key: string,
@@ -289,7 +297,10 @@ async function fetchMember(
   }
 }
 
-/** An answer that is no answer makes the read inconclusive; a failure that may pass, or one of the settings, stays what it is. */
+/**
+ * An answer that is no answer makes the read inconclusive; a failure that may pass, or one of the settings,
+ * stays what it is.
+ */
 function toInconclusive(error: unknown, reason: 'department' | 'member', key: string | number): unknown {
   const isAnswer =
     (error instanceof WecomApiError && error.retryClass === 'never' && error.kind !== 'permission') ||

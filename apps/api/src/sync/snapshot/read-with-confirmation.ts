@@ -5,8 +5,8 @@ import type { ReadOptions, ReadWarning, SnapshotRead } from './snapshot-read.ts'
 type ListPresentMembers = () => AsyncIterable<readonly PresentMember[]>;
 
 /**
- * Reads the directory, then asks for those present here whom it does not name. An export counts as whole only when all
- * of them are gone by WeCom's own word; otherwise each department is read after all, with a warning.
+ * Reads the directory, then asks for those present here whom it does not name. An export counts as whole only
+ * when all of them are gone by WeCom's own word; otherwise each department is read after all, with a warning.
  * @throws what `readDirectory` and `confirmMissing` throw
  */
 export async function readWithConfirmation(

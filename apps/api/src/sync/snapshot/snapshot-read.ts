@@ -123,12 +123,15 @@ export const isOutOfScope = (error: WecomError): boolean =>
   error instanceof WecomApiError && error.kind === 'scope';
 
 /**
- * This many more calls than may be in flight wait in the client's queue: when an answer comes, the next call is sent
- * before the answer is processed.
+ * This many more calls than may be in flight wait in the client's queue: when an answer comes, the next call
+ * is sent before the answer is processed.
  */
 const queuedCalls = 4;
 
-/** Runs `work`, a call each, over the items, at most `limit` in flight; after the first failure no new ones are started. */
+/**
+ * Runs `work`, a call each, over the items, at most `limit` in flight; after the first failure no new ones
+ * are started.
+ */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   limit: number,

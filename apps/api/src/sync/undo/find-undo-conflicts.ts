@@ -8,8 +8,8 @@ type Conflicts = NonNullable<Problem['conflicts']>;
 const maxConflicts = 50;
 
 /**
- * What later runs did that an undo would contradict: changes of the same rows, or else changes without which the tree
- * would not be sound afterwards, e.g. with a member who joined a department that the undo removes.
+ * What later runs did that an undo would contradict: changes of the same rows, or else changes without which
+ * the tree would not be sound afterwards, e.g. with a member who joined a department that the undo removes.
  *
  * `laterRunIds` are the later runs whose changes stand; without any the undo is sound, and nothing is asked.
  */
@@ -65,7 +65,10 @@ const treeAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`
     SELECT tree.wecom_id FROM reached JOIN tree ON tree.parent_wecom_id = reached.wecom_id AND tree.present
   )`;
 
-/** `affected`: the members whose places the undo could make unsound, as they will be; `place`: where those will be. */
+/**
+ * `affected`: the members whose places the undo could make unsound, as they will be; `place`: where those
+ * will be.
+ */
 const placesAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`
   affected AS (
     SELECT m.id, m.user_key,
@@ -93,8 +96,8 @@ const placesAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`
   )`;
 
 /**
- * `unsound`: departments under one that is gone or in a cycle, with their parents; places of who is gone or in what is
- * gone; members in departments without exactly one that is the main one.
+ * `unsound`: departments under one that is gone or in a cycle, with their parents; places of who is gone or
+ * in what is gone; members in departments without exactly one that is the main one.
  */
 const unsoundRows = Prisma.sql`
   lost AS (

@@ -32,8 +32,8 @@ export interface UndoOptions extends PlanRecorderOptions {
 const changesPerBatch = 2_000;
 
 /**
- * Plans the opposite of what a run applied, the last change first, and stores it as the undo's changes. Nothing of it
- * is held: it was asked for by hand.
+ * Plans the opposite of what a run applied, the last change first, and stores it as the undo's changes.
+ * Nothing of it is held: it was asked for by hand.
  * @throws AppError `undo.conflict` when a member no longer has the values that the run left
  */
 export async function planUndo(options: UndoOptions): Promise<MadePlan> {

@@ -11,8 +11,9 @@ import { planUndo } from './plan-undo.ts';
 import { requireUndoable } from './start-undo.ts';
 
 /**
- * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run applied, and
- * apply it in one transaction. WeCom is not asked; the next sync compares the rows that were touched.
+ * One undo from beginning to end: look again for what stands in its way, plan the opposite of what the run
+ * applied, and apply it in one transaction. WeCom is not asked; the next sync compares the rows that were
+ * touched.
  * @returns false when the run was cancelled or done already
  */
 export async function runUndo(
