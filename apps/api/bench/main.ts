@@ -32,9 +32,9 @@ const parts = {
   search: () => measureFilledDirectory(postgres, sizeOf(largest)),
 };
 /** The enterprise's lists and searches are part of it. */
-const usualParts = 'sync,enterprise,latency';
+const defaultParts = 'sync,enterprise,latency';
 const isPart = (name: string): name is keyof typeof parts => Object.hasOwn(parts, name);
-const wanted = (values.only ?? usualParts).split(',');
+const wanted = (values.only ?? defaultParts).split(',');
 const unknown = wanted.filter((name) => !isPart(name));
 if (unknown.length > 0)
   throw new Error(`There is no part ${unknown}. Parts: ${Object.keys(parts).join(', ')}.`);

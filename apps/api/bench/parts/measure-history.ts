@@ -6,7 +6,7 @@ import { formatCount, type Row, type Section, tell } from '../support/report.ts'
 
 const requestsPerKind = 60;
 const limitMs = 50;
-const largestPage = 200;
+const maxPageSize = 200;
 
 /** The tree and the changes of a first sync, which are as many as there will ever be. */
 export async function measureHistory({ api, corp }: BenchServer, runId: string): Promise<Section> {
@@ -46,7 +46,7 @@ async function measureExport(runId: string, api: BenchServer['api']): Promise<Ro
   let read = 0;
   for (let page = 0; page < pages; page++) {
     const query: { limit: number; cursor?: string } = {
-      limit: largestPage,
+      limit: maxPageSize,
       ...(cursor !== null && { cursor }),
     };
     const { items, nextCursor } = await api.call(endpoints.listSyncChanges, { params: { id: runId }, query });
