@@ -10,7 +10,9 @@ const left = 'sign_in.member_left';
 const disabled = 'sign_in.member_disabled';
 const notActivated = 'sign_in.member_not_activated';
 
-/** By presence, then status, then who disabled the member: nobody, the sync, an admin. Undefined = has access. */
+/**
+ * By presence, then status, then who disabled the member: nobody, the sync, an admin. Undefined = has access.
+ */
 const rule = {
   present: [
     { status: null, refusals: [undefined, disabled, disabled] },

@@ -255,7 +255,7 @@ describe('starting a sync', () => {
     await server.api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
   });
 
-  it('makes exactly one run of 20 parallel requests; the others analyzeTables its id', async () => {
+  it('makes exactly one run of 20 parallel requests; the others are told its id', async () => {
     server.wecom.settings.latencyMs = 200;
     const answers = await Promise.all(Array.from({ length: 20 }, start));
     const made = answers.filter(({ status }) => status === 202);

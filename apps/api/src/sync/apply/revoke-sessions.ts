@@ -4,7 +4,7 @@ import { Prisma } from '../../platform/database/generated/client.ts';
 
 /**
  * Signs out every member of the corp who may no longer use the console: what
- * `identity/sessions/judge-member.ts` says, in SQL.
+ * `identity/sessions/check-console-access.ts` says, in SQL.
  */
 export async function revokeSessions(transaction: Executor, corpRowId: number): Promise<void> {
   await transaction.$executeRaw(Prisma.sql`

@@ -21,9 +21,10 @@ export interface OneMemberPlan {
 }
 
 /**
- * Plans one member from an answer about them alone. Such an answer is evidence of what it shows and of nothing else:
- * no place is taken away, a field that came empty although the app may not see it counts as not visible, and places in
- * departments that we do not have are dropped with a warning. Reads and writes nothing.
+ * Plans one member from an answer about them alone. Such an answer is evidence of what it shows and of
+ * nothing else: no place is taken away, a field that came empty although the app may not see it counts as not
+ * visible, and places in departments that we do not have are dropped with a warning. Reads and writes
+ * nothing.
  */
 export function planOneMember(
   current: CurrentMember | null,

@@ -51,8 +51,8 @@ export interface MadePlan extends PlanTotals {
 const membersPerQuery = 2_000;
 
 /**
- * Feeds the planner from the database and stores its changes as the run's, held removals marked. Members whose content
- * hash is unchanged are not even loaded.
+ * Feeds the planner from the database and stores its changes as the run's, held removals marked. Members
+ * whose content hash is unchanged are not even loaded.
  */
 export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
   const { prisma, secretBox, lease, snapshot, signal } = options;
@@ -93,7 +93,10 @@ async function startPlanner(options: MakePlanOptions, revision: bigint): Promise
   });
 }
 
-/** Stores what the planner says: changes at once, removals when they are judged, with the columns that go with them. */
+/**
+ * Stores what the planner says: changes at once, removals when they are judged, with the columns that go with
+ * them.
+ */
 function createPlanOutput(planner: Planner, writer: PlanWriter) {
   const columnsOfRemovals = new Map<Change, DerivedColumns>();
   const unchangedHashes = new Map<string, string>();

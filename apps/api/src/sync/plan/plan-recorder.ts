@@ -12,7 +12,9 @@ export interface PlanRecorderOptions {
   lease: Lease;
 }
 
-/** Stores a plan of which nothing is held, in plan order, and sums it up at the end: an undo, or one member's. */
+/**
+ * Stores a plan of which nothing is held, in plan order, and sums it up at the end: an undo, or one member's.
+ */
 export function openPlanRecorder({ digest, ...options }: PlanRecorderOptions, revision: bigint) {
   const writer = createPlanWriter(options.executeLarge, options.secretBox, options.lease);
   const totals = createPlanTotalizer({ digest, baseRevision: String(revision) });

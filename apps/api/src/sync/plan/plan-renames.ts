@@ -10,9 +10,9 @@ export interface RenamedMember extends Rename {
 }
 
 /**
- * Finds the renames to make: the new userid is in the snapshot and was never here, the old one is here and no longer
- * there. Where both have a row, they stay two members: WeCom gave the new userid to somebody who was here before. The
- * candidates returned are those that are not renamed.
+ * Finds the renames to make: the new userid is in the snapshot and was never here, the old one is here and no
+ * longer there. Where both have a row, they stay two members: WeCom gave the new userid to somebody who was
+ * here before. The candidates returned are those that are not renamed.
  */
 export async function findRenamed(
   { prisma, secretBox }: { prisma: PrismaClient; secretBox: SecretBox },

@@ -4,8 +4,9 @@ import { mergeSensitive } from './merge-sensitive.ts';
 import type { DerivedColumns, PlannedChange } from './plan-writer.ts';
 
 /**
- * A member's changes as they are stored, none held so far. The first one carries what else is to be stored about the
- * member, unless it is their leaving; of a renamed member the first one moves the row to the new userid.
+ * A member's changes as they are stored, none held so far. The first one carries what else is to be stored
+ * about the member, unless it is their leaving; of a renamed member the first one moves the row to the new
+ * userid.
  */
 export function toPlannedChanges(
   { desired, changes, contentHash }: MemberPlan,
