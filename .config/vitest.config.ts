@@ -22,7 +22,6 @@ const dependOnDatabase = [
   'callback-crash.sweep',
   // requests beside long transactions: the embedded database has one backend for all
   'first-sync',
-  'schedule',
   'undo-and-other-runs',
   'sync-random-histories.sweep',
   'wecom-sign-in-load.sweep',
