@@ -31,7 +31,7 @@ beforeAll(async () => {
     ],
     [['ann', 1], ['Bob', 10], ['cai', 20], ['dan', 10, 20], ['eve', 21], ...crowd(100, 1)],
   );
-  server = await startTestServer({ wecom: { corp } });
+  server = await startTestServer({ wecom: { corp }, timeZone: 'America/New_York' });
   sql = openSql(server.database);
   await server.configure();
   await setGuard({ maxCount: 1_000, maxPercent: 100 });

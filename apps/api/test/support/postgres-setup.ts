@@ -9,9 +9,12 @@ declare module 'vitest' {
   }
 }
 
+/** Where initdb runs in the product's country it sets this zone: every story meets it. */
+const timezone = 'Asia/Shanghai';
+
 /** One real Postgres server for all stories; each creates a database of its own in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres({ fsync: 'off' });
+  const postgres = await startPostgres({ fsync: 'off', timezone });
   const connectionString = await postgres.createDatabase();
   await migrateEmptyDatabase({ databaseUrl: connectionString });
   project.provide('postgresTemplate', connectionString);

@@ -51,6 +51,8 @@ export interface TestServerOptions {
   env?: Record<string, string>;
   /** The server's clock; the machine's own unless given. */
   now?: () => Date;
+  /** Zone of the database's sessions; that of the test Postgres unless given. */
+  timeZone?: string;
   /** How its WeCom client waits; as in production unless given. */
   wecomTiming?: NonNullable<Parameters<typeof startServer>[0]['wecomTiming']>;
   /** How often its background work looks; all the time unless given. */
@@ -60,7 +62,7 @@ export interface TestServerOptions {
 /** The product on its own database against its own stand-in WeCom, over real HTTP. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const wecom = await startWecomSimulator(options.wecom);
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ timeZone: options.timeZone });
   const env = {
     PORT: String(await findFreePort()),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',

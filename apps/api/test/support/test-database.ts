@@ -17,11 +17,20 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** A database of the project's kind without any data: migrated, or `empty` as before a first start. */
-export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
+/**
+ * A database of the project's kind without any data: migrated, or `empty` as before a first start.
+ * @param timeZone of its sessions on Postgres; the embedded one is always at UTC
+ */
+export async function createTestDatabase({
+  empty = false,
+  timeZone,
+}: {
+  empty?: boolean;
+  timeZone?: string | undefined;
+} = {}): Promise<TestDatabase> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'orgmirror-test-'));
   const env: Record<string, string> = { DATA_DIR: dataFolder, APP_SECRET: randomBytes(32).toString('hex') };
-  if (usesPostgres) env.DATABASE_URL = await createPostgresDatabase(empty ? 'template0' : undefined);
+  if (usesPostgres) env.DATABASE_URL = await createPostgresDatabase({ empty, timeZone });
   else if (!empty) await copyEmbeddedTemplate(inject('embeddedTemplate'), dataFolder);
   return {
     env,
@@ -32,10 +41,17 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
   };
 }
 
-async function createPostgresDatabase(templateName?: string): Promise<string> {
+async function createPostgresDatabase({
+  empty,
+  timeZone,
+}: {
+  empty: boolean;
+  timeZone: string | undefined;
+}): Promise<string> {
   const url = new URL(inject('postgresTemplate'));
   const name = `story_${randomBytes(8).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${templateName ?? url.pathname.slice(1)}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${empty ? 'template0' : url.pathname.slice(1)}`);
+  if (timeZone !== undefined) await administer(`ALTER DATABASE ${name} SET timezone = '${timeZone}'`);
   url.pathname = `/${name}`;
   return url.href;
 }

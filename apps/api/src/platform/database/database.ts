@@ -1,10 +1,10 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { StartupError } from '../config.ts';
 import { commentBackgroundWork } from './background-work.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { InstantAdapter, InstantClient } from './instants.ts';
 
 /** A client or an open transaction of it. */
 export type Executor = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
@@ -39,12 +39,17 @@ export async function openDatabase(
   const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataFolder) : undefined;
   const connectionString = embedded?.connectionString ?? options.databaseUrl;
   if (connectionString === undefined) throw new StartupError('There is no database to open.');
-  const pool = new pg.Pool({ connectionString, max: poolSize, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    Client: InstantClient,
+    connectionString,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+  });
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
   await checkConnection(pool, connectionString);
   const prisma = new PrismaClient({
     comments: [commentBackgroundWork],
-    adapter: new PrismaPg(pool, {
+    adapter: new InstantAdapter(pool, {
       disposeExternalPool: true,
       onConnectionError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
     }),
