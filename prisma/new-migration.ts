@@ -2,12 +2,8 @@
 // Usage: npm run migration -- add_something
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  openSchemaEngine,
-  prismaFolder,
-  readMigrations,
-} from '../apps/api/src/platform/database/schema-engine.ts';
 import { startPostgres } from '../apps/api/test/support/start-postgres.ts';
+import { openSchemaEngine, prismaFolder, readMigrations } from './schema-engine.ts';
 
 const name = process.argv[2];
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('Usage: npm run migration -- add_something');

@@ -7,12 +7,13 @@ import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-s
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
 import { type BackgroundTiming, defaultTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
-import { type Config, readConfig, StartupError } from './platform/config.ts';
-import { applyMigrations } from './platform/database/apply-migrations.ts';
+import { type Config, readConfig } from './platform/config.ts';
 import { runInBackground } from './platform/database/background-work.ts';
 import { openDatabase } from './platform/database/database.ts';
+import { applyMigrations } from './platform/database/migrations/apply-migrations.ts';
 import { startInterval } from './platform/jobs/start-interval.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
+import { StartupError } from './platform/startup-error.ts';
 import { purgeExpired } from './purge-expired.ts';
 import { sweepStaleRuns } from './runs/sweep-stale-runs.ts';
 import { executeRun } from './sync/execute-run.ts';
@@ -150,10 +151,17 @@ async function listen(dependencies: Dependencies): Promise<Server> {
 
 function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE')
-    return new StartupError(`Port ${port} is in use. Stop what uses it, or set PORT to another.`);
-  return new StartupError(`Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`, {
-    cause: error,
-  });
+    return new StartupError({
+      zh: `端口 ${port} 已被占用。请停止占用它的程序，或把 PORT 设为其他端口。`,
+      en: `Port ${port} is in use. Stop what uses it, or set PORT to another.`,
+    });
+  return new StartupError(
+    {
+      zh: `无法监听 ${host}:${port}（${error.code}）。请检查 HOST 和 PORT。`,
+      en: `Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`,
+    },
+    { cause: error },
+  );
 }
 
 function urlOf({ host, publicUrl }: Config, server: Server): string {

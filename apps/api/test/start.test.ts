@@ -64,7 +64,7 @@ describe('starting the server', () => {
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     try {
       expect(await refusalOf({ PORT: String(port) })).toBe(
-        `Port ${port} is in use. Stop what uses it, or set PORT to another.`,
+        `端口 ${port} 已被占用。请停止占用它的程序，或把 PORT 设为其他端口。 | Port ${port} is in use. Stop what uses it, or set PORT to another.`,
       );
     } finally {
       other.close();
@@ -73,7 +73,7 @@ describe('starting the server', () => {
 
   it('says that it cannot listen on an address of another machine', async () => {
     expect(await refusalOf({ PORT: '0', HOST: '192.0.2.1' })).toMatch(
-      /^Cannot listen on 192\.0\.2\.1:0 \(EADDRNOTAVAIL\)/,
+      /^无法监听 .* \| Cannot listen on 192\.0\.2\.1:0 \(EADDRNOTAVAIL\)/,
     );
   });
 
@@ -84,7 +84,7 @@ describe('starting the server', () => {
       APP_SECRET: '',
       DATA_DIR: join(folder, 'file', 'below'),
     });
-    expect(line).toMatch(/^The data folder .* cannot be written/);
+    expect(line).toMatch(/^数据目录 .* \| The data folder .* cannot be written/);
   });
 
   it('says so as well when only the embedded database lies there', async () => {
@@ -97,7 +97,7 @@ describe('starting the server', () => {
     const port = await findFreePort();
     const line = await refusalOf({ DATABASE_URL: `postgresql://user:pass-word@127.0.0.1:${port}/mirror` });
     expect(line).toMatch(
-      /^The database mirror at 127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED.*Check DATABASE_URL\.$/,
+      /^无法连接数据库 mirror .* \| The database mirror at 127\.0\.0\.1:\d+ cannot be reached: .*ECONNREFUSED.*Check DATABASE_URL\.$/,
     );
     expect(line).not.toContain('pass-word');
   });
@@ -107,7 +107,7 @@ describe('starting the server', () => {
     const first = start(env);
     await first.saying('is ready at');
     expect(await refusalOf(env)).toBe(
-      `Another server uses the data folder ${env.DATA_DIR}. Stop it, or set DATA_DIR to another.`,
+      `另一个服务正在使用数据目录 ${env.DATA_DIR}。请停止它，或把 DATA_DIR 设为其他目录。 | Another server uses the data folder ${env.DATA_DIR}. Stop it, or set DATA_DIR to another.`,
     );
     expect(first.output.stderr).toBe('');
   });

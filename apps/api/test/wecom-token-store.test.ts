@@ -3,8 +3,8 @@ import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabaseTokenStore } from '../src/connection/wecom-token-store.ts';
-import { applyMigrations } from '../src/platform/database/apply-migrations.ts';
 import { type Database, openDatabase } from '../src/platform/database/database.ts';
+import { applyMigrations } from '../src/platform/database/migrations/apply-migrations.ts';
 import { createSecretBox } from '../src/platform/secret-box.ts';
 import { connectionStringOf, openSql, type Sql } from './support/query-database.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';

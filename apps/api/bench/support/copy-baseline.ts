@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { applyMigrations } from '../../src/platform/database/apply-migrations.ts';
+import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import type { TestPostgres } from '../../test/support/start-postgres.ts';
 
 /** What the plan and apply of a first sync write, in an order that keeps references whole. */

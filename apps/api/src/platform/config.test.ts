@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig, StartupError } from './config.ts';
+import { readConfig } from './config.ts';
+import { StartupError } from './startup-error.ts';
 
 const appSecret = 'x'.repeat(32);
 const databaseUrl = 'postgresql://user:pass-word@db.example/orgmirror';
@@ -153,6 +154,8 @@ describe('the environment', () => {
   it('says that the data folder cannot be written', () => {
     writeFileSync(join(folder, 'file'), '');
     const message = refusalOf({ DATA_DIR: join(folder, 'file', 'below') });
-    expect(message).toMatch(/^The data folder .*below cannot be written \(\w+\)\. Set DATA_DIR/);
+    expect(message).toMatch(
+      /^数据目录 .* \| The data folder .*below cannot be written \(\w+\)\. Set DATA_DIR/,
+    );
   });
 });

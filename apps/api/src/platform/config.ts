@@ -3,11 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
-
-/** Thrown when the server cannot start; the message is one line for the operator. */
-export class StartupError extends Error {
-  override name = 'StartupError';
-}
+import { StartupError } from './startup-error.ts';
 
 const url = (protocols: RegExp) =>
   z.url({ protocol: protocols }).transform((text) => text.replace(/\/+$/, ''));
@@ -74,7 +70,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ? findConflicts(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
   if (!parsed.success || problems.length > 0)
-    throw new StartupError(`The environment is not valid: ${problems.join('; ')}. See .env.example.`);
+    throw new StartupError({
+      zh: `环境变量有误，请按 .env.example 的说明修改：${problems.join('; ')}`,
+      en: `The environment is not valid, see .env.example: ${problems.join('; ')}`,
+    });
   return toConfig(parsed.data);
 }
 
@@ -124,14 +123,16 @@ function readOrCreateAppSecret(dataFolder: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
     if (code !== 'EEXIST')
-      throw new StartupError(
-        `The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`,
-      );
+      throw new StartupError({
+        zh: `数据目录 ${dataFolder} 无法写入（${code}）。请把 DATA_DIR 设为可写的目录。`,
+        en: `The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`,
+      });
   }
   const secret = readFileSync(path, 'utf8').trim();
   if (secret.length < shortestAppSecret)
-    throw new StartupError(
-      `${path} was cut short, perhaps by a full disk. Restore it from a backup; without any saved data, delete it.`,
-    );
+    throw new StartupError({
+      zh: `${path} 不完整，可能是磁盘已满所致。请从备份恢复它；如尚无数据，可删除它。`,
+      en: `${path} was cut short, perhaps by a full disk. Restore it from a backup; without any saved data, delete it.`,
+    });
   return secret;
 }

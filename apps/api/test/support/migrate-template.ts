@@ -1,4 +1,4 @@
-import { applyMigrations } from '../../src/platform/database/apply-migrations.ts';
+import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import { openEmbeddedDatabase } from '../../src/platform/database/embedded-database.ts';
 import { openJobQueue } from '../../src/platform/jobs/job-queue.ts';
 import { createLogger } from '../../src/platform/logging/create-logger.ts';

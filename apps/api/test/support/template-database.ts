@@ -13,7 +13,6 @@ export async function migrateEmptyDatabase(
 ): Promise<void> {
   const [kind, where] =
     'databaseUrl' in place ? ['postgres', place.databaseUrl] : ['embedded', place.dataFolder];
-  // The set-ups of several projects share one process, in which an engine is loaded once.
   await promisify(execFile)(process.execPath, [
     join(import.meta.dirname, 'migrate-template.ts'),
     kind,

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { StartupError } from '../config.ts';
+import { StartupError } from '../startup-error.ts';
 import { commentBackgroundWork } from './background-work.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
@@ -38,7 +38,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataFolder) : undefined;
   const connectionString = embedded?.connectionString ?? options.databaseUrl;
-  if (connectionString === undefined) throw new StartupError('There is no database to open.');
+  if (connectionString === undefined) throw new Error('There is no database to open.');
   const pool = new pg.Pool({
     Client: InstantClient,
     connectionString,
@@ -72,9 +72,13 @@ async function openEmbedded(dataFolder: string): Promise<EmbeddedDatabase> {
   } catch (error) {
     if (error instanceof StartupError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupError(`The embedded database in ${dataFolder} cannot be opened: ${reason}`, {
-      cause: error,
-    });
+    throw new StartupError(
+      {
+        zh: `无法打开 ${dataFolder} 中的内置数据库：${reason}。请检查该目录的权限和磁盘空间，或从备份恢复。`,
+        en: `The embedded database in ${dataFolder} cannot be opened: ${reason}. Check the folder’s rights and disk space, or restore a backup.`,
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -84,8 +88,12 @@ async function checkConnection(pool: pg.Pool, connectionString: string): Promise
   } catch (error) {
     const { hostname, port, pathname } = new URL(connectionString); // never its password
     const reason = error instanceof Error ? error.message || ('code' in error ? String(error.code) : '') : '';
+    const name = `${pathname.slice(1)} at ${hostname}:${port || 5432}`;
     throw new StartupError(
-      `The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be reached: ${reason}. Check DATABASE_URL.`,
+      {
+        zh: `无法连接数据库 ${name}：${reason}。请检查 DATABASE_URL。`,
+        en: `The database ${name} cannot be reached: ${reason}. Check DATABASE_URL.`,
+      },
       { cause: error },
     );
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { StartupError } from '../config.ts';
+import { StartupError } from '../startup-error.ts';
 import { pinSessionUntilSync } from './pin-session-until-sync.ts';
 
 export interface EmbeddedDatabase {
@@ -32,9 +32,10 @@ export async function openEmbeddedDatabase(dataFolder: string): Promise<Embedded
   await chmod(dataFolder, 0o700);
   const path = join(socketFolder, `.s.PGSQL.${socketPort}`);
   if (await isServed(path))
-    throw new StartupError(
-      `Another server uses the data folder ${dataFolder}. Stop it, or set DATA_DIR to another.`,
-    );
+    throw new StartupError({
+      zh: `另一个服务正在使用数据目录 ${dataFolder}。请停止它，或把 DATA_DIR 设为其他目录。`,
+      en: `Another server uses the data folder ${dataFolder}. Stop it, or set DATA_DIR to another.`,
+    });
   await rm(path, { force: true }); // left by a killed process
   const pglite = await PGlite.create(databaseFolder, { extensions: { pg_trgm } });
   const server = new PGLiteSocketServer({ db: pinSessionUntilSync(pglite), path, maxConnections });

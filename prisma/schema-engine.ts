@@ -11,8 +11,9 @@ import {
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import * as engineGlue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { splitStatements } from '../apps/api/src/platform/database/migrations/split-statements.ts';
 
-export const prismaFolder = fileURLToPath(new URL('../../../../../prisma/', import.meta.url));
+export const prismaFolder = fileURLToPath(new URL('./', import.meta.url));
 
 /**
  * Prisma's schema engine as WebAssembly on a database reached by `connectionString`. The usual engine is a
@@ -104,6 +105,10 @@ class CatalogueAdapter extends PrismaPg {
 }
 
 function readCharacters<A extends SqlDriverAdapter>(adapter: A): A {
+  // The adapter's own splits at every semicolon, also at those inside a function's body.
+  adapter.executeScript = async (script) => {
+    for (const sql of splitStatements(script)) await adapter.executeRaw({ sql, args: [], argTypes: [] });
+  };
   const queryRaw = adapter.queryRaw.bind(adapter);
   adapter.queryRaw = async (query) => {
     const result = await queryRaw(query);
