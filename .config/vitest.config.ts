@@ -22,6 +22,7 @@ const dependOnDatabase = [
   'callback-crash.sweep',
   // requests beside long transactions: the embedded database has one backend for all
   'first-sync',
+  'lease',
   'undo-and-other-runs',
   'sync-random-histories.sweep',
   'wecom-sign-in-load.sweep',

@@ -20,9 +20,9 @@ export class LeaseLostError extends AppError {
 }
 
 /** SQL that is true, and stays true until the transaction ends, only for the holder of the lease. */
-export const holdsLease = ({ corpRowId, fencingToken }: Lease): Prisma.Sql => Prisma.sql`EXISTS (
+export const holdsLease = ({ corpRowId, runId, fencingToken }: Lease): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT FROM sync_lease
-  WHERE corp_row_id = ${corpRowId} AND epoch = ${fencingToken}
+  WHERE corp_row_id = ${corpRowId} AND epoch = ${fencingToken} AND run_id = ${runId}::uuid
   FOR SHARE
 )`;
 

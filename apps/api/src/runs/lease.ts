@@ -20,11 +20,14 @@ export async function acquireLease(
   return row ? { corpRowId, runId, fencingToken: row.epoch } : null;
 }
 
-/** Renews the lease; false when another run has taken it. */
-export async function renewLease(prisma: PrismaClient, { corpRowId, fencingToken }: Lease): Promise<boolean> {
+/** Renews the lease; false when another run has taken it, or it was released: a poll in flight changes nothing. */
+export async function renewLease(
+  prisma: PrismaClient,
+  { corpRowId, runId, fencingToken }: Lease,
+): Promise<boolean> {
   const count = await prisma.$executeRaw`
     UPDATE sync_lease SET expires_at = now() + make_interval(secs => ${leaseSeconds})
-    WHERE corp_row_id = ${corpRowId} AND epoch = ${fencingToken}`;
+    WHERE corp_row_id = ${corpRowId} AND epoch = ${fencingToken} AND run_id = ${runId}::uuid`;
   return count === 1;
 }
 
