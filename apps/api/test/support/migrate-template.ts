@@ -1,5 +1,5 @@
-import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import { openEmbeddedDatabase } from '../../src/platform/database/embedded-database.ts';
+import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import { openJobQueue } from '../../src/platform/jobs/job-queue.ts';
 import { createLogger } from '../../src/platform/logging/create-logger.ts';
 
