@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import express, { type Express, Router } from 'express';
 import { registerAuditRoutes } from './audit/routes.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { Dependencies, Process } from './dependencies.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { createCallbackRouter } from './events/receive.ts';
 import { registerCallbackRoutes } from './events/routes.ts';
@@ -28,18 +29,24 @@ import { registerSyncRoutes } from './sync/routes.ts';
 
 /** Generous for every body that the API takes. */
 const bodyLimit = '100kb';
+/** When whoever came during a start should come again. */
+const startRetrySeconds = 2;
+
+/** What answers until the database is open: the process lives and is not ready. */
+export function createStartingApp(own: Process): Express {
+  const app = createBareApp(own, async () => undefined);
+  app.use((_req, _res, next) => {
+    const step = own.lifecycle.step ?? '';
+    next(new AppError('server.starting', { values: { step }, retryAfterSeconds: startRetrySeconds }));
+  });
+  app.use(handleError);
+  return app;
+}
 
 /** The HTTP side of the server: health, API, guide and console. */
 export function createApp(dependencies: Dependencies): Express {
-  const { config, logger, sessions } = dependencies;
-  const app = express();
-  app.locals.publicUrl = config.publicUrl;
-  app.set('trust proxy', 'loopback'); // a reverse proxy on this machine says who the client is
-  app.set('query parser', 'simple');
-  app.disable('x-powered-by');
-  app.use(logRequests(logger, dependencies.makeRequestId));
-  app.use(securityHeaders(config.publicUrl, config.wecom.loginBaseUrl));
-  registerHealthRoutes(app, dependencies);
+  const { sessions, database } = dependencies;
+  const app = createBareApp(dependencies, database.check);
   app.use(compression({ filter: isCompressible }));
   app.use('/api/v1/wecom/callback', createCallbackRouter(dependencies.callbacks));
   app.use('/api/v1', createApi(dependencies, readSession(sessions)));
@@ -50,6 +57,22 @@ export function createApp(dependencies: Dependencies): Express {
     throw new AppError('request.not_found');
   });
   app.use(handleError);
+  return app;
+}
+
+/** What every answer has, and health. */
+function createBareApp(
+  { config, logger, lifecycle, metrics }: Process,
+  checkDatabase: () => Promise<void>,
+): Express {
+  const app = express();
+  app.locals.publicUrl = config.publicUrl;
+  app.set('trust proxy', 'loopback'); // a reverse proxy on this machine says who the client is
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.use(logRequests(logger, randomUUID));
+  app.use(securityHeaders(config.publicUrl, config.wecom.loginBaseUrl));
+  registerHealthRoutes(app, { lifecycle, metrics, checkDatabase });
   return app;
 }
 

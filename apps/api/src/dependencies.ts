@@ -1,4 +1,4 @@
-import { createSecretKey, randomUUID } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
 import { type ConnectWecom, createConnectWecom, type WecomTiming } from './connection/connect-wecom.ts';
@@ -15,13 +15,21 @@ import type { Now } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database/database.ts';
 import type { PrismaClient } from './platform/database/generated/client.ts';
+import type { Metrics } from './platform/http/health-routes.ts';
 import { type JobQueue, openJobQueue } from './platform/jobs/job-queue.ts';
+import type { Lifecycle } from './platform/lifecycle.ts';
 import { createSecretBox, type SecretBox } from './platform/secret-box.ts';
 
-/** Everything that routes and jobs are given; made once per process. */
-export interface Dependencies {
+/** What a process has before its database is open. */
+export interface Process {
   config: Config;
   logger: Logger;
+  lifecycle: Lifecycle;
+  metrics: Metrics;
+}
+
+/** Everything that routes and jobs are given; made once per process. */
+export interface Dependencies extends Process {
   database: Database;
   prisma: PrismaClient;
   secretBox: SecretBox;
@@ -35,21 +43,19 @@ export interface Dependencies {
   recordAudit: RecordAudit;
   now: Now;
   timing: BackgroundTiming;
-  makeRequestId: () => string;
 }
 
 export async function createDependencies(
-  config: Config,
-  logger: Logger,
+  process: Process,
   database: Database,
   { now, wecomTiming, timing }: { now: Now; wecomTiming: WecomTiming | undefined; timing: BackgroundTiming },
 ): Promise<Dependencies> {
+  const { config, logger } = process;
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret);
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
   return {
-    config,
-    logger,
+    ...process,
     database,
     prisma,
     secretBox,
@@ -71,6 +77,5 @@ export async function createDependencies(
     recordAudit: createRecordAudit(prisma),
     now,
     timing,
-    makeRequestId: randomUUID,
   };
 }

@@ -1,6 +1,7 @@
 import type { CallbackSource, ErrorCode } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { logFailure } from '../platform/logging/log-failure.ts';
 
 interface Address {
   corpRowId: number;
@@ -106,7 +107,7 @@ async function writeCounts(prisma: PrismaClient, logger: Logger, taken: readonly
         );
     } catch (error) {
       // Statistics only: what was counted is lost while the database is away.
-      logger.warn({ err: error, source }, 'callback statistics could not be written');
+      logFailure(logger, error, 'callback statistics could not be written', { source });
     }
   }
 }

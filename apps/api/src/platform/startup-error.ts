@@ -12,3 +12,15 @@ export class StartupError extends Error {
     super(`${zh} | ${en}`.replaceAll(/\s*\n\s*/g, ' '), options);
   }
 }
+
+/** One line for the person who started it; the stack only for whoever asks for it. */
+export function describeFailedStart(error: unknown, logLevel: string | undefined): string {
+  const wantsStack = logLevel === 'debug' || logLevel === 'trace';
+  if (error instanceof Error && wantsStack) return error.stack ?? error.message;
+  if (error instanceof StartupError) return error.message;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StartupError({
+    zh: `启动失败：${reason}。以 LOG_LEVEL=debug 启动可查看详情。`,
+    en: `The start failed: ${reason}. Start with LOG_LEVEL=debug for more.`,
+  }).message;
+}

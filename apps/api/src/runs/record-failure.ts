@@ -1,7 +1,7 @@
 import type { SyncRunStatus } from '@orgmirror/contracts';
 import type { Now } from '../platform/clock.ts';
+import { findDatabaseTrouble } from '../platform/database/database-trouble.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import { isDatabaseUnavailable } from '../platform/database/is-database-unavailable.ts';
 import type { AppError } from '../platform/errors/app-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
 import { deleteUnappliedPlan, finishRun } from './sync-run-repository.ts';
@@ -28,7 +28,7 @@ export async function recordFailure(
       return isEnded;
     } catch (failure) {
       // Beyond the deadline, or for any other reason, the sweep of stale runs ends it as interrupted.
-      if (!isDatabaseUnavailable(failure) || Date.now() > deadline) throw failure;
+      if (findDatabaseTrouble(failure) === undefined || Date.now() > deadline) throw failure;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }

@@ -2,6 +2,7 @@ import type { SyncManifest } from '@orgmirror/contracts';
 import type { CallEvent } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { logFailure } from '../platform/logging/log-failure.ts';
 import type { Lease } from './fenced-transaction.ts';
 import { noProgress, type RunProgress, updateRunProgress } from './sync-run-repository.ts';
 
@@ -23,7 +24,7 @@ export function createProgressReporter(
     written = progress;
     writing = updateRunProgress(prisma, lease, progress).catch((error: unknown) => {
       // Progress is for the eye: the run itself will notice that the database is gone.
-      logger.warn({ err: error, runId: lease.runId }, "a sync's progress could not be written");
+      logFailure(logger, error, "a sync's progress could not be written", { runId: lease.runId });
     });
   };
   const timer = setInterval(write, writeIntervalMs);

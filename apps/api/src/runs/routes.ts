@@ -5,6 +5,7 @@ import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
+import type { Lifecycle } from '../platform/lifecycle.ts';
 import { listChanges, presentSyncChange } from './list-changes.ts';
 import { presentSyncRun } from './present-sync-run.ts';
 import { streamRun } from './stream-run.ts';
@@ -20,7 +21,10 @@ export async function requireRun(prisma: PrismaClient, id: string): Promise<Sync
   return run;
 }
 
-export function registerHistoryRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
+export function registerHistoryRoutes(
+  router: Router,
+  { prisma, lifecycle }: { prisma: PrismaClient; lifecycle: Lifecycle },
+): void {
   mountEndpoint(router, endpoints.listSyncRuns, async ({ query, locale }) => {
     const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
     if (connection === null) return { items: [], nextCursor: null };
@@ -54,6 +58,7 @@ export function registerHistoryRoutes(router: Router, { prisma }: { prisma: Pris
 
   mountEndpoint(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
     const { sessionId } = session;
-    await streamRun({ prisma, sessionId, req, res, locale }, await requireRun(prisma, params.id));
+    const { stopping } = lifecycle;
+    await streamRun({ prisma, sessionId, req, res, locale, stopping }, await requireRun(prisma, params.id));
   });
 }

@@ -15,6 +15,8 @@ interface StreamRequest {
   req: Request;
   res: Response;
   locale: Locale;
+  /** Ends the stream when the server stops; the browser then asks another. */
+  stopping: AbortSignal;
 }
 
 /**
@@ -22,7 +24,7 @@ interface StreamRequest {
  * The stream breaks off when the session that asked for it ends.
  */
 export async function streamRun(
-  { prisma, sessionId, req, res, locale }: StreamRequest,
+  { prisma, sessionId, req, res, locale, stopping }: StreamRequest,
   first: SyncRun,
 ): Promise<void> {
   const session = await createSession(req, res, {
@@ -32,7 +34,7 @@ export async function streamRun(
   let sent = '';
   for (
     let run: SyncRun | null = first;
-    run !== null && session.isConnected && (await isOpen(prisma, sessionId));
+    run !== null && session.isConnected && !stopping.aborted && (await isOpen(prisma, sessionId));
     run = await findRun(prisma, run.id)
   ) {
     const answer = presentSyncRun(run, locale);

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { runInBackground } from '../platform/database/background-work.ts';
+import { findDatabaseTrouble } from '../platform/database/database-trouble.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import { isDatabaseUnavailable } from '../platform/database/is-database-unavailable.ts';
 import { AppError } from '../platform/errors/app-error.ts';
+import { logFailure } from '../platform/logging/log-failure.ts';
 import { type Lease, LeaseLostError } from './fenced-transaction.ts';
 import { acquireLease, releaseLease, renewLease } from './lease.ts';
 import { isCancelRequested } from './sync-run-repository.ts';
@@ -63,8 +64,8 @@ function startHeartbeat(
       .catch((error: unknown) => {
         // The work itself meets the same failure and ends the run; a lease that cannot be renewed ends by
         // itself.
-        if (!isDatabaseUnavailable(error)) stop.abort(error);
-        logger.warn({ err: error, runId: lease.runId }, 'the heartbeat of the running sync failed');
+        if (findDatabaseTrouble(error) === undefined) stop.abort(error);
+        logFailure(logger, error, 'the heartbeat of the running sync failed', { runId: lease.runId });
       })
       .finally(() => {
         busy = false;

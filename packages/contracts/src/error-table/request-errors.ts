@@ -69,6 +69,63 @@ export const requestErrors = {
     ],
     true,
   ),
+  'database.too_many_connections': entry(
+    503,
+    'operator',
+    ['数据库连接已用尽', '请稍后重试；如持续出现，请调大数据库的 max_connections，或减少连接它的进程。'],
+    [
+      'The database has no free connection',
+      'Try again shortly; if it goes on, raise its max_connections or let fewer processes connect.',
+    ],
+    true,
+  ),
+  'database.read_only': entry(
+    503,
+    'operator',
+    [
+      '数据库当前只读',
+      '可以查看，不能修改。请把 DATABASE_URL 指向主库，或取消 default_transaction_read_only；恢复后自动继续。',
+    ],
+    [
+      'The database is read-only',
+      'Reading works, changes do not. Point DATABASE_URL at the primary, or lift default_transaction_read_only; everything then goes on by itself.',
+    ],
+    true,
+  ),
+  'database.full': entry(
+    503,
+    'operator',
+    ['数据库磁盘已满', '可以查看，不能修改。请清理或扩大数据库所在的磁盘；恢复后自动继续。'],
+    [
+      'The disk of the database is full',
+      'Reading works, changes do not. Free or add space where the database lies; everything then goes on by itself.',
+    ],
+    true,
+  ),
+  'database.refused': entry(
+    503,
+    'operator',
+    ['数据库拒绝访问', '账号、密码或权限已改变。请核对 DATABASE_URL 和该账号的权限。'],
+    [
+      'The database refuses access',
+      'The account, its password or its rights have changed: check DATABASE_URL and what the account may do.',
+    ],
+    true,
+  ),
+  'server.starting': entry(
+    503,
+    'operator',
+    ['服务正在启动', '正在准备数据库 {step}，请稍候。'],
+    ['The server is starting', 'It prepares the database {step}: try again in a moment.'],
+    true,
+  ),
+  'server.stopping': entry(
+    503,
+    'operator',
+    ['服务正在停止', '请稍后重试。'],
+    ['The server is stopping', 'Try again in a moment.'],
+    true,
+  ),
   'server.unexpected': entry(
     500,
     'operator',

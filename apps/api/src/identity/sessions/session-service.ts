@@ -3,6 +3,7 @@ import type { SignedInUser } from '@orgmirror/contracts';
 import jwt from 'jsonwebtoken';
 import * as z from 'zod';
 import type { Now } from '../../platform/clock.ts';
+import { findDatabaseTrouble } from '../../platform/database/database-trouble.ts';
 import type { Member, PrismaClient, User } from '../../platform/database/generated/client.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
 import { checkConsoleAccess } from './check-console-access.ts';
@@ -87,7 +88,9 @@ export function createSessionService({
       if (row === undefined) return undefined;
       const at = now();
       if (row.lastSeenAt.getTime() + touchIntervalMs <= at.getTime())
-        await prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: at } });
+        await writeIfPossible(() =>
+          prisma.session.updateMany({ where: { id: row.id }, data: { lastSeenAt: at } }),
+        );
       const user = presentOwner(row);
       return user && { sessionId: row.id, user };
     },
@@ -115,8 +118,18 @@ async function findLiveSession(
     return undefined;
   const { member } = row;
   if (member === null || (member.ofThisCorp && checkConsoleAccess(member) === undefined)) return row;
-  await prisma.session.deleteMany({ where: { id: sessionId } });
+  await writeIfPossible(() => prisma.session.deleteMany({ where: { id: sessionId } }));
   return undefined;
+}
+
+/** A request that only reads is served by a database that takes no writes: the next one notes what this one could not. */
+async function writeIfPossible(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const trouble = findDatabaseTrouble(error);
+    if (trouble !== 'database.read_only' && trouble !== 'database.full') throw error;
+  }
 }
 
 function presentOwner({ account, member }: FoundSession): SignedInUser | undefined {

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { AppError } from '../errors/app-error.ts';
+import { logFailure } from '../logging/log-failure.ts';
 import { StartupError } from '../startup-error.ts';
 import { commentBackgroundWork } from './background-work.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
@@ -22,6 +24,8 @@ export interface Database {
   /** For the job queue, which keeps its own connections. */
   connectionString: string;
   embedded: boolean;
+  /** Throws when it cannot serve: it does not answer, or takes no writes. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,13 +49,13 @@ export async function openDatabase(
     max: poolSize,
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
+  pool.on('error', (error) => logFailure(logger, error, 'an idle database connection was lost'));
   await checkConnection(pool, connectionString);
   const prisma = new PrismaClient({
     comments: [commentBackgroundWork],
     adapter: new InstantAdapter(pool, {
       disposeExternalPool: true,
-      onConnectionError: (error) => logger.warn({ err: error }, 'a database connection was lost'),
+      onConnectionError: (error) => logFailure(logger, error, 'a database connection was lost'),
     }),
   });
   return {
@@ -59,11 +63,20 @@ export async function openDatabase(
     executeLarge: async ({ text, values }) => (await pool.query(text, values)).rowCount ?? 0,
     connectionString,
     embedded: embedded !== undefined,
+    check: () => checkWritable(pool),
     close: async () => {
       await prisma.$disconnect();
       await embedded?.close();
     },
   };
+}
+
+/** A standby, and a database whose sessions are read-only by default. */
+async function checkWritable(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ readOnly: string }>(
+    `SELECT current_setting('transaction_read_only') AS "readOnly"`,
+  );
+  if (rows[0]?.readOnly === 'on') throw new AppError('database.read_only');
 }
 
 async function openEmbedded(dataFolder: string): Promise<EmbeddedDatabase> {

@@ -1,10 +1,11 @@
 import 'pino-http'; // adds `log` and `id` to requests
 import { STATUS_CODES } from 'node:http';
-import { ruleTexts } from '@orgmirror/contracts';
+import { type ErrorCode, ruleTexts } from '@orgmirror/contracts';
 import type { ErrorRequestHandler, Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { classifyError } from '../errors/classify-error.ts';
+import { logFailure } from '../logging/log-failure.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
 
@@ -14,7 +15,8 @@ import { presentProblem } from './present-problem.ts';
 export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
   const error = classifyParserError(thrown) ?? classifyError(thrown);
   const problem = presentProblem(error, readLocale(req), requestIdOf(req));
-  if (problem.status >= 500) req.log.error({ err: thrown, code: error.code }, STATUS_CODES[problem.status]);
+  if (problem.status >= 500 && !passing.has(error.code))
+    logFailure(req.log, thrown, STATUS_CODES[problem.status] ?? '', { level: 'error', code: error.code });
   if (res.headersSent) {
     next(thrown); // a stream has begun: Express cuts the connection
     return;
@@ -24,6 +26,9 @@ export const handleError: ErrorRequestHandler = (thrown, req, res, next) => {
   if (allow !== undefined) res.set('Allow', allow.join(', '));
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
+
+/** What is told once a start or a stop, not with every request that comes meanwhile. */
+const passing = new Set<ErrorCode>(['server.starting', 'server.stopping']);
 
 /** The number that ties an answer to the server's log. */
 const requestIdOf = (req: Request): string => String(req.id);

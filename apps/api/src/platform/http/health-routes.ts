@@ -1,9 +1,19 @@
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
-import type { PrismaClient } from '../database/generated/client.ts';
+import { AppError } from '../errors/app-error.ts';
+import { classifyError } from '../errors/classify-error.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { logFailure } from '../logging/log-failure.ts';
+import { readLocale } from './locale.ts';
+import { presentProblem } from './present-problem.ts';
 
-/** For infrastructure: is the process up, can it serve, how does it do. */
-export function registerHealthRoutes(app: Express, { prisma }: { prisma: PrismaClient }): void {
+/** What Prometheus reads; one for the life of a process. */
+export interface Metrics {
+  countRequest: RequestHandler;
+  serve: RequestHandler;
+}
+
+export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
@@ -12,23 +22,46 @@ export function registerHealthRoutes(app: Express, { prisma }: { prisma: PrismaC
     labelNames: ['method', 'status'],
     registers: [registry],
   });
-  app.use((req, res, next) => {
-    res.on('finish', () => requests.inc({ method: req.method, status: res.statusCode }));
-    next();
-  });
+  return {
+    countRequest: (req, res, next) => {
+      res.on('finish', () => requests.inc({ method: req.method, status: res.statusCode }));
+      next();
+    },
+    serve: async (_req, res) => {
+      res.type(registry.contentType).send(await registry.metrics());
+    },
+  };
+}
+
+/**
+ * For infrastructure: is the process up, can it serve and if not why, how does it do.
+ * @param checkDatabase throws when the database cannot serve
+ */
+export function registerHealthRoutes(
+  app: Express,
+  {
+    lifecycle,
+    metrics,
+    checkDatabase,
+  }: { lifecycle: Lifecycle; metrics: Metrics; checkDatabase: () => Promise<void> },
+): void {
+  app.use(metrics.countRequest);
   app.get('/healthz', (_req, res) => {
     res.json({ status: 'ok' });
   });
   app.get('/readyz', async (req, res) => {
     try {
-      await prisma.$queryRaw`SELECT 1`;
+      if (lifecycle.phase === 'ready') await checkDatabase();
+      if (lifecycle.phase !== 'ready')
+        throw new AppError(lifecycle.phase === 'starting' ? 'server.starting' : 'server.stopping', {
+          values: { step: lifecycle.step ?? '' },
+        });
       res.json({ status: 'ready' });
     } catch (error) {
-      req.log.warn({ err: error }, 'not ready: the database does not answer');
-      res.status(503).json({ status: 'unavailable' });
+      logFailure(req.log, error, 'not ready');
+      const { code, title, detail } = presentProblem(classifyError(error), readLocale(req), String(req.id));
+      res.status(503).json({ status: 'unavailable', code, title, detail });
     }
   });
-  app.get('/metrics', async (_req, res) => {
-    res.type(registry.contentType).send(await registry.metrics());
-  });
+  app.get('/metrics', metrics.serve);
 }

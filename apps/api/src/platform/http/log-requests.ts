@@ -19,5 +19,7 @@ export const logRequests = (logger: Logger, makeRequestId: () => string) =>
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },
     autoLogging: { ignore: (req) => !req.url?.startsWith('/api/') },
-    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'debug'),
+    // What a 503 is about was logged when it was answered, once a second at most.
+    customLogLevel: (_req, res, error) =>
+      error || (res.statusCode >= 500 && res.statusCode !== 503) ? 'error' : 'debug',
   });

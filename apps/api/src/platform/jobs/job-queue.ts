@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { logFailure } from '../logging/log-failure.ts';
 
 export interface JobQueue {
   send(runId: string): Promise<void>;
@@ -26,7 +27,7 @@ export async function openJobQueue(
   { supervise }: { supervise: boolean },
 ): Promise<JobQueue> {
   const boss = new PgBoss({ connectionString, max: 2, supervise, schedule: false });
-  boss.on('error', (error) => logger.warn({ err: error }, 'the job queue cannot reach the database'));
+  boss.on('error', (error) => logFailure(logger, error, 'the job queue cannot reach the database'));
   await boss.start();
   await boss.createQueue(queueName, {
     retryLimit: 0,

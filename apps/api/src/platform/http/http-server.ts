@@ -1,0 +1,78 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from '../config.ts';
+import { StartupError } from '../startup-error.ts';
+
+/**
+ * Longer than reverse proxies keep an idle connection (a minute, as a rule): whoever closes first, while the other
+ * sends, loses that request.
+ */
+const keepAliveTimeoutMs = 75_000;
+/** How long requests under way may take to end once the server stops. */
+const stopTimeoutMs = 10_000;
+
+export interface HttpServer {
+  /** Origin that it listens on, or the public one. */
+  url: string;
+  /** Hands requests to this application from now on. */
+  serve(handle: RequestListener): void;
+  /** Takes no new connection, lets requests under way end, then closes what is left. */
+  stop(): Promise<void>;
+}
+
+/** Listens, before the database is open: a probe of liveness must not end a process that migrates. */
+export async function openHttpServer(
+  { host, port, publicUrl }: Pick<Config, 'host' | 'port' | 'publicUrl'>,
+  starting: RequestListener,
+): Promise<HttpServer> {
+  let handle = starting;
+  let isStopping = false;
+  const underWay = new Set<ServerResponse>();
+  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (req, res) => {
+    if (isStopping) res.setHeader('Connection', 'close');
+    underWay.add(res);
+    res.once('close', () => underWay.delete(res));
+    handle(req, res);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return {
+    url: publicUrl ?? originOf(host, server),
+    serve: (next) => {
+      handle = next;
+    },
+    stop: async () => {
+      isStopping = true;
+      for (const res of underWay) if (!res.headersSent) res.setHeader('Connection', 'close');
+      await close(server);
+    },
+  };
+}
+
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), stopTimeoutMs);
+  await new Promise((resolve) => server.close(resolve)); // idle connections are closed by it
+  clearTimeout(timer);
+}
+
+function originOf(host: string, server: Server): string {
+  const { port } = server.address() as AddressInfo; // listening on TCP
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new StartupError({
+      zh: `端口 ${port} 已被占用。请停止占用它的程序，或把 PORT 设为其他端口。`,
+      en: `Port ${port} is in use. Stop what uses it, or set PORT to another.`,
+    });
+  return new StartupError(
+    {
+      zh: `无法监听 ${host}:${port}（${error.code}）。请检查 HOST 和 PORT。`,
+      en: `Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,56 @@
+import type { Dependencies } from './dependencies.ts';
+import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
+import { runInBackground } from './platform/database/background-work.ts';
+import { startInterval } from './platform/jobs/start-interval.ts';
+import { logFailure } from './platform/logging/log-failure.ts';
+import { purgeExpired } from './purge-expired.ts';
+import { sweepStaleRuns } from './runs/sweep-stale-runs.ts';
+import { executeRun } from './sync/execute-run.ts';
+import { processEvents } from './triggers/process-events.ts';
+import { startDueRuns } from './triggers/start-due-runs.ts';
+
+/** Works on jobs, and starts the background tasks. */
+export async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
+  const { config, queue, logger, timing } = dependencies;
+  const sweep = () =>
+    runInBackground(() => sweepStaleRuns(dependencies)).catch((error: unknown) => {
+      logFailure(logger, error, 'stale runs could not be swept'); // the next sweep comes soon
+    });
+  if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
+  await sweep();
+  const timer = setInterval(sweep, timing.staleRunsIntervalMs);
+  const stops = config.role === 'api' ? [] : startBackgroundTasks(dependencies);
+  return async () => {
+    clearInterval(timer);
+    await Promise.all(stops.map((stop) => stop()));
+    await queue.stop();
+  };
+}
+
+/** What workers do by the clock; any number of them may do it at once. */
+function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)[] {
+  const { logger, timing } = dependencies;
+  const log = (message: string) => (error: unknown) => logFailure(logger, error, message);
+  return [
+    startInterval(
+      () => startDueRuns(dependencies),
+      timing.dueRunsIntervalMs,
+      log('due syncs could not be started'),
+    ),
+    startInterval(
+      () => processEvents(dependencies),
+      timing.eventsIntervalMs,
+      log('events could not be processed'),
+    ),
+    startInterval(
+      () => purgeExpiredStates(dependencies),
+      timing.signInStatesIntervalMs,
+      log('expired sign-ins could not be purged'),
+    ),
+    startInterval(
+      () => purgeExpired(dependencies),
+      timing.purgeIntervalMs,
+      log('expired rows could not be purged'),
+    ),
+  ];
+}
