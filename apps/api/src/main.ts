@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createApp, createStartingApp } from './app.ts';
+import { checkAppSecret } from './connection/check-app-secret.ts';
 import type { WecomTiming } from './connection/connect-wecom.ts';
 import { createDependencies, type Dependencies, type Process } from './dependencies.ts';
 import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
@@ -66,6 +67,8 @@ async function serve(
   try {
     await migrate(database, { print, lifecycle, signal });
     const dependencies = await createDependencies(own, database, { now, wecomTiming, timing });
+    if (await checkAppSecret(database.prisma, dependencies.secretBox, config.acceptedSecret))
+      print('APP_SECRET 已更换 The changed APP_SECRET was accepted.');
     await prepareFirstAdmin(dependencies, print);
     signal?.throwIfAborted();
     const stopWork = await startWork(dependencies);

@@ -2,6 +2,7 @@ import { endpoints, type Schedule, type SyncRun, type WecomSettings } from '@org
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../src/main.ts';
+import { acceptSecret } from './support/accept-secret.ts';
 import { connectionStringOf } from './support/query-database.ts';
 import { createSmallCorp } from './support/small-corp.ts';
 import { admin, hurriedTiming, startTestServer, type TestServer } from './support/start-test-server.ts';
@@ -329,7 +330,7 @@ describe('a refusal that only an admin can mend', () => {
     server.wecom.apps[0]!.enabled = true;
     await server.api.call(endpoints.saveSyncSettings, { body: { resume: true } });
 
-    await server.restart({ APP_SECRET: 'another secret that is long enough to be taken' });
+    await server.restart(acceptSecret('another secret that is long enough to be taken'));
     await server.api.call(endpoints.signIn, { body: admin });
     await pass(hourMs);
     await expectRuns(2);

@@ -1,6 +1,7 @@
 import { endpoints, removalGuard } from '@orgmirror/contracts';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { acceptSecret } from './support/accept-secret.ts';
 import { openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
@@ -274,7 +275,7 @@ describe('the WeCom settings', () => {
   describe('after APP_SECRET has changed', () => {
     beforeEach(async () => {
       await server.configure();
-      await server.restart({ APP_SECRET: `${Math.random()}`.padEnd(32, 'x') });
+      await server.restart(acceptSecret(`${Math.random()}`.padEnd(32, 'x')));
       await server.api.call(endpoints.signIn, {
         body: { username: 'admin', password: 'a long enough password' },
       });

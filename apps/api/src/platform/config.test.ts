@@ -113,6 +113,9 @@ describe('the environment', () => {
     ['PUBLIC_URL', 'https://mirror.example/console'],
     ['PUBLIC_URL', 'https://mirror.example?x=1'],
     ['PUBLIC_URL', 'https://user@mirror.example'],
+    ['WECOM_PROXY_URL', 'http://corp:50%off@127.0.0.1:3128'],
+    ['WECOM_PROXY_URL', 'http://%zz@127.0.0.1:3128'],
+    ['DATABASE_URL', 'postgresql://corp:50%off@127.0.0.1/mirror'],
   ])('is refused with %s=%s', (key, value) => {
     const env = { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'a long enough password', DATA_DIR: folder };
     expect(refusalOf({ ...env, [key]: value })).toContain(key);

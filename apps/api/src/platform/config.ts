@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
@@ -8,6 +8,17 @@ import { StartupError } from './startup-error.ts';
 const url = (protocols: RegExp) =>
   z.url({ protocol: protocols }).transform((text) => text.replace(/\/+$/, ''));
 const httpUrl = url(/^https?$/);
+/** User and password of an address must be readable: a `%` that stands for itself is written `%25`. */
+const hasReadableLogin = (text: string): boolean => {
+  const { username, password } = new URL(text);
+  try {
+    return decodeURIComponent(`${username}:${password}`) !== '';
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+};
+const loginMessage = 'in user or password write % as %25';
 const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback);
 
 const shortestAppSecret = 32;
@@ -19,13 +30,16 @@ const environment = z.object({
     .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'an origin, without a path')
     .transform((text) => new URL(text).origin)
     .optional(),
-  DATABASE_URL: url(/^postgres(ql)?$/).optional(),
+  DATABASE_URL: url(/^postgres(ql)?$/)
+    .refine(hasReadableLogin, loginMessage)
+    .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   APP_SECRET: z.string().min(shortestAppSecret, `at least ${shortestAppSecret} characters`).optional(),
+  ACCEPT_APP_SECRET: z.string().optional(),
   WECOM_API_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_BASE_URL: httpUrl.default('https://open.weixin.qq.com'),
   WECOM_LOGIN_BASE_URL: httpUrl.default('https://login.work.weixin.qq.com'),
-  WECOM_PROXY_URL: httpUrl.optional(),
+  WECOM_PROXY_URL: httpUrl.refine(hasReadableLogin, loginMessage).optional(),
   WECOM_MAX_CONCURRENCY: count(8).pipe(z.number().max(100)),
   WECOM_MAX_CALLS_PER_MINUTE: count(3000),
   ADMIN_USERNAME: username.optional(),
@@ -45,6 +59,8 @@ export interface Config {
   dataFolder: string;
   /** Encryption and cookies are keyed from it. */
   appSecret: string;
+  /** Fingerprint of an APP_SECRET that may take the place of the former. */
+  acceptedSecret: string | undefined;
   wecom: {
     apiBaseUrl: string;
     oauthBaseUrl: string;
@@ -97,6 +113,7 @@ function toConfig(env: z.infer<typeof environment>): Config {
     databaseUrl: env.DATABASE_URL,
     dataFolder,
     appSecret: env.APP_SECRET ?? readOrCreateAppSecret(dataFolder),
+    acceptedSecret: env.ACCEPT_APP_SECRET,
     wecom: {
       apiBaseUrl: env.WECOM_API_BASE_URL,
       oauthBaseUrl: env.WECOM_OAUTH_BASE_URL,
@@ -114,12 +131,23 @@ function toConfig(env: z.infer<typeof environment>): Config {
   };
 }
 
+/** The file is there with all of its text or not at all, and the first of two processes wins. */
+function createWhole(path: string, text: string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, text, { mode: 0o600 });
+  try {
+    linkSync(unfinished, path);
+  } finally {
+    rmSync(unfinished);
+  }
+}
+
 /** Only for the embedded database: who can read that folder has the data as well. */
 function readOrCreateAppSecret(dataFolder: string): string {
   const path = join(dataFolder, 'app-secret');
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    writeFileSync(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    if (!existsSync(path)) createWhole(path, randomBytes(32).toString('base64url'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
     if (code !== 'EEXIST')

@@ -1,0 +1,60 @@
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
+import { StartupError } from '../platform/startup-error.ts';
+import { secretContexts } from './secret-contexts.ts';
+
+const context = 'installation.secret-check';
+const knownText = 'orgmirror';
+
+/** Names a secret without telling anything of it: what `ACCEPT_APP_SECRET` is compared with. */
+export const fingerprintAppSecret = (secretBox: Pick<SecretBox, 'digest'>): string =>
+  secretBox.digest('app-secret', 'fingerprint').slice(0, 12);
+
+/**
+ * Refuses a process whose APP_SECRET is not the one that the database's values were encrypted with: it would fail every
+ * run for all. On purpose it may be: after a lost secret, whoever runs the server names the new one's fingerprint.
+ * @returns whether the secret took the place of another
+ * @throws StartupError that names the fingerprint
+ */
+export async function checkAppSecret(
+  prisma: PrismaClient,
+  secretBox: SecretBox,
+  accepted: string | undefined,
+): Promise<boolean> {
+  const sealed = await findSealed(prisma);
+  const isOurs = sealed === null || canOpen(secretBox, sealed.value, sealed.context);
+  if (isOurs && sealed?.context === context) return false;
+  const fingerprint = fingerprintAppSecret(secretBox);
+  if (!isOurs && accepted !== fingerprint) throw refuse(fingerprint);
+  const secretCheck = secretBox.seal(knownText, context);
+  if (isOurs) await prisma.installation.createMany({ data: [{ secretCheck }], skipDuplicates: true });
+  else
+    await prisma.installation.upsert({ where: { id: 1 }, create: { secretCheck }, update: { secretCheck } });
+  // Of two processes that start at once on a new database one was first: the other must agree with it.
+  if (isOurs) await checkAppSecret(prisma, secretBox, accepted);
+  return !isOurs;
+}
+
+/** What tells the right secret: the value made for that, or before there was one the app's own Secret. */
+async function findSealed(prisma: PrismaClient): Promise<{ value: Uint8Array; context: string } | null> {
+  const installation = await prisma.installation.findUnique({ where: { id: 1 } });
+  if (installation !== null) return { value: installation.secretCheck, context };
+  const connection = await prisma.wecomConnection.findFirst({ select: { secretSealed: true } });
+  return connection && { value: connection.secretSealed, context: secretContexts.app };
+}
+
+function canOpen(secretBox: SecretBox, value: Uint8Array, sealedAs: string): boolean {
+  try {
+    secretBox.open(value, sealedAs);
+    return true;
+  } catch (error) {
+    if (error instanceof SealedValueError) return false;
+    throw error;
+  }
+}
+
+const refuse = (fingerprint: string): StartupError =>
+  new StartupError({
+    zh: `APP_SECRET 与该数据库使用的不同。请改用所有进程共同的 APP_SECRET；如原值已丢失，以 ACCEPT_APP_SECRET=${fingerprint} 启动一次，之后需重新填写应用密钥（见 docs/operations.md）。`,
+    en: `APP_SECRET is not the one that this database is encrypted with. Set the one that all its processes share; if that is lost, start once with ACCEPT_APP_SECRET=${fingerprint}, then enter the Secret of the app again (see docs/operations.md).`,
+  });
