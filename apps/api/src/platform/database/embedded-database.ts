@@ -1,10 +1,12 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { StartupError } from '../startup-error.ts';
+import { lockFolder } from './folder-lock.ts';
 import { pinSessionUntilSync } from './pin-session-until-sync.ts';
 
 export interface EmbeddedDatabase {
@@ -15,6 +17,9 @@ export interface EmbeddedDatabase {
 
 /** Postgres' default port: part of a unix socket's file name. */
 const socketPort = 5432;
+const socketName = `.s.PGSQL.${socketPort}`;
+/** What the system takes as the path of a unix socket, in bytes. */
+const maxSocketPathBytes = process.platform === 'darwin' ? 103 : 107;
 /** Prisma's pool, the job queue's pool and what tools open beside them. */
 const maxConnections = 50;
 
@@ -25,35 +30,56 @@ const maxConnections = 50;
  * advisory locks and LISTEN do not work. It survives a killed process, not a power cut (no fsync).
  */
 export async function openEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
-  const databaseFolder = join(dataFolder, 'database');
-  const socketFolder = join(dataFolder, 'socket');
-  await mkdir(databaseFolder, { recursive: true, mode: 0o700 });
-  await mkdir(socketFolder, { recursive: true, mode: 0o700 });
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   await chmod(dataFolder, 0o700);
-  const path = join(socketFolder, `.s.PGSQL.${socketPort}`);
-  if (await isServed(path))
-    throw new StartupError({
-      zh: `另一个服务正在使用数据目录 ${dataFolder}。请停止它，或把 DATA_DIR 设为其他目录。`,
-      en: `Another server uses the data folder ${dataFolder}. Stop it, or set DATA_DIR to another.`,
-    });
-  await rm(path, { force: true }); // left by a killed process
-  const pglite = await PGlite.create(databaseFolder, { extensions: { pg_trgm } });
-  const server = new PGLiteSocketServer({ db: pinSessionUntilSync(pglite), path, maxConnections });
-  await server.start();
-  return {
-    connectionString: `postgresql://postgres@localhost:${socketPort}/postgres?host=${encodeURIComponent(socketFolder)}`,
-    close: async () => {
-      await server.stop();
-      await pglite.close();
-    },
-  };
+  const lock = lockFolder(dataFolder);
+  try {
+    const socket = await makeSocketFolder(dataFolder);
+    const path = join(socket.folder, socketName);
+    await rm(path, { force: true }); // left by a killed process
+    const pglite = await openPglite(dataFolder);
+    const server = new PGLiteSocketServer({ db: pinSessionUntilSync(pglite), path, maxConnections });
+    await server.start();
+    return {
+      connectionString: `postgresql://postgres@localhost:${socketPort}/postgres?host=${encodeURIComponent(socket.folder)}`,
+      close: async () => {
+        await server.stop();
+        await pglite.close();
+        await socket.remove();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
-/** Two processes in one database folder would destroy it. A process that was killed leaves a dead socket. */
-function isServed(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(socketPath);
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
+/** A new database gets its name when it is whole: a process that is killed while it makes one leaves none. */
+async function openPglite(dataFolder: string): Promise<PGlite> {
+  const folder = join(dataFolder, 'database');
+  if (!existsSync(folder)) {
+    const unfinished = join(dataFolder, 'database.new');
+    await rm(unfinished, { recursive: true, force: true });
+    await (await PGlite.create(unfinished)).close();
+    await rename(unfinished, folder);
+  }
+  return PGlite.create(folder, { extensions: { pg_trgm } });
+}
+
+/** In the data folder, or where temporary files go when that path is longer than a socket's may be. */
+async function makeSocketFolder(dataFolder: string): Promise<{ folder: string; remove(): Promise<void> }> {
+  const own = join(dataFolder, 'socket');
+  const isShort = (folder: string) => Buffer.byteLength(join(folder, socketName)) <= maxSocketPathBytes;
+  if (isShort(own)) {
+    await mkdir(own, { recursive: true, mode: 0o700 });
+    return { folder: own, remove: async () => undefined };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'orgmirror-')); // 0700
+  if (isShort(folder)) return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  await rm(folder, { recursive: true });
+  throw new StartupError({
+    zh: `数据目录 ${dataFolder} 和临时目录 ${tmpdir()} 的路径都过长。请把 DATA_DIR 设为较短的路径。`,
+    en: `The paths of the data folder ${dataFolder} and of the temporary folder ${tmpdir()} are both too long. Set DATA_DIR to a shorter one.`,
   });
 }
