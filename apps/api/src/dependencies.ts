@@ -59,7 +59,7 @@ export async function createDependencies(
     database,
     prisma,
     secretBox,
-    queue: await openJobQueue(database.connectionString, logger, { supervise: config.role !== 'api' }),
+    queue: await openJobQueue(database, logger, { supervise: config.role !== 'api' }),
     connectWecom: createConnectWecom(config.wecom, tokenStore, wecomTiming),
     callbacks: {
       keyCache: createCallbackKeyCache({ prisma, secretBox, logger }),

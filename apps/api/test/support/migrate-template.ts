@@ -1,4 +1,4 @@
-import { openEmbeddedDatabase } from '../../src/platform/database/embedded-database.ts';
+import { openDatabase } from '../../src/platform/database/database.ts';
 import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import { openJobQueue } from '../../src/platform/jobs/job-queue.ts';
 import { createLogger } from '../../src/platform/logging/create-logger.ts';
@@ -7,9 +7,13 @@ import { createLogger } from '../../src/platform/logging/create-logger.ts';
 // Leaves what a first start leaves: the tables of every migration and those of the job queue.
 const [kind, place] = process.argv.slice(2);
 if (place === undefined) throw new Error('Name the database.');
-const embedded = kind === 'embedded' ? await openEmbeddedDatabase(place) : undefined;
-const connectionString = embedded?.connectionString ?? place;
-await applyMigrations({ connectionString, embedded: embedded !== undefined });
-const queue = await openJobQueue(connectionString, createLogger('silent'), { supervise: false });
+const logger = createLogger('silent');
+const options =
+  kind === 'embedded'
+    ? { databaseUrl: undefined, dataFolder: place }
+    : { databaseUrl: place, dataFolder: '' };
+const database = await openDatabase(options, logger);
+await applyMigrations(database);
+const queue = await openJobQueue(database, logger, { supervise: false });
 await queue.stop();
-await embedded?.close();
+await database.close();

@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import { logFailure } from '../logging/log-failure.ts';
 import { StartupError } from '../startup-error.ts';
 import { commentBackgroundWork } from './background-work.ts';
+import { checkDatabase, isQueuePrepared } from './check-database.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { InstantAdapter, InstantClient } from './instants.ts';
@@ -23,6 +24,10 @@ export interface Database {
   executeLarge: ExecuteLarge;
   /** For the job queue, which keeps its own connections. */
   connectionString: string;
+  /** The job queue's own, beside that of the tables. */
+  queueSchema: string;
+  /** @throws StartupError when the account has no right to it */
+  isQueuePrepared(): Promise<boolean>;
   embedded: boolean;
   /** Throws when it cannot serve: it does not answer, or takes no writes. */
   check(): Promise<void>;
@@ -31,6 +36,8 @@ export interface Database {
 
 /** Enough for the requests that wait for Postgres at once; a run uses one or two. */
 const poolSize = 10;
+/** Of the job queue's library. */
+const maxQueueSchemaLength = 50;
 
 /**
  * Opens the database of `DATABASE_URL`, or the embedded one in the data folder.
@@ -41,8 +48,7 @@ export async function openDatabase(
   logger: Logger,
 ): Promise<Database> {
   const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataFolder) : undefined;
-  const connectionString = embedded?.connectionString ?? options.databaseUrl;
-  if (connectionString === undefined) throw new Error('There is no database to open.');
+  const { connectionString, wantedSchema } = readAddress(embedded?.connectionString ?? options.databaseUrl);
   const pool = new pg.Pool({
     Client: InstantClient,
     connectionString,
@@ -50,10 +56,15 @@ export async function openDatabase(
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', (error) => logFailure(logger, error, 'an idle database connection was lost'));
-  await checkConnection(pool, connectionString);
+  const schema = await checkOrClose(pool, embedded, async () => {
+    await checkConnection(pool, connectionString);
+    return checkDatabase(pool, wantedSchema);
+  });
+  const queueSchema = schema === 'public' ? 'pgboss' : `pgboss_${schema}`.slice(0, maxQueueSchemaLength);
   const prisma = new PrismaClient({
     comments: [commentBackgroundWork],
     adapter: new InstantAdapter(pool, {
+      schema,
       disposeExternalPool: true,
       onConnectionError: (error) => logFailure(logger, error, 'a database connection was lost'),
     }),
@@ -62,6 +73,8 @@ export async function openDatabase(
     prisma,
     executeLarge: async ({ text, values }) => (await pool.query(text, values)).rowCount ?? 0,
     connectionString,
+    queueSchema,
+    isQueuePrepared: () => isQueuePrepared(pool, queueSchema),
     embedded: embedded !== undefined,
     check: () => checkWritable(pool),
     close: async () => {
@@ -69,6 +82,29 @@ export async function openDatabase(
       await embedded?.close();
     },
   };
+}
+
+/** Prisma's tools put the schema into the address; the driver would hand it on to nobody. */
+function readAddress(address: string | undefined): { connectionString: string; wantedSchema: string | null } {
+  if (address === undefined) throw new Error('There is no database to open.');
+  const url = new URL(address);
+  const wantedSchema = url.searchParams.get('schema');
+  url.searchParams.delete('schema');
+  return { connectionString: wantedSchema === null ? address : url.href, wantedSchema };
+}
+
+async function checkOrClose<Result>(
+  pool: pg.Pool,
+  embedded: EmbeddedDatabase | undefined,
+  check: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await check();
+  } catch (error) {
+    await pool.end();
+    await embedded?.close();
+    throw error;
+  }
 }
 
 /** A standby, and a database whose sessions are read-only by default. */

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
 import { logFailure } from '../logging/log-failure.ts';
 
 export interface JobQueue {
@@ -22,11 +23,13 @@ const stopTimeoutMs = 10_000;
  * an interrupted one is ended as such.
  */
 export async function openJobQueue(
-  connectionString: string,
+  database: Pick<Database, 'connectionString' | 'queueSchema' | 'isQueuePrepared'>,
   logger: Logger,
   { supervise }: { supervise: boolean },
 ): Promise<JobQueue> {
-  const boss = new PgBoss({ connectionString, max: 2, supervise, schedule: false });
+  const { connectionString, queueSchema: schema } = database;
+  const createSchema = !(await database.isQueuePrepared());
+  const boss = new PgBoss({ connectionString, schema, createSchema, max: 2, supervise, schedule: false });
   boss.on('error', (error) => logFailure(logger, error, 'the job queue cannot reach the database'));
   await boss.start();
   await boss.createQueue(queueName, {

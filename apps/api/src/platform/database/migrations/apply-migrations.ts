@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { StartupError } from '../../startup-error.ts';
+import { checkMigrationRights } from '../check-database.ts';
 import { readRecords } from './migration-table.ts';
 import { type Migration, readMigrations } from './read-migrations.ts';
 import { runMigration } from './run-migration.ts';
@@ -50,6 +51,7 @@ export async function applyMigrations(
   signal?.addEventListener('abort', onAbort);
   try {
     const lacking = await listLacking(client, migrations);
+    if (lacking.length > 0 && !embedded) await checkMigrationRights(client);
     const applied: string[] = [];
     for (const migration of lacking) {
       onMigration?.(migration.name);

@@ -19,6 +19,7 @@ export async function runMigration(
   const record = (await readRecords(client)).find(({ name }) => name === migration.name);
   if (record?.finished) return false;
   if (record !== undefined) checkRepeatable(record, migration);
+  await reachExtension(client);
   for (const statement of migration.statements) {
     signal?.throwIfAborted();
     await (record === undefined ? executeStatement(client, statement) : repeatStatement(client, statement));
@@ -27,6 +28,13 @@ export async function runMigration(
   await recordMigration(client, migration);
   return true;
 }
+
+/** Where the extension was put into a schema of its own, its operators are found in this transaction. */
+const reachExtension = (client: pg.Client): Promise<unknown> =>
+  client.query(`
+    SELECT set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), quote_ident(n.nspname)), true)
+    FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+    WHERE e.extname = 'pg_trgm' AND n.nspname <> ALL (current_schemas(true))`);
 
 /** A migration that was refused because of another program's table must not take that table for its own. */
 function checkRepeatable({ logs, checksum }: MigrationRecord, migration: Migration): void {
