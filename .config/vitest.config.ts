@@ -10,6 +10,7 @@ const databases = process.env.TEST_DATABASE;
 const dependOnDatabase = [
   // the process and its data folder
   'start',
+  'app-secret',
   'setup',
   'migrations',
   'secrets',
@@ -17,6 +18,7 @@ const dependOnDatabase = [
   'retention',
   // killed in the middle of writing
   'sync-crash',
+  'start-killed.sweep',
   'sync-crash-points.sweep',
   'sync-stormy-histories.sweep',
   'callback-crash.sweep',
@@ -28,7 +30,14 @@ const dependOnDatabase = [
   'wecom-sign-in-load.sweep',
 ];
 /** Two servers on one database are beyond the embedded one. */
-const needPostgres = ['sync-paused.sweep'];
+const needPostgres = [
+  'sync-paused.sweep',
+  'pooler',
+  'instants',
+  'time-zone',
+  'database-trouble',
+  'database-rights',
+];
 const filesOf = (names: readonly string[]) => names.map((name) => `apps/api/test/**/${name}.test.ts`);
 
 const anyTest = (folder: string) => [`${folder}/**/*${sweepsOnly ? '.sweep' : ''}.test.ts`];

@@ -27,19 +27,31 @@ const program = `
   await runServer({ print: (line) => console.log(line), env: process.env });`;
 const watcher = new URL('./watch-steps.ts', import.meta.url).href;
 
+/** The steps that a start takes until the server is ready. */
+export async function listStartSteps(env: Record<string, string>): Promise<Step[]> {
+  const server = await spawnServer({ ...env, WATCH_STEPS: JSON.stringify({ kind: 'count' }) });
+  const steps = await server.readSteps();
+  await server.stop();
+  return steps;
+}
+
+/** Starts the server and kills it just before this step of its start. */
+export async function killAtStart(env: Record<string, string>, step: Step): Promise<void> {
+  const order: StepOrder = { kind: 'signalAt', step, signal: 'SIGKILL' };
+  const child = spawnChild({ ...env, WATCH_STEPS: JSON.stringify(order) });
+  const [, signal] = await Promise.race([
+    once(child, 'exit'),
+    readUrl(child).then((url) => {
+      child.kill('SIGKILL');
+      throw new Error(`The server at ${url} never came to ${step.label}.`);
+    }),
+  ]);
+  if (signal !== 'SIGKILL') throw new Error('The server ended before the step.');
+}
+
 /** The server as a process of its own, which a test may kill or pause. */
 export async function spawnServer(env: Record<string, string>): Promise<SpawnedServer> {
-  const child = spawn(process.execPath, ['--import', watcher, '--input-type=module', '-e', program], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: {
-      PATH: process.env.PATH ?? '',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'orgmirror-compile-cache'), // a restart takes half the time
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawnChild(env);
   const ended = once(child, 'exit').then(() => undefined);
   const end = (signal: NodeJS.Signals) => async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -54,6 +66,20 @@ export async function spawnServer(env: Record<string, string>): Promise<SpawnedS
     resume: () => child.kill('SIGCONT'),
     ...obey(child),
   };
+}
+
+function spawnChild(env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--import', watcher, '--input-type=module', '-e', program], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: join(tmpdir(), 'orgmirror-compile-cache'), // a restart takes half the time
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
 }
 
 /** The other end of watch-steps.ts. */

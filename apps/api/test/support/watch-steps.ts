@@ -7,7 +7,8 @@ import type { Step, StepMessage, StepOrder } from './step.ts';
 // WeCom just before it leaves the process, and can end or pause the process there as `kill` does. The product
 // knows nothing of it.
 
-let order: StepOrder = { kind: 'rest' };
+// A start is watched from its first statement on.
+let order: StepOrder = JSON.parse(process.env.WATCH_STEPS ?? '{ "kind": "rest" }');
 let steps: Step[] = [];
 const seen = new Map<string, number>();
 
