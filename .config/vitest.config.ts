@@ -37,6 +37,7 @@ const needPostgres = [
   'time-zone',
   'database-trouble',
   'database-rights',
+  'migrations-postgres',
   'start-stop',
 ];
 const filesOf = (names: readonly string[]) => names.map((name) => `apps/api/test/**/${name}.test.ts`);
