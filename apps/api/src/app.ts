@@ -19,6 +19,7 @@ import { handleError } from './platform/http/handle-error.ts';
 import { registerHealthRoutes } from './platform/http/health-routes.ts';
 import { logRequests } from './platform/http/log-requests.ts';
 import { notFoundHandler } from './platform/http/not-found-handler.ts';
+import { refuseBadHost } from './platform/http/public-origin.ts';
 import { rejectNulBytes } from './platform/http/reject-nul-bytes.ts';
 import { securityHeaders } from './platform/http/security-headers.ts';
 import { serveConsole } from './platform/http/serve-console.ts';
@@ -82,6 +83,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
     res.set('Cache-Control', 'no-store');
     next();
   });
+  router.use(refuseBadHost);
   router.use(csrfProtection(dependencies.config.publicUrl));
   router.use(express.json({ limit: bodyLimit, strict: false }));
   router.use(rejectNulBytes);

@@ -158,11 +158,13 @@ export const presentSignedInMember = ({
   wecomUserId: userId,
 });
 
+/** The library parses header and payload before it checks the signature: a SyntaxError is the sender's as well. */
 function readToken(token: string, signingKey: KeyObject): string | undefined {
   try {
     return tokenPayload.parse(jwt.verify(token, signingKey, { algorithms: ['HS256'] })).sid;
   } catch (error) {
-    if (error instanceof jwt.JsonWebTokenError || error instanceof z.ZodError) return undefined; // not ours, or expired
+    const refusals = [jwt.JsonWebTokenError, z.ZodError, SyntaxError];
+    if (refusals.some((refusal) => error instanceof refusal)) return undefined; // not ours, or expired
     throw error;
   }
 }

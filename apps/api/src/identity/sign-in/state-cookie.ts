@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import { writeCookie } from '../../platform/http/write-cookie.ts';
 
 const prefix = 'orgmirror_sign_in_';
+/** What a browser sends may have any name, also one that no cookie can be given. */
+const ownName = /^orgmirror_sign_in_[0-9a-f]{8}$/;
 /** Only where sign-ins begin and end. */
 const path = '/api/v1/sign-in';
 /** Sign-ins that one browser can have under way at once. */
@@ -22,7 +24,7 @@ export function setStateCookie(
   }: { state: string; browserBinding: string; lifetimeSeconds: number },
 ): void {
   // Browsers send the oldest first (RFC 6265, 5.4).
-  const others = Object.keys(readCookies(req)).filter((name) => name.startsWith(prefix));
+  const others = Object.keys(readCookies(req)).filter((name) => ownName.test(name));
   for (const name of others.slice(0, Math.max(0, others.length - maxConcurrentSignIns + 1)))
     writeCookie(req, res, { name, value: '', path, maxAgeSeconds: 0 });
   writeCookie(req, res, { name: nameOf(state), value: browserBinding, path, maxAgeSeconds: lifetimeSeconds });

@@ -1,5 +1,5 @@
 import { ruleTexts } from '@orgmirror/contracts';
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors/app-error.ts';
 
 /**
@@ -8,9 +8,18 @@ import { AppError } from '../errors/app-error.ts';
  */
 export function getPublicOrigin(req: Request): string {
   const { publicUrl } = req.app.locals as { publicUrl?: string }; // set in app.ts
-  if (publicUrl !== undefined) return publicUrl;
-  const own = `${req.protocol}://${req.get('host') ?? ''}`;
-  const url = URL.parse(own);
+  return publicUrl ?? parseHost(`${req.protocol}://`, req.get('host') ?? '');
+}
+
+/** Refuses a Host header that is no host, for everything behind it that makes an address of it; none at all may pass. */
+export const refuseBadHost: RequestHandler = (req, _res, next) => {
+  const host = req.get('host');
+  if (host !== undefined) parseHost('http://', host);
+  next();
+};
+
+function parseHost(scheme: string, host: string): string {
+  const url = URL.parse(`${scheme}${host}`);
   if (url === null || url.href !== `${url.origin}/`)
     throw new AppError('request.invalid', { errors: [{ path: 'host', message: ruleTexts.host }] });
   return url.origin;
