@@ -118,7 +118,7 @@ const REFRESH_CLAIM_MS = 20_000;
 /** Creates a client; makes no call yet. Throws TypeError for a base or proxy URL that is not http(s). */
 export function createWecomClient(options: WecomClientOptions): WecomClient {
   const { corpId, secret, proxyUrl, timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options;
-  const baseUrl = checkHttpUrl('baseUrl', options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/+$/, '');
+  const baseUrl = checkHttpUrl('baseUrl', options.baseUrl ?? DEFAULT_BASE_URL).replace(/(?<!\/)\/+$/, '');
   if (proxyUrl !== undefined) checkHttpUrl('proxyUrl', proxyUrl);
   const retry = { ...DEFAULT_RETRY_POLICY, ...options.retry };
   const requester = createRequester({

@@ -22,6 +22,9 @@ export type ResponseErrorKind =
 /** Every kind of failure that the client can report. */
 export type WecomErrorKind = ApiErrorKind | TransportErrorKind | ResponseErrorKind;
 
+/** Of WeCom's text as much is kept as anyone reads; its own are below 300 characters. */
+const MAX_ERRMSG_LENGTH = 500;
+
 /**
  * WeCom answered with an errcode other than 0.
  * `message`, `errmsg` and `hint` are free of tokens and secrets.
@@ -32,7 +35,10 @@ export class WecomApiError extends Error {
   /** What WeCom's table says about trying again. */
   readonly retryClass: RetryClass;
   readonly errcode: number;
-  /** The text of errmsg without hint, address and link. Its wording may change: decide by `errcode`. */
+  /**
+   * The text of errmsg without hint, address and link, 500 characters at most. Its wording may change: decide by
+   * `errcode`.
+   */
   readonly errmsg: string;
   /** Id under which WeCom's support finds the call; null when WeCom sent none. */
   readonly hint: string | null;
@@ -43,7 +49,8 @@ export class WecomApiError extends Error {
 
   /** `redactedErrmsg` is the whole errmsg as WeCom sent it, already passed through redaction. */
   constructor(endpoint: string, errcode: number, redactedErrmsg: string) {
-    const { base, hint, ip } = parseErrmsg(redactedErrmsg);
+    const { base: whole, hint, ip } = parseErrmsg(redactedErrmsg);
+    const base = whole.slice(0, MAX_ERRMSG_LENGTH).toWellFormed();
     super(`${endpoint}: WeCom answered errcode ${errcode} (${base})${hint === null ? '' : `, hint ${hint}`}`);
     const entry = findErrorEntry(errcode);
     this.kind = entry.kind;

@@ -42,6 +42,8 @@ export interface HttpTransportOptions {
 // A body that drips in slowly enough never falls silent; a large list must still have time to arrive.
 const TOTAL_TIME_FACTOR = 4;
 const IDLE_SOCKET_MS = 30_000;
+/** Of a redirect's target as much is told as an admin needs to recognise it. */
+const MAX_LOCATION_LENGTH = 500;
 const JSON_BOTH_WAYS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
 /** Creates the transport of one client; it keeps connections open; idle ones close by themselves. */
@@ -139,7 +141,8 @@ function buildPlainProxy({ proxyUrl }: HttpTransportOptions): AxiosProxyConfig |
 }
 
 function readLocation(header: unknown, redact: Redact): string | null {
-  return typeof header === 'string' ? redact(header.replace(/[?#].*$/s, '')) : null;
+  if (typeof header !== 'string') return null;
+  return redact(header.replace(/[?#].*$/s, '')).slice(0, MAX_LOCATION_LENGTH);
 }
 
 function translateError(

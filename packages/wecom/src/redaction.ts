@@ -17,10 +17,13 @@ export function createRedact(secrets: readonly string[]): Redact {
   return (text) => {
     let clean = text;
     for (const value of values) clean = clean.replaceAll(value, MASK);
-    return clean
-      .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>,]+/gi, `$1${MASK}`)
-      .replace(/("(?:access_token|corpsecret|encoding_aeskey|user_ticket)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
-      .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s"'<>]+@/gi, `$1${MASK}@`);
+    return (
+      clean
+        .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>,]+/gi, `$1${MASK}`)
+        .replace(/("(?:access_token|corpsecret|encoding_aeskey|user_ticket)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
+        // Without the scheme before it: looking for where that begins would take the square of the text's length.
+        .replace(/:\/\/[^/@\s"'<>]+@/g, `://${MASK}@`)
+    );
   };
 }
 

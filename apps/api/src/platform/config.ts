@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { StartupError } from './startup-error.ts';
 
 const url = (protocols: RegExp) =>
-  z.url({ protocol: protocols }).transform((text) => text.replace(/\/+$/, ''));
+  z.url({ protocol: protocols }).transform((text) => text.replace(/(?<!\/)\/+$/, ''));
 const httpUrl = url(/^https?$/);
 /** User and password of an address must be readable: a `%` that stands for itself is written `%25`. */
 const hasReadableLogin = (text: string): boolean => {

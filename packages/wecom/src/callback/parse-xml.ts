@@ -37,10 +37,11 @@ function walkXml(xml: string, visitor: XmlVisitor): void {
   });
   parser.on('text', (text) => visitor.text(text));
   parser.on('cdata', (text) => visitor.text(text));
-  parser.on('closetag', () => {
+  parser.on('closetag', ({ isSelfClosing }) => {
     const start = starts.pop() ?? 0;
-    // Up to the closing tag, in which no "</" can stand; `<a/>` has no content.
-    visitor.close(Math.max(start, xml.lastIndexOf('</', parser.position - 1)), start);
+    // Up to the closing tag, in which no "</" can stand. `<a/>` has none: the search would go back to the beginning.
+    const end = isSelfClosing ? start : xml.lastIndexOf('</', parser.position - 1);
+    visitor.close(Math.max(start, end), start);
   });
   parser.write(xml).close();
 }

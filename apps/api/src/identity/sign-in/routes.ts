@@ -3,6 +3,7 @@ import type { Request, Response, Router } from 'express';
 import type { RecordAudit } from '../../audit/record-audit.ts';
 import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { readClientAddress } from '../../platform/http/client-address.ts';
 import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
 import { clearSessionCookie, setSessionCookie } from '../sessions/session-cookie.ts';
 import { presentSignedInUser, type SessionService } from '../sessions/session-service.ts';
@@ -22,7 +23,7 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
   const { prisma, sessions, throttle, setupCode, recordAudit } = dependencies;
 
   const startSession = async (user: User, req: Request, res: Response) => {
-    const origin = { ip: req.ip ?? null, userAgent: req.get('user-agent') };
+    const origin = { ip: readClientAddress(req), userAgent: req.get('user-agent') };
     const { token } = await sessions.start({ userId: user.id }, origin);
     setSessionCookie(req, res, token);
     return { user: presentSignedInUser(user) };

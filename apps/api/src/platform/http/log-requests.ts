@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
+/** The longest of our own paths is half of that; the rest of a longer one tells nothing but what a sender wrote. */
+const maxPathLength = 400;
+
 /** Logs each request without its query string, cookies and bodies: codes and tokens travel in those. */
 export const logRequests = (logger: Logger, makeRequestId: () => string) =>
   pinoHttp({
@@ -14,7 +17,7 @@ export const logRequests = (logger: Logger, makeRequestId: () => string) =>
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
         id,
         method,
-        path: url.split('?')[0],
+        path: url.slice(0, maxPathLength).split('?')[0],
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },

@@ -4,6 +4,7 @@ import type { AnswerOf, Endpoint } from '@orgmirror/contracts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { readClientAddress } from './client-address.ts';
 import { formatIssue, zodTexts } from './format-issue.ts';
 import { type Locale, readLocale } from './locale.ts';
 import type { SignedIn } from './signed-in.ts';
@@ -51,7 +52,7 @@ export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, h
       ...parseInput(endpoint, req, locale),
       session,
       locale,
-      ip: req.ip ?? null,
+      ip: readClientAddress(req),
       req,
       res,
     } as RequestContext<E>; // the parts were checked by E's own schemas just now

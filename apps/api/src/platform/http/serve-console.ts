@@ -17,4 +17,5 @@ export function serveConsole(app: Express): void {
 }
 
 /** A file that is not there, or another API version, must not look as if it were found. */
-const isPage = (path: string): boolean => !/^\/api(\/|$)/i.test(path) && !/\.[^/]*$|\/\./.test(path);
+const isPage = (path: string): boolean =>
+  !/^\/api(\/|$)/i.test(path) && !path.includes('/.') && !path.slice(path.lastIndexOf('/')).includes('.');
