@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
+import { createRecordAttempt, type RecordAttempt } from './audit/record-attempt.ts';
 import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
 import { type ConnectWecom, createConnectWecom, type WecomTiming } from './connection/connect-wecom.ts';
 import { createDatabaseTokenStore } from './connection/wecom-token-store.ts';
@@ -9,6 +10,7 @@ import { createEventStore } from './events/event-store.ts';
 import type { Callbacks } from './events/receive.ts';
 import { createSessionService, type SessionService } from './identity/sessions/session-service.ts';
 import { makeSetupCode } from './identity/sign-in/complete-setup.ts';
+import { createKnownDevices, type KnownDevices } from './identity/sign-in/known-devices.ts';
 import { createSignInThrottle, type SignInThrottle } from './identity/sign-in/sign-in-throttle.ts';
 import type { BackgroundTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
@@ -39,8 +41,10 @@ export interface Dependencies extends Process {
   maxConcurrency: number;
   sessions: SessionService;
   throttle: SignInThrottle;
+  devices: KnownDevices;
   setupCode: string;
   recordAudit: RecordAudit;
+  recordAttempt: RecordAttempt;
   now: Now;
   timing: BackgroundTiming;
 }
@@ -53,6 +57,7 @@ export async function createDependencies(
   const { config, logger } = process;
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret);
+  const recordAudit = createRecordAudit(prisma);
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
   return {
     ...process,
@@ -72,9 +77,11 @@ export async function createDependencies(
       signingKey: createSecretKey(secretBox.deriveKey('session')),
       now,
     }),
-    throttle: createSignInThrottle(prisma),
+    throttle: createSignInThrottle(prisma, secretBox),
+    devices: createKnownDevices(secretBox),
     setupCode: makeSetupCode(secretBox.deriveKey('setup')),
-    recordAudit: createRecordAudit(prisma),
+    recordAudit,
+    recordAttempt: createRecordAttempt(prisma, recordAudit),
     now,
     timing,
   };

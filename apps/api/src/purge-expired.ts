@@ -1,10 +1,17 @@
+import { purgeAuditEntries } from './audit/purge-entries.ts';
 import type { Dependencies } from './dependencies.ts';
 import { eraseLeavers } from './directory/retention/erase-leavers.ts';
 import { purgeExpiredEvents } from './events/purge-expired-events.ts';
 import { purgeEndedSessions } from './identity/sessions/session-service.ts';
 import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
 
-const purges = [purgeExpiredEvents, eraseLeavers, purgeExpiredAttempts, purgeEndedSessions] as const;
+const purges = [
+  purgeExpiredEvents,
+  eraseLeavers,
+  purgeExpiredAttempts,
+  purgeEndedSessions,
+  purgeAuditEntries,
+] as const;
 
 /**
  * Deletes what is past its retention, kind by kind.

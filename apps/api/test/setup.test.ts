@@ -60,12 +60,30 @@ describe('setting up the first admin', () => {
   });
 
   it('slows down guessing the code', async () => {
-    const guess = () =>
+    const guess = (address = '10.1.0.1') =>
       server
-        .anonymous()
+        .anonymous({ 'x-forwarded-for': address })
         .refused(endpoints.completeSetup, { body: { setupCode: 'x', username: 'eve', password } });
     for (let attempt = 1; attempt <= 10; attempt++) expect((await guess()).code).toBe('setup.wrong_code');
     expect(await guess()).toMatchObject({ status: 429, code: 'sign_in.throttled' });
+  });
+
+  it('is not kept from the owner by the guesses of others, which are written down', async () => {
+    const guess = (address: string) =>
+      server.anonymous({ 'x-forwarded-for': address }).request('POST', '/setup', {
+        body: { setupCode: 'x', username: 'eve', password },
+      });
+    for (let attempt = 1; attempt <= 12; attempt++)
+      expect((await guess(`10.2.0.${attempt % 2}`)).status).toBe(403);
+    const body = { setupCode: printedCode(), username: 'owner', password };
+    const client = server.anonymous({ 'x-forwarded-for': '10.3.0.1' });
+    await client.call(endpoints.completeSetup, { body });
+    const { items } = await client.call(endpoints.listAuditEntries);
+    expect(items.map(({ action, result, actor }) => [action, result, actor])).toEqual([
+      ['setup.complete', 'succeeded', 'owner'],
+      ...Array<unknown>(12).fill(['setup.complete', 'failed', null]),
+    ]);
+    expect(items.at(-1)).toMatchObject({ after: { error: 'setup.wrong_code' }, ip: '10.2.0.1' });
   });
 
   it.each([

@@ -48,10 +48,10 @@ describe('signing in', () => {
     expect([unknown, wrong].map(({ headers }) => headers.getSetCookie())).toEqual([[], []]);
   });
 
-  it('makes an account wait after ten wrong passwords, from whatever address', async () => {
+  it('makes an address wait after ten wrong passwords for an account', async () => {
     for (let attempt = 1; attempt <= 10; attempt++)
-      expect((await trySignIn('admin', 'wrong', `10.2.0.${attempt}`)).status).toBe(401);
-    const refused = await trySignIn('admin', admin.password, '10.2.0.99');
+      expect((await trySignIn('admin', 'wrong', '10.2.0.1')).status).toBe(401);
+    const refused = await trySignIn('admin', admin.password, '10.2.0.1');
     expect(refused).toMatchObject({ status: 429, body: { code: 'sign_in.throttled' } });
     const seconds = Number(refused.headers.get('retry-after'));
     expect(seconds).toBeGreaterThan(800);
@@ -59,6 +59,70 @@ describe('signing in', () => {
     expect((refused.body as Problem).detail).toContain(`${seconds}`);
     const other = await createAccount(server, 'auditor');
     expect((await other.request('GET', '/session')).status).toBe(200);
+  });
+
+  it('lets nobody be locked out by guesses from other addresses, which only take longer and longer', async () => {
+    for (let attempt = 1; attempt <= 12; attempt++)
+      expect((await trySignIn('admin', 'wrong', `10.2.1.${attempt}`)).status).toBe(401);
+    const startedAt = performance.now();
+    expect((await trySignIn('admin', admin.password, '10.2.1.99')).status).toBe(200);
+    expect(performance.now() - startedAt).toBeGreaterThan(700);
+  });
+
+  it('counts the addresses of one /64 together', async () => {
+    for (let attempt = 1; attempt <= 10; attempt++)
+      expect((await trySignIn('admin', 'wrong', `2001:db8:1:2::${attempt}`)).status).toBe(401);
+    expect((await trySignIn('admin', admin.password, '2001:db8:1:2:ffff::1')).status).toBe(429);
+    expect((await trySignIn('admin', admin.password, '2001:db8:1:3::1')).status).toBe(200);
+  });
+
+  describe('a browser in which the owner has signed in before', () => {
+    const signInFrom = async (address: string) => {
+      const { headers } = await trySignIn('admin', admin.password, address);
+      const cookie = headers.getSetCookie().find((line) => line.startsWith('orgmirror_device='));
+      return { cookie: cookie?.split(';')[0] ?? '' };
+    };
+    const tryWith = (
+      headers: Record<string, string>,
+      password: string,
+      address: string,
+      username = 'admin',
+    ) =>
+      server
+        .anonymous({ ...from(address), ...headers })
+        .request('POST', '/session', { body: { username, password } });
+
+    it('is stopped neither by strangers nor by others at its address', async () => {
+      const device = await signInFrom('10.7.0.1');
+      for (let attempt = 1; attempt <= 50; attempt++) await trySignIn(`user${attempt}`, 'wrong', '10.7.0.1');
+      for (let attempt = 1; attempt <= 14; attempt++) await trySignIn('admin', 'wrong', `10.7.1.${attempt}`);
+      expect((await trySignIn('admin', admin.password, '10.7.0.1')).status).toBe(429);
+      expect((await tryWith(device, admin.password, '10.7.0.1')).status).toBe(200);
+    });
+
+    it('waits after ten wrong passwords of its own, from whatever addresses', async () => {
+      const device = await signInFrom('10.7.2.1');
+      for (let attempt = 1; attempt <= 10; attempt++)
+        expect((await tryWith(device, 'wrong', `10.7.3.${attempt}`)).status).toBe(401);
+      expect((await tryWith(device, admin.password, '10.7.3.99')).status).toBe(429);
+      expect((await trySignIn('admin', admin.password, '10.7.3.99')).status).toBe(200);
+    });
+
+    it('is a stranger to other accounts, and with another cookie', async () => {
+      const device = await signInFrom('10.7.4.1');
+      const forged = { cookie: `${device.cookie.slice(0, -4)}AAAA` };
+      for (let attempt = 1; attempt <= 10; attempt++)
+        expect((await tryWith(device, 'wrong', '10.7.4.2', 'other')).status).toBe(401);
+      expect((await tryWith(device, 'wrong', '10.7.4.2', 'other')).status).toBe(429);
+      for (let attempt = 1; attempt <= 10; attempt++)
+        expect((await tryWith(forged, 'wrong', '10.7.4.3')).status).toBe(401);
+      expect((await tryWith(forged, admin.password, '10.7.4.3')).status).toBe(429);
+    });
+
+    it('is let in by nothing but the password', async () => {
+      const client = server.anonymous(await signInFrom('10.7.5.1'));
+      expect((await client.request('GET', '/session')).status).toBe(401);
+    });
   });
 
   it('makes accounts that do not exist wait as well', async () => {
@@ -99,6 +163,62 @@ describe('signing in', () => {
     expect(JSON.stringify(items)).not.toContain('written down nowhere');
   });
 
+  it('writes down strangers one by one only at first, then how many there were', async () => {
+    const sql = openSql(server.database);
+    await sql(`DELETE FROM audit_entry`);
+    const attempts = 200;
+    for (let sent = 0; sent < attempts; sent += 20)
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          trySignIn(`stranger${sent + index}`, 'wrong', `10.8.${sent + index}.1`),
+        ),
+      );
+    const { items } = await server.api.call(endpoints.listAuditEntries, { query: { limit: 200 } });
+    expect(items).toHaveLength(20 + 3);
+    const counts = items.flatMap(({ after }) => (after?.attempts === undefined ? [] : [after.attempts]));
+    expect(counts.map(Number).sort((a, b) => a - b)).toEqual([40, 80, 160]);
+  }, 120_000);
+
+  it('counts the attempts that were throttled as well', async () => {
+    await openSql(server.database)(`DELETE FROM audit_entry`);
+    for (let attempt = 1; attempt <= 45; attempt++) await trySignIn('admin', 'wrong', '10.9.0.1');
+    const { items } = await server.api.call(endpoints.listAuditEntries);
+    expect(items.map(({ after }) => after)).toEqual([
+      { error: 'sign_in.throttled', attempts: 40 },
+      ...Array<unknown>(10).fill({ error: 'sign_in.throttled' }),
+      ...Array<unknown>(10).fill({ error: 'sign_in.invalid_credentials' }),
+    ]);
+  });
+
+  it('keeps nowhere what was typed as a username of nobody, since it may be a password', async () => {
+    await trySignIn('my-Secret-Passw0rd', 'x', '10.9.1.1');
+    const rows = await openSql(server.database)<{ text: string }>(
+      `SELECT t::text AS text FROM audit_entry t UNION ALL SELECT t::text FROM rate_limit t`,
+    );
+    const text = rows.map((row) => row.text).join('\n');
+    expect(text).toContain('unknownUser');
+    expect(text.toLowerCase()).not.toContain('secret-passw0rd');
+  });
+
+  it('deletes refusals after half a year, and everything after three years', async () => {
+    const sql = openSql(server.database);
+    await sql(`DELETE FROM audit_entry`);
+    const add = (days: number, result: string) =>
+      sql(
+        `INSERT INTO audit_entry (id, action, target, result, at)
+         VALUES (gen_random_uuid(), 'x', $1, $2, now() - make_interval(days => $3))`,
+        [`${days} ${result}`, result, days],
+      );
+    for (const days of [1, 189, 191, 1097, 1099])
+      for (const result of ['failed', 'succeeded']) await add(days, result);
+    await server.restart(); // it purges at start
+    await expect.poll(async () => (await sql('SELECT FROM audit_entry')).length).toBe(6);
+    const left = await sql<{ target: string }>('SELECT target FROM audit_entry');
+    expect(new Set(left.map(({ target }) => target))).toEqual(
+      new Set(['1 failed', '1 succeeded', '189 failed', '189 succeeded', '191 succeeded', '1097 succeeded']),
+    );
+  });
+
   it('stores passwords as argon2id only', async () => {
     const rows = await openSql(server.database)('SELECT password_hash FROM user_account');
     expect(rows.map(({ password_hash: hash }) => hash)).toEqual(
@@ -137,13 +257,10 @@ describe('signing in', () => {
     };
 
     it('is closed to scripts and to other sites', async () => {
-      const [cookie, ...more] = await cookieOf({});
-      expect(more).toEqual([]);
-      expect(cookie?.split('; ').slice(1).sort()).toEqual([
-        'HttpOnly',
-        'Max-Age=604800',
-        'Path=/',
-        'SameSite=Lax',
+      const cookies = await cookieOf({});
+      expect(cookies.map((cookie) => cookie.split('; ').slice(1).sort())).toEqual([
+        ['HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Lax'],
+        ['HttpOnly', 'Max-Age=34560000', 'Path=/api/v1', 'SameSite=Lax'],
       ]);
     });
 

@@ -11,8 +11,8 @@ const wrongCurrentPassword = {
 };
 
 /**
- * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted
- * like failed sign-ins: a session left open is no way to guess on.
+ * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted for
+ * the session: one that was left open is no way to guess on.
  * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`, `resource.not_found` for a member
  */
 export async function changePassword(
@@ -22,10 +22,11 @@ export async function changePassword(
 ): Promise<void> {
   const user = await prisma.user.findUnique({ where: { id: who.userId } });
   if (user === null) throw new AppError('resource.not_found');
-  await throttle.consume(user.usernameKey, who.ip);
+  const attempt = { account: user.usernameKey, address: who.ip, deviceId: who.sessionId };
+  await throttle.consume(attempt);
   if (!(await verifyPassword(user.passwordHash, passwords.currentPassword)))
     throw new AppError('sign_in.invalid_credentials', { wording: wrongCurrentPassword });
-  await throttle.forgive(user.usernameKey, who.ip);
+  await throttle.forgive(attempt);
   const passwordHash = await hashPassword(passwords.newPassword);
   await prisma.user.update({ where: { id: user.id }, data: { passwordHash } });
   await deleteSessions(prisma, { userId: user.id }, { exceptId: who.sessionId });

@@ -10,13 +10,14 @@ import type { SignInThrottle } from './sign-in-throttle.ts';
  */
 export async function signInLocally(
   { prisma, throttle }: { prisma: PrismaClient; throttle: SignInThrottle },
-  input: { username: string; password: string; ip: string | null },
+  input: { usernameKey: string; password: string; address: string | null; deviceId: string | undefined },
 ): Promise<User> {
-  const usernameKey = input.username.trim().toLowerCase();
-  await throttle.consume(usernameKey, input.ip);
+  const { usernameKey } = input;
+  const attempt = { account: usernameKey, ...input };
+  await throttle.consume(attempt);
   const user = await prisma.user.findUnique({ where: { usernameKey } });
   const matches = await verifyPassword(user?.passwordHash ?? dummyPasswordHash, input.password);
   if (user === null || !matches) throw new AppError('sign_in.invalid_credentials');
-  await throttle.forgive(usernameKey, input.ip);
+  await throttle.forgive(attempt);
   return user;
 }

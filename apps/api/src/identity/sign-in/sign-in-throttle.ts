@@ -1,25 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { networkOf } from '../../platform/http/client-address.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
 
 const windowSeconds = 15 * 60;
-/** Wrong passwords for one account before it must wait. */
-const attemptsPerAccount = 10;
+/** Wrong passwords for one account from one address, or in one known browser, before it must wait. */
+const maxAttempts = 10;
 /** Wrong passwords from one address, which may be a whole office. */
-const attemptsPerAddress = 50;
+const maxAttemptsPerAddress = 50;
 
-export interface SignInThrottle {
-  /** Counts an attempt. @throws AppError `sign_in.throttled` with the seconds to wait. */
-  consume(account: string, address: string | null): Promise<void>;
-  /**
-   * Forgets the attempts on an account that has just signed in, and the one that succeeded for its address.
-   */
-  forgive(account: string, address: string | null): Promise<void>;
+/** Guesses at one account from many addresses lock nobody out: each further attempt of a stranger only takes longer. */
+const delayPerAttemptMs = 250;
+const maxDelayMs = 3_000;
+/** Attempts of strangers that are held up at once in this process. */
+const maxDelayed = 40;
+
+/** Somebody who gives a password or code. */
+export interface Attempt {
+  /** Which account it is for. */
+  account: string;
+  address: string | null;
+  /** A browser in which the account's owner has signed in before. Its attempts are its own affair. */
+  deviceId: string | undefined;
 }
 
-/** Slows down guessing, per account and per address, counted in the database so that all processes agree. */
-export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
+export interface SignInThrottle {
+  /** Counts an attempt; a stranger's may take a moment. @throws AppError `sign_in.throttled` with the seconds to wait */
+  consume(attempt: Attempt): Promise<void>;
+  /** Forgets the attempts on an account that has just signed in, and the one that succeeded for its address. */
+  forgive(attempt: Attempt): Promise<void>;
+}
+
+/**
+ * Slows down guessing, counted in the database so that all processes agree. Nobody's guesses stop anybody else: a known
+ * browser and an address answer for themselves only. What was typed as a username is kept as a digest: it may be a password.
+ */
+export function createSignInThrottle(prisma: PrismaClient, secretBox: SecretBox): SignInThrottle {
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterPrisma({
       storeClient: prisma,
@@ -28,17 +47,47 @@ export function createSignInThrottle(prisma: PrismaClient): SignInThrottle {
       duration: windowSeconds,
       clearExpiredByTimeout: false, // its timer would outlive the server: purgeExpiredAttempts does it
     });
-  const byAccount = limiter('sign-in-account', attemptsPerAccount);
-  const byAddress = limiter('sign-in-address', attemptsPerAddress);
+  const byDevice = limiter('sign-in-device', maxAttempts);
+  const byAddress = limiter('sign-in-address', maxAttemptsPerAddress);
+  const bySource = limiter('sign-in-source', maxAttempts);
+  const byAccount = limiter('sign-in-account', maxAttempts);
+  const holdUp = createHoldUp();
+  const keysOf = ({ account, address }: Attempt) => {
+    const network = networkOf(address);
+    const digest = (text: string) => secretBox.digest(text, 'sign-in-throttle');
+    return { network, account: digest(account), source: digest(`${account}\n${network}`) };
+  };
   return {
-    consume: async (account, address) => {
-      await consume(byAddress, address ?? 'unknown');
-      await consume(byAccount, account);
+    consume: async (attempt) => {
+      if (attempt.deviceId !== undefined) return consume(byDevice, attempt.deviceId);
+      const keys = keysOf(attempt);
+      await consume(byAddress, keys.network);
+      await consume(bySource, keys.source);
+      const { consumedPoints } = await byAccount.penalty(keys.account);
+      await holdUp(consumedPoints - maxAttempts);
     },
-    forgive: async (account, address) => {
-      await byAccount.delete(account);
-      await byAddress.reward(address ?? 'unknown', 1);
+    forgive: async (attempt) => {
+      if (attempt.deviceId !== undefined) return void (await byDevice.delete(attempt.deviceId));
+      const keys = keysOf(attempt);
+      await bySource.delete(keys.source);
+      await byAccount.delete(keys.account);
+      await byAddress.reward(keys.network, 1);
     },
+  };
+}
+
+/** Lets attempts beyond the limit wait, the later the longer, and only so many at once. */
+function createHoldUp(): (excess: number) => Promise<void> {
+  let delayed = 0;
+  return async (excess) => {
+    if (excess <= 0) return;
+    if (delayed >= maxDelayed) throw createThrottled(maxDelayMs);
+    delayed++;
+    try {
+      await sleep(Math.min(excess * delayPerAttemptMs, maxDelayMs));
+    } finally {
+      delayed--;
+    }
   };
 }
 
@@ -58,7 +107,11 @@ async function consume(limiter: RateLimiterPrisma, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new AppError('sign_in.throttled', { values: { seconds }, retryAfterSeconds: seconds });
+    throw createThrottled(refusal.msBeforeNext);
   }
+}
+
+function createThrottled(waitMs: number): AppError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  return new AppError('sign_in.throttled', { values: { seconds }, retryAfterSeconds: seconds });
 }

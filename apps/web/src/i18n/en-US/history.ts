@@ -268,6 +268,8 @@ export const history: Messages['history'] = {
     resumed: 'Schedule resumed',
     way: 'Sign-in method',
     error: 'Reason',
+    attempts: 'Attempts in all',
+    unknownUser: 'No such account',
     errcode: 'WeCom errcode',
     generated: 'Generated',
     sessions: 'Sessions ended',

@@ -249,6 +249,8 @@ export const history = {
     resumed: '继续自动同步',
     way: '登录方式',
     error: '原因',
+    attempts: '共计次数',
+    unknownUser: '账号不存在',
     errcode: '企业微信错误码',
     generated: '自动生成',
     sessions: '结束的登录',

@@ -1,0 +1,32 @@
+import { RateLimiterPrisma } from 'rate-limiter-flexible';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { AuditActor, AuditFacts, RecordAudit } from './record-audit.ts';
+
+const windowSeconds = 15 * 60;
+/** Refusals of one kind that have an entry each; of more only how many there were is told. */
+const maxEntries = 20;
+
+/**
+ * Writes an entry for something that was refused. `subject` is whom it is about: of it only the first ones in a quarter
+ * of an hour are written one by one, then one entry at every doubling says how many there were. Whoever sends the most
+ * does not fill the table.
+ */
+export type RecordAttempt = (subject: string, actor: AuditActor, facts: AuditFacts) => Promise<void>;
+
+export function createRecordAttempt(prisma: PrismaClient, recordAudit: RecordAudit): RecordAttempt {
+  const counter = new RateLimiterPrisma({
+    storeClient: prisma,
+    keyPrefix: 'audit-attempt',
+    points: maxEntries,
+    duration: windowSeconds,
+    clearExpiredByTimeout: false, // its timer would outlive the server: purgeExpiredAttempts does it
+  });
+  return async (subject, actor, facts) => {
+    const { consumedPoints: attempts } = await counter.penalty(`${facts.action} ${subject}`);
+    if (attempts > maxEntries && !isDoubling(attempts / maxEntries)) return;
+    const after = attempts > maxEntries ? { ...facts.after, attempts } : facts.after;
+    await recordAudit(actor, { ...facts, result: 'failed', ...(after && { after }) });
+  };
+}
+
+const isDoubling = (times: number): boolean => Number.isInteger(Math.log2(times));
