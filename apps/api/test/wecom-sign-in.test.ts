@@ -133,6 +133,13 @@ describe('the way to WeCom', () => {
   const query = (url: URL) => [url.origin + url.pathname, Object.fromEntries(url.searchParams), url.hash];
   const state = expect.stringMatching(/^[0-9a-f]{32,128}$/);
 
+  it('inside WeChat is the authorize page as well: a phone cannot scan what it shows itself', async () => {
+    await enableSignIn(server);
+    const wechat = 'Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.47 NetType/WIFI Language/zh_CN';
+    const location = await startOf('mode=auto', { 'user-agent': wechat });
+    expect(location.pathname).toBe('/connect/oauth2/authorize');
+  });
+
   it('inside the client is the authorize page, with the scope that the authentication has', async () => {
     await enableSignIn(server, { scope: 'snsapi_privateinfo' });
     const parameters = {

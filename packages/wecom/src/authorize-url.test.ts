@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildAuthorizeUrl, buildWebSignInUrl, isWecomUserAgent } from './authorize-url.ts';
+import { buildAuthorizeUrl, buildWebSignInUrl, opensPageInApp } from './authorize-url.ts';
 
 const request = {
   corpId: 'ww1a2b3c4d5e6f7a8b',
@@ -26,15 +26,15 @@ describe('the page in any browser', () => {
   });
 });
 
-describe('the WeCom client', () => {
+describe('a client that opens the page inside itself', () => {
   it.each([
     ['Mozilla/5.0 (iPhone) Mobile/15E148 wxwork/4.1.30 MicroMessenger/7.0.1 Language/zh', true],
     ['Mozilla/5.0 (Windows NT 10.0) Chrome/116 Safari/537.36 WXWork/4.1.28 MicroMessenger/7.0.1', true],
-    ['Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.50 NetType/WIFI', false],
+    ['Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.50 NetType/WIFI', true],
     ['Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537.36', false],
     ['', false],
     [undefined, false],
   ])('is recognized by its User-Agent: %s', (userAgent, expected) => {
-    expect(isWecomUserAgent(userAgent)).toBe(expected);
+    expect(opensPageInApp(userAgent)).toBe(expected);
   });
 });

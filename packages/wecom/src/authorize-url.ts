@@ -54,6 +54,12 @@ function buildQuery(values: Readonly<Record<string, string>>): string {
     .join('&');
 }
 
-/** Whether a User-Agent is the WeCom client's, mobile or desktop: WeChat's does not contain wxwork. */
-export const isWecomUserAgent = (userAgent: string | undefined): boolean =>
-  userAgent?.toLowerCase().includes('wxwork') ?? false;
+/**
+ * Whether a User-Agent is of a client that opens the page inside itself: WeCom's, mobile or desktop (`wxwork`), or
+ * WeChat's (`MicroMessenger`), where members of an enterprise with the WeChat plug-in are known too. Neither can
+ * scan a QR code that it shows itself.
+ */
+export function opensPageInApp(userAgent: string | undefined): boolean {
+  const lower = userAgent?.toLowerCase() ?? '';
+  return lower.includes('wxwork') || lower.includes('micromessenger');
+}

@@ -2,7 +2,7 @@ export {
   type AuthorizeRequest,
   buildAuthorizeUrl,
   buildWebSignInUrl,
-  isWecomUserAgent,
+  opensPageInApp,
 } from './authorize-url.ts';
 export type { CallEvent, OnCall } from './call-events.ts';
 export { type CallbackErrorKind, WecomCallbackError } from './callback/callback-error.ts';

@@ -1,6 +1,6 @@
 import 'pino-http'; // adds `log` to requests
 import { endpoints } from '@orgmirror/contracts';
-import { isWecomUserAgent } from '@orgmirror/wecom';
+import { opensPageInApp } from '@orgmirror/wecom';
 import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import type { ConnectWecom } from '../../connection/connect-wecom.ts';
 import type { Config } from '../../platform/config.ts';
@@ -45,7 +45,7 @@ function registerStartRoutes(router: Router, dependencies: WecomSignInDependenci
   mountEndpoint(router, endpoints.startWecomSignIn, async ({ query, ...context }) => {
     const { req, res } = context;
     const { returnTo, authorise } = query;
-    const auto = isWecomUserAgent(req.get('user-agent')) ? 'inApp' : 'web';
+    const auto = opensPageInApp(req.get('user-agent')) ? 'inApp' : 'web';
     const mode = query.mode === 'auto' ? auto : query.mode;
     try {
       res.location((await start({ mode, returnTo, authorise }, context)).url);

@@ -137,8 +137,11 @@ describe('sign-in by WeCom', () => {
     expect(screen.getByLabelText('账号')).toBeVisible();
   });
 
-  it('stays where it is in WeCom’s client after signing out', async () => {
-    openOffering('/sign-in?signedOut=1', wecom, wxwork);
+  it.each([
+    ['WeCom’s client', wxwork],
+    ['WeChat', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile MicroMessenger/8.0.47'],
+  ])('stays where it is in %s after signing out', async (_, userAgent) => {
+    openOffering('/sign-in?signedOut=1', wecom, userAgent);
     expect(await screen.findByRole('heading', { name: '已退出登录' })).toBeVisible();
     expect(screen.getByRole('link', { name: '企业微信登录' })).toHaveAttribute(
       'href',
