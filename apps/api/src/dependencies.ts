@@ -9,6 +9,7 @@ import { createCallbackStats } from './events/callback-stats.ts';
 import { createEventStore } from './events/event-store.ts';
 import type { Callbacks } from './events/receive.ts';
 import { createSessionService, type SessionService } from './identity/sessions/session-service.ts';
+import { type CodeThrottle, createCodeThrottle } from './identity/sign-in/code-throttle.ts';
 import { makeSetupCode } from './identity/sign-in/complete-setup.ts';
 import { createKnownDevices, type KnownDevices } from './identity/sign-in/known-devices.ts';
 import { createSignInThrottle, type SignInThrottle } from './identity/sign-in/sign-in-throttle.ts';
@@ -41,6 +42,7 @@ export interface Dependencies extends Process {
   maxConcurrency: number;
   sessions: SessionService;
   throttle: SignInThrottle;
+  codeThrottle: CodeThrottle;
   devices: KnownDevices;
   setupCode: string;
   recordAudit: RecordAudit;
@@ -78,6 +80,7 @@ export async function createDependencies(
       now,
     }),
     throttle: createSignInThrottle(prisma, secretBox),
+    codeThrottle: createCodeThrottle(prisma),
     devices: createKnownDevices(secretBox),
     setupCode: makeSetupCode(secretBox.deriveKey('setup')),
     recordAudit,

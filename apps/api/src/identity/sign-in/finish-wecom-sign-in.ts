@@ -18,6 +18,8 @@ export interface Callback {
   state: string | undefined;
   /** From the browser's cookie; undefined when it did not begin this sign-in. */
   browserBinding: string | undefined;
+  /** A browser in which somebody has signed in before. */
+  deviceId: string | undefined;
   /** Who is signed in in this browser already. */
   signedIn: SignedIn | undefined;
   ip: string | null;

@@ -14,7 +14,7 @@ const payload = z.object({ sub: z.string(), jti: z.uuid() });
 /** A browser in which somebody has signed in before. */
 export interface KnownDevice {
   id: string;
-  /** Whose it is, as `ownerOf…` below writes it. */
+  /** Whose it is: what `ownerOfAccount` gives, or 'member'. */
   owner: string;
 }
 
@@ -22,11 +22,10 @@ export interface KnownDevice {
 export interface KnownDevices {
   /** The browser of this request; undefined when nobody has signed in in it. */
   read(req: Request): KnownDevice | undefined;
-  /** Notes that the owner has signed in in this browser. */
-  remember(req: Request, res: Response, owner: string): void;
+  /** Notes that an account's owner, or without one a member, has signed in in this browser. */
+  remember(req: Request, res: Response, owner?: string): void;
   /** The owner of a username, which the cookie does not tell. */
   ownerOfAccount(usernameKey: string): string;
-  ownerOfMember(memberId: number): string;
 }
 
 export function createKnownDevices(secretBox: SecretBox): KnownDevices {
@@ -36,13 +35,14 @@ export function createKnownDevices(secretBox: SecretBox): KnownDevices {
     read,
     remember: (req, res, owner) => {
       const known = read(req);
-      const id = known?.owner === owner ? known.id : randomUUID();
-      const claims = { subject: owner, jwtid: id, expiresIn: lifetimeSeconds };
+      // A member has no password that others could guess: the browser stays the account's.
+      const subject = owner ?? known?.owner ?? 'member';
+      const jwtid = known?.owner === subject ? known.id : randomUUID();
+      const claims = { subject, jwtid, expiresIn: lifetimeSeconds };
       const value = jwt.sign({}, key, { algorithm: 'HS256', ...claims });
       writeCookie(req, res, { name, value, path, maxAgeSeconds: lifetimeSeconds });
     },
     ownerOfAccount: (usernameKey) => secretBox.digest(usernameKey, 'device-account'),
-    ownerOfMember: (memberId) => secretBox.digest(String(memberId), 'device-member'),
   };
 }
 

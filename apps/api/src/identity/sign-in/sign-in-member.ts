@@ -1,5 +1,6 @@
 import { isWecomError, WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
+import type { RecordAttempt } from '../../audit/record-attempt.ts';
 import type { RecordAudit } from '../../audit/record-audit.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { Member, PrismaClient, SignInState } from '../../platform/database/generated/client.ts';
@@ -15,6 +16,7 @@ import {
   type SessionService,
   type StartedSession,
 } from '../sessions/session-service.ts';
+import type { CodeThrottle } from './code-throttle.ts';
 import { type IdentifiedMember, identifyMember, MemberRefusedError } from './identify-member.ts';
 import { findWecomSignIn, type OpenSignInClient } from './wecom-sign-in.ts';
 
@@ -23,13 +25,17 @@ export interface SignInMemberDependencies {
   secretBox: SecretBox;
   sessions: SessionService;
   openSignInClient: OpenSignInClient;
+  codeThrottle: CodeThrottle;
   recordAudit: RecordAudit;
+  recordAttempt: RecordAttempt;
   now: Now;
 }
 
 /** Who asks to be signed in, and from where. */
 export interface SignInMemberRequest {
   code: string | undefined;
+  /** A browser in which somebody has signed in before. */
+  deviceId: string | undefined;
   signedIn: SignedIn | undefined;
   ip: string | null;
   userAgent: string | undefined;
@@ -49,7 +55,7 @@ export async function signInMember(
   state: SignInState,
   request: SignInMemberRequest,
 ): Promise<StartedSession> {
-  const { recordAudit } = dependencies;
+  const { recordAudit, recordAttempt } = dependencies;
   const { ip } = request;
   try {
     const { member, session } = await identifyAndOpen(dependencies, state, request);
@@ -57,11 +63,12 @@ export async function signInMember(
     await recordAudit({ session: signedIn, ip }, { action: 'session.sign_in', after: { way: 'wecom' } });
     return session;
   } catch (error) {
-    const name = error instanceof MemberRefusedError ? { name: error.userId } : {};
-    const after = { way: 'wecom', error: classifyError(error).code, ...findErrcode(error) };
-    await recordAudit(
-      { session: undefined, ip, ...name },
-      { action: 'session.sign_in', result: 'failed', after },
+    const name = error instanceof MemberRefusedError ? error.userId : undefined;
+    const { code } = classifyError(error);
+    await recordAttempt(
+      name ?? code,
+      { session: undefined, ip, ...(name !== undefined && { name }) },
+      { action: 'session.sign_in', after: { way: 'wecom', error: code, ...findErrcode(error) } },
     );
     throw error;
   }
@@ -72,12 +79,15 @@ async function identifyAndOpen(
   { authorise }: SignInState,
   request: SignInMemberRequest,
 ): Promise<{ member: Member; session: StartedSession }> {
-  const { prisma, openSignInClient } = dependencies;
+  const { prisma, openSignInClient, codeThrottle } = dependencies;
   if (!request.code) throw new AppError('sign_in.refused'); // WeCom's way to say that the member cancelled
   const current = await findWecomSignIn(prisma);
   if (current === null) throw new AppError('sign_in.unavailable');
   const client = openSignInClient(current);
-  const identified = await identifyMember({ prisma, client }, current.corpRowId, request.code);
+  const { code, ip: address, deviceId } = request;
+  const identified = await codeThrottle.exchange({ address, deviceId }, () =>
+    identifyMember({ prisma, client }, current.corpRowId, code),
+  );
   try {
     await keepGivenFields(dependencies, client, identified, { authorise, ip: request.ip });
   } catch (error) {

@@ -11,6 +11,7 @@ import { getPublicOrigin } from '../../platform/http/public-origin.ts';
 import { homePageState } from '../auth-providers/provider-address.ts';
 import { setSessionCookie } from '../sessions/session-cookie.ts';
 import { type FinishedSignIn, finishWecomSignIn } from './finish-wecom-sign-in.ts';
+import type { KnownDevices } from './known-devices.ts';
 import type { SignInMemberDependencies } from './sign-in-member.ts';
 import { type StartRequest, startWecomSignIn, stateLifetimeSeconds } from './start-wecom-sign-in.ts';
 import { readBrowserBinding, setStateCookie } from './state-cookie.ts';
@@ -18,6 +19,7 @@ import { createOpenSignInClient, findWecomSignIn } from './wecom-sign-in.ts';
 
 export type WecomSignInDependencies = Omit<SignInMemberDependencies, 'openSignInClient'> & {
   config: Config;
+  devices: KnownDevices;
   connectWecom: ConnectWecom;
 };
 
@@ -77,6 +79,7 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
         code: query.code,
         state: query.state,
         browserBinding: query.state === undefined ? undefined : readBrowserBinding(req, query.state),
+        deviceId: dependencies.devices.read(req)?.id,
         signedIn: session,
         ip,
         userAgent: req.get('user-agent'),
@@ -84,6 +87,7 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
       },
     );
     redirectAfterSignIn(req, res, finished);
+    if (finished.kind === 'signedIn') dependencies.devices.remember(req, res);
   });
   router.use(endpoints.finishWecomSignIn.path, redirectBadQuery);
 }
