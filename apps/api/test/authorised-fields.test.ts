@@ -185,6 +185,37 @@ describe('what a member agrees to give', () => {
     expect(countDetailCalls()).toBe(0);
   });
 
+  it('is nothing when WeCom answers about somebody else, and the audit log says so', async () => {
+    const { userid, signIn } = createMember();
+    const value = `u${hired++}`;
+    server.wecom.faults.add({
+      endpoint: 'auth/getuserdetail',
+      effect: { kind: 'replacedField', field: 'userid', value },
+    });
+    const { member, authorisation } = await signIn(['mobile']);
+    expect(authorisation).toMatchObject({ decision: null, fields: [] });
+    expect(member.mobileMasked).toBeNull();
+    expect(
+      await sql('SELECT FROM member_sensitive s JOIN member m ON m.id = s.member_id WHERE user_id = $1', [
+        userid,
+      ]),
+    ).toEqual([]);
+    const { items } = await server.api.call(endpoints.listAuditEntries, { query: { limit: 2 } });
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        action: 'authorisation.agree',
+        result: 'failed',
+        after: { error: 'wecom.bad_answer', answered: value },
+      }),
+    );
+    server.wecom.faults.clear();
+    server.wecom.faults.add({
+      endpoint: 'auth/getuserdetail',
+      effect: { kind: 'replacedField', field: 'userid', value: userid.toUpperCase() },
+    });
+    expect((await signIn(['mobile'])).authorisation.fields).toHaveLength(1);
+  });
+
   it('is in the audit log by name of the fields only', async () => {
     const { userid, signIn } = createMember();
     await signIn(['mobile', 'gender']);

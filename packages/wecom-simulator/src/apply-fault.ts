@@ -51,6 +51,9 @@ function omit(object: Body, field: string): Body {
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== field));
 }
 
+const replaceField = (object: Body, field: string, value: string): Body =>
+  field in object ? { ...object, [field]: value } : object;
+
 /** Changes a right answer the way a body fault says; other faults leave it as it is. */
 function corruptBody(body: Body, effect: FaultEffect): Body {
   if (effect.kind === 'duplicateItems') return duplicateItems(body);
@@ -59,6 +62,8 @@ function corruptBody(body: Body, effect: FaultEffect): Body {
   if (effect.kind === 'unknownFields')
     return changeObjects(body, (object) => ({ ...object, ...unknownFields }));
   if (effect.kind === 'missingField') return changeObjects(body, (object) => omit(object, effect.field));
+  if (effect.kind === 'replacedField')
+    return changeObjects(body, (object) => replaceField(object, effect.field, effect.value));
   if (effect.kind === 'hugeBody') return { ...body, x_padding: 'x'.repeat(effect.bytes) };
   return body;
 }

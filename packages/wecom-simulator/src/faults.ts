@@ -17,6 +17,7 @@ const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('orphans') }),
   z.strictObject({ kind: z.literal('unknownFields') }),
   z.strictObject({ kind: z.literal('missingField'), field: z.string() }),
+  z.strictObject({ kind: z.literal('replacedField'), field: z.string(), value: z.string() }),
   z.strictObject({ kind: z.literal('hugeBody'), bytes: z.int().min(1).max(512_000_000) }),
   z.strictObject({ kind: z.literal('gzip') }),
   z.strictObject({ kind: z.literal('exportFlaw'), flaw: z.enum(exportFlaws) }),
@@ -44,7 +45,8 @@ export const faultRuleSchema = z.strictObject({
  * - `cycle` every listed department hangs under the next, the last under the first; `orphans` under ones that
  *   are nowhere
  * - `duplicateItems` every list of objects twice; `unknownFields` extra fields everywhere; `missingField`
- *   takes a field out of the body and of every listed object; `hugeBody` pads the body to that many bytes;
+ *   takes a field out of the body and of every listed object, `replacedField` gives it another value;
+ *   `hugeBody` pads the body to that many bytes;
  *   `gzip` compresses it
  * - `exportFlaw`, of export/user and export/department only: the job is taken, but something is wrong with
  *   its result

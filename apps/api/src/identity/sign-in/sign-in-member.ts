@@ -1,3 +1,4 @@
+import { toMemberKey } from '@orgmirror/planner';
 import { isWecomError, WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import type { RecordAttempt } from '../../audit/record-attempt.ts';
@@ -89,7 +90,7 @@ async function identifyAndOpen(
     identifyMember({ prisma, client }, current.corpRowId, code),
   );
   try {
-    await keepGivenFields(dependencies, client, identified, { authorise, ip: request.ip });
+    await keepGivenFields(dependencies, client, identified, { ...request, authorise });
   } catch (error) {
     request.log.warn({ err: error }, 'what a member authorised could not be taken over'); // the sign-in goes on
   }
@@ -101,18 +102,25 @@ async function keepGivenFields(
   dependencies: SignInMemberDependencies,
   client: WecomClient,
   { member, userTicket }: IdentifiedMember,
-  { authorise, ip }: { authorise: boolean; ip: string | null },
+  { authorise, ip, log }: Pick<SignInMemberRequest, 'ip' | 'log'> & { authorise: boolean },
 ): Promise<void> {
   if (userTicket === undefined) return;
-  const { prisma, recordAudit } = dependencies;
+  const { prisma, recordAudit, recordAttempt } = dependencies;
   const { decision } = await findConsent(prisma, member.id);
   if (decision !== null && decision !== 'agreed' && !authorise) return;
   const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailTimeoutMs) });
+  const session = { sessionId: '', user: presentSignedInMember(member) };
+  if (toMemberKey(detail.userid) !== member.userKey) {
+    // Somebody else's fields must not become this member's, whatever WeCom or a proxy before it got wrong.
+    log.warn({ userId: member.userId, answered: detail.userid }, 'WeCom answered about another member');
+    const after = { error: 'wecom.bad_answer', answered: detail.userid };
+    await recordAttempt(String(member.id), { session, ip }, { action: 'authorisation.agree', after });
+    return;
+  }
   const fields = await storeAuthorisedFields(dependencies, member.id, detail, {
     overridesRefusal: authorise,
   });
   if (fields.length === 0) return;
-  const session = { sessionId: '', user: presentSignedInMember(member) };
   await recordAudit({ session, ip }, { action: 'authorisation.agree', after: { fields } });
 }
 

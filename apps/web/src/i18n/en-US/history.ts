@@ -269,6 +269,7 @@ export const history: Messages['history'] = {
     way: 'Sign-in method',
     error: 'Reason',
     attempts: 'Attempts in all',
+    answered: 'Member in WeCom’s answer',
     unknownUser: 'No such account',
     errcode: 'WeCom errcode',
     generated: 'Generated',

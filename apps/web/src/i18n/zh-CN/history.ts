@@ -250,6 +250,7 @@ export const history = {
     way: '登录方式',
     error: '原因',
     attempts: '共计次数',
+    answered: '企业微信返回的成员',
     unknownUser: '账号不存在',
     errcode: '企业微信错误码',
     generated: '自动生成',
