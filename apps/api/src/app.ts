@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import express, { type Express, Router } from 'express';
+import { recordRefusedAccess } from './audit/record-refused-access.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import type { Dependencies, Process } from './dependencies.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
@@ -100,6 +101,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   registerAuditRoutes(router, dependencies);
   registerApiDocs(router);
   router.use(notFoundHandler);
+  router.use(recordRefusedAccess(dependencies.recordAttempt));
   return router;
 }
 

@@ -1,7 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createRecordAttempt, type RecordAttempt } from './audit/record-attempt.ts';
-import { createRecordAudit, type RecordAudit } from './audit/record-audit.ts';
 import { type ConnectWecom, createConnectWecom, type WecomTiming } from './connection/connect-wecom.ts';
 import { createDatabaseTokenStore } from './connection/wecom-token-store.ts';
 import { createCallbackKeyCache } from './events/callback-key-cache.ts';
@@ -45,7 +44,6 @@ export interface Dependencies extends Process {
   codeThrottle: CodeThrottle;
   devices: KnownDevices;
   setupCode: string;
-  recordAudit: RecordAudit;
   recordAttempt: RecordAttempt;
   now: Now;
   timing: BackgroundTiming;
@@ -59,7 +57,6 @@ export async function createDependencies(
   const { config, logger } = process;
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret);
-  const recordAudit = createRecordAudit(prisma);
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
   return {
     ...process,
@@ -83,8 +80,7 @@ export async function createDependencies(
     codeThrottle: createCodeThrottle(prisma),
     devices: createKnownDevices(secretBox),
     setupCode: makeSetupCode(secretBox.deriveKey('setup')),
-    recordAudit,
-    recordAttempt: createRecordAttempt(prisma, recordAudit),
+    recordAttempt: createRecordAttempt(prisma),
     now,
     timing,
   };

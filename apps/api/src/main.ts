@@ -1,19 +1,22 @@
 import { once } from 'node:events';
 import { createApp, createStartingApp } from './app.ts';
+import { recordAudit, type Transaction } from './audit/record-audit.ts';
 import { checkAppSecret } from './connection/check-app-secret.ts';
 import type { WecomTiming } from './connection/connect-wecom.ts';
 import { createDependencies, type Dependencies, type Process } from './dependencies.ts';
 import { createFirstAdmin, isSetupRequired } from './identity/sign-in/complete-setup.ts';
+import { isGuessable } from './identity/sign-in/guessable-password.ts';
 import { type BackgroundTiming, defaultTiming } from './platform/background-timing.ts';
 import type { Now } from './platform/clock.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
+import type { User } from './platform/database/generated/client.ts';
 import { applyMigrations } from './platform/database/migrations/apply-migrations.ts';
 import { createMetrics } from './platform/http/health-routes.ts';
 import { type HttpServer, openHttpServer } from './platform/http/http-server.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
-import { describeFailedStart } from './platform/startup-error.ts';
+import { describeFailedStart, StartupError } from './platform/startup-error.ts';
 import { startWork } from './start-work.ts';
 
 export interface RunningServer {
@@ -110,8 +113,26 @@ function describeDatabase({ databaseUrl, dataFolder }: Config): string {
   return `Database: embedded, in ${dataFolder}. It survives a killed process but not a power cut: set DATABASE_URL in production.`;
 }
 
+async function recordFirstAdmin(transaction: Transaction, { username }: User): Promise<User['username']> {
+  await recordAudit(
+    transaction,
+    { session: undefined, ip: null },
+    { action: 'setup.complete', target: username },
+  );
+  return username;
+}
+
+function refuseGuessableFirst({ username, password }: NonNullable<Config['firstAdmin']>): void {
+  if (isGuessable(password, username))
+    throw new StartupError({
+      zh: 'ADMIN_PASSWORD 过于常见或容易猜到，请更换。',
+      en: 'ADMIN_PASSWORD is too easy to guess: choose another.',
+    });
+}
+
 async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, print: ServerOptions['print']) {
-  if (config.firstAdmin && (await createFirstAdmin(prisma, config.firstAdmin)))
+  if (config.firstAdmin && (await isSetupRequired(prisma))) refuseGuessableFirst(config.firstAdmin);
+  if (config.firstAdmin && (await createFirstAdmin(prisma, config.firstAdmin, recordFirstAdmin)))
     print(`Created the first admin ${config.firstAdmin.username}.`);
   if (await isSetupRequired(prisma)) print(`初始化码 Setup code for the first admin: ${setupCode}`);
 }

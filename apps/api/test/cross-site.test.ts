@@ -1,5 +1,6 @@
 import type { Problem } from '@orgmirror/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendRaw } from './support/hostile-headers.ts';
 import { admin, startTestServer, type TestServer } from './support/start-test-server.ts';
 
 describe('a request that changes something', () => {
@@ -31,6 +32,15 @@ describe('a request that changes something', () => {
 
   it('is served with the origin of the address it was sent to', async () => {
     expect(await send({ origin: server.url })).toEqual(served);
+  });
+
+  it('is refused when the name that it was sent to is another site’s own, which leads here', async () => {
+    for (const name of ['evil.example', 'mirror.example.evil.example:3000']) {
+      const headers = { host: name, origin: `http://${name}`, 'content-type': 'application/json' };
+      expect(
+        await sendRaw(server.url, { method: 'POST', path: '/api/v1/session', headers, body: '{}' }),
+      ).toBe(403);
+    }
   });
 
   it.each([

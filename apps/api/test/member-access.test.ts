@@ -128,7 +128,7 @@ describe('the last admin', () => {
     try {
       const [{ id: corpRowId }] = (await sql<{ id: number }>('SELECT id FROM corp')) as [{ id: number }];
       const change = (userKey: string, access: Parameters<typeof setMemberAccess>[2]) =>
-        setMemberAccess(prisma, { corpRowId, userKey }, access);
+        setMemberAccess(prisma, { corpRowId, userKey }, access, () => Promise.resolve());
       const refused = { code: 'access.last_admin' };
       await expect(change('bob', { role: 'member' })).rejects.toMatchObject(refused);
       await expect(change('bob', { disabled: true })).rejects.toMatchObject(refused);

@@ -38,7 +38,11 @@ describe('a session', () => {
   });
 
   const start = async () => {
-    const { token } = await sessions.start({ userId: admin.id }, { ip: null, userAgent: 'x'.repeat(10_000) });
+    const { token } = await sessions.start(
+      database.prisma,
+      { userId: admin.id },
+      { ip: null, userAgent: 'x'.repeat(10_000) },
+    );
     return token;
   };
 
@@ -80,7 +84,7 @@ describe('a session', () => {
 
   it('ends with its row, and every session of an account with the account', async () => {
     const [first, second] = [await start(), await start()];
-    await sessions.end((await sessions.find(first))?.sessionId ?? '');
+    await sessions.end(database.prisma, (await sessions.find(first))?.sessionId ?? '');
     expect([await sessions.find(first), await sessions.find(second)]).toEqual([undefined, expect.anything()]);
     await database.prisma.user.delete({ where: { id: admin.id } });
     expect(await sessions.find(second)).toBeUndefined();

@@ -89,6 +89,8 @@ describe('setting up the first admin', () => {
   it.each([
     ['a password of eleven characters', { password: 'eleven char' }, 'password'],
     ['a password of 201 characters', { password: 'x'.repeat(201) }, 'password'],
+    ['twelve blanks', { password: ' '.repeat(12) }, 'password'],
+    ['a common password', { password: 'password1234' }, 'password'],
     ['no username', { username: '   ' }, 'username'],
     ['a username with blanks inside', { username: 'a b' }, 'username'],
     ['a username with a tag', { username: '<b>' }, 'username'],
@@ -133,7 +135,9 @@ describe('setting up the first admin', () => {
     try {
       const made = await Promise.all(
         [1, 2, 3, 4, 5, 6].map((index) =>
-          createFirstAdmin(database.prisma, { username: nameOf(index), password }),
+          createFirstAdmin(database.prisma, { username: nameOf(index), password }, (_, user) =>
+            Promise.resolve(user),
+          ),
         ),
       );
       expect(made.filter((user) => user !== null)).toHaveLength(1);

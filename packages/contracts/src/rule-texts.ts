@@ -9,6 +9,10 @@ export const ruleTexts = {
   printable: { zh: '只能包含可打印字符，不含空格', en: 'printable characters without spaces only' },
   someField: { zh: '至少填写一项', en: 'at least one field is required' },
   username: { zh: '只能包含字母、数字和 . _ @ -', en: 'letters, digits and . _ @ - only' },
+  guessable: {
+    zh: '过于常见或容易猜到，请换一个更长、更不规则的密码',
+    en: 'too common or too easy to guess: choose a longer, less regular one',
+  },
   callbackToken: { zh: '1 到 32 位字母或数字', en: '1 to 32 letters or digits' },
   encodingAesKey: { zh: '43 位字母或数字', en: '43 letters or digits' },
   origin: {

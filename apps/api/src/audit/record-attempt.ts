@@ -1,6 +1,6 @@
 import { RateLimiterPrisma } from 'rate-limiter-flexible';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import type { AuditActor, AuditFacts, RecordAudit } from './record-audit.ts';
+import { type AuditActor, type AuditFacts, recordWithoutChange } from './record-audit.ts';
 
 const windowSeconds = 15 * 60;
 /** Refusals of one kind that have an entry each; of more only how many there were is told. */
@@ -13,7 +13,7 @@ const maxEntries = 20;
  */
 export type RecordAttempt = (subject: string, actor: AuditActor, facts: AuditFacts) => Promise<void>;
 
-export function createRecordAttempt(prisma: PrismaClient, recordAudit: RecordAudit): RecordAttempt {
+export function createRecordAttempt(prisma: PrismaClient): RecordAttempt {
   const counter = new RateLimiterPrisma({
     storeClient: prisma,
     keyPrefix: 'audit-attempt',
@@ -25,7 +25,7 @@ export function createRecordAttempt(prisma: PrismaClient, recordAudit: RecordAud
     const { consumedPoints: attempts } = await counter.penalty(`${facts.action} ${subject}`);
     if (attempts > maxEntries && !isDoubling(attempts / maxEntries)) return;
     const after = attempts > maxEntries ? { ...facts.after, attempts } : facts.after;
-    await recordAudit(actor, { ...facts, result: 'failed', ...(after && { after }) });
+    await recordWithoutChange(prisma, actor, { ...facts, result: 'failed', ...(after && { after }) });
   };
 }
 

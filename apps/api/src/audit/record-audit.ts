@@ -1,5 +1,4 @@
-import type { PrismaClient } from '../platform/database/generated/client.ts';
-import { Prisma } from '../platform/database/generated/client.ts';
+import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { nameOf, type SignedIn } from '../platform/http/signed-in.ts';
 
 export interface AuditFacts {
@@ -13,6 +12,7 @@ export interface AuditFacts {
 
 /** What is worth an entry; the console has a text for each. */
 export type AuditAction =
+  | 'access.refuse'
   | 'setup.complete'
   | 'session.sign_in'
   | 'session.sign_out'
@@ -51,21 +51,34 @@ export interface AuditActor {
   ip: string | null;
 }
 
-export type RecordAudit = (actor: AuditActor, facts: AuditFacts) => Promise<void>;
+/** An open transaction: a client, which has a connection to open, does not fit. */
+export type Transaction = Prisma.TransactionClient & { $connect?: never };
 
-/** Writes one entry of the audit log. */
-export const createRecordAudit =
-  (prisma: PrismaClient): RecordAudit =>
-  async (actor, facts) => {
-    await prisma.auditEntry.create({
-      data: {
-        actor: actor.session ? nameOf(actor.session.user) : (actor.name ?? null),
-        action: facts.action,
-        target: facts.target ?? null,
-        result: facts.result ?? 'succeeded',
-        before: facts.before ?? Prisma.DbNull,
-        after: facts.after ?? Prisma.DbNull,
-        ip: actor.ip,
-      },
-    });
-  };
+/** Writes one entry of the audit log in the transaction of the change that it tells of: both are there, or neither. */
+export const recordAudit = (transaction: Transaction, actor: AuditActor, facts: AuditFacts): Promise<void> =>
+  writeEntry(transaction, actor, facts);
+
+/** Writes an entry about what changes nothing here: something was shown, tried or refused. */
+export const recordWithoutChange = (
+  prisma: PrismaClient,
+  actor: AuditActor,
+  facts: AuditFacts,
+): Promise<void> => writeEntry(prisma, actor, facts);
+
+async function writeEntry(
+  { auditEntry }: Pick<Prisma.TransactionClient, 'auditEntry'>,
+  actor: AuditActor,
+  facts: AuditFacts,
+): Promise<void> {
+  await auditEntry.create({
+    data: {
+      actor: actor.session ? nameOf(actor.session.user) : (actor.name ?? null),
+      action: facts.action,
+      target: facts.target ?? null,
+      result: facts.result ?? 'succeeded',
+      before: facts.before ?? Prisma.DbNull,
+      after: facts.after ?? Prisma.DbNull,
+      ip: actor.ip,
+    },
+  });
+}

@@ -9,10 +9,13 @@ import {
 
 export type SavedConnection = WecomConnection & { corp: Corp };
 
+/** A client or an open transaction of it. */
+type Executor = Pick<PrismaClient, 'wecomConnection' | 'corp' | 'department' | 'member'>;
+
 const connectionId = 1;
 
 /** The saved connection, null before the first save. */
-export const findConnection = (prisma: PrismaClient): Promise<SavedConnection | null> =>
+export const findConnection = (prisma: Executor): Promise<SavedConnection | null> =>
   prisma.wecomConnection.findUnique({ where: { id: connectionId }, include: { corp: true } });
 
 export interface ConnectionValues {
@@ -32,7 +35,7 @@ export interface ConnectionValues {
 
 /** Saves over version `expectedVersion`, 0 for the first save; false when someone else saved in between. */
 export async function saveConnection(
-  prisma: PrismaClient,
+  prisma: Executor,
   expectedVersion: number,
   values: ConnectionValues,
 ): Promise<boolean> {
@@ -73,7 +76,7 @@ export async function saveConnection(
 }
 
 export const updateSyncSettings = (
-  prisma: PrismaClient,
+  prisma: Executor,
   values: Prisma.WecomConnectionUpdateManyMutationInput,
 ): Promise<SavedConnection> =>
   prisma.wecomConnection.update({
@@ -84,7 +87,7 @@ export const updateSyncSettings = (
 
 /** Keeps the result of a test of exactly the settings of `version`. */
 export async function recordConnectionTest(
-  prisma: PrismaClient,
+  prisma: Executor,
   version: number,
   lastTest: Prisma.InputJsonObject,
 ): Promise<void> {
@@ -92,7 +95,7 @@ export async function recordConnectionTest(
 }
 
 /** Whether anything of this corp was ever mirrored. */
-export async function hasDirectory(prisma: PrismaClient, corpRowId: number): Promise<boolean> {
+export async function hasDirectory(prisma: Executor, corpRowId: number): Promise<boolean> {
   const where = { corpRowId };
   const found =
     (await prisma.department.findFirst({ where, select: { id: true } })) ??

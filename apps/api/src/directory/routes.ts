@@ -2,7 +2,7 @@ import { endpoints } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
 import type { Router } from 'express';
 import * as z from 'zod';
-import type { RecordAudit } from '../audit/record-audit.ts';
+import { recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cutPage, decodeCursor } from '../platform/http/cursor.ts';
@@ -24,7 +24,6 @@ import { revealField } from './sensitive/reveal-field.ts';
 export interface DirectoryDependencies {
   prisma: PrismaClient;
   secretBox: SecretBox;
-  recordAudit: RecordAudit;
 }
 
 const largest = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -107,27 +106,26 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
 }
 
 function registerAccessRoute(router: Router, dependencies: DirectoryDependencies): void {
-  const { prisma, recordAudit } = dependencies;
+  const { prisma } = dependencies;
   mountEndpoint(router, endpoints.setMemberAccess, async ({ params, body, session, ip }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
     if (corpRowId === undefined) throw new AppError('resource.not_found');
-    const { before, after } = await setMemberAccess(prisma, { corpRowId, userKey }, body);
+    await setMemberAccess(prisma, { corpRowId, userKey }, body, (transaction, { userId, before, after }) =>
+      recordAudit(
+        transaction,
+        { session, ip },
+        { action: 'member.access', target: userId, before: { ...before }, after: { ...after } },
+      ),
+    );
     const row = await findMember(prisma, corpRowId, userKey);
     const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row.id]);
     if (summary === undefined) throw new AppError('resource.not_found');
-    await recordAudit(
-      { session, ip },
-      { action: 'member.access', target: summary.wecomUserId, before: { ...before }, after: { ...after } },
-    );
     return summary;
   });
 }
 
-function registerRevealRoute(
-  router: Router,
-  { prisma, secretBox, recordAudit }: DirectoryDependencies,
-): void {
+function registerRevealRoute(router: Router, { prisma, secretBox }: DirectoryDependencies): void {
   mountEndpoint(router, endpoints.revealMember, async ({ params, body: { field }, session, ip }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
@@ -135,7 +133,8 @@ function registerRevealRoute(
     if (row === null) throw new AppError('resource.not_found');
     const value = revealField(row, field, secretBox);
     // Before the answer: what was shown is in the log for certain.
-    await recordAudit({ session, ip }, { action: 'member.reveal', target: row.userId, after: { field } });
+    const facts = { action: 'member.reveal', target: row.userId, after: { field } } as const;
+    await recordWithoutChange(prisma, { session, ip }, facts);
     return { value };
   });
 }

@@ -6,6 +6,9 @@ import type { SecretBox } from '../platform/secret-box.ts';
 /** The contexts that an address's two secrets are sealed for. */
 const contexts = { token: 'callback-token', aesKey: 'callback-aes-key' } as const;
 
+/** A client or an open transaction of it. */
+type Executor = Pick<PrismaClient, 'callbackEndpoint'>;
+
 /** An address that takes events, ready to open them. */
 export interface OpenEndpoint {
   corpRowId: number;
@@ -31,12 +34,12 @@ export async function openEndpoints(prisma: PrismaClient, secretBox: SecretBox):
   }));
 }
 
-export const listEndpoints = (prisma: PrismaClient, corpRowId: number): Promise<CallbackEndpoint[]> =>
+export const listEndpoints = (prisma: Executor, corpRowId: number): Promise<CallbackEndpoint[]> =>
   prisma.callbackEndpoint.findMany({ where: { corpRowId } });
 
 /** Saves an address's secrets; what is known of its former ones, checks and refusals, is forgotten. */
 export async function saveEndpoint(
-  { prisma, secretBox }: { prisma: PrismaClient; secretBox: SecretBox },
+  { prisma, secretBox }: { prisma: Executor; secretBox: SecretBox },
   { corpRowId, source }: { corpRowId: number; source: CallbackSource },
   { token, encodingAesKey }: { token: string; encodingAesKey: string },
 ): Promise<void> {
@@ -57,7 +60,7 @@ export async function saveEndpoint(
 
 /** @returns whether there was one */
 export async function deleteEndpoint(
-  prisma: PrismaClient,
+  prisma: Executor,
   endpoint: { corpRowId: number; source: CallbackSource },
 ): Promise<boolean> {
   const { count } = await prisma.callbackEndpoint.deleteMany({ where: endpoint });

@@ -42,7 +42,10 @@ export const findEvent = (
 ): Promise<CallbackEvent | null> => prisma.callbackEvent.findFirst({ where: { id, corpRowId } });
 
 /** Lets a failed event be taken up again; false when it has not failed. */
-export async function resetFailedEvent(prisma: PrismaClient, id: string): Promise<boolean> {
+export async function resetFailedEvent(
+  prisma: Pick<PrismaClient, 'callbackEvent'>,
+  id: string,
+): Promise<boolean> {
   const { count } = await prisma.callbackEvent.updateMany({
     where: { id, status: 'failed' },
     data: {

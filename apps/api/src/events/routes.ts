@@ -1,22 +1,30 @@
 import { type CallbackSource, endpoints } from '@orgmirror/contracts';
 import type { Request, Router } from 'express';
 import * as z from 'zod';
+import { recordAudit } from '../audit/record-audit.ts';
 import { findConnection } from '../connection/wecom-connection-repository.ts';
-import type { CallbackEvent } from '../platform/database/generated/client.ts';
+import type { Now } from '../platform/clock.ts';
+import type { CallbackEvent, PrismaClient } from '../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../platform/database/transaction-timeouts.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 import { deleteEndpoint } from './callback-endpoint-repository.ts';
 import { findEvent, listEvents, resetFailedEvent } from './callback-event-repository.ts';
+import type { CallbackKeyCache } from './callback-key-cache.ts';
 import type { CallbackStats } from './callback-stats.ts';
 import { eventTextContext } from './event-store.ts';
 import { presentCallbacks } from './present-callbacks.ts';
 import { presentEvent } from './present-event.ts';
-import { type SaveCallbackDependencies, saveCallback } from './save-callback.ts';
+import { saveCallback } from './save-callback.ts';
 
-export interface CallbackRouteDependencies extends SaveCallbackDependencies {
-  callbacks: SaveCallbackDependencies['callbacks'] & { stats: CallbackStats };
+export interface CallbackRouteDependencies {
+  prisma: PrismaClient;
+  secretBox: SecretBox;
+  callbacks: { keyCache: CallbackKeyCache; stats: CallbackStats };
+  now: Now;
 }
 
 const list = '/wecom-events';
@@ -28,7 +36,7 @@ export function registerCallbackRoutes(router: Router, dependencies: CallbackRou
 }
 
 function registerSettings(router: Router, dependencies: CallbackRouteDependencies): void {
-  const { prisma, callbacks, recordAudit } = dependencies;
+  const { prisma, callbacks } = dependencies;
 
   const presentOne = async (req: Request, source: CallbackSource) => {
     await callbacks.stats.flush();
@@ -39,25 +47,30 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
   mountEndpoint(router, endpoints.saveCallback, async ({ params, body, session, ip, req }) => {
     const { source } = params;
     await callbacks.stats.flush(); // what was noted so far is about the former secrets
-    const generated = await saveCallback(dependencies, source, body);
-    await recordAudit(
-      { session, ip },
-      { action: 'callback.save', target: source, after: { generated: generated !== undefined } },
-    );
+    const generated = await prisma.$transaction(async (transaction) => {
+      const made = await saveCallback({ ...dependencies, prisma: transaction }, source, body);
+      const after = { generated: made !== undefined };
+      await recordAudit(transaction, { session, ip }, { action: 'callback.save', target: source, after });
+      return made;
+    }, transactionTimeouts);
+    callbacks.keyCache.invalidate();
     return { ...(await presentOne(req, source)), ...generated };
   });
 
   mountEndpoint(router, endpoints.deleteCallback, async ({ params: { source }, session, ip }) => {
     const connection = await findConnection(prisma);
     if (connection === null) throw new AppError('settings.incomplete');
-    const existed = await deleteEndpoint(prisma, { corpRowId: connection.corpRowId, source });
+    const { corpRowId } = connection;
+    await prisma.$transaction(async (transaction) => {
+      if (await deleteEndpoint(transaction, { corpRowId, source }))
+        await recordAudit(transaction, { session, ip }, { action: 'callback.delete', target: source });
+    }, transactionTimeouts);
     callbacks.keyCache.invalidate();
-    if (existed) await recordAudit({ session, ip }, { action: 'callback.delete', target: source });
   });
 }
 
 function registerEvents(router: Router, dependencies: CallbackRouteDependencies): void {
-  const { prisma, secretBox, recordAudit } = dependencies;
+  const { prisma, secretBox } = dependencies;
 
   const requireEvent = async (id: string): Promise<CallbackEvent> => {
     const connection = await findConnection(prisma);
@@ -85,8 +98,10 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
 
   mountEndpoint(router, endpoints.replayWecomEvent, async ({ params, session, ip, locale }) => {
     const event = await requireEvent(params.id);
-    if (!(await resetFailedEvent(prisma, event.id))) throw new AppError('event.not_replayable');
-    await recordAudit({ session, ip }, { action: 'event.replay', target: event.id });
+    await prisma.$transaction(async (transaction) => {
+      if (!(await resetFailedEvent(transaction, event.id))) throw new AppError('event.not_replayable');
+      await recordAudit(transaction, { session, ip }, { action: 'event.replay', target: event.id });
+    }, transactionTimeouts);
     return presentEvent(await requireEvent(event.id), locale);
   });
 }

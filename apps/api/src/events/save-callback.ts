@@ -1,20 +1,16 @@
 import { type BodyOf, type CallbackSource, type endpoints, schedule } from '@orgmirror/contracts';
 import { createCallbackToken, createEncodingAesKey } from '@orgmirror/wecom';
-import type { RecordAudit } from '../audit/record-audit.ts';
+import { recordAudit, type Transaction } from '../audit/record-audit.ts';
 import { findConnection, type SavedConnection } from '../connection/wecom-connection-repository.ts';
 import type { Now } from '../platform/clock.ts';
-import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { saveSchedule } from '../schedule/save-schedule.ts';
 import { listEndpoints, saveEndpoint } from './callback-endpoint-repository.ts';
-import type { CallbackKeyCache } from './callback-key-cache.ts';
 
-export interface SaveCallbackDependencies {
-  prisma: PrismaClient;
+interface SaveCallbackDependencies {
+  prisma: Transaction;
   secretBox: SecretBox;
-  callbacks: { keyCache: CallbackKeyCache };
-  recordAudit: RecordAudit;
   now: Now;
 }
 
@@ -22,7 +18,7 @@ export interface SaveCallbackDependencies {
 const reconcileSchedule = { kind: 'daily', at: '03:30' } as const;
 
 /**
- * Saves the secrets of one address, given or generated here.
+ * Saves the secrets of one address, given or generated here; the key cache is to be invalidated afterwards.
  * @returns those generated here, which are shown this once
  * @throws AppError `settings.incomplete` before the connection was saved
  */
@@ -31,7 +27,7 @@ export async function saveCallback(
   source: CallbackSource,
   input: BodyOf<typeof endpoints.saveCallback>,
 ): Promise<{ token: string; encodingAesKey: string } | undefined> {
-  const { prisma, callbacks } = dependencies;
+  const { prisma } = dependencies;
   const connection = await findConnection(prisma);
   if (connection === null) throw new AppError('settings.incomplete');
   const { corpRowId } = connection;
@@ -41,7 +37,6 @@ export async function saveCallback(
       : undefined;
   const isFirst = (await listEndpoints(prisma, corpRowId)).length === 0;
   await saveEndpoint(dependencies, { corpRowId, source }, generated ?? (input as GivenKeys));
-  callbacks.keyCache.invalidate();
   if (isFirst) await scheduleReconcile(dependencies, connection);
   return generated;
 }
@@ -55,7 +50,8 @@ async function scheduleReconcile(
   const before = schedule.parse(connection.schedule);
   if (before.kind !== 'off') return;
   await saveSchedule(dependencies, reconcileSchedule);
-  await dependencies.recordAudit(
+  await recordAudit(
+    dependencies.prisma,
     { session: undefined, ip: null },
     { action: 'callback.reconcile', before: { schedule: before }, after: { schedule: reconcileSchedule } },
   );

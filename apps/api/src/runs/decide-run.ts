@@ -1,6 +1,7 @@
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import type { Now } from '../platform/clock.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../platform/database/transaction-timeouts.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
 import type { SyncQueue } from './sweep-stale-runs.ts';
@@ -19,6 +20,9 @@ interface DecideDependencies {
   now: Now;
 }
 
+/** Writes the decision down, in its own transaction. */
+type RecordDecision = (transaction: Prisma.TransactionClient) => Promise<void>;
+
 /**
  * Approves exactly the plan that the fingerprint names; a worker then applies it.
  * @throws AppError `plan.stale` when the directory, the credentials or the guard changed since, or a later
@@ -28,6 +32,7 @@ export async function approveRun(
   { prisma, queue, now }: DecideDependencies,
   run: SyncRun,
   planFingerprint: string,
+  record: RecordDecision,
 ): Promise<void> {
   if (run.planFingerprint !== planFingerprint || isSuperseded(run)) throw new AppError('plan.stale');
   if (hasHeldExpired(run, now())) throw new AppError('sync.held_expired');
@@ -36,16 +41,19 @@ export async function approveRun(
   if (corp.revision !== run.baseRevision) throw new AppError('plan.stale');
   const connection = await findConnection(prisma);
   if (connection?.planVersion !== run.settingsVersion) throw new AppError('plan.stale');
-  await claimCorp(prisma, run);
+  await claimCorp(prisma, run, record);
   await queue.send(run.id);
 }
 
 /** Makes the run its corp's active one again. */
-async function claimCorp(prisma: PrismaClient, run: SyncRun): Promise<void> {
+async function claimCorp(prisma: PrismaClient, run: SyncRun, record: RecordDecision): Promise<void> {
   try {
     const data = { status: 'applying', activeCorpRowId: run.corpRowId } as const;
-    if (!(await transitionRun(prisma, run.id, ['awaitingApproval'], data)))
-      throw new AppError('sync.not_awaiting_approval');
+    await prisma.$transaction(async (transaction) => {
+      if (!(await transitionRun(transaction, run.id, ['awaitingApproval'], data)))
+        throw new AppError('sync.not_awaiting_approval');
+      await record(transaction);
+    }, transactionTimeouts);
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
     const active = await findActiveRun(prisma, run.corpRowId);
@@ -53,31 +61,46 @@ async function claimCorp(prisma: PrismaClient, run: SyncRun): Promise<void> {
   }
 }
 
-/** Rejects a pending plan. @throws AppError `sync.not_awaiting_approval` */
-export async function rejectRun({ prisma, now }: DecideDependencies, run: SyncRun): Promise<void> {
+/** Throws away what waits. @throws AppError `sync.not_awaiting_approval` */
+export async function rejectRun(
+  { prisma, now }: DecideDependencies,
+  run: SyncRun,
+  record: RecordDecision,
+): Promise<void> {
   const data = { status: 'rejected', finishedAt: now() } as const;
-  if (!(await transitionRun(prisma, run.id, ['awaitingApproval'], data)))
-    throw new AppError('sync.not_awaiting_approval');
+  await prisma.$transaction(async (transaction) => {
+    if (!(await transitionRun(transaction, run.id, ['awaitingApproval'], data)))
+      throw new AppError('sync.not_awaiting_approval');
+    await record(transaction);
+  }, transactionTimeouts);
 }
 
-/**
- * Cancels a run: at once while it is queued, else as soon as its worker polls. @throws AppError
- * `sync.not_cancellable`
- */
-export async function cancelRun({ prisma, now }: DecideDependencies, run: SyncRun): Promise<void> {
+/** Cancels a run: at once while it is queued, else as soon as its worker polls. @throws AppError `sync.not_cancellable` */
+export async function cancelRun(
+  { prisma, now }: DecideDependencies,
+  run: SyncRun,
+  record: RecordDecision,
+): Promise<void> {
+  await prisma.$transaction(async (transaction) => {
+    if (!(await cancelIn(transaction, run, now()))) throw new AppError('sync.not_cancellable');
+    await record(transaction);
+  }, transactionTimeouts);
+}
+
+async function cancelIn(transaction: Prisma.TransactionClient, run: SyncRun, at: Date): Promise<boolean> {
   const cancelled = new AppError('sync.cancelled');
   if (run.status === 'queued') {
     const data = {
       status: 'cancelled',
       activeCorpRowId: null,
-      finishedAt: now(),
+      finishedAt: at,
       error: storeRunError(cancelled),
     } as const;
-    if (await transitionRun(prisma, run.id, ['queued'], data)) return;
+    if (await transitionRun(transaction, run.id, ['queued'], data)) return true;
   }
-  const { count } = await prisma.syncRun.updateMany({
+  const { count } = await transaction.syncRun.updateMany({
     where: { id: run.id, status: { in: [...activeStatuses] } },
-    data: { cancelRequestedAt: now() },
+    data: { cancelRequestedAt: at },
   });
-  if (count === 0) throw new AppError('sync.not_cancellable');
+  return count > 0;
 }

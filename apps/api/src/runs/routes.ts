@@ -21,9 +21,15 @@ export async function requireRun(prisma: PrismaClient, id: string): Promise<Sync
   return run;
 }
 
+export interface HistoryDependencies {
+  prisma: PrismaClient;
+  lifecycle: Lifecycle;
+  sessions: { isLive(sessionId: string): Promise<boolean> };
+}
+
 export function registerHistoryRoutes(
   router: Router,
-  { prisma, lifecycle }: { prisma: PrismaClient; lifecycle: Lifecycle },
+  { prisma, lifecycle, sessions }: HistoryDependencies,
 ): void {
   mountEndpoint(router, endpoints.listSyncRuns, async ({ query, locale }) => {
     const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
@@ -57,8 +63,11 @@ export function registerHistoryRoutes(
   });
 
   mountEndpoint(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
-    const { sessionId } = session;
+    const isSessionLive = () => sessions.isLive(session.sessionId);
     const { stopping } = lifecycle;
-    await streamRun({ prisma, sessionId, req, res, locale, stopping }, await requireRun(prisma, params.id));
+    await streamRun(
+      { prisma, isSessionLive, req, res, locale, stopping },
+      await requireRun(prisma, params.id),
+    );
   });
 }

@@ -11,7 +11,8 @@ const keepAliveMs = 15_000;
 
 interface StreamRequest {
   prisma: PrismaClient;
-  sessionId: string;
+  /** Whether the session that asked for it still lives. */
+  isSessionLive: () => Promise<boolean>;
   req: Request;
   res: Response;
   locale: Locale;
@@ -24,7 +25,7 @@ interface StreamRequest {
  * The stream breaks off when the session that asked for it ends.
  */
 export async function streamRun(
-  { prisma, sessionId, req, res, locale, stopping }: StreamRequest,
+  { prisma, isSessionLive, req, res, locale, stopping }: StreamRequest,
   first: SyncRun,
 ): Promise<void> {
   const session = await createSession(req, res, {
@@ -34,7 +35,7 @@ export async function streamRun(
   let sent = '';
   for (
     let run: SyncRun | null = first;
-    run !== null && session.isConnected && !stopping.aborted && (await isOpen(prisma, sessionId));
+    run !== null && session.isConnected && !stopping.aborted && (await isSessionLive());
     run = await findRun(prisma, run.id)
   ) {
     const answer = presentSyncRun(run, locale);
@@ -47,6 +48,3 @@ export async function streamRun(
   }
   res.end();
 }
-
-const isOpen = async (prisma: PrismaClient, sessionId: string): Promise<boolean> =>
-  (await prisma.session.findUnique({ where: { id: sessionId }, select: { id: true } })) !== null;

@@ -5,7 +5,7 @@ import {
   updateSyncSettings,
 } from '../connection/wecom-connection-repository.ts';
 import type { Now } from '../platform/clock.ts';
-import type { Prisma, PrismaClient } from '../platform/database/generated/client.ts';
+import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { clearBackoff } from './clear-backoff.ts';
 
@@ -19,7 +19,7 @@ type ScheduleInput = Pick<
  * @throws AppError `settings.incomplete` before the connection was saved
  */
 export async function saveSchedule(
-  { prisma, now }: { prisma: PrismaClient; now: Now },
+  { prisma, now }: { prisma: Prisma.TransactionClient; now: Now },
   planned: Schedule,
 ): Promise<void> {
   const saved = await findConnection(prisma);

@@ -1,6 +1,6 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Request, Router } from 'express';
-import type { RecordAudit } from '../audit/record-audit.ts';
+import { recordAudit } from '../audit/record-audit.ts';
 import { type ConnectWecom, openCredentials, type WecomCredentials } from '../connection/connect-wecom.ts';
 import {
   findConnection,
@@ -12,6 +12,7 @@ import { presentCallbacks } from '../events/present-callbacks.ts';
 import { findEnabledProvider } from '../identity/auth-providers/auth-provider-repository.ts';
 import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../platform/database/transaction-timeouts.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
@@ -27,12 +28,11 @@ export interface SettingsDependencies {
   secretBox: SecretBox;
   connectWecom: ConnectWecom;
   callbacks: { stats: CallbackStats };
-  recordAudit: RecordAudit;
   now: Now;
 }
 
 export function registerSettingsRoutes(router: Router, dependencies: SettingsDependencies): void {
-  const { prisma, callbacks, recordAudit, now } = dependencies;
+  const { prisma, secretBox, callbacks, now } = dependencies;
   const present = async (
     saved: SavedConnection | null,
     { req, locale }: { req: Request; locale: Locale },
@@ -49,42 +49,52 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
 
   mountEndpoint(router, endpoints.saveWecomSettings, async (context) => {
     const { body, session, ip } = context;
-    const before = await findConnection(prisma);
-    const after = await present(await saveWecomSettings(dependencies, body), context);
-    await recordAudit(
-      { session, ip },
-      {
-        action: 'settings.save',
-        target: after.corpId ?? '',
-        before: {
-          corpId: before?.corp.corpId ?? null,
-          agentId: before === null ? null : Number(before.agentId),
+    const saved = await prisma.$transaction(async (transaction) => {
+      const { before, after, changed } = await saveWecomSettings(
+        { prisma: transaction, secretBox, now },
+        body,
+      );
+      await recordAudit(
+        transaction,
+        { session, ip },
+        {
+          action: 'settings.save',
+          target: after.corp.corpId,
+          before: {
+            corpId: before?.corp.corpId ?? null,
+            agentId: before === null ? null : Number(before.agentId),
+          },
+          after: { corpId: after.corp.corpId, agentId: Number(after.agentId), ...changed },
         },
-        after: { corpId: after.corpId, agentId: after.agentId, secretChanged: body.secret !== undefined },
-      },
-    );
-    return after;
+      );
+      return after;
+    }, transactionTimeouts);
+    return present(saved, context);
   });
 
   registerTestRoute(router, dependencies);
 
   mountEndpoint(router, endpoints.saveSyncSettings, async (context) => {
     const { body, session, ip } = context;
-    const { before, after } = await saveSyncSettings(dependencies, body);
-    await recordAudit(
-      { session, ip },
-      {
-        action: 'settings.sync',
-        before: describeSyncSettings(before),
-        after: { ...describeSyncSettings(after), ...(body.resume && { resumed: true }) },
-      },
-    );
-    return present(after, context);
+    const saved = await prisma.$transaction(async (transaction) => {
+      const { before, after } = await saveSyncSettings({ prisma: transaction, now }, body);
+      await recordAudit(
+        transaction,
+        { session, ip },
+        {
+          action: 'settings.sync',
+          before: describeSyncSettings(before),
+          after: { ...describeSyncSettings(after), ...(body.resume && { resumed: true }) },
+        },
+      );
+      return after;
+    }, transactionTimeouts);
+    return present(saved, context);
   });
 }
 
 function registerTestRoute(router: Router, dependencies: SettingsDependencies): void {
-  const { prisma, secretBox, connectWecom, recordAudit, now } = dependencies;
+  const { prisma, secretBox, connectWecom, now } = dependencies;
   mountEndpoint(router, endpoints.testWecomSettings, async ({ body, session, ip, locale }) => {
     const saved = await findConnection(prisma);
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
@@ -92,12 +102,16 @@ function registerTestRoute(router: Router, dependencies: SettingsDependencies): 
     // for them.
     const client = connectWecom(credentials, { freshToken: true });
     const result = await testConnection(client, credentials.agentId);
-    if (saved && isSaved(credentials, openSaved(saved, secretBox)))
-      await recordConnectionTest(prisma, saved.version, { ...result, at: now().toISOString() });
-    await recordAudit(
-      { session, ip },
-      { action: 'settings.test', target: credentials.corpId, result: result.ok ? 'succeeded' : 'failed' },
-    );
+    const ofVersion = saved && isSaved(credentials, openSaved(saved, secretBox)) ? saved.version : undefined;
+    await prisma.$transaction(async (transaction) => {
+      if (ofVersion !== undefined)
+        await recordConnectionTest(transaction, ofVersion, { ...result, at: now().toISOString() });
+      await recordAudit(
+        transaction,
+        { session, ip },
+        { action: 'settings.test', target: credentials.corpId, result: result.ok ? 'succeeded' : 'failed' },
+      );
+    }, transactionTimeouts);
     return presentTest(result, locale);
   });
 }

@@ -7,7 +7,7 @@ import {
 } from '../connection/wecom-connection-repository.ts';
 import { findEnabledProvider } from '../identity/auth-providers/auth-provider-repository.ts';
 import type { Now } from '../platform/clock.ts';
-import type { Prisma, PrismaClient } from '../platform/database/generated/client.ts';
+import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { reschedule } from '../schedule/save-schedule.ts';
 
@@ -20,7 +20,7 @@ export type SyncSettingsInput = BodyOf<typeof endpoints.saveSyncSettings>;
  * sign-in while no authentication is enabled
  */
 export async function saveSyncSettings(
-  { prisma, now }: { prisma: PrismaClient; now: Now },
+  { prisma, now }: { prisma: Prisma.TransactionClient; now: Now },
   input: SyncSettingsInput,
 ): Promise<{ before: SavedConnection; after: SavedConnection }> {
   const before = await findConnection(prisma);

@@ -7,7 +7,7 @@ import {
   saveConnection,
 } from '../connection/wecom-connection-repository.ts';
 import type { Now } from '../platform/clock.ts';
-import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
 import { clearBackoff } from '../schedule/clear-backoff.ts';
@@ -22,14 +22,22 @@ export interface WecomSettingsInput {
   confirmCorpChange?: boolean | undefined;
 }
 
+export interface SavedSettings {
+  /** Null at the first save. */
+  before: SavedConnection | null;
+  after: SavedConnection;
+  /** Whether a secret is another one than before. */
+  changed: { secretChanged: boolean; contactSecretChanged: boolean };
+}
+
 /**
  * Saves CorpID, AgentId and secrets; a secret that is left out is kept.
  * @throws AppError `settings.version_conflict`, `settings.corp_changed`, `request.invalid` without any secret
  */
 export async function saveWecomSettings(
-  { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },
+  { prisma, secretBox, now }: { prisma: Prisma.TransactionClient; secretBox: SecretBox; now: Now },
   input: WecomSettingsInput,
-): Promise<SavedConnection> {
+): Promise<SavedSettings> {
   const saved = await findConnection(prisma);
   if (input.version !== undefined && input.version !== (saved?.version ?? 0))
     throw new AppError('settings.version_conflict');
@@ -37,11 +45,17 @@ export async function saveWecomSettings(
   if (corpChanged && !input.confirmCorpChange && (await hasDirectory(prisma, saved.corpRowId)))
     throw new AppError('settings.corp_changed', { values: { corpId: saved.corp.corpId } });
   const secret = sealSecret(secretBox, input, saved, now);
+  const changed = {
+    secretChanged: isOther(secretBox, input.secret, saved?.secretSealed, secretContexts.app),
+    contactSecretChanged: isOther(
+      secretBox,
+      input.contactSecret,
+      saved?.contactSecretSealed,
+      secretContexts.contacts,
+    ),
+  };
   const unchanged =
-    saved !== null &&
-    !corpChanged &&
-    Number(saved.agentId) === input.agentId &&
-    (input.secret === undefined || isSameSecret(secretBox, saved, input.secret));
+    saved !== null && !corpChanged && Number(saved.agentId) === input.agentId && !changed.secretChanged;
   const done = await saveConnection(prisma, saved?.version ?? 0, {
     corpId: input.corpId,
     agentId: input.agentId,
@@ -52,14 +66,22 @@ export async function saveWecomSettings(
   });
   const after = await findConnection(prisma);
   if (!done || after === null) throw new AppError('settings.version_conflict');
-  return after;
+  return { before: saved, after, changed };
 }
 
-function isSameSecret(secretBox: SecretBox, { secretSealed }: SavedConnection, secret: string): boolean {
+/** Whether a secret was given that is not the saved one. */
+function isOther(
+  secretBox: SecretBox,
+  given: string | undefined,
+  sealed: Uint8Array | null | undefined,
+  context: string,
+): boolean {
+  if (given === undefined) return false;
+  if (sealed == null) return true;
   try {
-    return secretBox.open(secretSealed, secretContexts.app) === secret;
+    return secretBox.open(sealed, context) !== given;
   } catch (error) {
-    if (error instanceof SealedValueError) return false; // sealed under another APP_SECRET: cannot be compared
+    if (error instanceof SealedValueError) return true; // sealed under another APP_SECRET: nobody knows
     throw error;
   }
 }

@@ -1,6 +1,13 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
-import type { RecordAudit } from '../audit/record-audit.ts';
+import {
+  type AuditAction,
+  type AuditActor,
+  recordAudit,
+  recordWithoutChange,
+} from '../audit/record-audit.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { nameOf } from '../platform/http/signed-in.ts';
 import { approveRun, cancelRun, rejectRun } from '../runs/decide-run.ts';
@@ -14,63 +21,120 @@ import { startUndo } from './undo/start-undo.ts';
 
 export interface SyncRouteDependencies extends SyncDependencies {
   queue: SyncQueue;
-  recordAudit: RecordAudit;
 }
 
 export function registerSyncRoutes(router: Router, dependencies: SyncRouteDependencies): void {
-  const { prisma, recordAudit } = dependencies;
+  registerStartRoutes(router, dependencies);
+  registerDecisionRoutes(router, dependencies);
+  registerCheckRoute(router, dependencies);
+}
 
-  mountEndpoint(router, endpoints.startSyncRun, async ({ body, session, ip, locale, res }) => {
-    const run = await startSyncRun(dependencies, { mode: body.mode, startedBy: nameOf(session.user) });
-    await recordAudit({ session, ip }, { action: 'sync.start', target: run.id, after: { mode: body.mode } });
+function registerStartRoutes(router: Router, dependencies: SyncRouteDependencies): void {
+  const { prisma } = dependencies;
+
+  mountEndpoint(router, endpoints.startSyncRun, async ({ body: { mode }, session, ip, locale, res }) => {
+    const request = { mode, startedBy: nameOf(session.user) };
+    const run = await startSyncRun(dependencies, request, (transaction, { id }) =>
+      recordAudit(transaction, { session, ip }, { action: 'sync.start', target: id, after: { mode } }),
+    );
     res.location(`/api/v1/sync-runs/${run.id}`);
     return presentSyncRun(run, locale);
   });
 
+  mountEndpoint(router, endpoints.undoSyncRun, async ({ params, session, ip, locale, res }) => {
+    const target = await requireRun(prisma, params.id);
+    const actor = { session, ip };
+    const run = await recordingRefusal(prisma, { actor, action: 'sync.undo', target: target.id }, () =>
+      startUndo(dependencies, target, { startedBy: nameOf(session.user) }, (transaction, { id }) =>
+        recordAudit(transaction, actor, { action: 'sync.undo', target: id, after: { undoOf: target.id } }),
+      ),
+    );
+    res.location(`/api/v1/sync-runs/${run.id}`);
+    return presentSyncRun(run, locale);
+  });
+}
+
+function registerDecisionRoutes(router: Router, dependencies: SyncRouteDependencies): void {
+  const { prisma } = dependencies;
+
   mountEndpoint(router, endpoints.approveSyncRun, async ({ params, body, session, ip, locale }) => {
     const run = await requireRun(prisma, params.id);
-    await approveRun(dependencies, run, body.planFingerprint);
-    await recordAudit({ session, ip }, { action: 'sync.approve', target: run.id, after: { held: run.held } });
+    const about = { actor: { session, ip }, action: 'sync.approve', target: run.id } as const;
+    await recordingRefusal(prisma, about, () =>
+      approveRun(dependencies, run, body.planFingerprint, (transaction) =>
+        recordAudit(transaction, about.actor, { ...about, after: { held: run.held } }),
+      ),
+    );
     return presentSyncRun(await requireRun(prisma, run.id), locale);
   });
 
   mountEndpoint(router, endpoints.rejectSyncRun, async ({ params, session, ip, locale }) => {
     const run = await requireRun(prisma, params.id);
-    await rejectRun(dependencies, run);
-    await recordAudit({ session, ip }, { action: 'sync.reject', target: run.id, after: { held: run.held } });
+    const about = { actor: { session, ip }, action: 'sync.reject', target: run.id } as const;
+    await recordingRefusal(prisma, about, () =>
+      rejectRun(dependencies, run, (transaction) =>
+        recordAudit(transaction, about.actor, { ...about, after: { held: run.held } }),
+      ),
+    );
     return presentSyncRun(await requireRun(prisma, run.id), locale);
-  });
-
-  mountEndpoint(router, endpoints.undoSyncRun, async ({ params, session, ip, locale, res }) => {
-    const target = await requireRun(prisma, params.id);
-    const run = await startUndo(dependencies, target, { startedBy: nameOf(session.user) });
-    await recordAudit({ session, ip }, { action: 'sync.undo', target: run.id, after: { undoOf: target.id } });
-    res.location(`/api/v1/sync-runs/${run.id}`);
-    return presentSyncRun(run, locale);
   });
 
   mountEndpoint(router, endpoints.cancelSyncRun, async ({ params, session, ip, locale }) => {
     const run = await requireRun(prisma, params.id);
-    await cancelRun(dependencies, run);
-    await recordAudit({ session, ip }, { action: 'sync.cancel', target: run.id });
+    const about = { actor: { session, ip }, action: 'sync.cancel', target: run.id } as const;
+    await recordingRefusal(prisma, about, () =>
+      cancelRun(dependencies, run, (transaction) => recordAudit(transaction, about.actor, about)),
+    );
     return presentSyncRun(await requireRun(prisma, run.id), locale);
   });
+}
 
+/** Who tried to decide what, and why it was refused, is in the log as well. */
+async function recordingRefusal<Result>(
+  prisma: PrismaClient,
+  { actor, action, target }: { actor: AuditActor; action: AuditAction; target: string },
+  decide: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (error instanceof AppError)
+      await recordWithoutChange(prisma, actor, {
+        action,
+        target,
+        result: 'failed',
+        after: { error: error.code },
+      });
+    throw error;
+  }
+}
+
+function registerCheckRoute(router: Router, dependencies: SyncRouteDependencies): void {
+  const { prisma } = dependencies;
   mountEndpoint(router, endpoints.checkMember, async ({ params, body, session, ip, locale }) => {
     const userId = params.wecomUserId;
     const apply = body.apply ?? false;
     const startedBy = nameOf(session.user);
-    const check = await checkMember(dependencies, { userId, apply, startedBy, locale });
+    const actor = { session, ip };
+    const about = { action: 'member.check', target: userId } as const;
+    let isRecorded = false;
+    const check = await checkMember(dependencies, {
+      userId,
+      apply,
+      startedBy,
+      locale,
+      record: async (transaction, { runId, changes }) => {
+        await recordAudit(transaction, actor, { ...about, after: { apply, changes, runId } });
+        isRecorded = true;
+      },
+    });
     const failed = check.steps.some(({ status }) => status === 'failed');
-    await recordAudit(
-      { session, ip },
-      {
-        action: 'member.check',
-        target: userId,
+    if (!isRecorded || failed)
+      await recordWithoutChange(prisma, actor, {
+        ...about,
         result: failed ? 'failed' : 'succeeded',
         after: { apply, changes: check.changes.length, runId: check.runId },
-      },
-    );
+      });
     return check;
   });
 }

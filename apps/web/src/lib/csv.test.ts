@@ -18,6 +18,15 @@ describe('formatCsv', () => {
     },
   );
 
+  it.each([
+    ['a;=1+1', `"a;'=1+1"`],
+    ['a; =1+1;-2', `"a;' =1+1;'-2"`],
+    ['=a;b', `"'=a;b"`],
+    ['a;b', '"a;b"'],
+  ])('defuses each part of a list: %j', (cell, text) => {
+    expect(formatCsv([[cell]])).toBe(`\uFEFF${text}\r\n`);
+  });
+
   it('defuses and quotes a cell that starts with a carriage return', () => {
     expect(formatCsv([['\r=1']])).toBe('\uFEFF"\'\r=1"\r\n');
   });

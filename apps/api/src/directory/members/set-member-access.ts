@@ -9,6 +9,13 @@ export interface MemberAccess {
   disabledBy: Member['disabledBy'];
 }
 
+/** What the audit log keeps of it. */
+export interface ChangedAccess {
+  userId: string;
+  before: MemberAccess;
+  after: MemberAccess;
+}
+
 /**
  * Sets what a member may do in this console, and whether they are blocked from it; what is left out stays.
  * Lifting the bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift. A
@@ -19,7 +26,8 @@ export async function setMemberAccess(
   prisma: PrismaClient,
   { corpRowId, userKey }: { corpRowId: number; userKey: string },
   change: { role?: Role | undefined; disabled?: boolean | undefined },
-): Promise<{ before: MemberAccess; after: MemberAccess }> {
+  record: (transaction: Prisma.TransactionClient, changed: ChangedAccess) => Promise<void>,
+): Promise<void> {
   return prisma.$transaction(async (transaction) => {
     // Locked with every other admin, in one order: two admins cannot take the role from each other at once.
     await transaction.$queryRaw`
@@ -41,7 +49,8 @@ export async function setMemberAccess(
     await transaction.member.update({ where, data: after });
     if (after.role !== member.role || after.disabledBy !== null)
       await transaction.session.deleteMany({ where: { memberId: member.id } });
-    return { before: { role: member.role, disabledBy: member.disabledBy }, after };
+    const before = { role: member.role, disabledBy: member.disabledBy };
+    await record(transaction, { userId: member.userId, before, after });
   }, transactionTimeouts);
 }
 

@@ -1,8 +1,9 @@
 import { defaultRetentionDays } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
-import type { RecordAudit } from '../../audit/record-audit.ts';
+import { recordAudit } from '../../audit/record-audit.ts';
 import type { Now } from '../../platform/clock.ts';
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { buildSearchColumns } from '../search/search-text.ts';
 import { erasedColumns, erasedValueNames } from './erased-fields.ts';
 
@@ -16,12 +17,10 @@ const membersPerStatement = 1_000;
  */
 export async function eraseLeavers({
   prisma,
-  recordAudit,
   logger,
   now,
 }: {
   prisma: PrismaClient;
-  recordAudit: RecordAudit;
   logger: Logger;
   now: Now;
 }): Promise<void> {
@@ -29,17 +28,24 @@ export async function eraseLeavers({
   let erased = 0;
   for (;;) {
     const leavers = await findLeavers(prisma, at);
-    const count = leavers.length === 0 ? 0 : await eraseMembers(prisma, leavers);
+    const count = leavers.length === 0 ? 0 : await eraseAndRecord(prisma, leavers);
     erased += count;
     if (count === 0) break; // none is left, or another process erases the same ones
   }
   if (erased === 0) return;
   logger.info({ erased }, 'personal fields of members who left were erased');
-  await recordAudit(
-    { session: undefined, ip: null },
-    { action: 'retention.erase', after: { members: erased } },
-  );
 }
+
+/** The entry tells of exactly those whom its transaction erases. @returns how many */
+const eraseAndRecord = (prisma: PrismaClient, leavers: readonly Leaver[]): Promise<number> =>
+  prisma.$transaction(async (transaction) => {
+    const members = await eraseMembers(transaction, leavers);
+    if (members > 0) {
+      const facts = { action: 'retention.erase', after: { members } } as const;
+      await recordAudit(transaction, { session: undefined, ip: null }, facts);
+    }
+    return members;
+  }, transactionTimeouts);
 
 interface Leaver {
   id: number;
@@ -56,7 +62,10 @@ const findLeavers = (prisma: PrismaClient, at: Date): Promise<Leaver[]> => prism
   ORDER BY m.id LIMIT ${membersPerStatement}`;
 
 /** @returns how many were erased: not those who came back, or whom another process erased, meanwhile */
-async function eraseMembers(prisma: PrismaClient, leavers: readonly Leaver[]): Promise<number> {
+async function eraseMembers(
+  prisma: Pick<PrismaClient, '$queryRaw'>,
+  leavers: readonly Leaver[],
+): Promise<number> {
   const texts = leavers.map(({ userId, name }) =>
     buildSearchColumns({ userId, name, alias: null, englishName: null }),
   );

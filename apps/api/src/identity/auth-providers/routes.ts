@@ -1,7 +1,12 @@
 import { type AuthProvider, endpoints } from '@orgmirror/contracts';
 import type { Request, Router } from 'express';
 import * as z from 'zod';
-import type { RecordAudit } from '../../audit/record-audit.ts';
+import {
+  type AuditFacts,
+  recordAudit,
+  recordWithoutChange,
+  type Transaction,
+} from '../../audit/record-audit.ts';
 import { type ConnectWecom, openCredentials } from '../../connection/connect-wecom.ts';
 import { findConnection } from '../../connection/wecom-connection-repository.ts';
 import type { Config } from '../../platform/config.ts';
@@ -15,14 +20,18 @@ import { deleteProvider, findProvider, listProviders, updateProvider } from './a
 import { checkAuthProvider } from './check-auth-provider.ts';
 import { presentAuthProvider } from './present-auth-provider.ts';
 import { buildTrustedDomain } from './provider-address.ts';
-import { createAuthProvider, describeAuthProvider, updateAuthProvider } from './save-auth-provider.ts';
+import {
+  createAuthProvider,
+  describeAuthProvider,
+  updateAuthProvider,
+  writeAlone,
+} from './save-auth-provider.ts';
 
 export interface AuthProviderDependencies {
   config: Config;
   prisma: PrismaClient;
   secretBox: SecretBox;
   connectWecom: ConnectWecom;
-  recordAudit: RecordAudit;
 }
 
 const list = '/settings/auth-providers';
@@ -45,7 +54,7 @@ async function openPresenter(
 }
 
 function registerProviderRoutes(router: Router, dependencies: AuthProviderDependencies): void {
-  const { prisma, recordAudit } = dependencies;
+  const { prisma } = dependencies;
 
   mountEndpoint(router, endpoints.listAuthProviders, async ({ query: { limit, cursor }, req }) => {
     const rows = await listProviders(prisma, { limit, after: decodeCursor(list, cursor, cursorSchema) });
@@ -55,71 +64,89 @@ function registerProviderRoutes(router: Router, dependencies: AuthProviderDepend
 
   mountEndpoint(router, endpoints.createAuthProvider, async ({ body, session, ip, req }) => {
     const { kind: _kind, returnOrigin = null, ...values } = body;
-    const { after, disabled } = await createAuthProvider(prisma, { ...values, returnOrigin });
-    await recordAudit(
-      { session, ip },
-      {
-        action: 'auth_provider.create',
-        target: after.name,
-        after: { ...describeAuthProvider(after), disabled },
-      },
-    );
-    return (await openPresenter(dependencies, req))(after);
+    const created = await writeAlone(prisma, async (transaction) => {
+      const { after, disabled } = await createAuthProvider(transaction, { ...values, returnOrigin });
+      await recordAudit(
+        transaction,
+        { session, ip },
+        {
+          action: 'auth_provider.create',
+          target: after.name,
+          after: { ...describeAuthProvider(after), disabled },
+        },
+      );
+      return after;
+    });
+    return (await openPresenter(dependencies, req))(created);
   });
 
   mountEndpoint(router, endpoints.updateAuthProvider, async ({ params, body, session, ip, req }) => {
-    const { before, after, disabled } = await updateAuthProvider(prisma, params.id, body);
-    await recordAudit(
-      { session, ip },
-      {
-        action: 'auth_provider.update',
-        target: after.name,
-        before: describeAuthProvider(before),
-        after: { ...describeAuthProvider(after), disabled },
-      },
-    );
-    return (await openPresenter(dependencies, req))(after);
+    const updated = await writeAlone(prisma, async (transaction) => {
+      const { before, after, disabled } = await updateAuthProvider(transaction, params.id, body);
+      await recordAudit(
+        transaction,
+        { session, ip },
+        {
+          action: 'auth_provider.update',
+          target: after.name,
+          before: describeAuthProvider(before),
+          after: { ...describeAuthProvider(after), disabled },
+        },
+      );
+      return after;
+    });
+    return (await openPresenter(dependencies, req))(updated);
   });
 
-  mountEndpoint(router, endpoints.deleteAuthProvider, async ({ params, session, ip }) => {
-    const before = await findProvider(prisma, params.id);
-    if (before === null || !(await deleteProvider(prisma, params.id)))
-      throw new AppError('resource.not_found');
-    await recordAudit(
-      { session, ip },
-      { action: 'auth_provider.delete', target: before.name, before: describeAuthProvider(before) },
-    );
-  });
+  mountEndpoint(router, endpoints.deleteAuthProvider, ({ params, session, ip }) =>
+    writeAlone(prisma, async (transaction) => {
+      const before = await findProvider(transaction, params.id);
+      if (before === null || !(await deleteProvider(transaction, params.id)))
+        throw new AppError('resource.not_found');
+      await recordAudit(
+        transaction,
+        { session, ip },
+        { action: 'auth_provider.delete', target: before.name, before: describeAuthProvider(before) },
+      );
+    }),
+  );
 }
 
 function registerVerificationFileRoutes(router: Router, dependencies: AuthProviderDependencies): void {
-  const { prisma, recordAudit } = dependencies;
+  const { prisma } = dependencies;
+
+  const saveFile = async (
+    id: string,
+    file: { verificationFileName: string | null; verificationFileContent: string | null },
+    record: (transaction: Transaction, facts: AuditFacts) => Promise<void>,
+  ): Promise<ProviderRow> =>
+    writeAlone(prisma, async (transaction) => {
+      const saved = await updateProvider(transaction, id, file);
+      if (saved === null) throw new AppError('resource.not_found');
+      const after = { verificationFileName: file.verificationFileName };
+      await record(transaction, { action: 'auth_provider.update', target: saved.name, after });
+      return saved;
+    });
 
   mountEndpoint(router, endpoints.saveVerificationFile, async ({ params, body, session, ip, req }) => {
     const file = { verificationFileName: body.name, verificationFileContent: body.content };
-    const after = await updateProvider(prisma, params.id, file);
-    if (after === null) throw new AppError('resource.not_found');
-    await recordAudit(
-      { session, ip },
-      { action: 'auth_provider.update', target: after.name, after: { verificationFileName: body.name } },
+    const saved = await saveFile(params.id, file, (transaction, facts) =>
+      recordAudit(transaction, { session, ip }, facts),
     );
-    return (await openPresenter(dependencies, req))(after);
+    return (await openPresenter(dependencies, req))(saved);
   });
 
   mountEndpoint(router, endpoints.deleteVerificationFile, async ({ params, session, ip, req }) => {
     const file = { verificationFileName: null, verificationFileContent: null };
-    const after = await updateProvider(prisma, params.id, file);
-    if (after === null) throw new AppError('resource.not_found');
-    await recordAudit(
-      { session, ip },
-      { action: 'auth_provider.update', target: after.name, after: { verificationFileName: null } },
+    const saved = await saveFile(params.id, file, (transaction, facts) =>
+      recordAudit(transaction, { session, ip }, facts),
     );
-    return (await openPresenter(dependencies, req))(after);
+    return (await openPresenter(dependencies, req))(saved);
   });
 }
 
 function registerCheckRoute(router: Router, dependencies: AuthProviderDependencies): void {
-  const { prisma, secretBox, connectWecom, recordAudit } = dependencies;
+  const { prisma, secretBox, connectWecom } = dependencies;
   mountEndpoint(router, endpoints.checkAuthProvider, async ({ params, session, ip, locale, req }) => {
     const provider = await findProvider(prisma, params.id);
     if (provider === null) throw new AppError('resource.not_found');
@@ -130,7 +157,8 @@ function registerCheckRoute(router: Router, dependencies: AuthProviderDependenci
       verificationFileName: provider.verificationFileName,
     };
     const result = await checkAuthProvider(connectWecom(credentials), expected, locale);
-    await recordAudit(
+    await recordWithoutChange(
+      prisma,
       { session, ip },
       {
         action: 'auth_provider.check',

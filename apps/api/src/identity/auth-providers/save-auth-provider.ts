@@ -13,37 +13,33 @@ export interface AuthProviderValues {
 }
 
 /** Adds a way to sign in; one that is enabled disables another. @returns it, and the names of the disabled */
-export function createAuthProvider(
-  prisma: PrismaClient,
+export async function createAuthProvider(
+  transaction: Prisma.TransactionClient,
   values: AuthProviderValues,
 ): Promise<{ after: AuthProvider; disabled: string[] }> {
-  return writeAlone(prisma, async (transaction) => {
-    const disabled = values.enabled ? await disableOthers(transaction, undefined) : [];
-    return { after: await createProvider(transaction, { ...values, kind: 'wecom-oauth2' }), disabled };
-  });
+  const disabled = values.enabled ? await disableOthers(transaction, undefined) : [];
+  return { after: await createProvider(transaction, { ...values, kind: 'wecom-oauth2' }), disabled };
 }
 
 /**
  * Changes a way to sign in; what is left out stays.
  * @throws AppError `resource.not_found`
  */
-export function updateAuthProvider(
-  prisma: PrismaClient,
+export async function updateAuthProvider(
+  transaction: Prisma.TransactionClient,
   id: string,
   changes: { [Name in keyof AuthProviderValues]?: AuthProviderValues[Name] | undefined },
 ): Promise<{ before: AuthProvider; after: AuthProvider; disabled: string[] }> {
-  return writeAlone(prisma, async (transaction) => {
-    const before = await findProvider(transaction, id);
-    const disabled = changes.enabled ? await disableOthers(transaction, id) : [];
-    const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const after = await updateProvider(transaction, id, data);
-    if (before === null || after === null) throw new AppError('resource.not_found');
-    return { before, after, disabled };
-  });
+  const before = await findProvider(transaction, id);
+  const disabled = changes.enabled ? await disableOthers(transaction, id) : [];
+  const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const after = await updateProvider(transaction, id, data);
+  if (before === null || after === null) throw new AppError('resource.not_found');
+  return { before, after, disabled };
 }
 
 /** One writer at a time: two providers enabled at once must not both stay so. Readers do not wait. */
-function writeAlone<T>(
+export function writeAlone<T>(
   prisma: PrismaClient,
   work: (transaction: Prisma.TransactionClient) => Promise<T>,
 ): Promise<T> {

@@ -27,7 +27,7 @@ export async function findConsent(prisma: PrismaClient, memberId: number): Promi
  * sign-in of theirs stored something meanwhile, and this one must read it again.
  */
 export async function storeConsent(
-  prisma: PrismaClient,
+  prisma: Pick<PrismaClient, '$queryRaw'>,
   memberId: number,
   { before, after, at, overridesRefusal }: ConsentUpdate,
 ): Promise<'stored' | 'refused' | 'outdated'> {

@@ -6,7 +6,8 @@ import {
   sealAuthorisedDocument,
 } from '../../directory/sensitive/authorised-document.ts';
 import type { Now } from '../../platform/clock.ts';
-import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import type { Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { findConsent, storeConsent } from './consent-repository.ts';
 
@@ -21,27 +22,34 @@ const wecomNames: Record<AuthorisedField, keyof WecomUserDetail> = {
 };
 
 /**
- * Stores the fields that a member gave at sign-in, each with the time: only those that are not empty, so that
- * no known value is overwritten. Nothing is stored of a member who had declined or withdrawn, unless they
+ * Keeps the fields that a member gave at sign-in, each with the time: only what came and is not empty, so that
+ * nothing known is overwritten by nothing. Nothing is kept of a member who had declined or withdrawn, unless they
  * asked for it themselves (`overridesRefusal`).
- * @returns the fields that were stored
+ * What is kept is written down by `record` in the same transaction.
  */
 export async function storeAuthorisedFields(
   { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },
-  memberId: number,
-  detail: WecomUserDetail,
-  { overridesRefusal }: { overridesRefusal: boolean },
-): Promise<AuthorisedField[]> {
+  {
+    memberId,
+    detail,
+    overridesRefusal,
+  }: { memberId: number; detail: WecomUserDetail; overridesRefusal: boolean },
+  record: (transaction: Prisma.TransactionClient, fields: AuthorisedField[]) => Promise<void>,
+): Promise<void> {
   const at = now();
   const consented = pickConsentedFields(detail, at);
   const fields = Object.keys(consented) as AuthorisedField[]; // pickConsentedFields makes no others
-  if (fields.length === 0) return [];
+  if (fields.length === 0) return;
   for (;;) {
     const { sealed: before } = await findConsent(prisma, memberId);
     const known = before ? openAuthorisedDocument(secretBox, before) : {};
     const after = sealAuthorisedDocument(secretBox, { ...known, ...consented });
-    const outcome = await storeConsent(prisma, memberId, { before, after, at, overridesRefusal });
-    if (outcome !== 'outdated') return outcome === 'stored' ? fields : [];
+    const outcome = await prisma.$transaction(async (transaction) => {
+      const stored = await storeConsent(transaction, memberId, { before, after, at, overridesRefusal });
+      if (stored === 'stored') await record(transaction, fields);
+      return stored;
+    }, transactionTimeouts);
+    if (outcome !== 'outdated') return;
   }
 }
 

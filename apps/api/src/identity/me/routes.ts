@@ -1,9 +1,11 @@
 import { endpoints, type SessionSummary, type SignedInUser } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
-import type { RecordAudit } from '../../audit/record-audit.ts';
+import type { RecordAttempt } from '../../audit/record-attempt.ts';
+import { recordAudit } from '../../audit/record-audit.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient, Session } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../../platform/http/cursor.ts';
 import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
@@ -21,7 +23,7 @@ export interface MeDependencies {
   secretBox: SecretBox;
   sessions: SessionService;
   throttle: SignInThrottle;
-  recordAudit: RecordAudit;
+  recordAttempt: RecordAttempt;
   now: Now;
 }
 
@@ -36,7 +38,7 @@ export function registerMeRoutes(router: Router, dependencies: MeDependencies): 
   registerPasswordRoute(router, dependencies);
 }
 
-function registerSessionRoutes(router: Router, { sessions, recordAudit }: MeDependencies): void {
+function registerSessionRoutes(router: Router, { prisma, sessions }: MeDependencies): void {
   mountEndpoint(router, endpoints.listMySessions, async ({ query: { limit, cursor }, session }) => {
     const after = decodeCursor(list, cursor, cursorSchema);
     const rows = await sessions.list(ownerOf(session.user), { limit, after });
@@ -49,29 +51,38 @@ function registerSessionRoutes(router: Router, { sessions, recordAudit }: MeDepe
   });
 
   mountEndpoint(router, endpoints.endMySession, async ({ params: { id }, session, ip, req, res }) => {
-    if ((await sessions.endOf(ownerOf(session.user), { id })) === 0) throw new AppError('resource.not_found');
+    await prisma.$transaction(async (transaction) => {
+      if ((await sessions.endOf(transaction, ownerOf(session.user), { id })) === 0)
+        throw new AppError('resource.not_found');
+      await recordAudit(transaction, { session, ip }, { action: 'session.end' });
+    }, transactionTimeouts);
     if (id === session.sessionId) clearSessionCookie(req, res);
-    await recordAudit({ session, ip }, { action: 'session.end' });
   });
 
   mountEndpoint(router, endpoints.endMySessions, async ({ session, ip, req, res }) => {
-    const ended = await sessions.endOf(ownerOf(session.user));
+    await prisma.$transaction(async (transaction) => {
+      const ended = await sessions.endOf(transaction, ownerOf(session.user));
+      await recordAudit(
+        transaction,
+        { session, ip },
+        { action: 'session.end_all', after: { sessions: ended } },
+      );
+    }, transactionTimeouts);
     clearSessionCookie(req, res);
-    await recordAudit({ session, ip }, { action: 'session.end_all', after: { sessions: ended } });
   });
 }
 
 function registerConsentRoutes(router: Router, dependencies: MeDependencies): void {
-  const { recordAudit } = dependencies;
-
   mountEndpoint(router, endpoints.declineConsent, async ({ session, ip }) => {
-    const erased = await revokeConsent(dependencies, requireMember(session.user), 'declined');
-    await recordAudit({ session, ip }, { action: 'authorisation.decline', after: { erased } });
+    await revokeConsent(dependencies, requireMember(session.user), 'declined', (transaction, erased) =>
+      recordAudit(transaction, { session, ip }, { action: 'authorisation.decline', after: { erased } }),
+    );
   });
 
   mountEndpoint(router, endpoints.withdrawConsent, async ({ session, ip }) => {
-    const erased = await revokeConsent(dependencies, requireMember(session.user), 'withdrawn');
-    await recordAudit({ session, ip }, { action: 'authorisation.withdraw', after: { erased } });
+    await revokeConsent(dependencies, requireMember(session.user), 'withdrawn', (transaction, erased) =>
+      recordAudit(transaction, { session, ip }, { action: 'authorisation.withdraw', after: { erased } }),
+    );
   });
 }
 
@@ -79,15 +90,18 @@ function registerPasswordRoute(router: Router, dependencies: MeDependencies): vo
   mountEndpoint(router, endpoints.changeMyPassword, async ({ body, session, ip }) => {
     const { user, sessionId } = session;
     if (user.kind !== 'local') throw new AppError('resource.not_found');
-    const audit = (result: 'succeeded' | 'failed') =>
-      dependencies.recordAudit({ session, ip }, { action: 'password.change', result });
+    const action = 'password.change';
     try {
-      await changePassword(dependencies, { userId: user.id, sessionId, ip }, body);
+      await changePassword(dependencies, { userId: user.id, sessionId, ip }, body, (transaction) =>
+        recordAudit(transaction, { session, ip }, { action }),
+      );
     } catch (error) {
-      if (error instanceof AppError) await audit('failed');
+      if (error instanceof AppError) {
+        const after = { error: error.code };
+        await dependencies.recordAttempt(user.id, { session, ip }, { action, after });
+      }
       throw error;
     }
-    await audit('succeeded');
   });
 }
 

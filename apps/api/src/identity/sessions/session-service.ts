@@ -32,13 +32,17 @@ export interface StartedSession {
   token: string;
 }
 
+/** A client, or the transaction in which the change's audit entry is written. */
+type SessionExecutor = Pick<PrismaClient, 'session'>;
+
 export interface SessionService {
   start(
+    transaction: SessionExecutor,
     owner: SessionOwner,
     origin: { ip: string | null; userAgent: string | undefined },
   ): Promise<StartedSession>;
-  /** For another sign-in in the same browser: the session stays, its time counts from now. */
-  renew(sessionId: string): Promise<StartedSession>;
+  /** Whoever signs in again in the same browser keeps the session; it counts from now. */
+  renew(transaction: SessionExecutor, sessionId: string): Promise<StartedSession>;
   /** Another token for a session that goes on; undefined when it has ended. */
   reissue(sessionId: string): Promise<StartedSession | undefined>;
   /**
@@ -46,11 +50,17 @@ export interface SessionService {
    * longer.
    */
   find(token: string): Promise<SignedIn | undefined>;
-  end(sessionId: string): Promise<void>;
-  /** The owner's sessions, the latest sign-in first, one more than the page holds if there are. */
+  /** Whether the session goes on; asking is no use of it. */
+  isLive(sessionId: string): Promise<boolean>;
+  end(transaction: SessionExecutor, sessionId: string): Promise<void>;
+  /** A person's sessions, the latest sign-in first, one more than the page holds if there are. */
   list(owner: SessionOwner, page: SessionPage): ReturnType<typeof listSessions>;
-  /** Ends one of the owner's sessions, all but one, or all. @returns how many */
-  endOf(owner: SessionOwner, which?: { id?: string; exceptId?: string }): Promise<number>;
+  /** Ends one of a person's sessions, all but one, or all. @returns how many */
+  endOf(
+    transaction: SessionExecutor,
+    owner: SessionOwner,
+    which?: { id?: string; exceptId?: string },
+  ): Promise<number>;
 }
 
 /** Sessions: a signed token in a cookie that names a row, so that each can be ended at once. */
@@ -72,13 +82,13 @@ export function createSessionService({
   });
   const findLive = (sessionId: string) => findLiveSession(prisma, sessionId, now());
   return {
-    start: async (owner, { ip, userAgent }) => {
+    start: async (transaction, owner, { ip, userAgent }) => {
       const times = startAt(now());
       const data = { ...owner, ...times, ip, userAgent: userAgent?.slice(0, 500) ?? null };
-      return open((await prisma.session.create({ data: { ...data, createdAt: times.lastSeenAt } })).id);
+      return open((await transaction.session.create({ data: { ...data, createdAt: times.lastSeenAt } })).id);
     },
-    renew: async (sessionId) => {
-      await prisma.session.updateMany({ where: { id: sessionId }, data: startAt(now()) });
+    renew: async (transaction, sessionId) => {
+      await transaction.session.updateMany({ where: { id: sessionId }, data: startAt(now()) });
       return open(sessionId);
     },
     reissue: async (sessionId) => ((await findLive(sessionId)) ? open(sessionId) : undefined),
@@ -94,14 +104,15 @@ export function createSessionService({
       const user = presentOwner(row);
       return user && { sessionId: row.id, user };
     },
-    end: async (sessionId) => {
-      await prisma.session.deleteMany({ where: { id: sessionId } });
+    isLive: async (sessionId) => (await findLive(sessionId)) !== undefined,
+    end: async (transaction, sessionId) => {
+      await transaction.session.deleteMany({ where: { id: sessionId } });
     },
     list: (owner, page) => {
       const at = now();
       return listSessions(prisma, owner, { at, usedAfter: new Date(at.getTime() - idleTimeoutMs) }, page);
     },
-    endOf: (owner, which) => deleteSessions(prisma, owner, which),
+    endOf: (transaction, owner, which) => deleteSessions(transaction, owner, which),
   };
 }
 

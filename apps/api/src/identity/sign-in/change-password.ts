@@ -1,6 +1,8 @@
-import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import type { Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { deleteSessions } from '../sessions/session-repository.ts';
+import { refuseGuessable } from './guessable-password.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
@@ -11,7 +13,7 @@ const wrongCurrentPassword = {
 };
 
 /**
- * Changes the password of a local account and ends its other sessions. Wrong current passwords are counted for
+ * Changes the password of a local account, ends its other sessions and writes it down by `record`, all or nothing. Wrong current passwords are counted for
  * the session: one that was left open is no way to guess on.
  * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`, `resource.not_found` for a member
  */
@@ -19,6 +21,7 @@ export async function changePassword(
   { prisma, throttle }: { prisma: PrismaClient; throttle: SignInThrottle },
   who: { userId: string; sessionId: string; ip: string | null },
   passwords: { currentPassword: string; newPassword: string },
+  record: (transaction: Prisma.TransactionClient) => Promise<void>,
 ): Promise<void> {
   const user = await prisma.user.findUnique({ where: { id: who.userId } });
   if (user === null) throw new AppError('resource.not_found');
@@ -27,7 +30,11 @@ export async function changePassword(
   if (!(await verifyPassword(user.passwordHash, passwords.currentPassword)))
     throw new AppError('sign_in.invalid_credentials', { wording: wrongCurrentPassword });
   await throttle.forgive(attempt);
+  refuseGuessable(passwords.newPassword, user.username, 'newPassword');
   const passwordHash = await hashPassword(passwords.newPassword);
-  await prisma.user.update({ where: { id: user.id }, data: { passwordHash } });
-  await deleteSessions(prisma, { userId: user.id }, { exceptId: who.sessionId });
+  await prisma.$transaction(async (transaction) => {
+    await transaction.user.update({ where: { id: user.id }, data: { passwordHash } });
+    await deleteSessions(transaction, { userId: user.id }, { exceptId: who.sessionId });
+    await record(transaction);
+  }, transactionTimeouts);
 }

@@ -1,13 +1,18 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Request, Response, Router } from 'express';
 import type { RecordAttempt } from '../../audit/record-attempt.ts';
-import type { RecordAudit } from '../../audit/record-audit.ts';
+import { recordAudit, type Transaction } from '../../audit/record-audit.ts';
 import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { readClientAddress } from '../../platform/http/client-address.ts';
 import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
 import { clearSessionCookie, setSessionCookie } from '../sessions/session-cookie.ts';
-import { presentSignedInUser, type SessionService } from '../sessions/session-service.ts';
+import {
+  presentSignedInUser,
+  type SessionService,
+  type StartedSession,
+} from '../sessions/session-service.ts';
 import { completeSetup, isSetupRequired } from './complete-setup.ts';
 import type { KnownDevices } from './known-devices.ts';
 import { signInLocally } from './sign-in-locally.ts';
@@ -19,33 +24,42 @@ export interface SignInDependencies {
   throttle: SignInThrottle;
   devices: KnownDevices;
   setupCode: string;
-  recordAudit: RecordAudit;
   recordAttempt: RecordAttempt;
 }
 
 export function registerSignInRoutes(router: Router, dependencies: SignInDependencies): void {
-  const { sessions, recordAudit } = dependencies;
+  const { prisma, sessions } = dependencies;
   registerSetupRoutes(router, dependencies);
   registerSignInRoute(router, dependencies);
 
   mountEndpoint(router, endpoints.getSession, async ({ session }) => ({ user: session.user }));
 
   mountEndpoint(router, endpoints.signOut, async ({ session, ip, req, res }) => {
-    await sessions.end(session.sessionId);
+    await prisma.$transaction(async (transaction) => {
+      await sessions.end(transaction, session.sessionId);
+      await recordAudit(transaction, { session, ip }, { action: 'session.sign_out' });
+    }, transactionTimeouts);
     clearSessionCookie(req, res);
-    await recordAudit({ session, ip }, { action: 'session.sign_out' });
   });
 }
 
+/** Starts a session of the account in this browser; whoever was signed in in it before is signed out. */
 async function startSession(
-  { sessions, devices }: SignInDependencies,
+  { sessions }: SignInDependencies,
+  transaction: Transaction,
   user: User,
   req: Request,
-  res: Response,
-) {
+): Promise<StartedSession> {
+  if (req.signedIn !== undefined) await sessions.end(transaction, req.signedIn.sessionId);
   const origin = { ip: readClientAddress(req), userAgent: req.get('user-agent') };
-  const { token } = await sessions.start({ userId: user.id }, origin);
-  setSessionCookie(req, res, token);
+  return sessions.start(transaction, { userId: user.id }, origin);
+}
+
+function answerSignedIn(
+  { devices }: SignInDependencies,
+  { user, session, req, res }: { user: User; session: StartedSession; req: Request; res: Response },
+) {
+  setSessionCookie(req, res, session.token);
   devices.remember(req, res, devices.ownerOfAccount(user.usernameKey));
   return { user: presentSignedInUser(user) };
 }
@@ -54,7 +68,7 @@ async function startSession(
 const setupAccount = '#setup';
 
 function registerSetupRoutes(router: Router, dependencies: SignInDependencies): void {
-  const { prisma, throttle, setupCode, recordAudit, recordAttempt } = dependencies;
+  const { prisma, throttle, setupCode, recordAttempt } = dependencies;
 
   mountEndpoint(router, endpoints.getSetup, async () => ({ required: await isSetupRequired(prisma) }));
 
@@ -63,10 +77,16 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
     const attempt = { account: setupAccount, address: ip, deviceId: undefined };
     try {
       await throttle.consume(attempt);
-      const user = await completeSetup(prisma, setupCode, body);
+      const opened = await completeSetup(prisma, setupCode, body, async (transaction, user) => {
+        await recordAudit(
+          transaction,
+          { session: undefined, name: user.username, ip },
+          { action: 'setup.complete' },
+        );
+        return { user, session: await startSession(dependencies, transaction, user, req) };
+      });
       await throttle.forgive(attempt);
-      await recordAudit({ session: undefined, name: user.username, ip }, { action: 'setup.complete' });
-      return await startSession(dependencies, user, req, res);
+      return answerSignedIn(dependencies, { ...opened, req, res });
     } catch (error) {
       if (error instanceof AppError) {
         const facts = { action: 'setup.complete', after: { error: error.code } } as const;
@@ -78,7 +98,7 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
 }
 
 function registerSignInRoute(router: Router, dependencies: SignInDependencies): void {
-  const { prisma, throttle, devices, recordAudit } = dependencies;
+  const { prisma, throttle, devices } = dependencies;
 
   mountEndpoint(router, endpoints.signIn, async ({ body, ip, req, res }) => {
     const usernameKey = body.username.trim().toLowerCase();
@@ -90,8 +110,12 @@ function registerSignInRoute(router: Router, dependencies: SignInDependencies): 
         { prisma, throttle },
         { ...input, deviceId: isOwn ? device.id : undefined },
       );
-      await recordAudit({ session: undefined, name: user.username, ip }, { action: 'session.sign_in' });
-      return await startSession(dependencies, user, req, res);
+      const session = await prisma.$transaction(async (transaction) => {
+        const actor = { session: undefined, name: user.username, ip };
+        await recordAudit(transaction, actor, { action: 'session.sign_in' });
+        return startSession(dependencies, transaction, user, req);
+      }, transactionTimeouts);
+      return answerSignedIn(dependencies, { user, session, req, res });
     } catch (error) {
       if (error instanceof AppError) await recordRefusedSignIn(dependencies, usernameKey, ip, error);
       throw error;

@@ -2,9 +2,10 @@ import { toMemberKey } from '@orgmirror/planner';
 import { isWecomError, WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import type { RecordAttempt } from '../../audit/record-attempt.ts';
-import type { RecordAudit } from '../../audit/record-audit.ts';
+import { recordAudit, type Transaction } from '../../audit/record-audit.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { Member, PrismaClient, SignInState } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
@@ -27,7 +28,6 @@ export interface SignInMemberDependencies {
   sessions: SessionService;
   openSignInClient: OpenSignInClient;
   codeThrottle: CodeThrottle;
-  recordAudit: RecordAudit;
   recordAttempt: RecordAttempt;
   now: Now;
 }
@@ -56,13 +56,17 @@ export async function signInMember(
   state: SignInState,
   request: SignInMemberRequest,
 ): Promise<StartedSession> {
-  const { recordAudit, recordAttempt } = dependencies;
+  const { prisma, recordAttempt } = dependencies;
   const { ip } = request;
   try {
-    const { member, session } = await identifyAndOpen(dependencies, state, request);
-    const signedIn = { sessionId: session.sessionId, user: presentSignedInMember(member) };
-    await recordAudit({ session: signedIn, ip }, { action: 'session.sign_in', after: { way: 'wecom' } });
-    return session;
+    const member = await identify(dependencies, state, request);
+    return await prisma.$transaction(async (transaction) => {
+      const session = await openSession(dependencies, transaction, member, request);
+      const signedIn = { sessionId: session.sessionId, user: presentSignedInMember(member) };
+      const facts = { action: 'session.sign_in', after: { way: 'wecom' } } as const;
+      await recordAudit(transaction, { session: signedIn, ip }, facts);
+      return session;
+    }, transactionTimeouts);
   } catch (error) {
     const name = error instanceof MemberRefusedError ? error.userId : undefined;
     const { code } = classifyError(error);
@@ -75,11 +79,11 @@ export async function signInMember(
   }
 }
 
-async function identifyAndOpen(
+async function identify(
   dependencies: SignInMemberDependencies,
   { authorise }: SignInState,
   request: SignInMemberRequest,
-): Promise<{ member: Member; session: StartedSession }> {
+): Promise<Member> {
   const { prisma, openSignInClient, codeThrottle } = dependencies;
   if (!request.code) throw new AppError('sign_in.refused'); // WeCom's way to say that the member cancelled
   const current = await findWecomSignIn(prisma);
@@ -94,7 +98,7 @@ async function identifyAndOpen(
   } catch (error) {
     request.log.warn({ err: error }, 'what a member authorised could not be taken over'); // the sign-in goes on
   }
-  return { member: identified.member, session: await openSession(dependencies, identified.member, request) };
+  return identified.member;
 }
 
 /** Nothing is even asked for of a member who declined or withdrew, unless they want it now. */
@@ -105,7 +109,7 @@ async function keepGivenFields(
   { authorise, ip, log }: Pick<SignInMemberRequest, 'ip' | 'log'> & { authorise: boolean },
 ): Promise<void> {
   if (userTicket === undefined) return;
-  const { prisma, recordAudit, recordAttempt } = dependencies;
+  const { prisma, recordAttempt } = dependencies;
   const { decision } = await findConsent(prisma, member.id);
   if (decision !== null && decision !== 'agreed' && !authorise) return;
   const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailTimeoutMs) });
@@ -117,24 +121,26 @@ async function keepGivenFields(
     await recordAttempt(String(member.id), { session, ip }, { action: 'authorisation.agree', after });
     return;
   }
-  const fields = await storeAuthorisedFields(dependencies, member.id, detail, {
-    overridesRefusal: authorise,
-  });
-  if (fields.length === 0) return;
-  await recordAudit({ session, ip }, { action: 'authorisation.agree', after: { fields } });
+  await storeAuthorisedFields(
+    dependencies,
+    { memberId: member.id, detail, overridesRefusal: authorise },
+    (transaction, fields) =>
+      recordAudit(transaction, { session, ip }, { action: 'authorisation.agree', after: { fields } }),
+  );
 }
 
 /** Another sign-in of the same member keeps the session of this browser; a session of another user ends. */
 async function openSession(
   { sessions }: SignInMemberDependencies,
+  transaction: Transaction,
   member: Member,
   { signedIn, ip, userAgent }: SignInMemberRequest,
 ): Promise<StartedSession> {
   const owner = ownerOf(presentSignedInMember(member));
   const isSamePerson = signedIn?.user.kind === 'member' && signedIn.user.id === String(member.id);
-  if (signedIn !== undefined && isSamePerson) return sessions.renew(signedIn.sessionId);
-  if (signedIn !== undefined) await sessions.end(signedIn.sessionId);
-  return sessions.start(owner, { ip, userAgent });
+  if (signedIn !== undefined && isSamePerson) return sessions.renew(transaction, signedIn.sessionId);
+  if (signedIn !== undefined) await sessions.end(transaction, signedIn.sessionId);
+  return sessions.start(transaction, owner, { ip, userAgent });
 }
 
 /** WeCom's own number, for the admin who looks it up. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
 import { AppError } from '../errors/app-error.ts';
 
@@ -23,8 +24,12 @@ export function csrfProtection(publicUrl: string | undefined): RequestHandler {
 function isOwnOrigin(origin: string, host: string | undefined, publicUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false; // "null" of a sandboxed page
   const given = new URL(origin);
-  return (
-    given.host === host?.toLowerCase() ||
-    (publicUrl !== undefined && given.origin === new URL(publicUrl).origin)
-  );
+  if (publicUrl !== undefined && given.origin === new URL(publicUrl).origin) return true;
+  if (given.host !== host?.toLowerCase()) return false;
+  // Any site can make its own name lead to this server. Where the public name is known, no other is ours.
+  return publicUrl === undefined || isAddress(given.hostname);
 }
+
+/** An address, or this machine: nobody else's name leads here. */
+const isAddress = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.startsWith('[') || isIP(hostname) !== 0;

@@ -8,6 +8,10 @@ import { StartupError } from '../startup-error.ts';
  * sends, loses that request.
  */
 const keepAliveTimeoutMs = 75_000;
+/** The largest body is 256 kB: whoever has not sent a request whole by then holds a connection for nothing. */
+const requestTimeoutMs = 20_000;
+/** How often connections are looked at for that. */
+const connectionsCheckIntervalMs = 2_000;
 /** How long requests under way may take to end once the server stops. */
 const stopTimeoutMs = 10_000;
 
@@ -28,7 +32,13 @@ export async function openHttpServer(
   let handle = starting;
   let isStopping = false;
   const underWay = new Set<ServerResponse>();
-  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (req, res) => {
+  const timeouts = {
+    keepAliveTimeout: keepAliveTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: connectionsCheckIntervalMs,
+  };
+  const server = createServer(timeouts, (req, res) => {
     if (isStopping) res.setHeader('Connection', 'close');
     underWay.add(res);
     res.once('close', () => underWay.delete(res));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SavedConnection } from '../../connection/wecom-connection-repository.ts';
 import type { Prisma } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
 import { fencedTransaction, type Lease } from '../../runs/fenced-transaction.ts';
@@ -17,7 +18,14 @@ export interface MemberPlanRequest {
   connection: SavedConnection;
   plan: OneMemberPlan;
   startedBy: string;
+  record: RecordMemberCheck;
 }
+
+/** Writes an entry of the audit log in the transaction that makes the run. */
+export type RecordMemberCheck = (
+  transaction: Prisma.TransactionClient,
+  about: { runId: string; changes: number },
+) => Promise<void>;
 
 /**
  * Applies the plan of one member as a run of its own, under the lease like any other; ends the run and
@@ -30,10 +38,9 @@ export async function applyMemberPlan(
 ): Promise<string> {
   const { corpRowId } = request.connection;
   const id = randomUUID();
-  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as
-  // interrupted.
+  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as interrupted.
   await withRunLease(dependencies, { id, corpRowId }, async (lease, signal) => {
-    const run = await startRun(dependencies, lease, request.startedBy);
+    const run = await startRun(dependencies, lease, request);
     try {
       await applyAsRun(dependencies, run, lease, request, signal);
     } catch (thrown) {
@@ -48,10 +55,14 @@ export async function applyMemberPlan(
 async function startRun(
   { prisma }: SyncDependencies,
   { runId, corpRowId }: Lease,
-  startedBy: string,
+  { startedBy, record, plan }: MemberPlanRequest,
 ): Promise<SyncRun> {
   const about = { mode: 'apply', trigger: 'check', status: 'planning' } as const;
-  const run = await createRun(prisma, { id: runId, corpRowId, ...about, startedBy });
+  const run = await prisma.$transaction(async (transaction) => {
+    const created = await createRun(transaction, { id: runId, corpRowId, ...about, startedBy });
+    if (created !== null) await record(transaction, { runId, changes: plan.changes.length });
+    return created;
+  }, transactionTimeouts);
   if (run !== null) return run;
   const active = await findActiveRun(prisma, corpRowId);
   throw new AppError('sync.already_running', active ? { runId: active.id } : {});

@@ -13,7 +13,7 @@ import { maskValues, type PlannedChange } from '../plan/plan-writer.ts';
 import { mapMember } from '../snapshot/map-wecom.ts';
 import { readVisibleScope } from '../snapshot/read-directory.ts';
 import { isNotFound } from '../snapshot/snapshot-read.ts';
-import { applyMemberPlan } from './apply-member-plan.ts';
+import { applyMemberPlan, type RecordMemberCheck } from './apply-member-plan.ts';
 import { memberCheckTexts } from './check-member-texts.ts';
 import { createCheckRunner, type StepOutcome } from './check-runner.ts';
 import { type OneMemberPlan, planOneMember } from './plan-one-member.ts';
@@ -23,6 +23,8 @@ export interface MemberCheckRequest {
   apply: boolean;
   startedBy: string;
   locale: Locale;
+  /** Writes down that changes are about to be applied, in the transaction that makes their run. */
+  record: RecordMemberCheck;
 }
 
 export interface MemberCheck {
@@ -146,7 +148,7 @@ async function apply(check: Check, plan: OneMemberPlan): Promise<[string | null,
   const { dependencies, request, connection, texts } = check;
   if (!request.apply) return [null, { status: 'skipped', detail: texts.notAsked }];
   if (plan.changes.length === 0) return [null, { status: 'skipped', detail: texts.nothingToApply }];
-  const runId = await applyMemberPlan(dependencies, { connection, plan, startedBy: request.startedBy });
+  const runId = await applyMemberPlan(dependencies, { connection, plan, ...request });
   return [runId, passed(texts.applied(plan.changes.length))];
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '@orgmirror/contracts';
 import { findConnection } from '../../connection/wecom-connection-repository.ts';
-import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import type { Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
+import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { listUnrevertedRunsAfter } from '../../runs/list-unreverted-runs.ts';
 import type { SyncQueue } from '../../runs/sweep-stale-runs.ts';
@@ -16,7 +17,7 @@ import { findUndoConflicts } from './find-undo-conflicts.ts';
 import type { AppliedChanges } from './read-applied-changes.ts';
 
 /**
- * Queues an undo of a run.
+ * Queues an undo of a run; `record` writes it down in the same transaction.
  * @throws AppError `undo.not_possible` when nothing of the run is applied or it was undone already,
  * `undo.conflict` with the rows that later runs changed, `sync.already_running` (with the run that is)
  */
@@ -24,6 +25,7 @@ export async function startUndo(
   { prisma, queue }: { prisma: PrismaClient; queue: SyncQueue },
   target: SyncRun,
   { startedBy }: { startedBy: string },
+  record: (transaction: Prisma.TransactionClient, run: SyncRun) => Promise<void>,
 ): Promise<SyncRun> {
   if (findUndo(target)?.status === 'succeeded') throw new AppError('undo.not_possible');
   await requireUndoable(prisma, target);
@@ -32,10 +34,13 @@ export async function startUndo(
     await detachFailedUndo(transaction, id);
     const undo = { mode: 'undo', undoOfId: id, trigger: 'manual', startedBy } as const;
     const created = await createRun(transaction, { id: randomUUID(), corpRowId, ...undo });
-    if (created !== null) return created;
+    if (created !== null) {
+      await record(transaction, created);
+      return created;
+    }
     const active = await findActiveRun(transaction, corpRowId);
     throw new AppError('sync.already_running', active ? { runId: active.id } : {});
-  });
+  }, transactionTimeouts);
   await queue.send(run.id);
   return run;
 }

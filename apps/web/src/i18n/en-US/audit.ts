@@ -14,6 +14,7 @@ export const audit: Messages['audit'] = {
   result: { succeeded: 'Succeeded', failed: 'Failed' },
   system: 'System',
   action: {
+    'access.refuse': 'Asked for what the role does not allow',
     'setup.complete': 'Created the first admin',
     'session.sign_in': 'Signed in',
     'session.sign_out': 'Signed out',

@@ -237,6 +237,7 @@ export const history: Messages['history'] = {
     corpId: 'CorpID',
     agentId: 'AgentId',
     secretChanged: 'Secret changed',
+    contactSecretChanged: 'Contact-sync Secret changed',
     enabled: 'Sync org structure',
     removalGuard: 'Removal guard',
     mode: 'Mode',

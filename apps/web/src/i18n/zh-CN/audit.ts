@@ -12,6 +12,7 @@ export const audit = {
   result: { succeeded: '成功', failed: '失败' },
   system: '系统',
   action: {
+    'access.refuse': '越权访问被拒',
     'setup.complete': '创建首个管理员',
     'session.sign_in': '登录',
     'session.sign_out': '退出登录',

@@ -218,6 +218,7 @@ export const history = {
     corpId: '企业 ID',
     agentId: '应用 ID',
     secretChanged: '更换应用密钥',
+    contactSecretChanged: '更换通讯录同步密钥',
     enabled: '同步组织架构',
     removalGuard: '移除保护',
     mode: '方式',
