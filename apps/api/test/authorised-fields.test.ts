@@ -378,16 +378,13 @@ describe('a sync', () => {
     expect(await read(userid)).toMatchObject({ position: '', mobileMasked: '139****5678' });
   });
 
-  it('that finds the member gone keeps it until the retention is over; then it goes with the decision', async () => {
+  it('that finds the member gone ends what they gave, and their decision with it', async () => {
     const { userid, signIn } = createMember();
     await signIn(everything);
     removeMember(corp, userid);
     await sync();
-    expect(await read(userid)).toMatchObject({ presence: 'left', mobileMasked: '139****5678' });
-    await server.restart({}, () => {
-      passedMs = 181 * dayMs;
-    });
-    await expect.poll(() => countStored(userid), { timeout: 20_000 }).toBe(0);
+    expect(await read(userid)).toMatchObject({ presence: 'left', mobileMasked: null });
+    expect(await countStored(userid)).toBe(0);
     const decisions = await sql(
       `SELECT a.decision FROM member_authorisation a JOIN member m ON m.id = a.member_id WHERE m.user_key = $1`,
       [userid],

@@ -288,6 +288,7 @@ export const memberDetailFixture = (change: Partial<MemberDetail> = {}): MemberD
     addressMasked: null,
     qrCodeSet: null,
     sensitiveFields: [],
+    returned: null,
     extendedAttributes: null,
     directLeaders: [],
     createdAt: '2026-11-01T02:03:04.000Z',

@@ -34,6 +34,7 @@ export type AuditAction =
   | 'callback.reconcile'
   | 'event.replay'
   | 'member.access'
+  | 'member.access_end'
   | 'member.reveal'
   | 'retention.erase'
   | 'sync.start'

@@ -10,8 +10,8 @@ import type { TestServer } from './start-test-server.ts';
  */
 export type DirectoryDump = Record<string, Record<string, unknown>>;
 
-/** Columns that say when and how a row was written, not what it says. */
-const bookkeeping = ['updated_at', 'content_hash'];
+/** Columns that say when and how a row was written, not what it says; what was granted here no undo gives back. */
+const bookkeeping = ['updated_at', 'content_hash', 'former_role', 'former_left_at'];
 
 /** Reads the directory of the only corp, sensitive fields in clear. */
 export async function dumpDirectory({ database }: Pick<TestServer, 'database'>): Promise<DirectoryDump> {

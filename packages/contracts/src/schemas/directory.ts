@@ -139,6 +139,11 @@ export const memberDetail = memberSummary
         at: instant,
       }),
     ),
+    /**
+     * Set for a member who came back: when they had left, and the role that ended then. Only the userid is certain to
+     * be the same. Null for everybody else, and once somebody has decided on their role.
+     */
+    returned: z.object({ leftAt: instant, role }).nullable(),
     /** Null: not visible to the app. */
     extendedAttributes: z.array(extendedAttribute).nullable(),
     directLeaders: z.array(z.object({ wecomUserId: z.string(), name: z.string().nullable() })),

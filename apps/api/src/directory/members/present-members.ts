@@ -63,11 +63,18 @@ export function presentMemberDetail(
     addressMasked: mask(sensitive, 'address'),
     qrCodeSet: sensitive.qrCode === undefined ? null : sensitive.qrCode.value !== '',
     sensitiveFields: presentSources(row, sensitive),
+    returned: presentReturn(row),
     extendedAttributes: presentExtendedAttributes(row.extendedAttributes),
     ...related,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** Of a member who came back and whose role nobody has decided on since. */
+function presentReturn({ presence, formerLeftAt, formerRole }: MemberRow): MemberDetail['returned'] {
+  if (presence === 'left' || formerLeftAt === null) return null;
+  return { leftAt: formerLeftAt.toISOString(), role: formerRole ?? 'member' };
 }
 
 /** The list of userids that apply-plan.ts wrote. */

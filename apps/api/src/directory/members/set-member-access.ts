@@ -46,7 +46,10 @@ export async function setMemberAccess(
       !(await hasOtherAdmin(transaction, member.id))
     )
       throw new AppError('access.last_admin');
-    await transaction.member.update({ where, data: after });
+    await transaction.member.update({
+      where,
+      data: { ...after, ...(change.role !== undefined && { formerRole: null, formerLeftAt: null }) },
+    });
     if (after.role !== member.role || after.disabledBy !== null)
       await transaction.session.deleteMany({ where: { memberId: member.id } });
     const before = { role: member.role, disabledBy: member.disabledBy };

@@ -4,6 +4,7 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import { fencedTransaction, type Lease } from '../../runs/fenced-transaction.ts';
 import { applyRenames } from './apply-renames.ts';
 import { buildSetClause, departmentColumns, memberColumns } from './columns.ts';
+import { endGrants } from './end-grants.ts';
 import { type ApplyChanges, openPlannedChanges, type Selection } from './planned-changes.ts';
 import { recordTombstones, removedAt, removedRunId } from './record-tombstones.ts';
 import { prepareCountRefresh } from './refresh-counts.ts';
@@ -51,6 +52,7 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
     await applyRenames(apply, lease);
     const refreshCounts = await prepareCountRefresh(transaction, lease, planned);
     await recordTombstones(apply, lease);
+    await endGrants(apply, lease);
     await applyDepartments(apply, lease, () => analyzeTables('department'));
     await applyMembers(apply, lease, () => analyzeTables('member'));
     await applyMemberships(apply, lease);

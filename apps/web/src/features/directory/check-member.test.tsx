@@ -125,6 +125,25 @@ describe('access to the console', () => {
     expect(access.getByRole('combobox', { name: '角色' })).toHaveValue('admin');
   });
 
+  it('is offered again to who came back, as it was, and only given after a question', async () => {
+    const bodies: unknown[] = [];
+    answerWith('put', '/members/:wecomUserId/access', async ({ request }) => {
+      bodies.push(await request.json());
+      const decided = memberDetailFixture({ role: 'auditor', returned: null });
+      answer('get', '/members/:wecomUserId', decided);
+      return HttpResponse.json(decided);
+    });
+    const returned = { leftAt: '2026-10-01T08:00:00.000Z', role: 'auditor' } as const;
+    const { user, access } = await openAccess({ returned });
+    expect(access.getByText(/此账号曾在.+退出，当时的角色是审计员/)).toBeInTheDocument();
+    await user.click(access.getByRole('button', { name: '恢复该角色' }));
+    const question = await findDialog('把 王芳 的角色改为审计员？');
+    expect(bodies).toEqual([]);
+    await user.click(question.getByRole('button', { name: '更改角色' }));
+    await waitFor(() => expect(access.queryByText(/此账号曾在/)).toBeNull());
+    expect(bodies).toEqual([{ role: 'auditor' }]);
+  });
+
   it('leaves members disabled in WeCom to WeCom', async () => {
     const { access } = await openAccess({ disabledBy: 'sync' });
     expect(access.getByText(/已在企业微信中禁用，不能登录/)).toBeInTheDocument();

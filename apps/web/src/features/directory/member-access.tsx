@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../components/native-select.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { ReturnedNotice } from './returned-notice.tsx';
 import { useSetMemberAccess } from './use-set-member-access.ts';
 
 const roles = ['admin', 'auditor', 'member'] as const satisfies readonly Role[];
@@ -32,6 +33,7 @@ export function MemberAccess({ member }: { member: MemberDetail }) {
     <section className="om-access" aria-labelledby="om-access-title">
       <h3 id="om-access-title">{t('org.member.access.title')}</h3>
       {save.isError && <ProblemNotice error={save.error} />}
+      <ReturnedNotice returned={member.returned} onGiveBack={askForRole} />
       <dl className="om-facts">
         <dt>{t('org.member.access.role')}</dt>
         <dd>

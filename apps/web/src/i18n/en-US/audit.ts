@@ -38,6 +38,7 @@ export const audit: Messages['audit'] = {
     'sync.undo': 'Undid a sync',
     'member.check': 'Synced one member',
     'member.access': "Changed a member's access",
+    'member.access_end': 'Access ended with the membership',
     'member.reveal': 'Revealed a sensitive field',
     'retention.erase': 'Deleted data of members who left',
     'callback.save': 'Saved callback keys',

@@ -160,6 +160,9 @@ export const org: Messages['org'] = {
       blockedInWecom:
         'Disabled in WeCom, cannot sign in; a sync restores access once the member is enabled there.',
       gone: 'Left the enterprise, cannot sign in.',
+      returned:
+        'This userid was here until {{when}}, with the role {{role}}. The role ended then; it may be another person now.',
+      giveBack: 'Give back the role',
       disable: 'Disable',
       enable: 'Enable',
       disableTitle: 'Disable {{name}}?',

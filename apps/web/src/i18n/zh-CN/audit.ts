@@ -36,6 +36,7 @@ export const audit = {
     'sync.undo': '撤销同步',
     'member.check': '同步单个成员',
     'member.access': '修改成员的控制台访问',
+    'member.access_end': '控制台访问随成员退出而终止',
     'member.reveal': '查看成员的敏感信息',
     'retention.erase': '清除离职成员资料',
     'callback.save': '保存接收事件密钥',

@@ -150,6 +150,9 @@ export const org = {
       blocked: '已由管理员停用，不能登录',
       blockedInWecom: '已在企业微信中禁用，不能登录；在企业微信中启用后随同步恢复。',
       gone: '已退出企业，不能登录。',
+      returned:
+        '此账号曾在 {{when}} 退出，当时的角色是{{role}}。该角色已随之终止；现在使用此账号的可能是另一个人。',
+      giveBack: '恢复该角色',
       disable: '停用',
       enable: '启用',
       disableTitle: '停用 {{name}}？',
