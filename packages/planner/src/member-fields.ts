@@ -14,6 +14,8 @@ interface MemberFieldDefinition {
   readonly sensitive: boolean;
   /** WeCom may answer '' to an app that is not given this field; see {@link MEMBER_FIELDS}. */
   readonly withheldAsEmpty: boolean;
+  /** WeCom has no empty value of it: '' says that the app is not given the field. */
+  readonly neverEmpty: boolean;
 }
 
 /**
@@ -25,25 +27,25 @@ interface MemberFieldDefinition {
  * empty.
  */
 export const MEMBER_FIELDS = [
-  { name: 'name', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'englishName', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'alias', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'position', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'status', kind: 'number', sensitive: false, withheldAsEmpty: false },
-  { name: 'gender', kind: 'text', sensitive: false, withheldAsEmpty: true },
-  { name: 'telephone', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'avatarUrl', kind: 'text', sensitive: false, withheldAsEmpty: true },
-  { name: 'thumbAvatarUrl', kind: 'text', sensitive: false, withheldAsEmpty: true },
-  { name: 'directLeaderUserIds', kind: 'list', sensitive: false, withheldAsEmpty: false },
-  { name: 'extendedAttributes', kind: 'json', sensitive: false, withheldAsEmpty: false },
-  { name: 'externalPosition', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'externalProfile', kind: 'json', sensitive: false, withheldAsEmpty: false },
-  { name: 'openUserId', kind: 'text', sensitive: false, withheldAsEmpty: false },
-  { name: 'mobile', kind: 'text', sensitive: true, withheldAsEmpty: true },
-  { name: 'email', kind: 'text', sensitive: true, withheldAsEmpty: true },
-  { name: 'bizMail', kind: 'text', sensitive: true, withheldAsEmpty: true },
-  { name: 'address', kind: 'text', sensitive: true, withheldAsEmpty: true },
-  { name: 'qrCodeUrl', kind: 'text', sensitive: true, withheldAsEmpty: true },
+  { name: 'name', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: true },
+  { name: 'englishName', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'alias', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'position', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'status', kind: 'number', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'gender', kind: 'text', sensitive: false, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'telephone', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'avatarUrl', kind: 'text', sensitive: false, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'thumbAvatarUrl', kind: 'text', sensitive: false, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'directLeaderUserIds', kind: 'list', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'extendedAttributes', kind: 'json', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'externalPosition', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'externalProfile', kind: 'json', sensitive: false, withheldAsEmpty: false, neverEmpty: false },
+  { name: 'openUserId', kind: 'text', sensitive: false, withheldAsEmpty: false, neverEmpty: true },
+  { name: 'mobile', kind: 'text', sensitive: true, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'email', kind: 'text', sensitive: true, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'bizMail', kind: 'text', sensitive: true, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'address', kind: 'text', sensitive: true, withheldAsEmpty: true, neverEmpty: false },
+  { name: 'qrCodeUrl', kind: 'text', sensitive: true, withheldAsEmpty: true, neverEmpty: false },
 ] as const satisfies readonly MemberFieldDefinition[];
 
 /** Name of a field in {@link MEMBER_FIELDS}. */

@@ -76,9 +76,11 @@ export interface SnapshotMember {
 
 /** Anomalies in WeCom's answers; none of them removes a member or a membership. */
 export type WarningCode =
+  | 'department.blank_name'
   | 'department.orphan'
   | 'department.cycle'
   | 'department.duplicate'
+  | 'member.blank_name'
   | 'member.conflicting_answers'
   | 'member.duplicate_spelling'
   | 'member.misaligned_arrays'

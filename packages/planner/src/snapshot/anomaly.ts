@@ -5,4 +5,5 @@ export const ANOMALY = {
   misaligned: 4,
   duplicatePlace: 8,
   overlooked: 16,
+  blankName: 32,
 } as const;

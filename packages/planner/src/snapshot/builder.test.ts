@@ -91,11 +91,11 @@ describe('members of a snapshot', () => {
 
   it('take the larger of two conflicting answers and the known one of two others', () => {
     const members = [
-      readMember('a', [1], { fields: { name: '!', alias: 'x' } }),
-      readMember('a', [1], { fields: { name: '' } }),
+      readMember('a', [1], { fields: { position: '!', alias: 'x' } }),
+      readMember('a', [1], { fields: { position: '' } }),
     ];
     const snapshot = buildSnapshot({ departments, members });
-    expect(snapshot.getMember('a')?.fields).toMatchObject({ name: '!', alias: 'x' });
+    expect(snapshot.getMember('a')?.fields).toMatchObject({ position: '!', alias: 'x' });
     expect(warningsOf({ departments, members })).toEqual([['member.conflicting_answers', 1]]);
   });
 

@@ -77,7 +77,8 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     let anomalies =
       ownAnomalies |
       (member.isMisaligned ? ANOMALY.misaligned : 0) |
-      (member.hasDuplicate ? ANOMALY.duplicatePlace : 0);
+      (member.hasDuplicate ? ANOMALY.duplicatePlace : 0) |
+      (member.hasBlankName ? ANOMALY.blankName : 0);
     const index = indexOf.get(key);
     if (index === undefined) {
       indexOf.set(key, recordOf.length);

@@ -14,16 +14,20 @@ export interface DepartmentCollector {
 export function createDepartmentCollector(): DepartmentCollector {
   const departments = new Map<number, SnapshotDepartment>();
   const duplicates = new Set<number>();
+  const blankNames = new Set<number>();
   return {
     add(read) {
       const department = toSnapshotDepartment(read);
       const known = departments.get(read.id);
+      if (read.name === '') blankNames.add(read.id);
       if (known !== undefined) duplicates.add(read.id);
       departments.set(read.id, known === undefined ? department : mergeDepartments(known, department));
     },
     finish(log) {
       for (const id of [...duplicates].sort((a, b) => a - b)) log.add('department.duplicate', String(id));
       const sorted = [...departments.values()].sort((a, b) => a.id - b.id);
+      for (const { id, name } of sorted)
+        if (name === null && blankNames.has(id)) log.add('department.blank_name', String(id));
       const parentOf = resolveParents(sorted, log);
       return new Map(
         sorted.map((department) => [
@@ -38,7 +42,8 @@ export function createDepartmentCollector(): DepartmentCollector {
 function toSnapshotDepartment(read: ReadDepartment): SnapshotDepartment {
   return {
     id: read.id,
-    name: read.name,
+    // WeCom has no empty names: '' says that the app is not given it.
+    name: read.name === '' ? null : read.name,
     nameEn: read.nameEn,
     // The root department's own parent is 0 (WeCom: department/list).
     parentId: read.parentId === 0 ? null : read.parentId,

@@ -27,7 +27,9 @@ export interface PlaceAnomalies {
 }
 
 /** Converts one answer about a member. */
-export function toPackedMember(read: ReadMember): PackedMember & PlaceAnomalies {
+export function toPackedMember(
+  read: ReadMember,
+): PackedMember & PlaceAnomalies & { readonly hasBlankName: boolean } {
   const { places, isMisaligned, hasDuplicate } = zipPlaces(read);
   const isListedElsewhere = read.listedIn !== null && !isAmong(places, read.listedIn);
   return {
@@ -35,7 +37,11 @@ export function toPackedMember(read: ReadMember): PackedMember & PlaceAnomalies 
     mainDepartmentId: read.mainDepartmentId,
     places,
     listedIn: isListedElsewhere ? [read.listedIn] : [],
-    values: MEMBER_FIELDS.map(({ name }) => read.fields[name]),
+    values: MEMBER_FIELDS.map(({ name, neverEmpty }) => {
+      const value = read.fields[name];
+      return neverEmpty && value === '' ? null : value;
+    }),
+    hasBlankName: read.fields.name === '',
     isMisaligned,
     hasDuplicate,
   };

@@ -17,6 +17,7 @@ import { createWarningLog, type WarningLog } from './warning-log.ts';
 
 /** WeCom's documented statuses: activated, disabled, not activated, left (WeCom: user/get). */
 const KNOWN_STATUSES: readonly Json[] = [null, 1, 2, 4, 5];
+const NAME_INDEX = MEMBER_FIELDS.findIndex(({ name }) => name === 'name');
 const STATUS_INDEX = MEMBER_FIELDS.findIndex(({ name }) => name === 'status');
 
 interface Collected {
@@ -136,6 +137,8 @@ function warnOfMember(log: WarningLog, key: string, packed: PackedMember, anomal
   if (anomalies & ANOMALY.misaligned) log.add('member.misaligned_arrays', key);
   if (anomalies & ANOMALY.overlooked) log.add('member.missing_contradicted', key);
   if (anomalies & ANOMALY.duplicatePlace) log.add('membership.duplicate', key);
+  // Another answer may have had the name.
+  if (anomalies & ANOMALY.blankName && packed.values[NAME_INDEX] === null) log.add('member.blank_name', key);
   const status = packed.values[STATUS_INDEX] ?? null;
   if (!KNOWN_STATUSES.includes(status)) log.add('member.unknown_status', key, `status ${status}`);
 }

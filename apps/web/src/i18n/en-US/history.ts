@@ -86,9 +86,13 @@ export const history: Messages['history'] = {
     },
   },
   warning: {
+    'department.blank_name':
+      'WeCom returned a department without its name: the known name, or the id, is shown. Check what the app may read.',
     'department.orphan': 'The parent of a department is not visible: it is shown as a top department.',
     'department.cycle': 'Departments form a cycle: it was cut at the one with the smallest id.',
     'department.duplicate': 'A department was returned more than once: merged.',
+    'member.blank_name':
+      'WeCom returned a member without their name: the known name, or the userid, is shown. Check what the app may read.',
     'member.conflicting_answers':
       'WeCom returned different data for a member in different departments: one version was chosen by a fixed rule.',
     'member.duplicate_spelling': 'Userids that differ only in case: merged into one member.',

@@ -74,9 +74,13 @@ export const history = {
     },
   },
   warning: {
+    'department.blank_name':
+      '企业微信返回的部门名称为空，已保留原有名称，没有则显示部门编号。请检查应用的可见信息权限。',
     'department.orphan': '部门的上级不在可见范围内，已作为顶级部门显示。',
     'department.cycle': '部门的上下级形成循环，已在其中编号最小的部门处断开。',
     'department.duplicate': '同一部门被返回多次，已合并。',
+    'member.blank_name':
+      '企业微信返回的成员姓名为空，已保留原有姓名，没有则显示账号。请检查应用的可见信息权限。',
     'member.conflicting_answers': '同一成员在不同部门返回的资料不一致，已按固定规则取其一。',
     'member.duplicate_spelling': '账号只有大小写不同，已视为同一成员。',
     'member.misaligned_arrays': '成员的部门、排序与负责人列表长度不一致，缺失部分按未知处理。',
