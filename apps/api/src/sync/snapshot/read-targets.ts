@@ -1,7 +1,13 @@
 import { type ReadDepartment, type ReadMember, toMemberKey } from '@orgmirror/planner';
-import { isWecomError, WecomApiError, type WecomClient, WecomResponseError } from '@orgmirror/wecom';
+import {
+  isWecomError,
+  WecomApiError,
+  type WecomClient,
+  type WecomError,
+  WecomResponseError,
+} from '@orgmirror/wecom';
 import { mapDepartment, mapMember } from './map-wecom.ts';
-import { codeOf, forEachConcurrently, isNotFound } from './snapshot-read.ts';
+import { codeOf, forEachConcurrently, isNotFound, isOutOfScope } from './snapshot-read.ts';
 
 /** What events named, and what they said of it. */
 export interface Targets {
@@ -50,8 +56,8 @@ class InconclusiveError extends Error {
   override readonly name = 'InconclusiveError';
   readonly inconclusive: Inconclusive;
 
-  constructor(reason: Inconclusive['reason'], key: string | number, detail: string) {
-    super(detail);
+  constructor(reason: Inconclusive['reason'], key: string | number, detail: string, cause?: WecomError) {
+    super(detail, { cause });
     this.inconclusive = { reason, key: String(key), detail };
   }
 }
@@ -116,9 +122,10 @@ async function readPendingDepartments(state: State): Promise<void> {
     if (state.departments.has(id) || state.removedDepartmentIds.has(id)) continue;
     if (state.departments.size + state.removedDepartmentIds.size > 100 * state.maxTargets)
       throw new InconclusiveError('tooMany', id, 'too many departments are touched');
-    const subtree = await fetchDepartment(id, () =>
-      state.client.listDepartments(id, { signal: state.signal }),
+    const subtree = await fetchUnlessElsewhere(state.known.departments.has(id), () =>
+      fetchDepartment(id, () => state.client.listDepartments(id, { signal: state.signal })),
     );
+    if (subtree === 'elsewhere') continue;
     if (subtree === undefined) await recordRemovedDepartment(state, id, isAbsenceKnown);
     else await recordSubtree(state, id, subtree.map(mapDepartment));
   }
@@ -190,12 +197,12 @@ async function readPendingMembers(state: State): Promise<void> {
   if (state.fetchedMembers.size + pending.length > 5 * state.maxTargets)
     throw new InconclusiveError('tooMany', pending.length, 'too many members are touched');
   const answers = new Map<string, ReadMember>();
+  const places = await state.known.readPlaces(pending.map(([key]) => key));
   await forEachConcurrently(pending, state.maxConcurrency, async ([key, userId]) => {
     state.fetchedMembers.add(key);
-    const answer = await fetchMember(state, key, userId);
-    if (answer !== undefined) answers.set(key, answer);
+    const answer = await fetchUnlessElsewhere(places.has(key), () => fetchMember(state, key, userId));
+    if (answer !== undefined && answer !== 'elsewhere') answers.set(key, answer);
   });
-  const places = await state.known.readPlaces(pending.map(([key]) => key));
   for (const [key] of pending) {
     const answer = answers.get(key);
     if (answer !== undefined) await recordMember(state, key, answer, places.get(key));
@@ -273,6 +280,16 @@ async function fetchOptional(state: State, id: number): Promise<ReadDepartment |
   }
 }
 
+/** `elsewhere`: it is not here and the app may not see it, so that whatever happened to it changes nothing here. */
+async function fetchUnlessElsewhere<T>(isHere: boolean, fetch: () => Promise<T>): Promise<T | 'elsewhere'> {
+  try {
+    return await fetch();
+  } catch (error) {
+    if (!isHere && error instanceof InconclusiveError && isOutOfScope(error.cause)) return 'elsewhere';
+    throw error;
+  }
+}
+
 async function fetchDepartment<T>(id: number, ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
@@ -306,7 +323,7 @@ function toInconclusive(error: unknown, reason: 'department' | 'member', key: st
     (error instanceof WecomApiError && error.retryClass === 'never' && error.kind !== 'permission') ||
     (error instanceof WecomResponseError && !error.maybeCutOff);
   if (!isAnswer) return error;
-  return new InconclusiveError(reason, key, `WeCom answered ${codeOf(error)} about ${key}`);
+  return new InconclusiveError(reason, key, `WeCom answered ${codeOf(error)} about ${key}`, error);
 }
 
 function enqueueDepartment(state: State, id: number, evidence: { isAbsenceKnown: boolean }): void {

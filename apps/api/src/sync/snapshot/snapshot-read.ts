@@ -119,7 +119,7 @@ export const isNotFound = (error: WecomError): boolean =>
   error instanceof WecomApiError && error.kind === 'gone';
 
 /** WeCom says that the app may not see this member, tag or department, whether or not it exists. */
-export const isOutOfScope = (error: WecomError): boolean =>
+export const isOutOfScope = (error: unknown): boolean =>
   error instanceof WecomApiError && error.kind === 'scope';
 
 /**
