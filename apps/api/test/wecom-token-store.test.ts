@@ -63,6 +63,27 @@ describe('the token that all processes share', () => {
     expect(countGettoken()).toBe(1);
   });
 
+  it('is fetched once when WeCom gives one near its end, whoever asks afterwards', async () => {
+    const { tokenLifetimeSeconds } = wecom.settings;
+    wecom.settings.tokenLifetimeSeconds = 290;
+    for (let time = 0; time < 3; time++) for (const client of createClients(2)) await client.getDepartment(1);
+    wecom.settings.tokenLifetimeSeconds = tokenLifetimeSeconds;
+    expect(countGettoken()).toBe(1);
+  });
+
+  it('of a version that kept no time of renewal is renewed 300 s before its end', async () => {
+    const [client] = createClients(1);
+    for (const [rest, fetched] of [
+      ['301 s', 1],
+      ['299 s', 2],
+    ] as const) {
+      await client!.getToken();
+      await sql(`UPDATE wecom_access_token SET renew_at = NULL, expires_at = now() + $1::interval`, [rest]);
+      await createClients(1)[0]!.getToken();
+      expect([rest, countGettoken()]).toEqual([rest, fetched]);
+    }
+  });
+
   it('is fetched once more when WeCom revokes it under all of them', async () => {
     const clients = createClients(25);
     await Promise.all(clients.map((client) => client.getToken()));

@@ -7,6 +7,8 @@ import { buildTokenKey, createTokenSource } from './token-source.ts';
 import { createMemoryTokenStore, type TokenStore } from './token-store.ts';
 
 const OK = replyJson({ errcode: 0, errmsg: 'ok', userlist: [] });
+/** The instants of a token that was fetched when the clocks start. */
+const FRESH = { expiresAt: new Date(START_MS + 7_200_000), renewAt: new Date(START_MS + 6_900_000) };
 const WRONG_SECRET = replyJson({ errcode: 40001, errmsg: 'invalid credential' });
 
 /** Numbers the tokens: t1, t2, … */
@@ -17,6 +19,16 @@ const numberedTokens: Reply = (response, url, callNumber, request) =>
     callNumber,
     request,
   );
+
+/** WeCom's own: one token until it ends, with the rest of its lifetime, then another. */
+const endingToken =
+  (restMs: () => number): Reply =>
+  (...call) => {
+    const rest = Math.ceil(restMs() / 1_000);
+    const token =
+      rest > 0 ? { access_token: 'old', expires_in: rest } : { access_token: 'new', expires_in: 7200 };
+    replyJson({ errcode: 0, ...token })(...call);
+  };
 
 /** Accepts only the token `t<number>`, else answers with the errcode. */
 function acceptToken(number: number, errcode: number): Reply {
@@ -106,6 +118,48 @@ describe('renewal', () => {
     expect(await client.getToken()).toBe('t2');
   });
 
+  test('waits for the end of a token that WeCom gives again near its end', async () => {
+    const clock = createJumpingClock();
+    await using server = await startWecomServer({ gettoken: endingToken(() => 290_000 - clock.elapsedMs()) });
+    const tokenStore = createMemoryTokenStore();
+    const call = async () => createTestClient(server.baseUrl, { clock, tokenStore }).getToken();
+    for (let second = 0; second < 290; second++) {
+      expect(await call()).toBe('old');
+      clock.advance(1_000);
+    }
+    expect(server.paths).toEqual(['gettoken']);
+    expect(await call()).toBe('new');
+    expect(await call()).toBe('new');
+    expect(server.paths).toHaveLength(2);
+  });
+
+  test('asks once more for a token in use that is near its end, and then waits for it', async () => {
+    const clock = createJumpingClock();
+    await using server = await startWecomServer({
+      gettoken: endingToken(() => 7_200_000 - clock.elapsedMs()),
+    });
+    const client = createTestClient(server.baseUrl, { clock });
+    for (let minute = 0; minute < 120; minute++) {
+      expect(await client.getToken()).toBe('old');
+      clock.advance(60_000);
+    }
+    expect(server.paths).toHaveLength(2);
+    expect(await client.getToken()).toBe('new');
+  });
+
+  test('asks at most every 5 s, even for tokens that end at once', async () => {
+    const clock = createJumpingClock();
+    await using server = await startWecomServer({
+      gettoken: replyJson({ errcode: 0, access_token: 'short', expires_in: 1 }),
+    });
+    const client = createTestClient(server.baseUrl, { clock });
+    for (let second = 0; second < 20; second++) {
+      await client.getToken();
+      clock.advance(1_000);
+    }
+    expect(server.paths).toHaveLength(4);
+  });
+
   test.each([40001, 40014, 42001])(
     '%i on a call gets a new token and repeats the call once',
     async (errcode) => {
@@ -188,7 +242,7 @@ describe('renewal', () => {
     const client = createTestClient(server.baseUrl, { tokenStore });
     await client.getToken();
     const key = buildTokenKey(server.baseUrl, 'ww1234567890abcdef', TEST_SECRET);
-    await tokenStore.save(key, { accessToken: 't7', expiresAt: new Date(START_MS + 7_200_000) });
+    await tokenStore.save(key, { accessToken: 't7', ...FRESH });
     expect(await client.listMembers(1)).toEqual([]);
     expect(server.paths).toEqual(['gettoken', 'user/list', 'user/list']);
   });
@@ -211,7 +265,7 @@ describe('across processes', () => {
     const { clock, source } = createSource(store);
     const token = source.getToken();
     await clock.advance(1_000);
-    await store.save(KEY, { accessToken: 'theirs', expiresAt: new Date(START_MS + 7_200_000) });
+    await store.save(KEY, { accessToken: 'theirs', ...FRESH });
     await clock.advance(1_000);
     expect(await token).toBe('theirs');
   });
@@ -269,7 +323,7 @@ describe('across processes', () => {
 });
 
 describe('the store in memory', () => {
-  const token = { accessToken: 't', expiresAt: new Date(0) };
+  const token = { accessToken: 't', expiresAt: new Date(0), renewAt: new Date(0) };
 
   test('discards only the token that is named', async () => {
     const store = createMemoryTokenStore();

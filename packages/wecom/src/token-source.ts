@@ -4,12 +4,15 @@ import type { WecomTokenAnswer } from './endpoints/gettoken.ts';
 import { WecomApiError } from './errors.ts';
 import type { StoredToken, TokenFailure, TokenStore } from './token-store.ts';
 
+/** Before a token of the usual lifetime expires, a new one is asked for so much earlier. */
 const RENEW_EARLY_MS = 300_000;
+/** WeCom may answer with a token that ends at once: it is not asked again sooner than this. */
+const MIN_RENEWAL_INTERVAL_MS = 5_000;
 const POLL_INTERVAL_MS = 200;
 
 /** The access token of one secret, fetched at most once for all callers. */
 export interface TokenSource {
-  /** A token that is valid for another 300 s; rejects with the error of gettoken. */
+  /** A token to call with now; rejects with the error of gettoken. */
   readonly getToken: (signal?: AbortSignal) => Promise<string>;
   /** Discards a refused token, if it is still the current one. */
   readonly discard: (accessToken: string) => Promise<void>;
@@ -61,7 +64,25 @@ export function createTokenSource(sourceParts: TokenSourceParts): TokenSource {
 }
 
 function isFresh(token: StoredToken | null, clock: Clock): token is StoredToken {
-  return token !== null && token.expiresAt.getTime() - RENEW_EARLY_MS > clock.nowMs();
+  return token !== null && token.renewAt.getTime() > clock.nowMs();
+}
+
+function toStoredToken({ access_token, expires_in }: WecomTokenAnswer, nowMs: number): StoredToken {
+  const lifetimeMs = expires_in * 1_000;
+  return {
+    accessToken: access_token,
+    expiresAt: new Date(nowMs + lifetimeMs),
+    renewAt: scheduleRenewal(lifetimeMs, nowMs),
+  };
+}
+
+/**
+ * When a token of this lifetime, fetched now, is to be renewed. Until it ends WeCom answers gettoken with the same
+ * token, so that one near its end is used until then: asking earlier gets nothing new.
+ */
+function scheduleRenewal(lifetimeMs: number, nowMs: number): Date {
+  const usableMs = lifetimeMs > RENEW_EARLY_MS ? lifetimeMs - RENEW_EARLY_MS : lifetimeMs;
+  return new Date(nowMs + Math.max(usableMs, MIN_RENEWAL_INTERVAL_MS));
 }
 
 function shareRefresh(parts: OwnedParts): Promise<StoredToken> {
@@ -98,8 +119,7 @@ async function refreshClaimed({ key, store, clock, owner, fetchToken }: OwnedPar
       await store.releaseRefresh(key, owner, null);
       return stored;
     }
-    const { access_token, expires_in } = await fetchToken();
-    const token = { accessToken: access_token, expiresAt: new Date(clock.nowMs() + expires_in * 1_000) };
+    const token = toStoredToken(await fetchToken(), clock.nowMs());
     await store.save(key, token);
     return token;
   } catch (error) {

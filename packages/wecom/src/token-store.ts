@@ -3,8 +3,10 @@ import { type Clock, systemClock } from './clock.ts';
 /** An access token as stores keep it. A secret: encrypt it at rest, never log it. */
 export interface StoredToken {
   readonly accessToken: string;
-  /** When WeCom lets it expire; the client renews it 300 s earlier. */
+  /** When WeCom lets it expire. */
   readonly expiresAt: Date;
+  /** From when on a new one is asked for, if WeCom would give a new one. */
+  readonly renewAt: Date;
 }
 
 /** Why the last refresh failed, for callers that waited for it. Contains no secret. */

@@ -38,7 +38,9 @@ export function createDatabaseTokenStore({
       const row = await tokens.findUnique({ where: { key } });
       const accessToken = row?.tokenSealed ? openToken(row.tokenSealed) : null;
       const token: StoredToken | null =
-        accessToken !== null && row?.expiresAt ? { accessToken, expiresAt: row.expiresAt } : null;
+        accessToken !== null && row?.expiresAt
+          ? { accessToken, expiresAt: row.expiresAt, renewAt: row.renewAt ?? renewEarly(row.expiresAt) }
+          : null;
       return { token, failure: row?.failure ? failureSchema.parse(row.failure) : null };
     },
     claimRefresh: async (key, owner, leaseMs) => {
@@ -50,10 +52,11 @@ export function createDatabaseTokenStore({
       const { count } = await tokens.updateMany({ where: { key, ...isFree }, data: claim });
       return count === 1;
     },
-    save: async (key, { accessToken, expiresAt }) => {
+    save: async (key, { accessToken, expiresAt, renewAt }) => {
       const data = {
         tokenSealed: secretBox.seal(accessToken, sealContext),
         expiresAt,
+        renewAt,
         failure: Prisma.DbNull,
         refreshOwner: null,
         refreshUntil: null,
@@ -66,7 +69,7 @@ export function createDatabaseTokenStore({
       // Sealed values never repeat: only this very token is thrown away.
       await tokens.updateMany({
         where: { key, tokenSealed: new Uint8Array(row.tokenSealed) },
-        data: { tokenSealed: null, expiresAt: null },
+        data: { tokenSealed: null, expiresAt: null, renewAt: null },
       });
     },
     releaseRefresh: async (key, owner, failure) => {
@@ -77,6 +80,9 @@ export function createDatabaseTokenStore({
     },
   };
 }
+
+/** Of a token that a version before 2026-11-26 stored. */
+const renewEarly = (expiresAt: Date): Date => new Date(expiresAt.getTime() - 300_000);
 
 function presentFailure(failure: TokenFailure | null) {
   if (failure === null) return Prisma.DbNull;
