@@ -1,5 +1,6 @@
 import type { Dependencies } from './dependencies.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
+import { createClockWatch } from './platform/clock-watch.ts';
 import { runInBackground } from './platform/database/background-work.ts';
 import { startInterval } from './platform/jobs/start-interval.ts';
 import { logFailure } from './platform/logging/log-failure.ts';
@@ -29,11 +30,15 @@ export async function startWork(dependencies: Dependencies): Promise<() => Promi
 
 /** What workers do by the clock; any number of them may do it at once. */
 function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)[] {
-  const { logger, timing } = dependencies;
+  const { logger, timing, now } = dependencies;
+  const clock = createClockWatch({ now, elapsedMs: () => performance.now(), logger });
   const log = (message: string) => (error: unknown) => logFailure(logger, error, message);
   return [
     startInterval(
-      () => startDueRuns(dependencies),
+      () => {
+        clock.look();
+        return startDueRuns(dependencies);
+      },
       timing.dueRunsIntervalMs,
       log('due syncs could not be started'),
     ),
@@ -48,7 +53,10 @@ function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)
       log('expired sign-ins could not be purged'),
     ),
     startInterval(
-      () => purgeExpired(dependencies),
+      async () => {
+        // By a clock that is ahead everything is past its retention.
+        if (clock.isSteady()) await purgeExpired(dependencies);
+      },
       timing.purgeIntervalMs,
       log('expired rows could not be purged'),
     ),

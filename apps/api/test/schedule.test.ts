@@ -3,7 +3,7 @@ import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../src/main.ts';
 import { acceptSecret } from './support/accept-secret.ts';
-import { connectionStringOf } from './support/query-database.ts';
+import { connectionStringOf, openSql } from './support/query-database.ts';
 import { createSmallCorp } from './support/small-corp.ts';
 import { admin, hurriedTiming, startTestServer, type TestServer } from './support/start-test-server.ts';
 
@@ -250,6 +250,53 @@ describe('failures', () => {
     expect((await server.sync()).status).toBe('failed');
     await sleep(500);
     expect((await readSettings()).scheduleState).toMatchObject({ paused: null, backOff: null });
+  });
+});
+
+describe('a clock that was ahead and is set back', () => {
+  const aheadMs = 400 * dayMs;
+  /** By the server's own clock, which is the machine's no longer. */
+  const setBack = async () => {
+    clockMs -= aheadMs;
+    await server.api.call(endpoints.signIn, { body: admin });
+  };
+
+  it('leaves the next start where it was', async () => {
+    await set({ kind: 'everyHours', hours: 6 });
+    await pass(aheadMs);
+    await expectRuns(1); // by that clock it was long due
+    await setBack();
+    const readNext = async () => Date.parse((await readSettings()).scheduleState.nextRunsAt[0] ?? '');
+    await expect.poll(readNext, { timeout: 5_000 }).toBeLessThanOrEqual(clockMs + 6 * hourMs);
+    await pass(6 * hourMs);
+    await expectRuns(2);
+  });
+
+  it('leaves a back-off within its six hours', async () => {
+    await set({ kind: 'everyHours', hours: 24 });
+    const sql = openSql(server.database);
+    const until = new Date(clockMs + aheadMs);
+    await sql('UPDATE wecom_connection SET back_off_until = $1, failures_in_a_row = 1', [until]);
+    const read = async () => {
+      const [row] = await sql<{ until: Date }>('SELECT back_off_until AS until FROM wecom_connection');
+      return row?.until.getTime();
+    };
+    await expect.poll(read, { timeout: 5_000 }).toBeLessThanOrEqual(clockMs);
+  });
+
+  it('keeps nobody waiting at the sign-in, and no session alive', async () => {
+    const sql = openSql(server.database);
+    const body = { ...admin, password: 'wrong' };
+    const guess = async () => (await server.anonymous().request('POST', '/session', { body })).status;
+    for (let attempt = 0; attempt < 10; attempt++) await guess();
+    expect(await guess()).toBe(429);
+    await sql(`UPDATE rate_limit SET expire = expire + interval '400 days'`);
+    expect(await guess()).toBe(401);
+    const client = server.anonymous();
+    clockMs += aheadMs;
+    await client.call(endpoints.signIn, { body: admin });
+    clockMs -= aheadMs;
+    expect((await client.request('GET', '/session')).status).toBe(401);
   });
 });
 

@@ -1,5 +1,5 @@
-import { RateLimiterPrisma } from 'rate-limiter-flexible';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { createWindowCounter } from '../platform/database/window-counter.ts';
 import { type AuditActor, type AuditFacts, recordWithoutChange } from './record-audit.ts';
 
 const windowSeconds = 15 * 60;
@@ -14,15 +14,9 @@ const maxEntries = 20;
 export type RecordAttempt = (subject: string, actor: AuditActor, facts: AuditFacts) => Promise<void>;
 
 export function createRecordAttempt(prisma: PrismaClient): RecordAttempt {
-  const counter = new RateLimiterPrisma({
-    storeClient: prisma,
-    keyPrefix: 'audit-attempt',
-    points: maxEntries,
-    duration: windowSeconds,
-    clearExpiredByTimeout: false, // its timer would outlive the server: purgeExpiredAttempts does it
-  });
+  const counter = createWindowCounter(prisma, { keyPrefix: 'audit-attempt', windowSeconds });
   return async (subject, actor, facts) => {
-    const { consumedPoints: attempts } = await counter.penalty(`${facts.action} ${subject}`);
+    const { count: attempts } = await counter.add(`${facts.action} ${subject}`);
     if (attempts > maxEntries && !isDoubling(attempts / maxEntries)) return;
     const after = attempts > maxEntries ? { ...facts.after, attempts } : facts.after;
     await recordWithoutChange(prisma, actor, { ...facts, result: 'failed', ...(after && { after }) });

@@ -15,6 +15,9 @@ const failureSchema = z.object({
  * Keeps WeCom's tokens in the database, encrypted, so that all processes share one a secret. The right to ask
  * for a new one is a claim with an end, not a lock: no transaction is open while WeCom answers.
  */
+/** Clocks of two processes may differ by that. */
+const toleranceMs = 60_000;
+
 export function createDatabaseTokenStore({
   prisma,
   secretBox,
@@ -48,7 +51,14 @@ export function createDatabaseTokenStore({
       const claim = { refreshOwner: owner, refreshUntil: new Date(at.getTime() + leaseMs) };
       const { count: created } = await tokens.createMany({ data: { key, ...claim }, skipDuplicates: true });
       if (created === 1) return true;
-      const isFree = { OR: [{ refreshUntil: null }, { refreshUntil: { lte: at } }, { refreshOwner: owner }] };
+      const isFree = {
+        OR: [
+          { refreshUntil: null },
+          { refreshUntil: { lte: at } },
+          { refreshOwner: owner },
+          { refreshUntil: { gt: new Date(at.getTime() + leaseMs + toleranceMs) } }, // by a clock that was ahead
+        ],
+      };
       const { count } = await tokens.updateMany({ where: { key, ...isFree }, data: claim });
       return count === 1;
     },

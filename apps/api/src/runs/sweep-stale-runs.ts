@@ -30,7 +30,7 @@ export async function sweepStaleRuns({
     SELECT run.id, run.status IN ('reading', 'planning') OR coalesce(lease.run_id = run.id, false) AS "wasClaimed" FROM sync_run run
     LEFT JOIN sync_lease lease ON lease.corp_row_id = run.corp_row_id
     WHERE run.active_corp_row_id IS NOT NULL AND coalesce(lease.expires_at <= now(), true)
-      AND run.status_changed_at < now() - interval '5 seconds'`;
+      AND run.status_changed_at NOT BETWEEN now() - interval '5 seconds' AND now() + interval '1 minute'`;
   for (const { id, wasClaimed } of orphans) {
     if (wasClaimed) {
       logger.warn({ runId: id }, 'a sync run was interrupted');

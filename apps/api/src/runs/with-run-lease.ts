@@ -34,11 +34,11 @@ export async function withRunLease<Result>(
 }
 
 async function waitForLease(prisma: PrismaClient, run: { id: string; corpRowId: number }): Promise<Lease> {
-  const deadline = Date.now() + leaseWaitTimeoutMs;
+  const deadline = performance.now() + leaseWaitTimeoutMs;
   for (;;) {
     const lease = await acquireLease(prisma, run.corpRowId, run.id);
     if (lease !== null) return lease;
-    if (Date.now() > deadline) throw new LeaseLostError();
+    if (performance.now() > deadline) throw new LeaseLostError();
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
@@ -48,14 +48,14 @@ function startHeartbeat(
   lease: Lease,
   stop: AbortController,
 ): NodeJS.Timeout {
-  let renewedAt = Date.now();
+  let renewedAt = performance.now();
   let busy = false;
   const poll = async () => {
     const isCancelled = await runInBackground(() => isCancelRequested(prisma, lease.runId));
     if (isCancelled) stop.abort(new AppError('sync.cancelled'));
-    if (Date.now() - renewedAt < renewIntervalMs) return;
+    if (performance.now() - renewedAt < renewIntervalMs) return;
     if (!(await renewLease(prisma, lease))) stop.abort(new LeaseLostError());
-    renewedAt = Date.now();
+    renewedAt = performance.now();
   };
   return setInterval(() => {
     if (busy) return; // the last poll still waits for the database

@@ -12,7 +12,7 @@ import { clearBackoff } from './clear-backoff.ts';
 
 const minuteMs = 60_000;
 const minBackOffMs = 5 * minuteMs;
-const maxBackOffMs = 6 * 60 * minuteMs;
+export const maxBackOffMs = 6 * 60 * minuteMs;
 
 /** What this file asks of a run's stored error; the rest of it is kept as it is. */
 const storedError = z.looseObject({

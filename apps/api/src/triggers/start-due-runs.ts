@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Now } from '../platform/clock.ts';
 import type { PrismaClient, WecomConnection } from '../platform/database/generated/client.ts';
 import { createRun, findActiveRun, type SyncRun } from '../runs/sync-run-repository.ts';
+import { correctSchedule } from '../schedule/correct-schedule.ts';
 import { findNextScheduledRun } from '../schedule/next-scheduled-runs.ts';
 
 /** A start later than this is a misfire: "every N hours" then counts from the start that makes up for it. */
@@ -29,6 +30,7 @@ export async function startDueRuns({
     where: { syncEnabled: true, pausedAt: null },
   });
   for (const connection of connections) {
+    if (await correctIfAhead({ prisma, logger }, connection, at)) continue; // the next tick reads it anew
     const due = findNextScheduledRun(connection);
     if (due === null || due > at) continue;
     const claimedAt = at.getTime() - due.getTime() > misfireGraceMs ? at : due;
@@ -37,6 +39,22 @@ export async function startDueRuns({
     logger.info({ runId: run.id, due }, 'a scheduled sync starts');
     await queue.send(run.id); // should this process die before it: queued runs are sent again
   }
+}
+
+/** Brings a schedule back that a clock which was ahead had moved into the future. @returns whether it had */
+async function correctIfAhead(
+  { prisma, logger }: { prisma: PrismaClient; logger: Logger },
+  { id, lastScheduledAt, backOffUntil }: WecomConnection,
+  at: Date,
+): Promise<boolean> {
+  const corrected = correctSchedule({ lastScheduledAt, backOffUntil }, at);
+  if (corrected === null) return false;
+  logger.warn({ lastScheduledAt, backOffUntil, corrected }, 'the schedule was ahead of the clock');
+  await prisma.wecomConnection.updateMany({
+    where: { id, lastScheduledAt, backOffUntil },
+    data: corrected,
+  });
+  return true;
 }
 
 /**

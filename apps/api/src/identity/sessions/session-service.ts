@@ -21,6 +21,8 @@ const hourMs = 3_600_000;
 const idleTimeoutMs = 12 * hourMs;
 /** … and at the latest this long after sign-in. */
 export const sessionTtlMs = 7 * 24 * hourMs;
+/** Last used later than this from now: it began by a clock that was ahead, and would live on too long. */
+const futureToleranceMs = 24 * hourMs;
 /** How often the last use of a session is recorded. */
 const touchIntervalMs = 60_000;
 
@@ -125,7 +127,13 @@ async function findLiveSession(
   at: Date,
 ): Promise<FoundSession | undefined> {
   const row = await findSession(prisma, sessionId);
-  if (row === null || row.expiresAt <= at || row.lastSeenAt.getTime() + idleTimeoutMs <= at.getTime())
+  const isFromTheFuture = row !== null && row.lastSeenAt.getTime() > at.getTime() + futureToleranceMs;
+  if (
+    row === null ||
+    isFromTheFuture ||
+    row.expiresAt <= at ||
+    row.lastSeenAt.getTime() + idleTimeoutMs <= at.getTime()
+  )
     return undefined;
   const { member } = row;
   if (member === null || (member.ofThisCorp && checkConsoleAccess(member) === undefined)) return row;

@@ -1,7 +1,8 @@
-import { RateLimiterPrisma } from 'rate-limiter-flexible';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { createWindowCounter } from '../../platform/database/window-counter.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { networkOf } from '../../platform/http/client-address.ts';
+import { createThrottled } from './sign-in-throttle.ts';
 
 const windowSeconds = 5 * 60;
 /** Codes that WeCom did not know, from one address or one known browser, before no more of its are sent to WeCom. */
@@ -26,19 +27,11 @@ export interface CodeThrottle {
 }
 
 export function createCodeThrottle(prisma: PrismaClient): CodeThrottle {
-  const invalidCodes = new RateLimiterPrisma({
-    storeClient: prisma,
-    keyPrefix: 'sign-in-code',
-    points: maxInvalidCodes,
-    duration: windowSeconds,
-    clearExpiredByTimeout: false, // its timer would outlive the server: forgetExpiredAttempts does it
-  });
+  const invalidCodes = createWindowCounter(prisma, { keyPrefix: 'sign-in-code', windowSeconds });
   const takeTurn = createTurns();
   const refuseIfSpent = async (key: string) => {
-    const spent = await invalidCodes.get(key);
-    if (spent === null || spent.consumedPoints < maxInvalidCodes) return;
-    const seconds = Math.max(1, Math.ceil(spent.msBeforeNext / 1000));
-    throw new AppError('sign_in.throttled', { values: { seconds }, retryAfterSeconds: seconds });
+    const { count, msLeft } = await invalidCodes.read(key);
+    if (count >= maxInvalidCodes) throw createThrottled(msLeft);
   };
   return {
     exchange: async ({ address, deviceId }, ask) => {
@@ -48,8 +41,7 @@ export function createCodeThrottle(prisma: PrismaClient): CodeThrottle {
         await refuseIfSpent(key);
         return await ask();
       } catch (error) {
-        if (error instanceof AppError && error.code === 'sign_in.code_invalid')
-          await invalidCodes.penalty(key);
+        if (error instanceof AppError && error.code === 'sign_in.code_invalid') await invalidCodes.add(key);
         throw error;
       } finally {
         endTurn();

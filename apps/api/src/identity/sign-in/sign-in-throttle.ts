@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { createWindowCounter, type WindowCounter } from '../../platform/database/window-counter.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { networkOf } from '../../platform/http/client-address.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
@@ -39,18 +39,11 @@ export interface SignInThrottle {
  * browser and an address answer for themselves only. What was typed as a username is kept as a digest: it may be a password.
  */
 export function createSignInThrottle(prisma: PrismaClient, secretBox: SecretBox): SignInThrottle {
-  const limiter = (keyPrefix: string, points: number) =>
-    new RateLimiterPrisma({
-      storeClient: prisma,
-      keyPrefix,
-      points,
-      duration: windowSeconds,
-      clearExpiredByTimeout: false, // its timer would outlive the server: purgeExpiredAttempts does it
-    });
-  const byDevice = limiter('sign-in-device', maxAttempts);
-  const byAddress = limiter('sign-in-address', maxAttemptsPerAddress);
-  const bySource = limiter('sign-in-source', maxAttempts);
-  const byAccount = limiter('sign-in-account', maxAttempts);
+  const counter = (keyPrefix: string) => createWindowCounter(prisma, { keyPrefix, windowSeconds });
+  const byDevice = counter('sign-in-device');
+  const byAddress = counter('sign-in-address');
+  const bySource = counter('sign-in-source');
+  const byAccount = counter('sign-in-account');
   const holdUp = createHoldUp();
   const keysOf = ({ account, address }: Attempt) => {
     const network = networkOf(address);
@@ -59,19 +52,19 @@ export function createSignInThrottle(prisma: PrismaClient, secretBox: SecretBox)
   };
   return {
     consume: async (attempt) => {
-      if (attempt.deviceId !== undefined) return consume(byDevice, attempt.deviceId);
+      if (attempt.deviceId !== undefined) return consume(byDevice, attempt.deviceId, maxAttempts);
       const keys = keysOf(attempt);
-      await consume(byAddress, keys.network);
-      await consume(bySource, keys.source);
-      const { consumedPoints } = await byAccount.penalty(keys.account);
-      await holdUp(consumedPoints - maxAttempts);
+      await consume(byAddress, keys.network, maxAttemptsPerAddress);
+      await consume(bySource, keys.source, maxAttempts);
+      const { count } = await byAccount.add(keys.account);
+      await holdUp(count - maxAttempts);
     },
     forgive: async (attempt) => {
-      if (attempt.deviceId !== undefined) return void (await byDevice.delete(attempt.deviceId));
+      if (attempt.deviceId !== undefined) return byDevice.clear(attempt.deviceId);
       const keys = keysOf(attempt);
-      await bySource.delete(keys.source);
-      await byAccount.delete(keys.account);
-      await byAddress.reward(keys.network, 1);
+      await bySource.clear(keys.source);
+      await byAccount.clear(keys.account);
+      await byAddress.subtract(keys.network);
     },
   };
 }
@@ -102,16 +95,13 @@ export async function purgeExpiredAttempts({
   await prisma.rateLimiterFlexible.deleteMany({ where: { expire: { lt: now() } } });
 }
 
-async function consume(limiter: RateLimiterPrisma, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw createThrottled(refusal.msBeforeNext);
-  }
+async function consume(counter: WindowCounter, key: string, max: number): Promise<void> {
+  const { count, msLeft } = await counter.add(key);
+  if (count > max) throw createThrottled(msLeft);
 }
 
-function createThrottled(waitMs: number): AppError {
+/** The refusal that says when to try again. */
+export function createThrottled(waitMs: number): AppError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   return new AppError('sign_in.throttled', { values: { seconds }, retryAfterSeconds: seconds });
 }
