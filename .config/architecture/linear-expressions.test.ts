@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readImportGraph, repositoryRoot } from './import-graph.ts';
 
-// Every regular expression of the server and the packages is fed texts that make a careless one slow: what it looks for,
-// over and over, and never what would end it. Which of them sees text from outside need not be known.
+// Every regular expression of the server and the packages is fed texts that make a careless one slow: what it
+// looks for, over and over, and never what would end it. Which of them sees text from outside need not be
+// known.
 
 const length = 100_000;
 const maxMs = 50;

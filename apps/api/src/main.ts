@@ -39,7 +39,8 @@ export interface ServerOptions {
 }
 
 /**
- * Starts the server of the environment: HTTP, which says that it is not ready, then database, migrations and jobs.
+ * Starts the server of the environment: HTTP, which says that it is not ready, then database, migrations and
+ * jobs.
  * @throws StartupError with one line that says what is wrong
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {

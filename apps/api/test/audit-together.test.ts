@@ -11,7 +11,8 @@ import { createSmallCorp, hire } from './support/small-corp.ts';
 import { admin, startTestServer, type TestServer } from './support/start-test-server.ts';
 import { createWecomBrowser, wxworkUserAgent } from './support/wecom-browser.ts';
 
-// A change and its entry in the audit log are one transaction: where the entry cannot be written, nothing changes.
+// A change and its entry in the audit log are one transaction: where the entry cannot be written, nothing
+// changes.
 
 const corp = createSmallCorp(
   [[1, 0]],
@@ -39,7 +40,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** A request that is ready to be made, any number of times until it succeeds. @returns its status, or where it led to */
+/**
+ * A request that is ready to be made, any number of times until it succeeds.
+ * @returns its status, or where it led to
+ */
 type Ready = () => Promise<number | string>;
 
 const send = async (method: string, path: string, body?: unknown, client = server.api) =>

@@ -33,7 +33,9 @@ interface FuzzedRequest {
   body: string | undefined;
 }
 
-/** Any route with any path, query, headers and body; half of the headers are those of a well-behaved client. */
+/**
+ * Any route with any path, query, headers and body; half of the headers are those of a well-behaved client.
+ */
 const anyRequest = fc.constantFrom(...Object.values<Endpoint>(endpoints)).chain((endpoint) =>
   fc.record<FuzzedRequest>({
     endpoint: fc.constant(endpoint),
@@ -93,7 +95,9 @@ function createSessions(database: TestDatabase) {
   return { revive, cookieOf };
 }
 
-/** How late timers of this process come, at most: what the machine takes from everybody, the server included. */
+/**
+ * How late timers of this process come, at most: what the machine takes from everybody, the server included.
+ */
 function watchMachine() {
   let worstMs = 0;
   let expectedAt = performance.now() + 20;

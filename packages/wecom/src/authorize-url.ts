@@ -55,9 +55,9 @@ function buildQuery(values: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Whether a User-Agent is of a client that opens the page inside itself: WeCom's, mobile or desktop (`wxwork`), or
- * WeChat's (`MicroMessenger`), where members of an enterprise with the WeChat plug-in are known too. Neither can
- * scan a QR code that it shows itself.
+ * Whether a User-Agent is of a client that opens the page inside itself: WeCom's, mobile or desktop
+ * (`wxwork`), or WeChat's (`MicroMessenger`), where members of an enterprise with the WeChat plug-in are
+ * known too. Neither can scan a QR code that it shows itself.
  */
 export function opensPageInApp(userAgent: string | undefined): boolean {
   const lower = userAgent?.toLowerCase() ?? '';

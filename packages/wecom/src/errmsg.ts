@@ -7,7 +7,8 @@ export interface ParsedErrmsg {
   readonly ip: string | null;
 }
 
-// Every part after the text is optional. Bounded parts: each place where one might begin is looked at only so far.
+// Every part after the text is optional. Bounded parts: each place where one might begin is looked at only so
+// far.
 const ERRMSG = /^(.*?)(?:, hint: \[([^\]]{0,200})\])?(?:, from ip: ([^,\s]{1,100}))?(?:, more info at .*)?$/s;
 
 /** Takes an errmsg apart; never fails, a text of another form is all `base`. */

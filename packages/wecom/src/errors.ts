@@ -36,8 +36,8 @@ export class WecomApiError extends Error {
   readonly retryClass: RetryClass;
   readonly errcode: number;
   /**
-   * The text of errmsg without hint, address and link, 500 characters at most. Its wording may change: decide by
-   * `errcode`.
+   * The text of errmsg without hint, address and link, 500 characters at most. Its wording may change: decide
+   * by `errcode`.
    */
   readonly errmsg: string;
   /** Id under which WeCom's support finds the call; null when WeCom sent none. */

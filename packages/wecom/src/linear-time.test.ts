@@ -5,8 +5,8 @@ import { readEnvelope } from './callback/read-envelope.ts';
 import { WecomApiError } from './errors.ts';
 import { createRedact } from './redaction.ts';
 
-// What anybody may send, or WeCom answer, costs no more time than it is long. 100,000 characters; on a busy machine the
-// time says little, then it is compared with that of half the text.
+// What anybody may send, or WeCom answer, costs no more time than it is long. 100,000 characters; on a busy
+// machine the time says little, then it is compared with that of half the text.
 
 const length = 100_000;
 const maxMs = 50;

@@ -21,7 +21,8 @@ export function createRedact(secrets: readonly string[]): Redact {
       clean
         .replace(/((?:access_token|corpsecret)=)[^&\s"'#<>,]+/gi, `$1${MASK}`)
         .replace(/("(?:access_token|corpsecret|encoding_aeskey|user_ticket)"\s*:\s*")[^"]*/gi, `$1${MASK}`)
-        // Without the scheme before it: looking for where that begins would take the square of the text's length.
+        // Without the scheme before it: looking for where that begins would take the square of the text's
+        // length.
         .replace(/:\/\/[^/@\s"'<>]+@/g, `://${MASK}@`)
     );
   };

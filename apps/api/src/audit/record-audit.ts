@@ -55,7 +55,10 @@ export interface AuditActor {
 /** An open transaction: a client, which has a connection to open, does not fit. */
 export type Transaction = Prisma.TransactionClient & { $connect?: never };
 
-/** Writes one entry of the audit log in the transaction of the change that it tells of: both are there, or neither. */
+/**
+ * Writes one entry of the audit log in the transaction of the change that it tells of: both are there, or
+ * neither.
+ */
 export const recordAudit = (transaction: Transaction, actor: AuditActor, facts: AuditFacts): Promise<void> =>
   writeEntry(transaction, actor, facts);
 

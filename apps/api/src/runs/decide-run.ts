@@ -75,7 +75,10 @@ export async function rejectRun(
   }, transactionTimeouts);
 }
 
-/** Cancels a run: at once while it is queued, else as soon as its worker polls. @throws AppError `sync.not_cancellable` */
+/**
+ * Cancels a run: at once while it is queued, else as soon as its worker polls.
+ * @throws AppError `sync.not_cancellable`
+ */
 export async function cancelRun(
   { prisma, now }: DecideDependencies,
   run: SyncRun,

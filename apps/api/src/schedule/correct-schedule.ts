@@ -5,8 +5,8 @@ import { maxBackOffMs } from './update-schedule-after-run.ts';
 const toleranceMs = 60_000;
 
 /**
- * What to write for a schedule that a clock which was ahead has moved into the future; null when it is right. A
- * start is claimed when it is due, and a back-off is six hours at most: neither can be later. Left alone,
+ * What to write for a schedule that a clock which was ahead has moved into the future; null when it is right.
+ * A start is claimed when it is due, and a back-off is six hours at most: neither can be later. Left alone,
  * nothing would start until that clock's time has come.
  */
 export function correctSchedule(

@@ -2,7 +2,8 @@ import type { Endpoint } from '@orgmirror/contracts';
 import fc from 'fast-check';
 
 /**
- * Objects with the endpoint's own field names and any values, and any JSON at all. The real WeCom secret never occurs.
+ * Objects with the endpoint's own field names and any values, and any JSON at all. The real WeCom secret
+ * never occurs.
  */
 export function anyBody(endpoint: Endpoint): fc.Arbitrary<unknown> {
   const shape = endpoint.body && 'shape' in endpoint.body ? (endpoint.body.shape as object) : {};

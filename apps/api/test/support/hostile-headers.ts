@@ -1,7 +1,10 @@
 import { request } from 'node:http';
 import fc from 'fast-check';
 
-/** Headers that the server, Express or a library below it looks at. `Host` and framing are Node's own business. */
+/**
+ * Headers that the server, Express or a library below it looks at. `Host` and framing are Node's own
+ * business.
+ */
 const names = [
   'accept',
   'accept-charset',
@@ -103,7 +106,8 @@ export interface RawRequest {
 }
 
 /**
- * Sends a request as it is, which `fetch` would refuse or tidy up, and reads its answer; of an event stream only the head.
+ * Sends a request as it is, which `fetch` would refuse or tidy up, and reads its answer; of an event stream
+ * only the head.
  * @returns the status
  */
 export function sendRaw(baseUrl: string, { method, path, headers, body }: RawRequest): Promise<number> {

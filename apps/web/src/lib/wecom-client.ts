@@ -1,6 +1,6 @@
 /**
- * Whether the page is open inside the WeCom client, on a phone or a computer, or inside WeChat: both open WeCom's page in
- * the app, and cannot scan a QR code that they show themselves.
+ * Whether the page is open inside the WeCom client, on a phone or a computer, or inside WeChat: both open
+ * WeCom's page in the app, and cannot scan a QR code that they show themselves.
  */
 export const isInWecom = (userAgent = navigator.userAgent): boolean =>
   /wxwork|micromessenger/i.test(userAgent);

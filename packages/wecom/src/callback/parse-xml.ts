@@ -39,7 +39,8 @@ function walkXml(xml: string, visitor: XmlVisitor): void {
   parser.on('cdata', (text) => visitor.text(text));
   parser.on('closetag', ({ isSelfClosing }) => {
     const start = starts.pop() ?? 0;
-    // Up to the closing tag, in which no "</" can stand. `<a/>` has none: the search would go back to the beginning.
+    // Up to the closing tag, in which no "</" can stand. `<a/>` has none: the search would go back to the
+    // beginning.
     const end = isSelfClosing ? start : xml.lastIndexOf('</', parser.position - 1);
     visitor.close(Math.max(start, end), start);
   });

@@ -22,10 +22,10 @@ const wecomNames: Record<AuthorisedField, keyof WecomUserDetail> = {
 };
 
 /**
- * Keeps the fields that a member gave at sign-in, each with the time: only what came and is not empty, so that
- * nothing known is overwritten by nothing. Nothing is kept of a member who had declined or withdrawn, unless they
- * asked for it themselves (`overridesRefusal`).
- * What is kept is written down by `record` in the same transaction.
+ * Keeps the fields that a member gave at sign-in, each with the time: only what came and is not empty, so
+ * that nothing known is overwritten by nothing. Nothing is kept of a member who had declined or withdrawn,
+ * unless they asked for it themselves (`overridesRefusal`). What is kept is written down by `record` in the
+ * same transaction.
  */
 export async function storeAuthorisedFields(
   { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },

@@ -141,7 +141,10 @@ async function findLiveSession(
   return undefined;
 }
 
-/** A request that only reads is served by a database that takes no writes: the next one notes what this one could not. */
+/**
+ * A request that only reads is served by a database that takes no writes: the next one notes what this one
+ * could not.
+ */
 async function writeIfPossible(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
@@ -177,7 +180,10 @@ export const presentSignedInMember = ({
   wecomUserId: userId,
 });
 
-/** The library parses header and payload before it checks the signature: a SyntaxError is the sender's as well. */
+/**
+ * The library parses header and payload before it checks the signature: a SyntaxError is the sender's as
+ * well.
+ */
 function readToken(token: string, signingKey: KeyObject): string | undefined {
   try {
     return tokenPayload.parse(jwt.verify(token, signingKey, { algorithms: ['HS256'] })).sid;

@@ -13,8 +13,8 @@ const wrongCurrentPassword = {
 };
 
 /**
- * Changes the password of a local account, ends its other sessions and writes it down by `record`, all or nothing. Wrong current passwords are counted for
- * the session: one that was left open is no way to guess on.
+ * Changes the password of a local account, ends its other sessions and writes it down by `record`, all or
+ * nothing. Wrong current passwords are counted for the session: one that was left open is no way to guess on.
  * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`, `resource.not_found` for a member
  */
 export async function changePassword(

@@ -5,7 +5,10 @@ import { networkOf } from '../../platform/http/client-address.ts';
 import { createThrottled } from './sign-in-throttle.ts';
 
 const windowSeconds = 5 * 60;
-/** Codes that WeCom did not know, from one address or one known browser, before no more of its are sent to WeCom. */
+/**
+ * Codes that WeCom did not know, from one address or one known browser, before no more of its are sent to
+ * WeCom.
+ */
 const maxInvalidCodes = 20;
 /** Codes of one address that are at WeCom at once, in this process: more wait here, in their order. */
 const maxAtOnce = 8;
@@ -18,8 +21,8 @@ export interface CodeSource {
 }
 
 /**
- * Keeps senders of made-up codes from using up the calls that all sign-ins share. A whole company may come from one
- * address at nine o'clock: valid codes count for nothing.
+ * Keeps senders of made-up codes from using up the calls that all sign-ins share. A whole company may come
+ * from one address at nine o'clock: valid codes count for nothing.
  */
 export interface CodeThrottle {
   /** Lets `ask` send one code to WeCom when it is its turn. @throws AppError `sign_in.throttled` */

@@ -19,7 +19,8 @@ export function makeSetupCode(key: Buffer): string {
 /**
  * Creates the first admin, and in the same transaction what `onCreate` does.
  * @returns what that gives
- * @throws AppError `setup.wrong_code`, `setup.completed`, `request.invalid` for a password that is easy to guess
+ * @throws AppError `setup.wrong_code`, `setup.completed`, `request.invalid` for a password that is easy to
+ * guess
  */
 export async function completeSetup<Result>(
   prisma: PrismaClient,

@@ -10,7 +10,10 @@ const judgedLength = 64;
 
 const judge = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 
-/** Whether a password is among the first that anyone tries: a common one, a repetition, a row of keys, the username. */
+/**
+ * Whether a password is among the first that anyone tries: a common one, a repetition, a row of keys, the
+ * username.
+ */
 export const isGuessable = (password: string, username: string): boolean =>
   password.trim() === '' || judge.check(password.slice(0, judgedLength), [username]).score < minScore;
 

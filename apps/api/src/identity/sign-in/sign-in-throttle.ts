@@ -12,7 +12,10 @@ const maxAttempts = 10;
 /** Wrong passwords from one address, which may be a whole office. */
 const maxAttemptsPerAddress = 50;
 
-/** Guesses at one account from many addresses lock nobody out: each further attempt of a stranger only takes longer. */
+/**
+ * Guesses at one account from many addresses lock nobody out: each further attempt of a stranger only takes
+ * longer.
+ */
 const delayPerAttemptMs = 250;
 const maxDelayMs = 3_000;
 /** Attempts of strangers that are held up at once in this process. */
@@ -28,15 +31,21 @@ export interface Attempt {
 }
 
 export interface SignInThrottle {
-  /** Counts an attempt; a stranger's may take a moment. @throws AppError `sign_in.throttled` with the seconds to wait */
+  /**
+   * Counts an attempt; a stranger's may take a moment.
+   * @throws AppError `sign_in.throttled` with the seconds to wait
+   */
   consume(attempt: Attempt): Promise<void>;
-  /** Forgets the attempts on an account that has just signed in, and the one that succeeded for its address. */
+  /**
+   * Forgets the attempts on an account that has just signed in, and the one that succeeded for its address.
+   */
   forgive(attempt: Attempt): Promise<void>;
 }
 
 /**
- * Slows down guessing, counted in the database so that all processes agree. Nobody's guesses stop anybody else: a known
- * browser and an address answer for themselves only. What was typed as a username is kept as a digest: it may be a password.
+ * Slows down guessing, counted in the database so that all processes agree. Nobody's guesses stop anybody
+ * else: a known browser and an address answer for themselves only. What was typed as a username is kept as a
+ * digest: it may be a password.
  */
 export function createSignInThrottle(prisma: PrismaClient, secretBox: SecretBox): SignInThrottle {
   const counter = (keyPrefix: string) => createWindowCounter(prisma, { keyPrefix, windowSeconds });

@@ -2,15 +2,15 @@ import { isIP } from 'node:net';
 import type { Request } from 'express';
 
 /**
- * Where a request comes from: the address that a proxy on this machine names, if it is one, else the connection's own.
- * Null when the connection is gone already.
+ * Where a request comes from: the address that a proxy on this machine names, if it is one, else the
+ * connection's own. Null when the connection is gone already.
  */
 export const readClientAddress = (req: Request): string | null =>
   req.ip !== undefined && isIP(req.ip) !== 0 ? req.ip : (req.socket.remoteAddress ?? null);
 
 /**
- * What counts as one sender: an IPv4 address, or the /64 of an IPv6 address, which one customer has for themselves.
- * Without an address all are one.
+ * What counts as one sender: an IPv4 address, or the /64 of an IPv6 address, which one customer has for
+ * themselves. Without an address all are one.
  */
 export function networkOf(address: string | null): string {
   if (address === null || isIP(address) === 0) return 'unknown';

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
-/** The longest of our own paths is half of that; the rest of a longer one tells nothing but what a sender wrote. */
+/**
+ * The longest of our own paths is half of that; the rest of a longer one tells nothing but what a sender
+ * wrote.
+ */
 const maxPathLength = 400;
 
 /** Logs each request without its query string, cookies and bodies: codes and tokens travel in those. */

@@ -11,7 +11,10 @@ export function getPublicOrigin(req: Request): string {
   return publicUrl ?? parseHost(`${req.protocol}://`, req.get('host') ?? '');
 }
 
-/** Refuses a Host header that is no host, for everything behind it that makes an address of it; none at all may pass. */
+/**
+ * Refuses a Host header that is no host, for everything behind it that makes an address of it; none at all
+ * may pass.
+ */
 export const refuseBadHost: RequestHandler = (req, _res, next) => {
   const host = req.get('host');
   if (host !== undefined) parseHost('http://', host);

@@ -38,7 +38,8 @@ export async function applyMemberPlan(
 ): Promise<string> {
   const { corpRowId } = request.connection;
   const id = randomUUID();
-  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as interrupted.
+  // The lease comes first: no worker claims the run for a sync, and if this process dies it ends as
+  // interrupted.
   await withRunLease(dependencies, { id, corpRowId }, async (lease, signal) => {
     const run = await startRun(dependencies, lease, request);
     try {

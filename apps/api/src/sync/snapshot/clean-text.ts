@@ -4,8 +4,8 @@ import type { Json } from '@orgmirror/planner';
 const maxLength = 10_000;
 
 /**
- * Replaces what Postgres cannot store, NUL and halves of surrogate pairs, by U+FFFD, and cuts what is longer than any
- * text of a directory; everything else stays as it came.
+ * Replaces what Postgres cannot store, NUL and halves of surrogate pairs, by U+FFFD, and cuts what is longer
+ * than any text of a directory; everything else stays as it came.
  */
 export function cleanText(text: string): string {
   return text.slice(0, maxLength).toWellFormed().replaceAll('\0', '\uFFFD');
