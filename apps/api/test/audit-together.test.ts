@@ -31,6 +31,7 @@ let providerId: string;
 beforeAll(async () => {
   server = await startTestServer({ wecom: { corp } });
   sql = openSql(server.database);
+  server.holdEvents(); // the one that is replayed must start no run between two looks at the state
   await server.configure();
   expect((await server.sync()).status).toBe('succeeded');
   providerId = (await enableSignIn(server, { scope: 'snsapi_privateinfo' })).id;
