@@ -67,6 +67,12 @@ beforeAll(async () => {
   await database.remove();
 });
 
+/**
+ * A start on the embedded database takes seconds, and all statements of a transaction leave the same behind: there the
+ * kills come before the commits.
+ */
+const isTried = ({ label }: Step) => usesPostgres || label === 'COMMIT';
+
 const nameOf = ({ label, occurrence }: Step) => `${label.slice(0, 90)} (${occurrence})`;
 
 describe.each([
@@ -79,7 +85,7 @@ describe.each([
     const steps = await listStartSteps(probe.env);
     await probe.remove();
     expect(steps.length).toBeGreaterThan(40);
-    for (const step of chooseCases(steps, sampleSize)) {
+    for (const step of chooseCases(steps.filter(isTried), sampleSize)) {
       const database = await createTestDatabase({ empty: true });
       await prepare(database);
       await killAtStart(database.env, step);
@@ -97,7 +103,8 @@ describe('a migration that an earlier release left half done', () => {
     const cases = migrations.flatMap((migration) =>
       migration.statements.map((__, done) => ({ migration, done })),
     );
-    for (const { migration, done } of chooseCases(cases, sampleSize)) {
+    const tried = cases.filter((__, index) => usesPostgres || index % 8 === 0);
+    for (const { migration, done } of chooseCases(tried, sampleSize)) {
       const database = await createTestDatabase({ empty: true });
       const isFirst = migration.name === firstRelease;
       if (!isFirst) await makeFirstRelease(database);

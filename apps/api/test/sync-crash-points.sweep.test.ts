@@ -11,7 +11,7 @@ import { chooseCases } from './support/sweep.ts';
 import { usesPostgres } from './support/test-database.ts';
 
 /** Steps of each story that a sample tries. */
-const samplePerStory = usesPostgres ? 4 : 1;
+const samplePerStory = usesPostgres ? 2 : 1;
 
 /** A kind of run, made ready anew for each of its steps. */
 interface Story {
