@@ -122,6 +122,7 @@ async function tryFault(stage: Stage, endpoint: string, effect: FaultEffect): Pr
   updateMember(corp, 'ann', { name: `安${stage.round}` });
   const staying = (await readMirror(stage)).map(withoutName).filter((person) => !person.startsWith('leaver'));
   await stage.sql('DELETE FROM wecom_access_token'); // so that the run asks for one
+  await stage.sql('UPDATE sync_run SET unapproved_removals = NULL'); // the guard judges this run alone
 
   server.wecom.faults.add({ endpoint, effect });
   const run = await server.sync();

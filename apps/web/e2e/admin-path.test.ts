@@ -46,7 +46,8 @@ describe('the path of an admin, by clicks only', () => {
     await page.getByRole('button', { name: '创建并登录' }).click();
     await page.getByRole('heading', { name: '先连接企业微信' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/system/org');
-    const [session] = await page.context().cookies();
+    const cookies = await page.context().cookies();
+    const session = cookies.find(({ name }) => name === 'orgmirror_session');
     product.server.api.cookie = `${session?.name}=${session?.value}`;
   });
 

@@ -49,6 +49,7 @@ async function prepare({ server }: ConsoleUnderTest, locale: string): Promise<Pr
   await browser.signIn('member:u10');
   const memberCookie = `orgmirror_session=${browser.cookies.get('orgmirror_session')?.value}`;
   const sender = await createCallbackSender(server);
+  server.holdEvents(); // the next sync covers what comes
   await sender.check('echo');
   await sender.send(memberChange('update_user', 'u10'));
   const [event] = (await server.api.call(endpoints.listWecomEvents, {})).items;

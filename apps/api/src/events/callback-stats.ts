@@ -1,7 +1,7 @@
 import type { CallbackSource, ErrorCode } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import { logFailure } from '../platform/logging/log-failure.ts';
+import { logFailure } from '../platform/database/log-failure.ts';
 
 interface Address {
   corpRowId: number;

@@ -9,7 +9,8 @@ export class StartupError extends Error {
   override name = 'StartupError';
 
   constructor({ zh, en }: StartupText, options?: ErrorOptions) {
-    super(`${zh} | ${en}`.replaceAll(/\s*\n\s*/g, ' '), options);
+    const lines = `${zh} | ${en}`.split('\n').map((line) => line.trim());
+    super(lines.filter(Boolean).join(' '), options);
   }
 }
 

@@ -2,7 +2,7 @@ import type { SyncManifest } from '@orgmirror/contracts';
 import type { CallEvent } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
-import { logFailure } from '../platform/logging/log-failure.ts';
+import { logFailure } from '../platform/database/log-failure.ts';
 import type { Lease } from './fenced-transaction.ts';
 import { noProgress, type RunProgress, updateRunProgress } from './sync-run-repository.ts';
 

@@ -1,13 +1,12 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { AppError } from '../errors/app-error.ts';
-import { logFailure } from '../logging/log-failure.ts';
 import { StartupError } from '../startup-error.ts';
 import { commentBackgroundWork } from './background-work.ts';
 import { checkDatabase, isQueuePrepared } from './check-database.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { InstantAdapter, InstantClient } from './instants.ts';
+import { logFailure } from './log-failure.ts';
 
 /** A client or an open transaction of it. */
 export type Executor = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
@@ -107,12 +106,19 @@ async function checkOrClose<Result>(
   }
 }
 
+/** What Postgres says to a write when the database takes none, said before there is one. */
+class ReadOnlyDatabaseError extends Error {
+  override name = 'ReadOnlyDatabaseError';
+  /** SQLSTATE read_only_sql_transaction. */
+  readonly code = '25006';
+}
+
 /** A standby, and a database whose sessions are read-only by default. */
 async function checkWritable(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ readOnly: string }>(
     `SELECT current_setting('transaction_read_only') AS "readOnly"`,
   );
-  if (rows[0]?.readOnly === 'on') throw new AppError('database.read_only');
+  if (rows[0]?.readOnly === 'on') throw new ReadOnlyDatabaseError('the database takes no writes');
 }
 
 async function openEmbedded(dataFolder: string): Promise<EmbeddedDatabase> {

@@ -3,9 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, ruleTexts } from '@orgmirror/contracts';
 import type { ErrorRequestHandler, Request } from 'express';
 import { z } from 'zod';
+import { logFailure } from '../database/log-failure.ts';
 import { AppError } from '../errors/app-error.ts';
 import { classifyError } from '../errors/classify-error.ts';
-import { logFailure } from '../logging/log-failure.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
 

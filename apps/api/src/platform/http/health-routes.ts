@@ -1,9 +1,9 @@
 import type { Express, RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { logFailure } from '../database/log-failure.ts';
 import { AppError } from '../errors/app-error.ts';
 import { classifyError } from '../errors/classify-error.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { logFailure } from '../logging/log-failure.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
 

@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
-import { logFailure } from '../logging/log-failure.ts';
+import { logFailure } from '../database/log-failure.ts';
 
 export interface JobQueue {
   send(runId: string): Promise<void>;

@@ -37,7 +37,7 @@ it('reads every page of the current filter and writes one row a member', async (
   const lines = csv.split('\r\n');
   expect(lines[0]).toBe('\uFEFF姓名,别名,账号,部门,主部门,负责的部门,职务,状态,手机,邮箱');
   expect(lines[1]).toBe(
-    '王芳,Fanny,WangFang,星河科技/研发中心/前端组; 星河科技/销售部,星河科技/研发中心/前端组,星河科技/研发中心/前端组,前端工程师,已激活,,',
+    '王芳,Fanny,WangFang,"星河科技/研发中心/前端组; 星河科技/销售部",星河科技/研发中心/前端组,星河科技/研发中心/前端组,前端工程师,已激活,,',
   );
   expect(lines[2]).toMatch(/^'=cmd\(\),/);
 });

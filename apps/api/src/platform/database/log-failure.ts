@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { findDatabaseTrouble } from '../database/database-trouble.ts';
+import { findDatabaseTrouble } from './database-trouble.ts';
 
 const minIntervalMs = 1_000;
 let lastToldAtMs = Number.NEGATIVE_INFINITY;
