@@ -1,9 +1,9 @@
-import { SearchOutlined } from '@ant-design/icons';
 import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Input, Tree } from 'antd';
+import { Tree } from 'antd';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchInput } from '../../components/search-input.tsx';
 import { memberTotalQuery } from './members-query.ts';
 import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
 import { TreeRow } from './tree-row.tsx';
@@ -21,7 +21,7 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
   const { t } = useTranslation();
   const { data: total } = useQuery(memberTotalQuery);
   const [search, setSearch] = useState('');
-  const deferredSearch = useDeferredValue(search.trim());
+  const deferredSearch = useDeferredValue(search);
   const box = useRef<HTMLDivElement>(null);
   const height = useElementHeight(box);
 
@@ -47,14 +47,7 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
   const shown = found ? found.items : [allMembers, ...items];
   return (
     <div className="om-tree">
-      <Input
-        allowClear
-        prefix={<SearchOutlined aria-hidden="true" />}
-        placeholder={t('org.tree.search')}
-        aria-label={t('org.tree.search')}
-        value={search}
-        onChange={(event) => setSearch(event.target.value)}
-      />
+      <SearchInput label={t('org.tree.search')} value={search} onSettled={setSearch} delayMs={150} />
       <div className="om-tree-box" ref={box}>
         {shown.length === 0 ? (
           <p className="om-quiet">{t('org.tree.nothingMatches')}</p>

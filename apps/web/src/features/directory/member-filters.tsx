@@ -1,13 +1,9 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Input, Switch } from 'antd';
-import { useEffect, useState } from 'react';
+import { Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FilterChips } from '../../components/filter-chips.tsx';
-import { useDebounced } from '../../lib/use-debounced.ts';
+import { SearchInput } from '../../components/search-input.tsx';
 import { ColumnSettings } from './column-settings.tsx';
 import type { OrgNavigation } from './use-org-params.ts';
-
-const searchDebounceMs = 300;
 
 /** Search, status, presence, sub-departments and columns, in one row. */
 export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
@@ -15,7 +11,12 @@ export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
   const { params, filter } = navigation;
   return (
     <div className="om-filters">
-      <SearchBox navigation={navigation} />
+      <SearchInput
+        className="om-filter-search"
+        label={t('org.filter.search')}
+        value={params.q}
+        onSettled={(q) => filter({ q })}
+      />
       <FilterChips
         label={t('org.filter.status')}
         value={params.status}
@@ -51,28 +52,5 @@ export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
       <span className="om-pager-gap" />
       <ColumnSettings />
     </div>
-  );
-}
-
-function SearchBox({ navigation: { params, filter } }: { navigation: OrgNavigation }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(params.q);
-  const debounced = useDebounced(text, searchDebounceMs);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the typing, not the address
-  useEffect(() => {
-    if (debounced !== params.q) filter({ q: debounced });
-  }, [debounced]);
-  useEffect(() => setText(params.q), [params.q]); // "clear filters", back and forward
-  return (
-    <Input
-      allowClear
-      className="om-filter-search"
-      prefix={<SearchOutlined aria-hidden="true" />}
-      placeholder={t('org.filter.search')}
-      aria-label={t('org.filter.search')}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onPressEnter={() => filter({ q: text })}
-    />
   );
 }

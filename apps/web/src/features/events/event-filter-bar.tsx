@@ -1,10 +1,7 @@
-import { Input } from 'antd';
-import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../components/native-select.tsx';
+import { SearchInput } from '../../components/search-input.tsx';
 import { changeTypes, type EventFilters, eventSources, eventStatuses } from './event-filters.ts';
-
-const debounceMs = 300;
 
 interface EventFilterBarProps {
   filters: EventFilters;
@@ -17,7 +14,12 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
   const { t } = useTranslation();
   return (
     <div className="om-list-filters">
-      <SearchField value={filters.q} onSettled={(value) => onChange('q', value)} />
+      <SearchInput
+        className="om-list-search"
+        label={t('events.filter.search')}
+        value={filters.q}
+        onSettled={(value) => onChange('q', value)}
+      />
       <NativeSelect
         label={t('events.filter.source')}
         value={filters.source ?? ''}
@@ -46,42 +48,5 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
         onChange={(value) => onChange('kind', value)}
       />
     </div>
-  );
-}
-
-interface SearchFieldProps {
-  value: string;
-  onSettled: (value: string) => void;
-}
-
-/** Reports what was typed after a pause, and follows the address when that changes otherwise. */
-function SearchField({ value, onSettled }: SearchFieldProps) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState({ value, reported: value });
-  if (value !== known.value) {
-    const isOwn = value === known.reported;
-    setKnown({ value, reported: value });
-    if (!isOwn) setTyped(value); // cleared, or the back button
-  }
-  const report = useEffectEvent((text: string) => {
-    setKnown({ value, reported: text });
-    onSettled(text);
-  });
-  useEffect(() => {
-    const text = typed.trim();
-    if (text === value) return;
-    const timer = setTimeout(() => report(text), debounceMs);
-    return () => clearTimeout(timer);
-  }, [typed, value]);
-  return (
-    <Input
-      allowClear
-      className="om-list-search"
-      placeholder={t('events.filter.search')}
-      aria-label={t('events.filter.search')}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-    />
   );
 }
