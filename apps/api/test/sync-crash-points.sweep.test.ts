@@ -9,6 +9,7 @@ import { addDepartment, createSmallCorp, hire, move } from './support/small-corp
 import { isOfRun, type Step, writes } from './support/step.ts';
 import { chooseCases } from './support/sweep.ts';
 import { usesPostgres } from './support/test-database.ts';
+import { startConfirmedUndo } from './support/undo-stage.ts';
 
 /** Steps of each story that a sample tries. */
 const samplePerStory = usesPostgres ? 2 : 1;
@@ -112,7 +113,7 @@ const stories: Story[] = [
       change(stage, round);
       const done = await stage.sync();
       expect(done.status).toBe('succeeded');
-      const begin = () => stage.api.call(endpoints.undoSyncRun, { params: { id: done.id } });
+      const begin = () => startConfirmedUndo(stage.api, done);
       return { begin, after };
     },
   },

@@ -1,4 +1,4 @@
-import { endpoints, type SyncRun } from '@orgmirror/contracts';
+import { endpoints, type SyncRun, undoEffect } from '@orgmirror/contracts';
 import { describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from './support/api-client.ts';
 import { readCorp, readMirror } from './support/compare-mirror.ts';
@@ -92,7 +92,12 @@ async function undo(story: Story): Promise<void> {
   const { stage, random } = story;
   const target = await findRun(story, ({ status, undoneBy }) => status === 'succeeded' && undoneBy === null);
   if (target === undefined) return;
-  const { status, body } = await stage.api.request('POST', `/sync-runs/${target.id}/undo`);
+  const path = `/sync-runs/${target.id}/undo`;
+  const effect = await stage.api.request('GET', path);
+  if (effect.status === 409) return;
+  const { removals } = undoEffect.parse(effect.body);
+  const confirmation = { confirmedRemovals: removals.departments + removals.members };
+  const { status, body } = await stage.api.request('POST', path, { body: confirmation });
   expect([202, 409]).toContain(status);
   if (status === 202) await random.pick<Fate>([letEnd, letEnd, killSoon])(story, (body as SyncRun).id);
 }

@@ -1,4 +1,4 @@
-import { endpoints, problem, type SyncRun, syncRun } from '@orgmirror/contracts';
+import { endpoints, problem, type SyncRun } from '@orgmirror/contracts';
 import {
   type Corp,
   createDepartment,
@@ -112,13 +112,14 @@ async function syncAfter(list: readonly Edit[]): Promise<SyncRun | null> {
  */
 async function undoBelow(run: SyncRun): Promise<SyncRun> {
   const before = await stage.dump();
-  const { status, body } = await stage.server.api.request('POST', `/sync-runs/${run.id}/undo`);
+  const { status, body } = await stage.server.api.request('GET', `/sync-runs/${run.id}/undo`);
   if (status === 409) {
     const { code, conflicts = [] } = problem.parse(body);
     expect([code, conflicts.length > 0]).toEqual(['undo.conflict', true]);
     return run;
   }
-  const undone = await stage.server.waitForRun(syncRun.parse(body).id);
+  const { id } = await stage.startUndo(run);
+  const undone = await stage.server.waitForRun(id);
   expect(undone).toMatchObject({ status: 'succeeded', error: null });
   expectSoundDirectory(await stage.dump());
   const redone = await stage.undo(undone);

@@ -43,6 +43,21 @@ describe('an undo gives back what the run changed', () => {
     return { run, undoRun };
   }
 
+  let hired = 0;
+  /** Syncs after some people were hired. */
+  async function hireAndSync(count: number): Promise<SyncRun> {
+    for (const last = hired + count; hired < last; ) hire(stage.corp, `r${++hired}`, 1);
+    return stage.server.sync();
+  }
+
+  /** Removals that the latest undo did without approval. */
+  async function readUnapproved(): Promise<unknown> {
+    const [row] = await stage.sql<{ removals: unknown }>(
+      `SELECT unapproved_removals AS removals FROM sync_run WHERE mode = 'undo' ORDER BY started_at DESC LIMIT 1`,
+    );
+    return row?.removals;
+  }
+
   it('of the first sync: everything is marked as gone, and the next sync brings the same rows back', async () => {
     const full = await stage.dump();
     const undoRun = await stage.undo(stage.first);
@@ -212,17 +227,60 @@ describe('an undo gives back what the run changed', () => {
     await stage.server.sync();
   });
 
-  it('does not count its removals as unapproved ones', async () => {
-    for (const name of ['r1', 'r2', 'r3', 'r4', 'r5']) hire(stage.corp, name, 1);
-    const run = await stage.server.sync();
-    const undoRun = await stage.undo(run);
-    expect(undoRun.counts.members.remove).toBe(5);
+  it('that removes more than the guard lets pass needs the number of removals', async () => {
+    await hireAndSync(3);
+    const within = await hireAndSync(3);
+    expect(await stage.readEffect(within)).toMatchObject({ mustConfirm: false, reasons: [] });
+    const run = await hireAndSync(4);
+    expect(await stage.readEffect(run)).toEqual({
+      removals: { departments: 0, members: 4 },
+      restorals: { departments: 0, members: 0 },
+      reverts: { departments: 0, members: 0 },
+      mustConfirm: true,
+      reasons: [{ code: 'guard.members_over_limit', count: 4, limit: 3 }],
+    });
+    const before = await stage.dump();
+    for (const body of [undefined, {}, { confirmedRemovals: 3 }])
+      expect(await stage.refuseUndo(run, body)).toMatchObject({ status: 409, code: 'undo.unconfirmed' });
+    const answer = await stage.server.api.request('POST', `/sync-runs/${run.id}/undo`, {
+      headers: { 'accept-language': 'zh-CN' },
+    });
+    expect(answer.body).toMatchObject({
+      title: '撤销将移除的数量超过移除保护的上限',
+      detail: expect.stringContaining('4 名成员和 0 个部门'),
+    });
+    expect(await stage.dump()).toEqual(before);
+    await stage.undo(run);
+    expect(await readUnapproved()).toBeNull();
     await stage.server.sync();
-    const [row] = await stage.sql<{ removals: unknown }>(
-      'SELECT unapproved_removals AS removals FROM sync_run WHERE id = $1',
-      [undoRun.id],
-    );
-    expect(row).toEqual({ removals: null });
+  });
+
+  it('that nobody confirmed counts towards the guard, so that small ones do not add up to a large one', async () => {
+    const [first, second] = [await hireAndSync(2), await hireAndSync(2)];
+    const undoRun = await stage.startUndo(second, {});
+    await stage.server.waitForRun(undoRun.id);
+    expect(await readUnapproved()).toEqual({ departments: 0, members: 2 });
+    expect(await stage.readEffect(first)).toMatchObject({
+      mustConfirm: true,
+      reasons: [{ code: 'guard.members_over_limit', count: 4, limit: 3 }],
+    });
+    await stage.forgetRemovals();
+    await stage.server.sync();
+  });
+
+  it('that removes an admin, or everybody, needs the number as well', async () => {
+    expect(await stage.readEffect(await hireAndSync(1))).toMatchObject({ mustConfirm: false });
+    const run = await hireAndSync(1);
+    await stage.sql(`UPDATE member SET role = 'admin' WHERE user_key = $1`, [`r${hired}`]);
+    expect(await stage.readEffect(run)).toMatchObject({
+      mustConfirm: true,
+      reasons: [{ code: 'guard.admin_leaving', keys: [`r${hired}`] }],
+    });
+    await stage.sql(`UPDATE member SET presence = 'left' WHERE user_key <> $1`, [`r${hired}`]);
+    const everybody = await stage.readEffect(run);
+    expect(everybody.reasons.map(({ code }) => code)).toContain('guard.empty_answer');
+    await stage.sql(`UPDATE member SET presence = 'present', role = 'member'`);
+    await stage.server.sync();
   });
 
   it('is in the audit log, and for admins only', async () => {

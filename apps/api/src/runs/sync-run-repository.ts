@@ -35,6 +35,8 @@ export async function createRun(
     scope?: 'full' | 'targeted';
     targets?: Prisma.InputJsonObject;
     status?: SyncRunStatus;
+    /** What it removes without approval, counted once it is applied. */
+    unapprovedRemovals?: Prisma.InputJsonObject;
     /** Null: the schedule. */
     startedBy: string | null;
   },

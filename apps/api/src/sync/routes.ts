@@ -17,7 +17,7 @@ import type { SyncQueue } from '../runs/sweep-stale-runs.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import { checkMember } from './check-member/check-member.ts';
 import { startSyncRun } from './start-sync-run.ts';
-import { startUndo } from './undo/start-undo.ts';
+import { findUndoEffect, startUndo } from './undo/start-undo.ts';
 
 export interface SyncRouteDependencies extends SyncDependencies {
   queue: SyncQueue;
@@ -41,12 +41,21 @@ function registerStartRoutes(router: Router, dependencies: SyncRouteDependencies
     return presentSyncRun(run, locale);
   });
 
-  mountEndpoint(router, endpoints.undoSyncRun, async ({ params, session, ip, locale, res }) => {
+  mountEndpoint(router, endpoints.getUndoEffect, async ({ params }) =>
+    findUndoEffect(dependencies, await requireRun(prisma, params.id)),
+  );
+
+  mountEndpoint(router, endpoints.undoSyncRun, async ({ params, body, session, ip, locale, res }) => {
     const target = await requireRun(prisma, params.id);
     const actor = { session, ip };
+    const request = { startedBy: nameOf(session.user), confirmedRemovals: body?.confirmedRemovals };
     const run = await recordingRefusal(prisma, { actor, action: 'sync.undo', target: target.id }, () =>
-      startUndo(dependencies, target, { startedBy: nameOf(session.user) }, (transaction, { id }) =>
-        recordAudit(transaction, actor, { action: 'sync.undo', target: id, after: { undoOf: target.id } }),
+      startUndo(dependencies, target, request, (transaction, { id }, { removals }) =>
+        recordAudit(transaction, actor, {
+          action: 'sync.undo',
+          target: id,
+          after: { undoOf: target.id, ...removals },
+        }),
       ),
     );
     res.location(`/api/v1/sync-runs/${run.id}`);

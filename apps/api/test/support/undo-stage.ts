@@ -1,10 +1,13 @@
-import { endpoints, type Problem, type SyncRun } from '@orgmirror/contracts';
+import { type BodyOf, endpoints, type Problem, type SyncRun, type UndoEffect } from '@orgmirror/contracts';
 import { type Corp, createApp, sampleApp } from '@orgmirror/wecom-simulator';
 import { expect } from 'vitest';
+import type { ApiClient } from './api-client.ts';
 import { type DirectoryDump, dumpDirectory } from './dump-directory.ts';
 import { openSql, type Sql } from './query-database.ts';
 import { createSmallCorp } from './small-corp.ts';
 import { startTestServer, type TestServer } from './start-test-server.ts';
+
+type UndoBody = BodyOf<typeof endpoints.undoSyncRun>;
 
 /** A server with what the stories about undoing do over and over. */
 export interface UndoStage {
@@ -15,10 +18,13 @@ export interface UndoStage {
   readRun(id: string): Promise<SyncRun>;
   /** Approves what the run holds and waits for its end. */
   approve(run: SyncRun): Promise<SyncRun>;
-  startUndo(run: SyncRun): Promise<SyncRun>;
+  /** What an undo of the run would do. */
+  readEffect(run: SyncRun): Promise<UndoEffect>;
+  /** Confirms the number of removals, unless a body is given. */
+  startUndo(run: SyncRun, body?: UndoBody): Promise<SyncRun>;
   /** Undoes the run and expects that to succeed. */
   undo(run: Pick<SyncRun, 'id'>): Promise<SyncRun>;
-  refuseUndo(run: SyncRun): Promise<Problem>;
+  refuseUndo(run: SyncRun, body?: UndoBody): Promise<Problem>;
   /** The guard holds what is removed, taken back and removed again within a day: forgets the first time. */
   forgetRemovals(): Promise<unknown>;
   setMobile(userid: string, mobile: string): void;
@@ -51,6 +57,14 @@ export async function startUndoStage(): Promise<UndoStage & { first: SyncRun }> 
   return { ...createStage(server, corp), first };
 }
 
+/** Starts an undo the way an admin does: with the number of removals that the guard asks for. */
+export async function startConfirmedUndo(api: ApiClient, { id }: Pick<SyncRun, 'id'>): Promise<SyncRun> {
+  const params = { id };
+  const { removals } = await api.call(endpoints.getUndoEffect, { params });
+  const body = { confirmedRemovals: removals.departments + removals.members };
+  return api.call(endpoints.undoSyncRun, { params, body });
+}
+
 function createStage(server: TestServer, corp: Corp): UndoStage {
   const { api } = server;
   const sql = openSql(server.database);
@@ -66,14 +80,18 @@ function createStage(server: TestServer, corp: Corp): UndoStage {
       await api.call(endpoints.approveSyncRun, { ...paramsOf(run), body });
       return server.waitForRun(run.id);
     },
-    startUndo: (run) => api.call(endpoints.undoSyncRun, paramsOf(run)),
+    readEffect: (run) => api.call(endpoints.getUndoEffect, paramsOf(run)),
+    startUndo: (run, body) =>
+      body === undefined
+        ? startConfirmedUndo(api, run)
+        : api.call(endpoints.undoSyncRun, { ...paramsOf(run), body }),
     undo: async (run) => {
-      const { id } = await api.call(endpoints.undoSyncRun, paramsOf(run));
+      const { id } = await startConfirmedUndo(api, run);
       const ended = await server.waitForRun(id);
       expect(ended).toMatchObject({ mode: 'undo', status: 'succeeded', error: null, undoOf: run.id });
       return ended;
     },
-    refuseUndo: (run) => api.refused(endpoints.undoSyncRun, paramsOf(run)),
+    refuseUndo: (run, body) => api.refused(endpoints.undoSyncRun, { ...paramsOf(run), body }),
     forgetRemovals: () => sql('UPDATE sync_run SET unapproved_removals = NULL'),
     setMobile: (userid, mobile) => {
       const member = corp.findMember(userid);

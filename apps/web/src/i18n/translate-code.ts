@@ -3,6 +3,8 @@ import i18next from 'i18next';
 type CodePrefix =
   | 'history.warning'
   | 'history.held.reason'
+  | 'history.undo.reason'
+  | 'history.undo.reason'
   | 'history.field'
   | 'history.fieldValue'
   | 'audit.action'

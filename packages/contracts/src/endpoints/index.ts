@@ -50,6 +50,7 @@ export const endpoints = {
   approveSyncRun: syncRuns.approveSyncRun,
   rejectSyncRun: syncRuns.rejectSyncRun,
   cancelSyncRun: syncRuns.cancelSyncRun,
+  getUndoEffect: syncRuns.getUndoEffect,
   undoSyncRun: syncRuns.undoSyncRun,
   streamSyncRun: syncRuns.streamSyncRun,
   listDepartments: directory.listDepartments,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { syncChange, syncRun, syncRunStatus } from '../schemas/sync-runs.ts';
+import { syncChange, syncRun, syncRunStatus, undoEffect } from '../schemas/sync-runs.ts';
 
 const runParams = z.object({ id: z.uuid().describe('Id of the run.') });
 
@@ -105,17 +105,46 @@ export const cancelSyncRun = defineEndpoint({
   errors: ['resource.not_found', 'sync.not_cancellable'],
 });
 
+/** `GET /sync-runs/:id/undo`: get what an undo of a run would do. */
+export const getUndoEffect = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs/:id/undo',
+  summary: 'Get what an undo of a run would do',
+  description:
+    'In numbers, judged by the removal guard. Refuses where the undo itself would, with the same codes.',
+  access: ['admin'],
+  params: runParams,
+  answer: { status: 200, schema: undoEffect },
+  errors: ['resource.not_found', 'undo.conflict', 'undo.not_possible'],
+});
+
 /** `POST /sync-runs/:id/undo`: undo a run. */
 export const undoSyncRun = defineEndpoint({
   method: 'post',
   path: '/sync-runs/:id/undo',
   summary: 'Undo a run',
   description:
-    'Starts a new run of mode `undo` that reverts the applied changes. Answers `undo.conflict` with the rows that a later run changed as well.',
+    'Starts a new run of mode `undo` that reverts the applied changes. Answers `undo.conflict` with the rows that a later run changed as well. Removals above the limits of the removal guard need their number in `confirmedRemovals`, else the answer is `undo.unconfirmed` with that number.',
   access: ['admin'],
   params: runParams,
+  body: z
+    .strictObject({
+      confirmedRemovals: z
+        .number()
+        .int()
+        .min(0)
+        .optional()
+        .describe('Departments and members together that the caller knows will be removed.'),
+    })
+    .optional(),
   answer: { status: 202, schema: syncRun },
-  errors: ['resource.not_found', 'undo.conflict', 'undo.not_possible', 'sync.already_running'],
+  errors: [
+    'resource.not_found',
+    'undo.conflict',
+    'undo.not_possible',
+    'undo.unconfirmed',
+    'sync.already_running',
+  ],
 });
 
 /** `GET /sync-runs/:id/events`: stream the progress of a run. */

@@ -85,4 +85,16 @@ export const syncErrors = {
     ['该同步不能撤销', '只有已成功应用且尚未撤销的同步可以撤销。'],
     ['This run cannot be undone', 'Only a run that was applied and has not been undone yet can be undone.'],
   ),
+  'undo.unconfirmed': entry(
+    409,
+    'caller',
+    [
+      '撤销将移除的数量超过移除保护的上限',
+      '撤销会移除 {members} 名成员和 {departments} 个部门。请在 confirmedRemovals 中填写总数 {total} 以确认。',
+    ],
+    [
+      'The undo would remove more than the removal guard lets pass',
+      'It would remove {members} members and {departments} departments: confirm by sending their total, {total}, as `confirmedRemovals`.',
+    ],
+  ),
 } as const satisfies Record<string, ErrorEntry>;

@@ -75,7 +75,8 @@ function buildRequestBody(name: string, { body }: Endpoint): Pick<ZodOpenApiOper
   if (body === undefined) return {};
   // the table is closed over the names with a body
   const example = (bodyExamples as Record<string, object>)[name];
-  return { requestBody: { required: true, content: { 'application/json': { schema: body, example } } } };
+  const required = !body.safeParse(undefined).success;
+  return { requestBody: { required, content: { 'application/json': { schema: body, example } } } };
 }
 
 function buildAnswer({ summary, answer }: Endpoint) {

@@ -7,7 +7,14 @@ import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.
 import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
 import type { Consent, SessionSummary } from '../schemas/me.ts';
 import type { SignedInUser } from '../schemas/session.ts';
-import type { heldReason, SyncChange, SyncRun, SyncRunCounts, syncRunWarning } from '../schemas/sync-runs.ts';
+import type {
+  heldReason,
+  SyncChange,
+  SyncRun,
+  SyncRunCounts,
+  syncRunWarning,
+  UndoEffect,
+} from '../schemas/sync-runs.ts';
 import type { CallbackEndpoint, WecomEvent } from '../schemas/wecom-events.ts';
 import type { ConnectionCheck, RemovalGuard, Schedule } from '../schemas/wecom-settings.ts';
 import type { SignInOptions } from '../schemas/wecom-sign-in.ts';
@@ -39,6 +46,7 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   saveCallback: { generate: true },
   startSyncRun: { mode: 'preview' },
   approveSyncRun: { planFingerprint: '9f2c4e6a1b3d5f70' },
+  undoSyncRun: { confirmedRemovals: 67 },
   checkMember: { apply: false },
   setMemberAccess: { role: 'auditor' },
   revealMember: { field: 'mobile' },
@@ -136,6 +144,7 @@ interface SchemaExamples {
   SyncRun: SyncRun;
   SyncRunCounts: SyncRunCounts;
   SyncRunWarning: z.infer<typeof syncRunWarning>;
+  UndoEffect: UndoEffect;
   WecomEvent: WecomEvent;
 }
 
@@ -232,6 +241,13 @@ export const schemaExamples: SchemaExamples = {
   SyncRun: run,
   SyncRunCounts: counts,
   SyncRunWarning: { code: 'department.orphan', count: 1, examples: [{ key: '12' }] },
+  UndoEffect: {
+    removals: { departments: 3, members: 64 },
+    restorals: { departments: 0, members: 2 },
+    reverts: { departments: 1, members: 39 },
+    mustConfirm: true,
+    reasons: [{ code: 'guard.members_over_limit', count: 64, limit: 30 }],
+  },
   WecomEvent: {
     id: '0199f1c2-cf83-7196-a2af-70de93b16fe5',
     source: 'app',

@@ -146,6 +146,30 @@ export const syncRun = z
 /** Value of {@link syncRun}. */
 export type SyncRun = z.infer<typeof syncRun>;
 
+const removalCounts = z.object({ departments: count, members: count });
+
+/** What an undo of a run would do to departments and members, and whether it must be confirmed. */
+export const undoEffect = z
+  .object({
+    /** Removed: the run had added or brought them back. */
+    removals: removalCounts,
+    /** Brought back: the run had removed them. */
+    restorals: removalCounts,
+    /** Staying, with the values and places of before. */
+    reverts: removalCounts,
+    /** Whether the removals exceed what the guard lets pass: then their number must be sent along. */
+    mustConfirm: z.boolean(),
+    /** Why; empty when nothing must be confirmed. */
+    reasons: z.array(heldReason),
+  })
+  .meta({
+    id: 'UndoEffect',
+    description:
+      'What an undo of a run would do to departments and members, and whether it must be confirmed.',
+  });
+/** Value of {@link undoEffect}. */
+export type UndoEffect = z.infer<typeof undoEffect>;
+
 /** One planned or applied change of a run. */
 export const syncChange = z
   .object({

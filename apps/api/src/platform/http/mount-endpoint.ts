@@ -71,7 +71,9 @@ function checkAccess(endpoint: Endpoint, req: Request): SignedIn | undefined {
 }
 
 function parseInput(endpoint: Endpoint, req: Request, locale: Locale) {
-  if (endpoint.body && !req.is('json')) throw new AppError('request.unsupported_media_type');
+  const isBodyOptional = endpoint.body?.safeParse(undefined).success === true;
+  if (endpoint.body && !isBodyOptional && !req.is('json'))
+    throw new AppError('request.unsupported_media_type');
   const errors: { path: string; message: string }[] = [];
   const parse = (part: 'params' | 'query' | 'body') => {
     const result = endpoint[part]?.safeParse(req[part], { error: zodTexts[locale] });

@@ -33,7 +33,7 @@ const changesPerBatch = 2_000;
 
 /**
  * Plans the opposite of what a run applied, the last change first, and stores it as the undo's changes.
- * Nothing of it is held: it was asked for by hand.
+ * Nothing of it is held: it was asked for by hand, and the guard asked before it began (measure-undo.ts).
  * @throws AppError `undo.conflict` when a member no longer has the values that the run left
  */
 export async function planUndo(options: UndoOptions): Promise<MadePlan> {

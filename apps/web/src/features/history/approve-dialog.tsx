@@ -1,10 +1,11 @@
 import type { SyncRun } from '@orgmirror/contracts';
-import { Input, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countHeld, describeHeld } from '../../entities/runs/run-states.ts';
 import { RunSummary } from '../../entities/runs/run-summary.tsx';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
+import { ConfirmCount, isTypedCount } from './confirm-count.tsx';
 
 interface ApproveDialogProps {
   run: SyncRun;
@@ -19,7 +20,7 @@ export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
   const [typed, setTyped] = useState('');
   const heldCount = countHeld(run);
   const isPreview = run.mode === 'preview';
-  const isSure = heldCount === 0 || typed.trim().replaceAll(',', '') === String(heldCount);
+  const isSure = heldCount === 0 || isTypedCount(typed, heldCount);
   return (
     <Modal
       open
@@ -37,15 +38,7 @@ export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
       {heldCount > 0 && (
         <>
           <p>{t(`history.held.effect.${describeHeld(run)}`, run.held)}</p>
-          <p>{t('history.held.approveType', { count: heldCount })}</p>
-          <Input
-            autoFocus
-            inputMode="numeric"
-            aria-label={t('history.held.approveLabel')}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onPressEnter={() => isSure && onApprove()}
-          />
+          <ConfirmCount count={heldCount} value={typed} onChange={setTyped} onEnter={onApprove} />
         </>
       )}
     </Modal>

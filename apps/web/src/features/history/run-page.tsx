@@ -22,10 +22,9 @@ import { RunCounts } from './run-counts.tsx';
 import { RunDrift } from './run-drift.tsx';
 import { RunDuration } from './run-duration.tsx';
 import { RunManifest } from './run-manifest.tsx';
+import { RunMenu } from './run-menu.tsx';
 import { RunPhases } from './run-phases.tsx';
 import { RunWarnings } from './run-warnings.tsx';
-import { UndoButton, UndoProblem } from './undo-panel.tsx';
-import { useUndoRun } from './use-undo-run.ts';
 import './history.css';
 
 /** One run: progress, what it read and changed, and its error. Updates live while the run is active. */
@@ -51,17 +50,13 @@ function RunContent({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
   const isActive = isActiveRun(run);
-  const undo = useUndoRun(run);
   return (
     <>
       <PageHeader
         title={t('history.detail.title')}
         note={<RunStatusTag run={run} />}
-        extra={
-          isActive ? isAdmin && <CancelRunButton runId={run.id} /> : <UndoButton run={run} undo={undo} />
-        }
+        extra={isActive ? isAdmin && <CancelRunButton runId={run.id} /> : <RunMenu run={run} />}
       />
-      <UndoProblem undo={undo} />
       {run.error && <ProblemNotice error={run.error} />}
       {run.status === 'awaitingApproval' && <DecisionPanel run={run} />}
       {run.complete === false && (

@@ -1,28 +1,36 @@
-import type { SyncRunCounts } from '@orgmirror/contracts';
+import type { UndoEffect as Effect } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
+import { translateCode } from '../../i18n/translate-code.ts';
 
-const entities = ['departments', 'members', 'memberships'] as const;
-const kinds = ['create', 'update', 'move', 'remove', 'restore'] as const;
+const parts = ['removals', 'restorals', 'reverts'] as const;
+const entities = ['members', 'departments'] as const;
 
-/** What an undo does, in numbers: the reverse of what was applied. */
-export function UndoEffect({ counts }: { counts: SyncRunCounts }) {
+/** What an undo does, a line each, and why the guard asks for the number of removals. */
+export function UndoEffect({ effect }: { effect: Effect }) {
   const { t } = useTranslation();
+  const lines = parts.flatMap((part) =>
+    entities.filter((entity) => effect[part][entity] > 0).map((entity) => ({ part, entity })),
+  );
   return (
-    <ul className="om-undo-effect">
-      {entities.flatMap((entity) => {
-        const byKind: Partial<Record<(typeof kinds)[number], number>> = counts[entity];
-        const words = kinds.flatMap((kind) => {
-          const count = byKind[kind] ?? 0;
-          return count > 0 ? [t(`history.undo.effect.${kind}`, { count })] : [];
-        });
-        return words.length === 0
-          ? []
-          : [
-              <li key={entity}>
-                <b>{t(`sync.summary.${entity}`)}</b> {words.join(' · ')}
-              </li>,
-            ];
-      })}
-    </ul>
+    <>
+      <p>{t('history.undo.intro')}</p>
+      <ul className="om-undo-effect">
+        {lines.map(({ part, entity }) => (
+          <li key={`${part} ${entity}`} className={part === 'removals' ? 'om-danger' : undefined}>
+            {t(`history.undo.${part}.${entity}`, { count: effect[part][entity] })}
+          </li>
+        ))}
+      </ul>
+      {effect.reasons.map(({ code, count, limit, keys }) => (
+        <p key={code}>
+          {translateCode('history.undo.reason', code, {
+            count,
+            limit,
+            keys: keys?.join(t('common.listSeparator')),
+          }) ?? t('history.held.reason.other', { code })}
+        </p>
+      ))}
+      <p className="om-quiet">{t('history.undo.again')}</p>
+    </>
   );
 }

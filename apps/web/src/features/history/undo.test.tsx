@@ -1,7 +1,8 @@
+import type { UndoEffect } from '@orgmirror/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { adminUser, heldRun, runFixture, runId } from '../../../test/fixtures.ts';
+import { adminUser, runFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
@@ -16,55 +17,93 @@ const applied = runFixture({
   },
 });
 
-async function askForUndo(run = applied) {
+const effect = {
+  removals: { departments: 0, members: 3 },
+  restorals: { departments: 0, members: 2 },
+  reverts: { departments: 1, members: 30 },
+  mustConfirm: false,
+  reasons: [],
+} satisfies UndoEffect;
+
+async function askForUndo(run = applied, shown: UndoEffect | null = effect) {
   answer('get', '/sync-runs/:id', run);
+  if (shown) answer('get', '/sync-runs/:id/undo', shown);
   const user = await renderConsole(path);
-  await user.click(await screen.findByRole('button', { name: '撤销' }));
+  await user.click(await screen.findByRole('button', { name: '更多操作' }));
+  await user.click(await screen.findByRole('menuitem', { name: '撤销此次同步…' }));
   const question = within(await screen.findByRole('dialog', { name: '撤销此次同步？' }));
   return { user, question };
 }
 
+/** Answers the undo with a run of its own; the bodies that it was asked with. */
+function answerUndo(): unknown[] {
+  const bodies: unknown[] = [];
+  const undo = runFixture({ id: laterId, mode: 'undo', undoOf: runId, source: null });
+  answerWith('post', '/sync-runs/:id/undo', async ({ params, request }) => {
+    expect(params.id).toBe(runId);
+    bodies.push(await request.json());
+    answerWith('get', '/sync-runs/:id', ({ params: { id } }) =>
+      HttpResponse.json(id === laterId ? undo : { ...applied, undoneBy: laterId }),
+    );
+    return HttpResponse.json(undo, { status: 202 });
+  });
+  return bodies;
+}
+
 describe('an undo', () => {
   it('states its effect in numbers and opens the run that it starts', async () => {
-    const undo = runFixture({ id: laterId, mode: 'undo', undoOf: runId, source: null });
-    answerWith('post', '/sync-runs/:id/undo', ({ params }) => {
-      expect(params.id).toBe(runId);
-      answerWith('get', '/sync-runs/:id', ({ params: { id } }) =>
-        HttpResponse.json(id === laterId ? undo : { ...applied, undoneBy: laterId }),
-      );
-      return HttpResponse.json(undo, { status: 202 });
-    });
+    const bodies = answerUndo();
     const { user, question } = await askForUndo();
-    expect(question.getByText(/移回 1/)).toBeInTheDocument();
-    expect(question.getByText(/移除新增的 12 · 还原更新的 30 · 恢复移除的 2/)).toBeInTheDocument();
+    expect(await question.findByText('3 名成员将标记为已退出')).toBeInTheDocument();
+    expect(question.getByText('2 名成员将恢复')).toBeInTheDocument();
+    expect(question.getByText('1 个部门还原')).toBeInTheDocument();
+    expect(question.queryByRole('textbox')).toBeNull();
     await user.click(question.getByRole('button', { name: '撤销此次同步' }));
     await waitFor(() => expect(window.location.pathname).toBe(`/system/sync-runs/${laterId}`));
     await waitFor(() => expect(screen.getByRole('link', { name: '查看' })).toHaveAttribute('href', path));
+    expect(bodies).toEqual([{}]);
+  });
+
+  it('above the limit of the guard needs the number of removals typed, and sends it', async () => {
+    const bodies = answerUndo();
+    const { user, question } = await askForUndo(applied, {
+      ...effect,
+      removals: { departments: 2, members: 67 },
+      mustConfirm: true,
+      reasons: [{ code: 'guard.members_over_limit', count: 70, limit: 30 }],
+    });
+    expect(
+      await question.findByText('移除的成员超过移除保护的上限 30（连同近期移除共 70）。'),
+    ).toBeInTheDocument();
+    const undo = question.getByRole('button', { name: '撤销此次同步' });
+    expect(undo).toBeDisabled();
+    const typed = question.getByRole('textbox', { name: '待移除总数' });
+    await user.type(typed, '67{Enter}');
+    expect(undo).toBeDisabled();
+    await user.clear(typed);
+    await user.type(typed, '69');
+    expect(undo).toBeEnabled();
+    await user.click(undo);
+    await waitFor(() => expect(bodies).toEqual([{ confirmedRemovals: 69 }]));
   });
 
   it('lists the rows that a later run changed, with a link to it', async () => {
-    answerProblem('post', '/sync-runs/:id/undo', {
+    answerProblem('get', '/sync-runs/:id/undo', {
       code: 'undo.conflict',
       status: 409,
       title: '之后的同步又改动了相同的数据',
       conflicts: [{ entity: 'member', key: 'wangfang', name: '王芳', runId: laterId }],
     });
-    const { user, question } = await askForUndo();
-    await user.click(question.getByRole('button', { name: '撤销此次同步' }));
+    const { question } = await askForUndo(applied, null);
+    expect(question.getByRole('button', { name: '撤销此次同步' })).toBeDisabled();
     const notice = within(
       (await screen.findByText('之后的同步又改动了相同的数据')).closest('[role="alert"]')!,
     );
-    expect(notice.getByText(/成员 王芳/)).toBeVisible();
+    expect(notice.getByText(/成员 王芳/)).toBeInTheDocument();
     expect(notice.getByRole('link', { name: '查看同步' })).toHaveAttribute(
       'href',
       `/system/sync-runs/${laterId}`,
     );
-  });
-
-  it('leaves held changes out of its numbers', async () => {
-    const { question } = await askForUndo(heldRun);
-    expect(question.getByText(/还原更新的 2/)).toBeInTheDocument();
-    expect(question.queryByText(/恢复移除的/)).toBeNull();
   });
 
   it.each([
@@ -75,8 +114,8 @@ describe('an undo', () => {
   ] as const)('is not offered for a run that %s', async (_, change, user) => {
     answer('get', '/sync-runs/:id', { ...applied, ...change });
     await renderConsole(path, { user });
-    expect(await screen.findByRole('heading', { name: '同步详情' })).toBeVisible();
-    expect(screen.queryByRole('button', { name: '撤销' })).toBeNull();
+    expect(await screen.findByRole('heading', { name: '同步详情' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: '更多操作' })).toBeNull();
   });
 });
 

@@ -32,6 +32,7 @@ export const history: Messages['history'] = {
     duration: 'Duration',
     startedBy: 'Started by',
     copyId: 'Copy id',
+    more: 'More actions',
     undoOf: 'Undo of',
     undoneBy: 'Undone by',
     openRun: 'Open run',
@@ -155,15 +156,28 @@ export const history: Messages['history'] = {
     discarded: 'Plan discarded, nothing was applied',
   },
   undo: {
-    button: 'Undo',
+    button: 'Undo this sync…',
     title: 'Undo this sync?',
     intro: 'A new run reverts the changes of this run; WeCom is not changed:',
-    effect: {
-      create: 'remove {{count, number}} that were added',
-      update: 'revert {{count, number}} that were updated',
-      move: 'move back {{count, number}}',
-      remove: 'restore {{count, number}} that were removed',
-      restore: 'remove {{count, number}} that were restored',
+    removals: {
+      members: 'Members that will be marked as left: {{count, number}}',
+      departments: 'Departments that will be removed: {{count, number}}',
+    },
+    restorals: {
+      members: 'Members that come back: {{count, number}}',
+      departments: 'Departments that come back: {{count, number}}',
+    },
+    reverts: {
+      members: 'Members who get their former data or departments: {{count, number}}',
+      departments: 'Departments that get their former data: {{count, number}}',
+    },
+    reason: {
+      'guard.members_over_limit':
+        'More members go than the removal guard lets pass: {{count, number}} with recent removals, the limit is {{limit, number}}.',
+      'guard.departments_over_limit':
+        'More departments go than the removal guard lets pass: {{count, number}} with recent removals, the limit is {{limit, number}}.',
+      'guard.empty_answer': 'No member, or no department, would be left in the directory.',
+      'guard.admin_leaving': 'Admins of this console are among them: {{keys}}.',
     },
     again: 'The next sync applies the then current data of WeCom again.',
     confirm: 'Undo this sync',

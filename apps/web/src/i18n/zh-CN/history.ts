@@ -27,6 +27,7 @@ export const history = {
     duration: '用时',
     startedBy: '发起人',
     copyId: '复制编号',
+    more: '更多操作',
     undoOf: '撤销的同步',
     undoneBy: '已被撤销',
     openRun: '查看',
@@ -136,15 +137,28 @@ export const history = {
     discarded: '已放弃计划，未应用任何变更',
   },
   undo: {
-    button: '撤销',
+    button: '撤销此次同步…',
     title: '撤销此次同步？',
     intro: '以一次新的同步撤回此次的变更，企业微信不受影响：',
-    effect: {
-      create: '移除新增的 {{count, number}}',
-      update: '还原更新的 {{count, number}}',
-      move: '移回 {{count, number}}',
-      remove: '恢复移除的 {{count, number}}',
-      restore: '重新移除恢复的 {{count, number}}',
+    removals: {
+      members: '{{count, number}} 名成员将标记为已退出',
+      departments: '{{count, number}} 个部门将移除',
+    },
+    restorals: {
+      members: '{{count, number}} 名成员将恢复',
+      departments: '{{count, number}} 个部门将恢复',
+    },
+    reverts: {
+      members: '{{count, number}} 名成员的资料或部门还原',
+      departments: '{{count, number}} 个部门还原',
+    },
+    reason: {
+      'guard.members_over_limit':
+        '移除的成员超过移除保护的上限 {{limit, number}}（连同近期移除共 {{count, number}}）。',
+      'guard.departments_over_limit':
+        '移除的部门超过移除保护的上限 {{limit, number}}（连同近期移除共 {{count, number}}）。',
+      'guard.empty_answer': '组织架构将不再有任何在职成员或部门。',
+      'guard.admin_leaving': '其中有本系统的管理员：{{keys}}。',
     },
     again: '下次同步会按企业微信当时的情况再次变更。',
     confirm: '撤销此次同步',

@@ -22,5 +22,8 @@ export const rejectSyncRun = defineCall<typeof endpoints.rejectSyncRun>('post', 
 /** Cancels a run. */
 export const cancelSyncRun = defineCall<typeof endpoints.cancelSyncRun>('post', '/sync-runs/:id/cancel');
 
+/** What an undo of a run would do. */
+export const getUndoEffect = defineCall<typeof endpoints.getUndoEffect>('get', '/sync-runs/:id/undo');
+
 /** Undoes a run, as a run of its own. */
 export const undoSyncRun = defineCall<typeof endpoints.undoSyncRun>('post', '/sync-runs/:id/undo');
