@@ -31,7 +31,7 @@ type RecordDecision = (transaction: Prisma.TransactionClient) => Promise<void>;
 export async function approveRun(
   { prisma, queue, now }: DecideDependencies,
   run: SyncRun,
-  planFingerprint: string,
+  { planFingerprint, decidedBy }: { planFingerprint: string; decidedBy: string },
   record: RecordDecision,
 ): Promise<void> {
   if (run.planFingerprint !== planFingerprint || isSuperseded(run)) throw new AppError('plan.stale');
@@ -41,14 +41,19 @@ export async function approveRun(
   if (corp.revision !== run.baseRevision) throw new AppError('plan.stale');
   const connection = await findConnection(prisma);
   if (connection?.planVersion !== run.settingsVersion) throw new AppError('plan.stale');
-  await claimCorp(prisma, run, record);
+  await claimCorp(prisma, run, { decidedBy, decidedAt: now() }, record);
   await queue.send(run.id);
 }
 
 /** Makes the run its corp's active one again. */
-async function claimCorp(prisma: PrismaClient, run: SyncRun, record: RecordDecision): Promise<void> {
+async function claimCorp(
+  prisma: PrismaClient,
+  run: SyncRun,
+  decision: { decidedBy: string; decidedAt: Date },
+  record: RecordDecision,
+): Promise<void> {
   try {
-    const data = { status: 'applying', activeCorpRowId: run.corpRowId } as const;
+    const data = { status: 'applying', activeCorpRowId: run.corpRowId, ...decision } as const;
     await prisma.$transaction(async (transaction) => {
       if (!(await transitionRun(transaction, run.id, ['awaitingApproval'], data)))
         throw new AppError('sync.not_awaiting_approval');
@@ -65,9 +70,11 @@ async function claimCorp(prisma: PrismaClient, run: SyncRun, record: RecordDecis
 export async function rejectRun(
   { prisma, now }: DecideDependencies,
   run: SyncRun,
+  decidedBy: string,
   record: RecordDecision,
 ): Promise<void> {
-  const data = { status: 'rejected', finishedAt: now() } as const;
+  const at = now();
+  const data = { status: 'rejected', finishedAt: at, decidedBy, decidedAt: at } as const;
   await prisma.$transaction(async (transaction) => {
     if (!(await transitionRun(transaction, run.id, ['awaitingApproval'], data)))
       throw new AppError('sync.not_awaiting_approval');

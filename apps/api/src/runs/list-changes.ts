@@ -1,5 +1,6 @@
 import { type SyncChange as SyncChangeAnswer, syncRunCounts } from '@orgmirror/contracts';
 import type { Prisma, PrismaClient, SyncChange, SyncRun } from '../platform/database/generated/client.ts';
+import { escapeLike } from './sync-run-repository.ts';
 
 export interface ChangeQuery {
   entity?: string | undefined;
@@ -77,9 +78,6 @@ function listGroup(
     take: limit + 1,
   });
 }
-
-/** Prisma's `contains` is LIKE, and leaves its wildcards in the text to us. */
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');
 
 export function presentSyncChange(change: SyncChange, run: SyncRun): SyncChangeAnswer {
   return {

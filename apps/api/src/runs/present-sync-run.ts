@@ -2,6 +2,7 @@ import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
 import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
+import { countSections } from './list-subjects.ts';
 import { presentManifest } from './present-manifest.ts';
 import { findUndo, type SyncRun } from './sync-run-repository.ts';
 
@@ -21,6 +22,7 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     complete: run.complete,
     manifest: presentManifest(run.manifest, locale),
     counts: run.counts,
+    subjects: countSections(run),
     held: run.status === 'awaitingApproval' ? run.held : { departments: 0, members: 0 },
     heldReasons: run.heldReasons,
     warnings: run.warnings,
@@ -28,6 +30,9 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     drift: run.drift,
     planFingerprint: run.planFingerprint,
     heldUntil: run.status === 'awaitingApproval' ? (run.heldUntil?.toISOString() ?? null) : null,
+    waitingSince: run.waitingSince?.toISOString() ?? null,
+    decidedBy: run.decidedBy,
+    decidedAt: run.decidedAt?.toISOString() ?? null,
     startedBy: run.startedBy,
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,

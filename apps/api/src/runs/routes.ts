@@ -7,6 +7,8 @@ import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import type { Lifecycle } from '../platform/lifecycle.ts';
 import { listChanges, presentSyncChange } from './list-changes.ts';
+import { countByDepartment, listSubjects } from './list-subjects.ts';
+import { presentNames, presentSubject, readDepartmentNames, readSubjectContext } from './present-subjects.ts';
 import { presentSyncRun } from './present-sync-run.ts';
 import { streamRun } from './stream-run.ts';
 import { findRun, listRuns, type SyncRun } from './sync-run-repository.ts';
@@ -60,6 +62,29 @@ export function registerHistoryRoutes(
       ({ seq }) => [seq],
       (change) => presentSyncChange(change, run),
     );
+  });
+
+  mountEndpoint(router, endpoints.listSyncSubjects, async ({ params, query }) => {
+    const run = await requireRun(prisma, params.id);
+    const list = `/sync-runs/${run.id}/subjects`;
+    const [after] = decodeCursor(list, query.cursor, changeCursor) ?? [-1];
+    const rows = await listSubjects(prisma, run, { ...query, after });
+    const context = await readSubjectContext(prisma, run, rows.slice(0, query.limit));
+    const page = cutPage(
+      rows,
+      { list, limit: query.limit },
+      ({ seq }) => [seq],
+      (row) => presentSubject(row, run, context),
+    );
+    return { ...page, names: presentNames(context) };
+  });
+
+  mountEndpoint(router, endpoints.countSubjectDepartments, async ({ params, query }) => {
+    const run = await requireRun(prisma, params.id);
+    const counts = await countByDepartment(prisma, run, query.section);
+    const ids = counts.map(({ departmentId }) => departmentId);
+    const { departments } = await readDepartmentNames(prisma, run, ids);
+    return { items: counts.map((row) => ({ ...row, name: departments.get(row.departmentId) ?? '' })) };
   });
 
   mountEndpoint(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {

@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/planner';
-import type { Prisma, PrismaClient, SyncRun as SyncRunRow } from '../platform/database/generated/client.ts';
+import {
+  Prisma,
+  type PrismaClient,
+  type SyncRun as SyncRunRow,
+} from '../platform/database/generated/client.ts';
 import { holdsLease, type Lease } from './fenced-transaction.ts';
 
 /** A run with the run that took it back, if there is one. */
@@ -141,12 +145,21 @@ export const finishRun = (
  */
 export async function deleteUnappliedPlan(prisma: PrismaClient, id: string): Promise<void> {
   await prisma.$executeRaw`
-    DELETE FROM sync_change c USING sync_run r
-    WHERE c.run_id = ${id}::uuid AND r.id = c.run_id AND r.applied_at IS NULL AND r.status IN ('failed', 'cancelled')`;
+    WITH run AS (
+      UPDATE sync_run SET subjects = NULL
+      WHERE id = ${id}::uuid AND applied_at IS NULL AND status IN ('failed', 'cancelled') RETURNING id
+    ), subjects AS (
+      DELETE FROM sync_subject s USING run WHERE s.run_id = run.id
+    )
+    DELETE FROM sync_change c USING run WHERE c.run_id = run.id`;
 }
 
 /** Deletes a plan of which nothing was applied, before another is made for the same run. */
-export async function deletePlan(executor: Pick<PrismaClient, 'syncChange'>, id: string): Promise<void> {
+export async function deletePlan(
+  executor: Pick<PrismaClient, 'syncChange' | 'syncSubject'>,
+  id: string,
+): Promise<void> {
+  await executor.syncSubject.deleteMany({ where: { runId: id } });
   await executor.syncChange.deleteMany({ where: { runId: id } });
 }
 
@@ -231,20 +244,48 @@ export function hasHeldExpired(run: SyncRun, now: Date): boolean {
   return run.status === 'cancelled' && isDeepStrictEqual(run.error, heldExpired);
 }
 
-export async function listRuns(
-  prisma: PrismaClient,
-  corpRowId: number,
-  query: { limit: number; status?: SyncRunStatus | undefined; after?: readonly [string, string] | undefined },
-): Promise<SyncRun[]> {
-  const { after } = query;
+export interface RunQuery {
+  limit: number;
+  status?: SyncRunStatus | undefined;
+  mode?: string | undefined;
+  trigger?: string | undefined;
+  startedBy?: string | undefined;
+  startedFrom?: string | undefined;
+  startedBefore?: string | undefined;
+  changed?: boolean | undefined;
+  after?: readonly [string, string] | undefined;
+}
+
+/** A corp's runs, the newest first, one more than `limit` if there are. */
+export async function listRuns(prisma: PrismaClient, corpRowId: number, query: RunQuery): Promise<SyncRun[]> {
   return prisma.syncRun.findMany({
-    where: {
-      corpRowId,
-      ...(query.status && { status: query.status }),
-      ...(after && { OR: [{ startedAt: { lt: after[0] } }, { startedAt: after[0], id: { lt: after[1] } }] }),
-    },
+    where: { corpRowId, AND: listConditions(query) },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: query.limit + 1,
     include: withUndo,
   });
 }
+
+function listConditions(query: RunQuery): Prisma.SyncRunWhereInput[] {
+  const { status, mode, trigger, startedBy, startedFrom, startedBefore, changed, after } = query;
+  return [
+    ...(status ? [{ status }] : []),
+    ...(mode ? [{ mode }] : []),
+    ...(trigger ? [{ trigger }] : []),
+    ...(startedBy ? [{ startedBy: { contains: escapeLike(startedBy), mode: 'insensitive' as const } }] : []),
+    ...(startedFrom ? [{ startedAt: { gte: startedFrom } }] : []),
+    ...(startedBefore ? [{ startedAt: { lt: startedBefore } }] : []),
+    ...(changed === undefined ? [] : [changed ? hasSubjects : { NOT: hasSubjects }]),
+    ...(after
+      ? [{ OR: [{ startedAt: { lt: after[0] } }, { startedAt: after[0], id: { lt: after[1] } }] }]
+      : []),
+  ];
+}
+
+/** A run without a plan has SQL's NULL there, which is unequal to nothing. */
+const hasSubjects = {
+  AND: [{ subjects: { not: Prisma.DbNull } }, { subjects: { not: {} } }],
+} satisfies Prisma.SyncRunWhereInput;
+
+/** Prisma's `contains` is LIKE, and leaves its wildcards in the text to us. */
+export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

@@ -70,7 +70,7 @@ function registerDecisionRoutes(router: Router, dependencies: SyncRouteDependenc
     const run = await requireRun(prisma, params.id);
     const about = { actor: { session, ip }, action: 'sync.approve', target: run.id } as const;
     await recordingRefusal(prisma, about, () =>
-      approveRun(dependencies, run, body.planFingerprint, (transaction) =>
+      approveRun(dependencies, run, { ...body, decidedBy: nameOf(session.user) }, (transaction) =>
         recordAudit(transaction, about.actor, { ...about, after: { held: run.held } }),
       ),
     );
@@ -81,7 +81,7 @@ function registerDecisionRoutes(router: Router, dependencies: SyncRouteDependenc
     const run = await requireRun(prisma, params.id);
     const about = { actor: { session, ip }, action: 'sync.reject', target: run.id } as const;
     await recordingRefusal(prisma, about, () =>
-      rejectRun(dependencies, run, (transaction) =>
+      rejectRun(dependencies, run, nameOf(session.user), (transaction) =>
         recordAudit(transaction, about.actor, { ...about, after: { held: run.held } }),
       ),
     );

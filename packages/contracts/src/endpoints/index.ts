@@ -47,6 +47,8 @@ export const endpoints = {
   listSyncRuns: syncRuns.listSyncRuns,
   getSyncRun: syncRuns.getSyncRun,
   listSyncChanges: syncRuns.listSyncChanges,
+  listSyncSubjects: syncRuns.listSyncSubjects,
+  countSubjectDepartments: syncRuns.countSubjectDepartments,
   approveSyncRun: syncRuns.approveSyncRun,
   rejectSyncRun: syncRuns.rejectSyncRun,
   cancelSyncRun: syncRuns.cancelSyncRun,

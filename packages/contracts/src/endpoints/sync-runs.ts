@@ -1,7 +1,15 @@
 import * as z from 'zod';
-import { pageOf, pageQuery } from '../common.ts';
+import { departmentId, instant, pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { syncChange, syncRun, syncRunStatus, undoEffect } from '../schemas/sync-runs.ts';
+import {
+  subjectNames,
+  subjectSection,
+  syncChange,
+  syncRun,
+  syncRunStatus,
+  syncSubject,
+  undoEffect,
+} from '../schemas/sync-runs.ts';
 
 const runParams = z.object({ id: z.uuid().describe('Id of the run.') });
 
@@ -25,7 +33,15 @@ export const listSyncRuns = defineEndpoint({
   summary: 'List the sync runs, newest first',
   description: 'Includes previews, undos, member checks and runs that events started.',
   access: ['admin', 'auditor'],
-  query: pageQuery.extend({ status: syncRunStatus.optional() }),
+  query: pageQuery.extend({
+    status: syncRunStatus.optional(),
+    mode: syncRun.shape.mode.optional(),
+    trigger: syncRun.shape.trigger.optional(),
+    startedBy: z.string().trim().max(200).optional().describe('A part of the name of who started it.'),
+    startedFrom: instant.optional().describe('Started at or after this instant.'),
+    startedBefore: instant.optional().describe('Started before this instant.'),
+    changed: z.stringbool().optional().describe('Only runs that changed something, or that did not.'),
+  }),
   answer: { status: 200, schema: pageOf(syncRun) },
 });
 
@@ -57,6 +73,45 @@ export const listSyncChanges = defineEndpoint({
     q: z.string().trim().max(200).optional().describe('A part of the key or the name.'),
   }),
   answer: { status: 200, schema: pageOf(syncChange) },
+  errors: ['resource.not_found'],
+});
+
+/** `GET /sync-runs/:id/subjects`: list the members and departments that a run changes. */
+export const listSyncSubjects = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs/:id/subjects',
+  summary: 'List the members and departments that a run changes',
+  description:
+    'Each once, with all its changes, in plan order, and the names of the departments and members that those mention.',
+  access: ['admin', 'auditor'],
+  params: runParams,
+  query: pageQuery.extend({
+    section: subjectSection.optional(),
+    departmentId: departmentId
+      .optional()
+      .describe('Only members whose main department is or was this one, see `subject-departments`.'),
+    q: z.string().trim().max(200).optional().describe('A part of the id or the name.'),
+  }),
+  answer: { status: 200, schema: pageOf(syncSubject).extend({ names: subjectNames }) },
+  errors: ['resource.not_found'],
+});
+
+/** `GET /sync-runs/:id/subject-departments`: count the members of a section by department. */
+export const countSubjectDepartments = defineEndpoint({
+  method: 'get',
+  path: '/sync-runs/:id/subject-departments',
+  summary: 'Count the members of a section by department',
+  description:
+    'By the main department that they leave, join or move to, the largest first; at most 100 departments.',
+  access: ['admin', 'auditor'],
+  params: runParams,
+  query: z.object({ section: subjectSection }),
+  answer: {
+    status: 200,
+    schema: z.object({
+      items: z.array(z.object({ departmentId: z.number().int(), name: z.string(), count: z.number().int() })),
+    }),
+  },
   errors: ['resource.not_found'],
 });
 

@@ -9,9 +9,11 @@ import type { Consent, SessionSummary } from '../schemas/me.ts';
 import type { SignedInUser } from '../schemas/session.ts';
 import type {
   heldReason,
+  SubjectSection,
   SyncChange,
   SyncRun,
   SyncRunCounts,
+  SyncSubject,
   syncRunWarning,
   UndoEffect,
 } from '../schemas/sync-runs.ts';
@@ -71,6 +73,7 @@ const run: SyncRun = {
   complete: true,
   manifest: null,
   counts,
+  subjects: { held: 0, leave: 2, join: 12, move: 3, update: 0, department: 2 },
   held: { departments: 0, members: 0 },
   heldReasons: [],
   warnings: [],
@@ -78,6 +81,9 @@ const run: SyncRun = {
   drift: null,
   planFingerprint: '9f2c4e6a1b3d5f70',
   heldUntil: null,
+  waitingSince: null,
+  decidedBy: null,
+  decidedAt: null,
   startedBy: null,
   startedAt: '2026-11-02T18:30:00.000Z',
   finishedAt: '2026-11-02T18:30:41.000Z',
@@ -142,7 +148,9 @@ interface SchemaExamples {
   SignInOptions: SignInOptions;
   SyncChange: SyncChange;
   SyncRun: SyncRun;
+  SubjectSection: SubjectSection;
   SyncRunCounts: SyncRunCounts;
+  SyncSubject: SyncSubject;
   SyncRunWarning: z.infer<typeof syncRunWarning>;
   UndoEffect: UndoEffect;
   WecomEvent: WecomEvent;
@@ -237,6 +245,27 @@ export const schemaExamples: SchemaExamples = {
     before: { position: '前端工程师' },
     after: { position: '高级前端工程师' },
     held: false,
+  },
+  SubjectSection: 'leave',
+  SyncSubject: {
+    entity: 'member',
+    id: 'WangFang',
+    name: '王芳',
+    avatarUrl: null,
+    stored: true,
+    section: 'update',
+    outcome: 'applied',
+    changes: [
+      {
+        entity: 'member',
+        key: 'wangfang',
+        name: '王芳',
+        kind: 'update',
+        before: { position: '前端工程师' },
+        after: { position: '高级前端工程师' },
+        held: false,
+      },
+    ],
   },
   SyncRun: run,
   SyncRunCounts: counts,

@@ -100,6 +100,17 @@ export const manifest = z
 /** Value of {@link manifest}. */
 export type SyncManifest = z.infer<typeof manifest>;
 
+/** What happens to the members and departments of a run, by risk; each of them is in one section. */
+export const subjectSections = ['held', 'leave', 'join', 'move', 'update', 'department'] as const;
+/** A section of a run's members and departments. */
+export const subjectSection = z.enum(subjectSections).meta({
+  id: 'SubjectSection',
+  description:
+    'What happens to a member: `leave`, `join` (new or back), `move` (departments), `update` (data); to a department: `department`. `held`: waits for approval, or was never applied for want of it.',
+});
+/** Value of {@link subjectSection}. */
+export type SubjectSection = z.infer<typeof subjectSection>;
+
 /** One sync run: a full or targeted sync, a preview, or an undo. */
 export const syncRun = z
   .object({
@@ -126,6 +137,8 @@ export const syncRun = z
     complete: z.boolean().nullable(),
     manifest: manifest.nullable(),
     counts: syncRunCounts,
+    /** Members and departments, each once, by section; null before the plan is stored. */
+    subjects: z.record(subjectSection, count).nullable(),
     held: z.object({ departments: count, members: count }),
     heldReasons: z.array(heldReason),
     warnings: z.array(syncRunWarning),
@@ -138,6 +151,11 @@ export const syncRun = z
     planFingerprint: z.string().nullable(),
     /** When the held changes expire; null when nothing is held. */
     heldUntil: instant.nullable(),
+    /** Since when it waited for approval; null when it never did. */
+    waitingSince: instant.nullable(),
+    /** Who approved or rejected it, and when; null when nobody did. */
+    decidedBy: z.string().nullable(),
+    decidedAt: instant.nullable(),
     startedBy: z.string().nullable(),
     startedAt: instant,
     finishedAt: instant.nullable(),
@@ -185,3 +203,36 @@ export const syncChange = z
   .meta({ id: 'SyncChange', description: 'One planned or applied change of a run.' });
 /** Value of {@link syncChange}. */
 export type SyncChange = z.infer<typeof syncChange>;
+
+/** A member or a department that a run changes, with all changes of it. */
+export const syncSubject = z
+  .object({
+    entity: z.enum(['member', 'department']),
+    /** The userid as WeCom spells it, or the department's id. */
+    id: z.string(),
+    name: z.string(),
+    avatarUrl: z.string().nullable(),
+    /** Whether it is, or was, in the directory here: then it has a page. */
+    stored: z.boolean(),
+    section: subjectSection,
+    /** `planned`: not applied yet. `discarded`: never applied, since it was rejected or came too late. */
+    outcome: z.enum(['applied', 'planned', 'held', 'discarded']),
+    /** In plan order. */
+    changes: z.array(syncChange),
+  })
+  .meta({
+    id: 'SyncSubject',
+    description: 'A member or a department that a run changes, with all changes of it.',
+  });
+/** Value of {@link syncSubject}. */
+export type SyncSubject = z.infer<typeof syncSubject>;
+
+/** The names of what the changes of a page mention by id. */
+export const subjectNames = z.object({
+  /** By WeCom id. */
+  departments: z.record(z.string(), z.string()),
+  /** By userid in lower case. */
+  members: z.record(z.string(), z.string()),
+});
+/** Value of {@link subjectNames}. */
+export type SubjectNames = z.infer<typeof subjectNames>;

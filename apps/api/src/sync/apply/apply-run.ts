@@ -38,7 +38,7 @@ export async function applyUnheldChanges(
         // What is held was planned from the directory as it stands once the rest is applied.
         baseRevision: revision,
         unapprovedRemovals: { ...plan.unheldRemovals },
-        ...(isHeld && { heldUntil: expiresAt(at) }),
+        ...(isHeld && { waitingSince: at, heldUntil: expiresAt(at) }),
       });
     },
   });

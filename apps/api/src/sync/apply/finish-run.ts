@@ -43,7 +43,7 @@ export async function finishWithoutApply(
     const isPending = planned.plan.changeCount > 0;
     await finishRunInTransaction(transaction, run, isPending ? 'awaitingApproval' : 'succeeded', at, {
       ...(await describePlan(transaction, run, planned)),
-      ...(isPending && { heldUntil: expiresAt(at) }),
+      ...(isPending && { waitingSince: at, heldUntil: expiresAt(at) }),
     });
   });
 }

@@ -13,6 +13,7 @@ import { Prisma } from '../../platform/database/generated/client.ts';
 import { yieldToEventLoop } from '../../platform/event-loop.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
+import { recordSubjects } from './record-subjects.ts';
 import type { Tombstone } from './tombstone.ts';
 
 /** The context that the sensitive values of stored changes are sealed for. */
@@ -83,6 +84,7 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
     finish: async () => {
       await flush();
       await inserting;
+      await recordSubjects(executeLarge, lease);
     },
   };
 }
