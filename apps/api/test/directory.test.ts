@@ -36,10 +36,39 @@ beforeAll(async () => {
       status: 1,
       directLeaders: [],
     });
+  hireRanked();
   await server.configure();
   expect((await server.sync()).status).toBe('succeeded');
 });
 afterAll(() => server.stop());
+
+/** Members of department 9003 who are found by "xq_7", in the order of ranks, then of names; and by "谭木". */
+const ranked = [
+  ['xq_7', '安一'],
+  ['ranked.alias', '李二', 'XQ_7'],
+  ['ranked.name', 'Xq_7'],
+  ['xq_70', '阿七'],
+  ['xq_71', '李七'],
+  ['ranked.begins', '魏七', 'xq_7 b'],
+  ['xq_75', '甄七'],
+  ['a_xq_7', '阿八'],
+  ['b-xq_7', '毕八'],
+  ['ranked.word', '卓八', 'the xq_7'],
+] as const;
+
+function hireRanked(): void {
+  const others = [
+    ['tan.part', '安谭木'],
+    ['tan.begins', '谭木生'],
+    ['tan.alias', '祝木', '谭木'],
+    ['tan.exact', '谭木'],
+    ['xqx7', '不是'],
+  ] as const;
+  for (const [userid, name, alias] of [...ranked, ...others].toReversed()) {
+    const member = hireMember(server.wecom.corp, { userid, name, departmentIds: [9003] });
+    if (alias !== undefined) server.wecom.corp.putMember({ ...member, extras: { alias } });
+  }
+}
 
 async function collectDepartments(limit: number, parentId?: number): Promise<Department[]> {
   const found: Department[] = [];
@@ -201,6 +230,7 @@ describe('members', () => {
     ['of a department whose members have one order', 2, { departmentId: 9001 }],
     ['of a department and below', 13, { departmentId: 2, recursive: 'true' }],
     ['of a search', 3, { q: 'wang' }],
+    ['of a search in a department', 2, { q: 'x', departmentId: 9003 }],
     ['of namesakes with long names', 1, { q: '庄' }],
     ['of those who left too', 41, { presence: 'all' }],
   ])('come whole in pages: the list %s', async (_, limit, query) => {
@@ -247,6 +277,61 @@ describe('members', () => {
     expect(await search('%')).toEqual(['percent']);
     expect(await search('百分_百')).toEqual(['percent']);
     expect(await search("o'brien")).toEqual(['o.brien']);
+  });
+
+  describe('of a search', () => {
+    const listedBy = async (limit: number, query: MembersQuery) =>
+      (await collectMembers(limit, query)).map(({ wecomUserId }) => wecomUserId);
+    const expected: string[] = ranked.map(([userid]) => userid);
+
+    it.each([1, 2, 3, 200])('come by rank, then by name, in pages of %i', async (limit) => {
+      for (const q of ['xq_7', 'XQ_7 ']) expect(await listedBy(limit, { q })).toEqual(expected);
+    });
+
+    it('keep the order with every filter', async () => {
+      for (const filter of [
+        { presence: 'all' },
+        { status: 'activated' },
+        { departmentId: 9003, recursive: 'true' },
+      ] as const)
+        expect(await listedBy(2, { q: 'xq_7', ...filter })).toEqual(expected);
+    });
+
+    it('come by rank, then in the order of WeCom, in a department', async () => {
+      const members = await listedBy(200, { departmentId: 9003 });
+      const found = await listedBy(2, { q: 'xq_7', departmentId: 9003 });
+      const inOrder = (rank: string[]) => members.filter((userid) => rank.includes(userid));
+      expect(found).toEqual([
+        ...inOrder(expected.slice(0, 3)),
+        ...inOrder(expected.slice(3, 7)),
+        ...inOrder(expected.slice(7)),
+      ]);
+    });
+
+    it.each([
+      ['a name', '谭木', ['tan.exact', 'tan.alias', 'tan.begins', 'tan.part']],
+      ['pinyin', 'tanmu', ['tan.exact', 'tan.begins', 'tan.part']],
+      ['initials', 'tms', ['tan.begins']],
+    ])('begin with those whom %s names or begins', async (_, q, userIds) => {
+      expect((await listedBy(2, { q })).filter((userid) => userid.startsWith('tan.'))).toEqual(userIds);
+    });
+
+    it('are each there once while others come and go between two pages', async () => {
+      const { corp } = server.wecom;
+      const query = { q: 'xq_7', limit: 4 };
+      const first = await server.api.call(listMembers, { query });
+      hireMember(corp, { userid: 'xq_700', name: '阿门', departmentIds: [9003] });
+      hireMember(corp, { userid: 'xq_799', name: '钟后', departmentIds: [9003] });
+      await server.sync();
+      const second = await server.api.call(listMembers, {
+        query: { q: 'xq_7', limit: 50, cursor: first.nextCursor ?? '' },
+      });
+      const found = [...first.items, ...second.items].map(({ wecomUserId }) => wecomUserId);
+      expect(found).toEqual([...expected.slice(0, 7), 'xq_799', ...expected.slice(7)]);
+      corp.dropMember('xq_700');
+      corp.dropMember('xq_799');
+      await server.sync();
+    });
   });
 
   it('are filtered by status', async () => {
@@ -343,10 +428,31 @@ describe('a member who changes and leaves', () => {
       expect.arrayContaining(['member create', 'membership create', 'member remove']),
     );
     expect(await search('短暂')).toEqual([]);
-    expect((await collectMembers(50, { presence: 'left' })).map(({ wecomUserId }) => wecomUserId)).toEqual([
-      'brief.stay',
-    ]);
+    const left = await collectMembers(50, { presence: 'left' });
+    expect(left.map(({ wecomUserId }) => wecomUserId)).toContain('brief.stay');
+    expect(left.every(({ presence }) => presence === 'left')).toBe(true);
     expect((await collectMembers(50, { presence: 'all', q: '短暂' })).length).toBe(1);
+  });
+});
+
+describe('a search with hundreds of hits', () => {
+  it('gives the same in any pages, by rank and then by name', async () => {
+    for (let at = 0; at < 330; at++) {
+      const userid = at % 3 === 0 ? `crowd.${at}` : `in.crowd.${at}`;
+      hireMember(server.wecom.corp, { userid, name: `${'张王李赵'[at % 4]}众`, departmentIds: [9004] });
+    }
+    hireMember(server.wecom.corp, { userid: 'crowd', name: '最众', departmentIds: [9004] });
+    expect((await server.sync()).status).toBe('succeeded');
+    const whole = await collectMembers(200, { q: 'crowd' }); // its second page knows that there are many
+    const ids = whole.map(({ wecomUserId }) => wecomUserId);
+    expect(ids.map((id) => id.startsWith('crowd'))).toEqual(ids.map((_, at) => at <= 110));
+    expect(ids[0]).toBe('crowd');
+    const surnames = whole.map(({ name }) => name.slice(0, 1)).join('');
+    expect(surnames).toMatch(/^最李+王+张+赵+李+王+张+赵+$/);
+    for (const limit of [7, 110, 111, 112, 200])
+      expect((await collectMembers(limit, { q: 'crowd' })).map(({ wecomUserId }) => wecomUserId)).toEqual(
+        ids,
+      );
   });
 });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSchemaEngine, prismaFolder, readMigrations } from '../../../prisma/schema-engine.ts';
-import { joinForSearch } from '../src/directory/search/search-alphabet.ts';
+import { type Heads, joinForSearch } from '../src/directory/search/search-alphabet.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { type Database, openDatabase } from '../src/platform/database/database.ts';
 import { applyMigrations } from '../src/platform/database/migrations/apply-migrations.ts';
@@ -33,17 +33,24 @@ describe('migrations', () => {
     const [first, ...later] = migrationDirectories.map(({ path }) => path);
     await applyAsBefore(database.connectionString, first ?? '');
     await sql(`INSERT INTO corp (corp_id) VALUES ('ww1')`);
-    const insert = `INSERT INTO member (corp_row_id, user_id, user_key, name, sort_name, search_text) VALUES (1, $1, $1, $1, $1, $2)`;
-    await sql(insert, ['wxm', ' 王小明 小明 明 wxm wangxiaoming 😀-b']);
-    await sql(insert, ['ann', ' ann lee lee']);
+    const insert = `INSERT INTO member (corp_row_id, user_id, user_key, name, alias, sort_name, search_text) VALUES (1, $1, $1, $2, $3, $4, $5)`;
+    const earlier = ' 王小明 小明 明 wxm wangxiaoming 😀-b';
+    await sql(insert, ['wxm', '王小明', ' Little  Ming', 'wang xiao ming', earlier]);
+    await sql(insert, ['ann', 'ann', null, 'ann', ' ann lee']);
     expect(await applyMigrations(database)).toEqual(later);
     expect(await applyMigrations(database)).toEqual([]);
+    const none = { names: [], readings: [] };
+    const withHeads = (tokens: string[], heads: Heads) =>
+      joinForSearch(tokens, none).replace(/ZZ$/, joinForSearch([], heads));
     expect(await sql('SELECT user_id, search_text FROM member ORDER BY id')).toEqual([
       {
         user_id: 'wxm',
-        search_text: joinForSearch(['wxm', 'wangxiaoming', '王小明', '小明', '明', '😀-b']),
+        search_text: withHeads(['wxm', 'wangxiaoming', '王小明', '小明', '明', '😀-b'], {
+          names: ['王小明', 'little ming', 'wxm'],
+          readings: ['wangxiaoming'],
+        }),
       },
-      { user_id: 'ann', search_text: ' ann lee lee' },
+      { user_id: 'ann', search_text: withHeads(['ann', 'lee'], { names: ['ann'], readings: ['a'] }) },
     ]);
   });
 

@@ -16,6 +16,7 @@ import { findMember } from './members/member-repository.ts';
 import { readMemberDetail } from './members/read-member-detail.ts';
 import { readMemberSummaries } from './members/read-member-summaries.ts';
 import { setMemberAccess } from './members/set-member-access.ts';
+import type { MemberHit } from './search/cached-query.ts';
 import { isOrderedByDepartment, type MemberQuery, memberListKey } from './search/member-filter.ts';
 import { createMemberQueryCache } from './search/member-query-cache.ts';
 import { searchMembers } from './search/search-members.ts';
@@ -28,8 +29,10 @@ export interface DirectoryDependencies {
 
 const largest = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const departmentCursor = z.tuple([largest, largest]);
-const memberCursor = z.tuple([z.string(), z.number().int().min(0).max(2_147_483_647)]);
-const departmentOrderCursor = z.tuple([z.string().regex(/^\d{1,18}$/), memberCursor.def.items[1]]);
+const memberId = z.number().int().min(0).max(2_147_483_647);
+const sortName = z.string();
+const departmentOrder = z.string().regex(/^\d{1,18}$/);
+const rank = z.literal([0, 1, 2]);
 
 const findCorpRowId = async (prisma: PrismaClient): Promise<number | undefined> =>
   (await findCurrentCorp(prisma))?.id;
@@ -77,14 +80,13 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     const department = await findFilteredDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
-    const cursor = isOrderedByDepartment(asked) ? departmentOrderCursor : memberCursor;
     const list = memberListKey(query);
-    const after = decodeCursor(list, query.cursor, cursor);
+    const after = decodeCursor(list, query.cursor, memberCursor(asked));
     const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after });
     const page = cutPage(
       found,
       { list, limit: query.limit },
-      ({ id, sortValue }) => [sortValue, id],
+      ({ rank, sortValue, id }) => (asked.q ? [sortValue, id, rank] : [sortValue, id]),
       ({ id }) => id,
     );
     const [items, total] = await Promise.all([
@@ -137,6 +139,14 @@ function registerRevealRoute(router: Router, { prisma, secretBox }: DirectoryDep
     await recordWithoutChange(prisma, { session, ip }, facts);
     return { value };
   });
+}
+
+/** Only a list of what was looked for has ranks. */
+function memberCursor(query: MemberQuery): z.ZodType<MemberHit> {
+  const sortValue = isOrderedByDepartment(query) ? departmentOrder : sortName;
+  return query.q
+    ? z.tuple([sortValue, memberId, rank]).transform(([sortValue, id, rank]) => ({ sortValue, id, rank }))
+    : z.tuple([sortValue, memberId]).transform(([sortValue, id]) => ({ sortValue, id, rank: 0 }));
 }
 
 /** @throws AppError `resource.not_found` when a department was asked for that is not here */

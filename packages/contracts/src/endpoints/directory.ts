@@ -100,7 +100,7 @@ export const listMembers = defineEndpoint({
   path: '/members',
   summary: 'List or search members',
   description:
-    '`q` matches name, alias, userid, pinyin and initials. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once.',
+    '`q` matches name, alias, userid, pinyin and initials: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once.',
   access: 'signedIn',
   query: pageQuery.extend({
     departmentId: departmentId.optional().describe('Only members of this department.'),

@@ -1,12 +1,29 @@
-/** Where the next page begins: sort value and id of the last row of this one. */
-export type MemberCursor = readonly [string, number];
+/** Exact hits come first, then those that begin with what is looked for, then the rest. */
+export type Rank = 0 | 1 | 2;
+
+/** The hits of one rank. */
+export interface RankedHits {
+  rank: Rank;
+  total: number;
+  /** The first value that they are sorted by. */
+  firstSortValue: string;
+}
+
+/** Where a member stands in a list: by rank, by the value that it is sorted by, then by local id. */
+export interface MemberHit {
+  /** Local id. */
+  id: number;
+  sortValue: string;
+  /** 0 in a list without a text to look for. */
+  rank: Rank;
+}
 
 /** What is known of a query; its users add to it what they find out. */
 export interface CachedQuery {
   /** How many members it finds. */
   total?: Promise<number>;
-  /** Just before its first member in the order of names. */
-  firstKey?: MemberCursor;
+  /** How many of each rank, best first; ranks without any are left out. */
+  ranked?: Promise<RankedHits[]>;
   /** Local ids of the filtered department and of all below it. */
   idsBelow?: Promise<number[]>;
 }

@@ -1,7 +1,8 @@
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { CachedQuery } from './cached-query.ts';
-import { buildConditions } from './member-filter.ts';
-import { type MemberHit, type Page, type Search, selectInOrder } from './sorted-search.ts';
+import type { MemberHit, Rank, RankedHits } from './cached-query.ts';
+import { sumOf } from './measure-ranks.ts';
+import { buildConditions, rankOf } from './member-filter.ts';
+import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
 
 /** Up to this many members with a text in common are looked up in the filtered department. */
 const maxLookups = 50_000;
@@ -21,29 +22,31 @@ export async function collectHits(
   const isBounded = max !== undefined;
   const { hits, isWhole } = selectHits(search, after, isBounded);
   const rows = await search.prisma.$queryRaw<
-    { id: number | null; sortValue: string; count: number; isWhole: boolean }[]
+    { id: number | null; sortValue: string; rank: Rank; ranked: RankedHits[]; isWhole: boolean }[]
   >`
     WITH ${hits}, collected AS MATERIALIZED (
-      SELECT id, sort_name FROM hits ${isBounded ? Prisma.sql`LIMIT ${max + 1}` : Prisma.empty}
+      SELECT rank, sort_name, id FROM hits ${isBounded ? Prisma.sql`LIMIT ${max + 1}` : Prisma.empty}
+    ), ranked AS (
+      SELECT rank, count(*)::int AS total, min(sort_name) AS "firstSortValue" FROM collected GROUP BY rank ORDER BY rank
     )
-    SELECT page.id, page.sort_name AS "sortValue", (SELECT count(*)::int FROM collected) AS count, ${isWhole} AS "isWhole"
+    SELECT page.id, page.sort_name AS "sortValue", page.rank,
+      (SELECT coalesce(json_agg(ranked), '[]') FROM ranked) AS ranked, ${isWhole} AS "isWhole"
     FROM (SELECT) AS always
-    LEFT JOIN (SELECT id, sort_name FROM collected ORDER BY sort_name, id LIMIT ${limit + 1}) AS page ON true
-    ORDER BY page.sort_name, page.id`;
+    LEFT JOIN (SELECT * FROM collected ORDER BY rank, sort_name, id LIMIT ${limit + 1}) AS page ON true
+    ORDER BY page.rank, page.sort_name, page.id`;
   const [first] = rows;
-  if (first === undefined || !first.isWhole || (isBounded && first.count > max)) return undefined;
-  const found = rows.flatMap(({ id, sortValue }) => (id === null ? [] : { id, sortValue }));
-  if (after === undefined) cacheResult(search.cached, found[0], first.count);
-  return found;
+  if (first === undefined || !first.isWhole || (isBounded && sumOf(first.ranked) > max)) return undefined;
+  if (after === undefined && search.rank === undefined) cacheResult(search, first.ranked);
+  return rows.flatMap(({ id, sortValue, rank }) => (id === null ? [] : { id, sortValue, rank }));
 }
 
 /** All hits of the query were collected. */
-function cacheResult(cached: CachedQuery, first: MemberHit | undefined, count: number): void {
-  cached.total = Promise.resolve(count);
-  if (first !== undefined) cached.firstKey = [first.sortValue, first.id - 1];
+function cacheResult({ cached }: Search, ranked: RankedHits[]): void {
+  cached.total = Promise.resolve(sumOf(ranked));
+  cached.ranked = Promise.resolve(ranked);
 }
 
-/** CTEs that end with `hits` (id, sort_name), and SQL that tells whether those are all there are. */
+/** CTEs that end with `hits` (rank, sort_name, id), and SQL that tells whether those are all there are. */
 interface Hits {
   hits: Prisma.Sql;
   isWhole: Prisma.Sql;
@@ -51,29 +54,26 @@ interface Hits {
 
 const whole = Prisma.sql`true`;
 
-function selectHits({ corpRowId, query }: Search, after: Page['after'], isBounded: boolean): Hits {
+function selectHits(search: Search, after: Page['after'], isBounded: boolean): Hits {
+  const { corpRowId, query, rank } = search;
   const { q, status, department } = query;
-  const inOrder = selectInOrder(corpRowId, query, after);
+  const hit = Prisma.sql`${rank ?? rankOf(query)}::int AS rank, m.sort_name, m.id ${selectAfter(search, after)}`;
   if (department?.idsBelow) {
-    if (department.isSmall && !q && status === undefined)
-      return selectMembersOf(department.idsBelow, inOrder);
+    if (department.isSmall && !q && status === undefined) return selectMembersOf(department.idsBelow, hit);
     const named = buildConditions(corpRowId, { ...query, department: undefined });
     if (!department.isSmall && q && named.length > 0 && isBounded)
-      return selectNamedIn(department.idsBelow, inOrder, named);
+      return selectNamedIn(department.idsBelow, hit, named);
   }
-  const conditions = Prisma.join(buildConditions(corpRowId, query), ' AND ');
-  return {
-    hits: Prisma.sql`hits AS MATERIALIZED (SELECT m.id, m.sort_name ${inOrder} AND ${conditions})`,
-    isWhole: whole,
-  };
+  const conditions = Prisma.join(conditionsOf(search), ' AND ');
+  return { hits: Prisma.sql`hits AS MATERIALIZED (SELECT ${hit} AND ${conditions})`, isWhole: whole };
 }
 
 /** All members of a small department, by its memberships: Postgres would rather scan all members. */
-function selectMembersOf(departmentIds: readonly number[], inOrder: Prisma.Sql): Hits {
+function selectMembersOf(departmentIds: readonly number[], hit: Prisma.Sql): Hits {
   const hits = Prisma.sql`hits AS MATERIALIZED (
-    SELECT m.id, m.sort_name
+    SELECT m.*
     FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${departmentIds}::int[])) AS s
-    CROSS JOIN LATERAL (SELECT m.id, m.sort_name ${inOrder} AND m.id = s.member_id OFFSET 0) AS m
+    CROSS JOIN LATERAL (SELECT ${hit} AND m.id = s.member_id OFFSET 0) AS m
   )`;
   return { hits, isWhole: whole };
 }
@@ -84,16 +84,16 @@ function selectMembersOf(departmentIds: readonly number[], inOrder: Prisma.Sql):
  */
 function selectNamedIn(
   departmentIds: readonly number[],
-  inOrder: Prisma.Sql,
+  hit: Prisma.Sql,
   named: readonly Prisma.Sql[],
 ): Hits {
   const hits = Prisma.sql`named AS MATERIALIZED (
-    SELECT m.id, m.sort_name ${inOrder} AND ${Prisma.join([...named], ' AND ')} LIMIT ${maxLookups + 1}
+    SELECT ${hit} AND ${Prisma.join([...named], ' AND ')} LIMIT ${maxLookups + 1}
   ), inside AS MATERIALIZED (
     SELECT DISTINCT s.member_id FROM membership s
     WHERE s.member_id = ANY((SELECT array_agg(id) FROM named)::int[]) AND s.department_id + 0 = ANY(${departmentIds}::int[])
   ), hits AS MATERIALIZED (
-    SELECT named.id, named.sort_name FROM named JOIN inside ON inside.member_id = named.id
+    SELECT named.* FROM named JOIN inside ON inside.member_id = named.id
   )`;
   return { hits, isWhole: Prisma.sql`(SELECT count(*) FROM named) <= ${maxLookups}` };
 }

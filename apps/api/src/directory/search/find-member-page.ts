@@ -1,16 +1,17 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { CurrentCorp } from '../departments/current-corp.ts';
+import type { MemberHit, RankedHits } from './cached-query.ts';
 import { collectHits } from './collect-hits.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
+import { measureRanks, sumOf } from './measure-ranks.ts';
 import {
-  buildConditions,
   fromDepartment,
   isOrderedByDepartment,
   type MemberQuery,
+  rankOf,
   readStoredCount,
 } from './member-filter.ts';
-
-import { type MemberHit, type Page, type Search, selectInOrder } from './sorted-search.ts';
+import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
 
 /**
  * Up to this many hits are collected and sorted for a page; where there are more, an index scan is tried
@@ -21,6 +22,8 @@ const maxCollected = 5_000;
 const scanLimit = 5_000;
 /** Rows that it reads at most: the smaller a department, the rarer are its members in the order. */
 const maxScanned = 20_000;
+/** Up to this many hits are collected for each page; where there are more, each rank is looked at from then on. */
+const maxCollectedAgain = 300;
 /** A text no longer than a syllable usually has many hits: they are counted while the page is found. */
 const maxShortTextLength = 5;
 /** The selectivity of a department below which a scan would take longer than collecting its members. */
@@ -57,71 +60,100 @@ function findInDepartment(
   query: MemberQuery,
   { limit, after }: Page,
 ): Promise<MemberHit[]> {
+  const rank = rankOf(query);
   const rest = after
-    ? Prisma.sql`AND (s.sort_order < ${after[0]}::bigint OR (s.sort_order = ${after[0]}::bigint AND s.member_id > ${after[1]}))`
+    ? Prisma.sql`AND (${rank}, -s.sort_order, s.member_id) > (${after.rank}, -(${after.sortValue}::bigint), ${after.id})`
     : Prisma.empty;
   return prisma.$queryRaw<MemberHit[]>`
-    SELECT s.member_id AS id, s.sort_order::text AS "sortValue" ${fromDepartment(corpRowId, query)} ${rest}
-    ORDER BY s.sort_order DESC, s.member_id ASC LIMIT ${limit + 1}`;
+    SELECT ${rank}::int AS rank, s.sort_order::text AS "sortValue", s.member_id AS id
+    ${fromDepartment(corpRowId, query)} ${rest}
+    ORDER BY rank, s.sort_order DESC, s.member_id ASC LIMIT ${limit + 1}`;
 }
 
 /**
  * Members sorted by name are found in one of two ways. A few hits are collected and sorted. Where there are
  * many, or once their first key is known, a scan of the index in order meets a page of them soon, unless they
- * are clustered far down, as all members named 张 are: then all are collected, and the next scan begins at
- * their first key. Postgres cannot choose: it takes a name and its place in the order for independent, and
- * would scan 400,000 rows.
+ * are clustered far down, as all members named 张 are: there it begins at their first key. Postgres cannot
+ * choose: it takes a name and its place in the order for independent, and would scan 400,000 rows.
  */
 async function findSorted(search: Search, page: Page): Promise<MemberHit[]> {
-  const { corpRowId, query, cached, selectivity } = search;
-  const conditions = buildConditions(corpRowId, query);
-  if (conditions.length === 0) return indexScan(search, page, conditions);
+  const { query, cached } = search;
+  if (conditionsOf(search).length === 0) return indexScan(search, page);
+  if (query.q) return findRanked(search, page);
   const total = readStoredCount(query) ?? (await cached.total);
-  // Hits of a text are mostly clustered in the order of names; those of a status are not.
-  const areClustered = Boolean(query.q) && cached.firstKey !== undefined && (total ?? 0) > page.limit;
-  const beginCounting = () => {
-    if (query.presence !== 'present') return; // counts of members who left are not cached
-    void search.count().catch(() => undefined); // the caller that asks for the number gets the error
-  };
-  const isWide =
-    query.q !== undefined && query.q.length <= maxShortTextLength && query.department === undefined;
-  if (total === undefined && isWide) beginCounting();
-  if (!areClustered && (total === undefined || total <= maxCollected)) {
+  if (total === undefined || total <= maxCollected) {
     const collected = await collectHits(search, page, maxCollected);
     if (collected !== undefined) return collected;
-    beginCounting();
+    // Counts of members who left are not cached; of others the caller that asks for the number gets the error.
+    if (query.presence === 'present') void search.count().catch(() => undefined);
   }
-  const start = page.after ?? cached.firstKey;
-  const scanned =
-    selectivity < minScanSelectivity ? [] : await indexScan(search, { ...page, after: start }, conditions);
-  if (scanned.length > page.limit) return scanned;
+  const [all] = (await cached.ranked) ?? [];
+  return scanOrCollect(search, page, all);
+}
+
+async function findRanked(search: Search, page: Page): Promise<MemberHit[]> {
+  const { cached, query } = search;
+  const ranked = await cached.ranked;
+  if (ranked === undefined || sumOf(ranked) <= maxCollectedAgain) {
+    // The one that needs them in the end gets the error.
+    if (ranked === undefined && isWide(query)) void measureRanks(search).catch(() => undefined);
+    const collected = await collectHits(search, page, maxCollected);
+    if (collected !== undefined) return collected;
+  }
+  return findByRank(search, page);
+}
+
+const isWide = ({ q = '', department, presence }: MemberQuery): boolean =>
+  q.length <= maxShortTextLength && department === undefined && presence === 'present';
+
+/** One rank after the other, as far as the page goes. */
+async function findByRank(search: Search, { limit, after }: Page): Promise<MemberHit[]> {
+  const found: MemberHit[] = [];
+  for (const hits of await measureRanks(search)) {
+    const { rank, total } = hits;
+    if (found.length > limit) break;
+    if (after !== undefined && rank < after.rank) continue;
+    const ofRank = { ...search, rank };
+    const rest = { limit: limit - found.length, after: after?.rank === rank ? after : undefined };
+    found.push(
+      ...(await (total <= rest.limit ? collectHits(ofRank, rest) : scanOrCollect(ofRank, rest, hits))),
+    );
+  }
+  return found;
+}
+
+/** `hits` tells where the scan may begin. */
+async function scanOrCollect(search: Search, page: Page, hits: RankedHits | undefined): Promise<MemberHit[]> {
+  if (search.selectivity >= minScanSelectivity) {
+    const first = hits && { rank: hits.rank, sortValue: hits.firstSortValue, id: 0 };
+    const scanned = await indexScan(search, { ...page, after: page.after ?? first });
+    if (scanned.length > page.limit) return scanned;
+  }
   return collectHits(search, page);
 }
 
-function indexScan(
-  { prisma, corpRowId, query, selectivity }: Search,
-  { limit, after }: Page,
-  conditions: readonly Prisma.Sql[],
-): Promise<MemberHit[]> {
+/** Of a search for one rank, or without ranks. */
+function indexScan(search: Search, { limit, after }: Page): Promise<MemberHit[]> {
+  const { prisma, selectivity, rank } = search;
+  const conditions = conditionsOf(search);
   const steps = Math.min(maxScanned, Math.max(scanLimit, Math.ceil((4 * limit) / selectivity)));
-  const fits =
-    conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join([...conditions], ' AND ')}` : Prisma.empty;
+  const fits = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   return prisma.$queryRaw<MemberHit[]>`
-    SELECT m.id, m.sort_name AS "sortValue" FROM (
-      SELECT m.id, m.sort_name, m.search_text, m.status ${selectInOrder(corpRowId, query, after)}
+    SELECT ${rank ?? 0}::int AS rank, m.sort_name AS "sortValue", m.id FROM (
+      SELECT m.id, m.sort_name, m.search_text, m.status ${selectAfter(search, after)}
       ORDER BY m.sort_name, m.id LIMIT ${steps}
     ) AS m ${fits} ORDER BY m.sort_name, m.id LIMIT ${limit + 1}`;
 }
 
 /** Brings hits of two pages into the database's own order. */
-function mergeSorted(
-  prisma: PrismaClient,
-  members: readonly MemberHit[],
-  limit: number,
-): Promise<MemberHit[]> {
+function mergeSorted(prisma: PrismaClient, hits: readonly MemberHit[], limit: number): Promise<MemberHit[]> {
+  const [ranks, values, ids] = [
+    hits.map(({ rank }) => rank),
+    hits.map(({ sortValue }) => sortValue),
+    hits.map(({ id }) => id),
+  ];
   return prisma.$queryRaw<MemberHit[]>`
-    SELECT id, sort_name AS "sortValue"
-    FROM unnest(${members.map(({ id }) => id)}::int[], ${members.map(({ sortValue }) => sortValue)}::text[])
-      AS found (id, sort_name)
-    ORDER BY sort_name, id LIMIT ${limit + 1}`;
+    SELECT rank, sort_name AS "sortValue", id
+    FROM unnest(${ranks}::int[], ${values}::text[], ${ids}::int[]) AS found (rank, sort_name, id)
+    ORDER BY rank, sort_name, id LIMIT ${limit + 1}`;
 }

@@ -1,7 +1,8 @@
 import type { MemberStatus } from '@orgmirror/contracts';
 import { Prisma } from '../../platform/database/generated/client.ts';
 import { wecomStatuses } from '../members/member-status.ts';
-import { encodeForTrigram } from './search-alphabet.ts';
+import type { Rank } from './cached-query.ts';
+import { encodeForTrigram, encodeHeadBeginning, encodeWholeHead } from './search-alphabet.ts';
 
 export interface DepartmentFilter {
   /** Local id. */
@@ -57,6 +58,25 @@ export const memberListKey = ({
 }: Partial<MemberQuery> & { departmentId?: number | undefined }): string =>
   `/members ${JSON.stringify([departmentId, recursive, q, status, presence])}`;
 
+/** SQL that tells how well member `m` fits the text that is looked for. */
+export function rankOf({ q }: MemberQuery): Prisma.Sql {
+  if (!q) return Prisma.sql`0`;
+  return Prisma.sql`CASE WHEN NOT ${matchBeginning(q)} THEN 2 WHEN ${matchWhole(q)} THEN 0 ELSE 1 END`;
+}
+
+/** SQL conditions on members `m` for being of a rank, beside those for the text. */
+export function matchRank({ q = '' }: MemberQuery, rank: Rank): Prisma.Sql[] {
+  if (rank === 0) return [matchWhole(q)];
+  if (rank === 1) return [matchBeginning(q), Prisma.sql`NOT ${matchWhole(q)}`];
+  return [Prisma.sql`NOT ${matchBeginning(q)}`];
+}
+
+const matchWhole = (q: string): Prisma.Sql =>
+  Prisma.sql`m.search_text LIKE ${`%${escapeLike(encodeWholeHead(q.toLowerCase()))}%`}`;
+
+const matchBeginning = (q: string): Prisma.Sql =>
+  Prisma.sql`m.search_text LIKE ${`%${escapeLike(encodeHeadBeginning(q.toLowerCase()))}%`}`;
+
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
   const { department, recursive, status, q } = query;
@@ -104,6 +124,8 @@ const splitTerms = (q: string | undefined): string[] => (q ?? '').toLowerCase().
  * which are rare.
  */
 function matchTerm(term: string): string {
-  const escaped = encodeForTrigram(term).replaceAll(/[\\%_]/g, '\\$&');
+  const escaped = escapeLike(encodeForTrigram(term));
   return /^[a-z0-9]{1,2}$/.test(term) ? `% ${escaped}%` : `%${escaped}%`;
 }
+
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, '\\$&');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeForTrigram, joinForSearch } from './search-alphabet.ts';
+import { encodeForTrigram, encodeHeadBeginning, encodeWholeHead, joinForSearch } from './search-alphabet.ts';
 
 it('leaves ASCII as it is and makes four letters of any other character', () => {
   expect(encodeForTrigram('wang_01@x.com')).toBe('wang_01@x.com');
@@ -18,7 +18,21 @@ it('keeps characters apart: a text is found exactly where it stands', () => {
 });
 
 it('puts a blank before what begins with ASCII, and a letter before everything else', () => {
-  expect(joinForSearch(['王a', 'wang', '明', 'b明'])).toBe(
-    ` wang b${encodeForTrigram('明')}Y${encodeForTrigram('王')}aY${encodeForTrigram('明')}`,
+  expect(joinForSearch(['王a', 'wang', '明', 'b明'], { names: [], readings: [] })).toBe(
+    ` wang b${encodeForTrigram('明')}Y${encodeForTrigram('王')}aY${encodeForTrigram('明')}ZZ`,
   );
+});
+
+it('tells a whole name, the beginning of a name or reading, and everything else apart', () => {
+  const text = joinForSearch(['wang', 'wei', 'w w', '王伟'], {
+    names: ['王伟', 'w w', 'wei'],
+    readings: ['wangwei', 'ww'],
+  });
+  const rankOf = (q: string) =>
+    [encodeWholeHead(q), encodeHeadBeginning(q)].map((part) => text.includes(part));
+  for (const whole of ['王伟', 'w w', ' w\u3000 w', 'wei']) expect(rankOf(whole)).toEqual([true, true]);
+  for (const beginning of ['王', 'w', 'we', 'wan', 'wangwei', 'ww'])
+    expect(rankOf(beginning)).toEqual([false, true]);
+  for (const part of ['伟', 'angwei', 'ei', 'weiw', 'wangweiww', 'z', '王伟w'])
+    expect(rankOf(part)).toEqual([false, false]);
 });

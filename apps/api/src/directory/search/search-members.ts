@@ -1,10 +1,10 @@
 import type { CurrentCorp } from '../departments/current-corp.ts';
 import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../departments/department-repository.ts';
-import type { MemberCursor } from './cached-query.ts';
+import type { MemberHit } from './cached-query.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { findMemberPage } from './find-member-page.ts';
 import type { DepartmentFilter, MemberQuery } from './member-filter.ts';
-import type { MemberHit } from './sorted-search.ts';
+import type { Page } from './sorted-search.ts';
 
 const allPresent: MemberQuery = {
   department: undefined,
@@ -22,7 +22,7 @@ export async function searchMembers(
   dependencies: SearchDependencies,
   corp: CurrentCorp,
   asked: MemberQuery,
-  page: { limit: number; after: MemberCursor | undefined },
+  page: Page,
 ): Promise<{ found: MemberHit[]; count: () => Promise<number> }> {
   const { query, selectivity } = await measureDepartment(dependencies, corp, asked);
   const found = await findMemberPage(dependencies, corp, query, page, selectivity);

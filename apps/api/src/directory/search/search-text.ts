@@ -5,7 +5,7 @@ import { joinForSearch } from './search-alphabet.ts';
 const maxTextLength = 100;
 
 export interface SearchColumns {
-  /** Lower-case tokens as `joinForSearch` joins them. */
+  /** Lower-case tokens and heads as `joinForSearch` joins them. */
   searchText: string;
   /** Pinyin of the name, lower case. */
   sortName: string;
@@ -14,7 +14,7 @@ export interface SearchColumns {
 /**
  * What a member is found and sorted by: name, alias, userid, pinyin and initials. What follows a separator,
  * and every suffix of the pinyin and the initials, is a token of its own, so that "xm" finds 王小明 as a token's
- * beginning; surnames are read as surnames (单 = shan).
+ * beginning; surnames are read as surnames (单 = shan). The whole texts are its heads.
  */
 export function buildSearchColumns(member: {
   name: string;
@@ -24,9 +24,11 @@ export function buildSearchColumns(member: {
 }): SearchColumns {
   const syllables = readSyllables(member.name.slice(0, maxTextLength).toWellFormed());
   const tokens = new Set<string>();
+  const names = new Set<string>();
   for (const text of [member.name, member.alias, member.englishName, member.userId]) {
     if (text === null) continue;
     const lower = text.toLowerCase().slice(0, maxTextLength).toWellFormed();
+    names.add(lower.trim());
     for (const token of listTokens(lower)) tokens.add(token);
   }
   const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0)); // not charAt: emoji
@@ -35,7 +37,10 @@ export function buildSearchColumns(member: {
     tokens.add(initials.slice(start).join(''));
   }
   tokens.delete('');
-  return { searchText: joinForSearch(tokens), sortName: syllables.join(' ') };
+  const readings = new Set([syllables.join(''), initials.join('')]);
+  for (const name of names.add('')) readings.delete(name);
+  names.delete('');
+  return { searchText: joinForSearch(tokens, { names, readings }), sortName: syllables.join(' ') };
 }
 
 function readSyllables(name: string): string[] {
