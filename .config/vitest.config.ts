@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// `npm test` runs every story and a fixed sample of each sweep; TEST_SWEEPS=all runs the sweeps alone, whole.
-const sweeps = process.env.TEST_SWEEPS;
-const sweepsOnly = sweeps !== undefined && sweeps !== 'sample';
+// Every story and, of each sweep, what TEST_SWEEPS says: a fixed sample unless it is set.
+const sampled = (process.env.TEST_SWEEPS ?? 'sample') === 'sample';
+const sweepsOnly = process.env.TEST_ONLY === 'sweeps';
 /** Which kind of database the stories run on; unset: Postgres, and the embedded one for those below. */
 const databases = process.env.TEST_DATABASE;
 
@@ -29,10 +29,10 @@ const dependOnDatabase = [
   'sync-random-histories.sweep',
   'wecom-sign-in-load.sweep',
 ];
-/** Sweeps whose sample runs on the embedded database too; the others run there whole only, a start takes seconds. */
+/** Sweeps whose sample runs on the embedded database too; the others' do not: a start takes seconds. */
 const sampledOnEmbedded = ['sync-stormy-histories.sweep', 'wecom-sign-in-load.sweep'];
 const isOnEmbedded = (name: string) =>
-  name.endsWith('.sweep') ? sweepsOnly || sampledOnEmbedded.includes(name) : !sweepsOnly;
+  name.endsWith('.sweep') ? !sampled || sampledOnEmbedded.includes(name) : !sweepsOnly;
 /** Two servers on one database are beyond the embedded one. */
 const needPostgres = [
   'sync-paused.sweep',
@@ -87,7 +87,7 @@ export default defineConfig({
           name: 'properties',
           include: ['packages/*/src/**/*.property.test.ts'],
           testTimeout: 120_000,
-          env: { PROPERTY_RUNS: sweepsOnly ? '400' : '60' },
+          env: { PROPERTY_RUNS: sampled ? '60' : '400' },
         },
       },
       {

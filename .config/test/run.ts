@@ -8,8 +8,9 @@ import { findObstacle } from './preflight.ts';
 import { createRunFolder, startGuardian } from './run-folder.ts';
 
 // What `npm test` and `npm run test:sweeps` run: checks what the tests need, then vitest with a temporary folder of its
-// own. However it ends, no process and no folder stays behind. `--sweeps` runs the sweeps whole instead of sampled, or
-// the part that TEST_SWEEPS names; other arguments are vitest's.
+// own. However it ends, no process and no folder stays behind. TEST_SWEEPS says how much of the sweeps runs beside the
+// stories: `sample` (the default), a part such as `2/5`, `all`. `--sweeps` runs the sweeps alone, whole by default;
+// other arguments are vitest's.
 
 const obstacle = await findObstacle();
 if (obstacle !== undefined) {
@@ -19,12 +20,11 @@ if (obstacle !== undefined) {
 await ensurePrismaClient();
 await ensureWebBuilt((line) => process.stdout.write(`${line}\n`));
 
+const sweepsOnly = process.argv.includes('--sweeps');
 const vitestArguments = process.argv.slice(2).filter((argument) => argument !== '--sweeps');
-const sweeps = process.argv.includes('--sweeps') ? { TEST_SWEEPS: process.env.TEST_SWEEPS ?? 'all' } : {};
-if ('TEST_SWEEPS' in sweeps)
-  process.stdout.write(
-    `Sweeps: ${sweeps.TEST_SWEEPS}, seed ${process.env.TEST_SEED ?? 'of the tests'} (TEST_SEED).\n`,
-  );
+const sweeps = process.env.TEST_SWEEPS ?? (sweepsOnly ? 'all' : 'sample');
+if (sweeps !== 'sample')
+  process.stdout.write(`Sweeps: ${sweeps}, seed ${process.env.TEST_SEED ?? 'of the tests'} (TEST_SEED).\n`);
 
 const folder = createRunFolder();
 const require = createRequire(import.meta.url);
@@ -33,7 +33,16 @@ const configFile = join(import.meta.dirname, '../vitest.config.ts');
 const child = spawn(
   process.execPath,
   [vitest, 'run', '--config', configFile, ...vitestArguments],
-  { detached: true, stdio: 'inherit', env: { ...process.env, ...sweeps, TMPDIR: folder } }, // detached: a process group of its own
+  {
+    detached: true, // a process group of its own
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      TEST_SWEEPS: sweeps,
+      ...(sweepsOnly && { TEST_ONLY: 'sweeps' }),
+      TMPDIR: folder,
+    },
+  },
 );
 const guardian = startGuardian(child.pid ?? 0, folder);
 

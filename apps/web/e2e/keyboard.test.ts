@@ -1,0 +1,80 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openConsole } from './support/open-console.ts';
+
+describe('the keyboard', () => {
+  const product = openConsole();
+  beforeAll(async () => {
+    await product.server.configure();
+    await product.server.sync();
+  });
+
+  it('skips to the content, walks the tree and opens a member', async () => {
+    const page = await product.open('/system/org');
+    await page.getByRole('tree').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('跳到正文');
+    await page.keyboard.press('Enter');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('om-content');
+    await page.getByLabel('搜索部门').focus();
+    await page.keyboard.press('Tab');
+    for (let step = 1; step <= 2; step += 1) await page.keyboard.press('ArrowDown');
+    expect(await page.locator('.ant-tree-treenode-active').textContent()).toContain('研发中心');
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('平台研发部', { exact: true }).first().waitFor();
+    await page.keyboard.press('Space'); // Enter opens and closes
+    await page.getByRole('heading', { level: 2, name: '研发中心' }).waitFor();
+    await page.locator('tbody button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').locator('.om-member-head').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('tbody') !== null))
+      .toBe(true);
+  });
+
+  it('always shows where it is', async () => {
+    const page = await product.open('/system/org?department=2');
+    await page.locator('tbody tr').first().waitFor();
+    await page.addStyleTag({ content: '* { transition: none !important; animation: none !important; }' });
+    const unseen: string[] = [];
+    for (let step = 1; step <= 30; step += 1) {
+      await page.keyboard.press('Tab');
+      const name = await nameUnseenFocus(page);
+      if (name !== null) unseen.push(name);
+    }
+    expect(unseen).toEqual([]);
+  });
+});
+
+/**
+ * The focused element when nothing on or around it looks different from when it is not focused, else null.
+ */
+const nameUnseenFocus = (page: Page): Promise<string | null> =>
+  page.evaluate(async () => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement) || element === document.body) return 'nothing is focused';
+    const draw = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const describeLook = () => {
+      const looks: string[] = [];
+      // A tree keeps the focus itself and marks the row it stands on.
+      const active = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+      for (
+        let at: Element | null = active?.querySelector('[title]') ?? element;
+        at && looks.length < 4;
+        at = at.parentElement
+      ) {
+        const { outline, boxShadow, borderColor, backgroundColor } = getComputedStyle(at);
+        looks.push([outline, boxShadow, borderColor, backgroundColor].join());
+      }
+      return looks.join();
+    };
+    await draw();
+    const focused = describeLook();
+    element.blur();
+    await draw();
+    const rest = describeLook();
+    element.focus();
+    return focused === rest ? element.outerHTML.slice(0, 200) : null;
+  });

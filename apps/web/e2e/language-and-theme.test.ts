@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createNamedCorp } from './support/named-corp.ts';
+import { openConsole } from './support/open-console.ts';
+
+describe('language and theme', () => {
+  const product = openConsole({ wecom: { corp: createNamedCorp('en-US') } });
+  beforeAll(async () => {
+    await product.server.configure();
+    await product.server.sync();
+  });
+
+  it('change at once, without a reload, and are kept', async () => {
+    const page = await product.open('/system/enterprise');
+    let loads = 0;
+    page.on('load', () => {
+      loads += 1;
+    });
+    await page.getByRole('button', { name: '切换语言' }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
+    await page.getByRole('switch').first().click();
+    // antd's own text
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Change theme' }).click();
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    const readGround = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await expect.poll(readGround).toMatch(/^rgb\((\d|[1-4]\d), /);
+    expect(loads).toBe(0);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en-US');
+    expect(await readGround()).toMatch(/^rgb\((\d|[1-4]\d), /);
+  });
+
+  it('the first-run page speaks the language of the browser', async () => {
+    const page = await product.open('/sign-in', { cookie: '', locale: 'en-US' });
+    await page.getByRole('heading', { name: 'Account sign-in' }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '账号登录' }).waitFor();
+  });
+});
