@@ -121,14 +121,13 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
 
   it('speaks that language alone, and axe finds nothing against WCAG 2.2 AA, light or dark', async () => {
     const faults: string[] = [];
-    for await (const { path, page } of visitAll(product, prepared, { locale })) {
+    for await (const { path, page } of visitAll(product, prepared, { locale, colorScheme: 'light' })) {
       faults.push(...(await findWrongTexts(page, locale)).map((text) => `${path}: ${text}`));
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme }); // followed at once
-        await settle(page);
-        const barriers = await findBarriers(page);
-        faults.push(...barriers.map((barrier) => `${path}, ${colorScheme}: ${barrier}`));
-      }
+      faults.push(...(await findBarriers(page)).map((barrier) => `${path}, light: ${barrier}`));
+      await page.emulateMedia({ colorScheme: 'dark' }); // the console follows at once
+      await settle(page, 100);
+      faults.push(...(await findBarriers(page)).map((barrier) => `${path}, dark: ${barrier}`));
+      await page.emulateMedia({ colorScheme: 'light' });
     }
     expect(faults).toEqual([]);
   }, 300_000);

@@ -1,12 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** A drawer whose code is still loading opens a moment after the page is idle. */
-const idleMs = 600;
-
 /**
  * Waits until nothing has been loading or moving for a while, so that colours and positions can be checked.
+ * @param idleMs by default long enough for a drawer whose code is still loading when the page is idle
  */
-export async function settle(page: Page): Promise<void> {
+export async function settle(page: Page, idleMs = 600): Promise<void> {
   await page.waitForFunction((minIdleMs) => {
     const isBusy = document.querySelector('[aria-busy="true"], .om-skeleton, .om-boot, .ant-spin') !== null;
     const isMoving = document
