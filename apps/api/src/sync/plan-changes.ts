@@ -16,7 +16,7 @@ export async function planChanges(
 ): Promise<PlannedRun> {
   const { prisma, database, secretBox, now } = dependencies;
   phases.end('reading');
-  collectGarbage();
+  collectGarbage(snapshot.memberCount);
   await enterPhase(prisma, run, lease, 'reading', 'planning');
   const since = new Date(now().getTime() - guard.windowHours * 3_600_000);
   const plan = await makePlan({
