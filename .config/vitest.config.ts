@@ -10,7 +10,6 @@ const databases = process.env.TEST_DATABASE;
 const dependOnDatabase = [
   // the process and its data folder
   'start-embedded',
-  'app-secret',
   'setup',
   'migrations',
   'secrets',

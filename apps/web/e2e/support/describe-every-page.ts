@@ -125,7 +125,7 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
       faults.push(...(await findWrongTexts(page, locale)).map((text) => `${path}: ${text}`));
       faults.push(...(await findBarriers(page)).map((barrier) => `${path}, light: ${barrier}`));
       await page.emulateMedia({ colorScheme: 'dark' }); // the console follows at once
-      await settle(page, 100);
+      await settle(page);
       faults.push(...(await findBarriers(page)).map((barrier) => `${path}, dark: ${barrier}`));
       await page.emulateMedia({ colorScheme: 'light' });
     }

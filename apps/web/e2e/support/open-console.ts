@@ -15,6 +15,7 @@ import {
 } from '../../../api/test/support/start-test-server.ts';
 import { findBrowser } from './find-browser.ts';
 import { keepEvidence, startRecording } from './keep-evidence.ts';
+import { followRequests } from './settle.ts';
 import { type Trouble, watchPage } from './watch-page.ts';
 
 const browserArguments = [
@@ -103,7 +104,10 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
       const { url } = running().server;
       const [name = '', value = ''] = cookie.split('=');
       if (cookie !== '') await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
-      context.on('page', (page) => watchPage(page, url, (trouble) => troubles.push(trouble)));
+      context.on('page', (page) => {
+        watchPage(page, url, (trouble) => troubles.push(trouble));
+        followRequests(page);
+      });
       const page = await context.newPage();
       await page.goto(url + path);
       return page;

@@ -1,27 +1,45 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
+
+const underWay = new WeakMap<Page, Set<Request>>();
+
+/** Follows what a page asks for, from its beginning, so that `settle` can wait for it. */
+export function followRequests(page: Page): void {
+  const requests = new Set<Request>();
+  underWay.set(page, requests);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') requests.add(request); // open as long as the page
+  });
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+}
 
 /**
- * Waits until nothing has been loading or moving for a while, so that colours and positions can be checked.
- * @param idleMs by default long enough for a drawer whose code is still loading when the page is idle
+ * Waits until nothing is loading, and nothing moves for as many frames as a drawer needs to appear whose code
+ * has just come: colours and positions can be checked then.
  */
-export async function settle(page: Page, idleMs = 600): Promise<void> {
-  await page.waitForFunction((minIdleMs) => {
+export async function settle(page: Page): Promise<void> {
+  for (;;) {
+    await waitUntilStill(page);
+    const requests = [...(underWay.get(page) ?? [])];
+    if (requests.length === 0) return;
+    await Promise.race(requests.map((request) => request.response()));
+  }
+}
+
+async function waitUntilStill(page: Page): Promise<void> {
+  await page.waitForFunction((frames) => {
     const isBusy = document.querySelector('[aria-busy="true"], .om-skeleton, .om-boot, .ant-spin') !== null;
     const isMoving = document
       .getAnimations()
       .some(
         ({ playState, effect }) => playState === 'running' && effect?.getTiming().iterations !== Infinity,
       );
-    const isIdle = !isBusy && !isMoving && document.querySelector('h1') !== null;
+    const isStill = !isBusy && !isMoving && document.querySelector('h1') !== null;
     const { dataset } = document.documentElement; // what a polled function can remember
-    if (!isIdle) {
-      delete dataset.idleSince;
-      return false;
-    }
-    dataset.idleSince ??= String(performance.now());
-    return performance.now() - Number(dataset.idleSince) > minIdleMs;
-  }, idleMs);
+    dataset.stillFrames = String(isStill ? Number(dataset.stillFrames ?? 0) + 1 : 0);
+    return Number(dataset.stillFrames) > frames;
+  }, 12);
   await page.evaluate(() => {
-    delete document.documentElement.dataset.idleSince;
+    delete document.documentElement.dataset.stillFrames;
   });
 }
