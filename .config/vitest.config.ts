@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/longest-first.ts';
 
 // Every story and, of each sweep, what TEST_SWEEPS says: a fixed sample unless it is set.
 const sampled = (process.env.TEST_SWEEPS ?? 'sample') === 'sample';
@@ -77,6 +78,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     maxWorkers: 3, // of two cores: stories wait for leases, processes and answers
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new URL('./test/progress-reporter.ts', import.meta.url).pathname],
     projects: [
       ...(sweepsOnly ? [] : units),
