@@ -30,20 +30,16 @@ const folder = createRunFolder();
 const require = createRequire(import.meta.url);
 const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
 const configFile = join(import.meta.dirname, '../vitest.config.ts');
-const child = spawn(
-  process.execPath,
-  [vitest, 'run', '--config', configFile, ...vitestArguments],
-  {
-    detached: true, // a process group of its own
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      TEST_SWEEPS: sweeps,
-      ...(sweepsOnly && { TEST_ONLY: 'sweeps' }),
-      TMPDIR: folder,
-    },
+const child = spawn(process.execPath, [vitest, 'run', '--config', configFile, ...vitestArguments], {
+  detached: true, // a process group of its own
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    TEST_SWEEPS: sweeps,
+    ...(sweepsOnly && { TEST_ONLY: 'sweeps' }),
+    TMPDIR: folder,
   },
-);
+});
 const guardian = startGuardian(child.pid ?? 0, folder);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
