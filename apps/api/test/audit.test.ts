@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { endpoints } from '@orgmirror/contracts';
-import { sampleApp } from '@orgmirror/wecom-simulator';
+import { endpoints, type QueryOf } from '@orgmirror/contracts';
+import { sampleApp, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from './support/create-account.ts';
 import { enableSignIn } from './support/enable-sign-in.ts';
@@ -68,6 +68,67 @@ describe('the audit log', () => {
     expect(await save({ contactSecret: 'second' })).toEqual(changed(false, false));
     expect(await save({ secret: 'another' })).toEqual(changed(true, false));
     expect(await save({ secret })).toEqual(changed(true, false));
+  });
+});
+
+describe('the list of the audit log', () => {
+  const list = (query: NonNullable<QueryOf<typeof endpoints.listAuditEntries>>) =>
+    server.api.call(endpoints.listAuditEntries, { query });
+
+  it('is filtered by who, what, whom, result and time, page by page', async () => {
+    const reveal = { params: { wecomUserId: 'ann' }, body: { field: 'mobile' } } as const;
+    const access = (role: 'auditor' | 'member') =>
+      server.api.call(endpoints.setMemberAccess, { params: { wecomUserId: 'ANN' }, body: { role } });
+    await access('auditor');
+    await access('member');
+    await server.api.request('POST', '/members/ann/reveal', reveal);
+    const [member] = (await server.api.call(endpoints.listMembers, { query: { q: 'ann' } })).items;
+    const changes = await list({ action: 'member.access', actor: 'admin', target: member?.name ?? '' });
+    expect(changes.items.map(({ after }) => after?.role)).toEqual(['member', 'auditor']);
+    expect(changes.items[0]).toMatchObject({ target: 'ann', targetName: member?.name });
+    expect((await list({ action: 'member.', target: 'Ann' })).items.length).toBeGreaterThanOrEqual(2);
+    expect((await list({ action: 'member.access', actor: 'nobody' })).items).toEqual([]);
+    expect((await list({ action: 'member.access', result: 'failed' })).items).toEqual([]);
+
+    const [newer, older] = changes.items;
+    const first = await list({ action: 'member.access', limit: 1 });
+    expect(first.items).toEqual([newer]);
+    const next = await list({ action: 'member.access', limit: 1, cursor: first.nextCursor ?? '' });
+    expect(next).toEqual({ items: [older], nextCursor: null });
+    const until = newer?.at ?? '';
+    expect((await list({ action: 'member.access', until })).items).toEqual(
+      until === older?.at ? [] : [older],
+    );
+    expect((await list({ action: 'member.access', since: until })).items).toContainEqual(newer);
+  });
+
+  it('names the request by which it was done', async () => {
+    const { headers } = await fetch(`${server.url}/api/v1/members/ann/access`, {
+      method: 'PUT',
+      headers: { cookie: server.api.cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ role: 'auditor' }),
+    });
+    const [entry] = await listEntries('member.access');
+    expect(entry?.requestId).toBe(headers.get('x-request-id'));
+  });
+
+  it('tells who took which list away, with its filter', async () => {
+    const filter = { departmentId: '1', recursive: 'true' };
+    await server.api.call(endpoints.recordExport, { body: { list: 'members', filter } });
+    expect((await listEntries('member.export'))[0]).toMatchObject({ actor: 'admin', after: { filter } });
+    const auditor = await createAccount(server, 'auditor');
+    await auditor.call(endpoints.recordExport, { body: { list: 'auditEntries' } });
+    expect((await listEntries('audit.export'))[0]).toMatchObject({ result: 'succeeded', after: null });
+  });
+
+  it('tells a mere check of a member from one that changed them', async () => {
+    const params = { wecomUserId: 'ann' };
+    await server.api.call(endpoints.checkMember, { params, body: {} });
+    expect((await listEntries('member.check'))[0]).toMatchObject({ target: 'ann', after: { changes: 0 } });
+    expect(await listEntries('member.sync')).toEqual([]);
+    updateMember(corp, 'ann', { name: '安' });
+    await server.api.call(endpoints.checkMember, { params, body: { apply: true } });
+    expect((await listEntries('member.sync'))[0]).toMatchObject({ target: 'ann', result: 'succeeded' });
   });
 });
 

@@ -174,10 +174,10 @@ describe('authentications', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('are for admins only', async () => {
+  it('are read by auditors, changed by admins only', async () => {
     const { id } = await create();
     const auditor = await createAccount(server, 'auditor');
-    expect((await auditor.request('GET', '/settings/auth-providers')).status).toBe(403);
+    expect((await auditor.request('GET', '/settings/auth-providers')).status).toBe(200);
     expect((await auditor.request('DELETE', `/settings/auth-providers/${id}`)).status).toBe(403);
   });
 });

@@ -42,7 +42,11 @@ export type AuditAction =
   | 'sync.reject'
   | 'sync.cancel'
   | 'sync.undo'
-  | 'member.check';
+  | 'member.check'
+  | 'member.sync'
+  | 'member.export'
+  | 'audit.export'
+  | 'sync.export';
 
 /** Who did it and from where. */
 export interface AuditActor {
@@ -50,6 +54,8 @@ export interface AuditActor {
   /** When there is no session: the name that was tried. */
   name?: string;
   ip: string | null;
+  /** The request by which it was done; absent when no request was it. */
+  requestId?: string;
 }
 
 /** An open transaction: a client, which has a connection to open, does not fit. */
@@ -83,6 +89,7 @@ async function writeEntry(
       before: facts.before ?? Prisma.DbNull,
       after: facts.after ?? Prisma.DbNull,
       ip: actor.ip,
+      requestId: actor.requestId ?? null,
     },
   });
 }

@@ -13,7 +13,7 @@ export const recordRefusedAccess =
     const { signedIn: session } = req;
     if (thrown instanceof AppError && thrown.code === 'permission.denied' && session !== undefined) {
       const target = `${req.method} ${req.path}`.slice(0, maxTargetLength);
-      const actor = { session, ip: readClientAddress(req) };
+      const actor = { session, ip: readClientAddress(req), requestId: String(req.id) };
       await recordAttempt(session.user.id, actor, { action: 'access.refuse', target }).catch(
         (error: unknown) => req.log.error({ err: error }, 'a refused access could not be written down'),
       );

@@ -1,43 +1,40 @@
-import { type AuditEntry, endpoints } from '@orgmirror/contracts';
+import { endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
-import type { AuditEntry as AuditRow, PrismaClient } from '../platform/database/generated/client.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
+import { listEntries, presentAuditEntry, readTargetNames } from './list-entries.ts';
+import { type AuditAction, recordWithoutChange } from './record-audit.ts';
 
 const list = '/audit';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
+const exportActions = {
+  members: 'member.export',
+  auditEntries: 'audit.export',
+  syncChanges: 'sync.export',
+} as const satisfies Record<string, AuditAction>;
+
 export function registerAuditRoutes(router: Router, { prisma }: { prisma: PrismaClient }): void {
-  mountEndpoint(router, endpoints.listAuditEntries, async ({ query }) => {
-    const after = decodeCursor(list, query.cursor, cursorSchema);
-    const rows = await prisma.auditEntry.findMany({
-      where: {
-        ...(query.action !== undefined && { action: query.action }),
-        ...(after && { OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] }),
-      },
-      orderBy: [{ at: 'desc' }, { id: 'desc' }],
-      take: query.limit + 1,
-    });
+  mountEndpoint(router, endpoints.listAuditEntries, async ({ query: { limit, cursor, ...filter } }) => {
+    const after = decodeCursor(list, cursor, cursorSchema);
+    const rows = await listEntries(prisma, filter, { after, take: limit + 1 });
+    const names = await readTargetNames(prisma, rows);
     return cutPage(
       rows,
-      { list, limit: query.limit },
+      { list, limit },
       (row) => [row.at.toISOString(), row.id],
-      presentAuditEntry,
+      (row) => presentAuditEntry(row, names),
     );
   });
-}
 
-function presentAuditEntry(row: AuditRow): AuditEntry {
-  return {
-    id: row.id,
-    at: row.at.toISOString(),
-    actor: row.actor,
-    action: row.action,
-    target: row.target,
-    result: row.result === 'failed' ? 'failed' : 'succeeded',
-    before: row.before as AuditEntry['before'], // written by record-audit.ts as objects only
-    after: row.after as AuditEntry['after'],
-    ip: row.ip,
-  };
+  mountEndpoint(router, endpoints.recordExport, async ({ body, actor }) => {
+    const { list: exported, runId, filter } = body;
+    await recordWithoutChange(prisma, actor, {
+      action: exportActions[exported],
+      ...(runId !== undefined && { target: runId }),
+      ...(Object.keys(filter).length > 0 && { after: { filter } }),
+    });
+  });
 }

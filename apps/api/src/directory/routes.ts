@@ -109,16 +109,17 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
 
 function registerAccessRoute(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
-  mountEndpoint(router, endpoints.setMemberAccess, async ({ params, body, session, ip }) => {
+  mountEndpoint(router, endpoints.setMemberAccess, async ({ params, body, actor }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
     if (corpRowId === undefined) throw new AppError('resource.not_found');
     await setMemberAccess(prisma, { corpRowId, userKey }, body, (transaction, { userId, before, after }) =>
-      recordAudit(
-        transaction,
-        { session, ip },
-        { action: 'member.access', target: userId, before: { ...before }, after: { ...after } },
-      ),
+      recordAudit(transaction, actor, {
+        action: 'member.access',
+        target: userId,
+        before: { ...before },
+        after: { ...after },
+      }),
     );
     const row = await findMember(prisma, corpRowId, userKey);
     const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row.id]);
@@ -128,7 +129,7 @@ function registerAccessRoute(router: Router, dependencies: DirectoryDependencies
 }
 
 function registerRevealRoute(router: Router, { prisma, secretBox }: DirectoryDependencies): void {
-  mountEndpoint(router, endpoints.revealMember, async ({ params, body: { field }, session, ip }) => {
+  mountEndpoint(router, endpoints.revealMember, async ({ params, body: { field }, actor }) => {
     const userKey = toMemberKey(params.wecomUserId);
     const corpRowId = await findCorpRowId(prisma);
     const row = corpRowId === undefined ? null : await findMember(prisma, corpRowId, userKey);
@@ -136,7 +137,7 @@ function registerRevealRoute(router: Router, { prisma, secretBox }: DirectoryDep
     const value = revealField(row, field, secretBox);
     // Before the answer: what was shown is in the log for certain.
     const facts = { action: 'member.reveal', target: row.userId, after: { field } } as const;
-    await recordWithoutChange(prisma, { session, ip }, facts);
+    await recordWithoutChange(prisma, actor, facts);
     return { value };
   });
 }

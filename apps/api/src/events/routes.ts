@@ -44,26 +44,26 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
     return (await presentCallbacks(prisma, connection?.corpRowId, getPublicOrigin(req)))[source];
   };
 
-  mountEndpoint(router, endpoints.saveCallback, async ({ params, body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.saveCallback, async ({ params, body, actor, req }) => {
     const { source } = params;
     await callbacks.stats.flush(); // what was noted so far is about the former secrets
     const generated = await prisma.$transaction(async (transaction) => {
       const made = await saveCallback({ ...dependencies, prisma: transaction }, source, body);
       const after = { generated: made !== undefined };
-      await recordAudit(transaction, { session, ip }, { action: 'callback.save', target: source, after });
+      await recordAudit(transaction, actor, { action: 'callback.save', target: source, after });
       return made;
     }, transactionTimeouts);
     callbacks.keyCache.invalidate();
     return { ...(await presentOne(req, source)), ...generated };
   });
 
-  mountEndpoint(router, endpoints.deleteCallback, async ({ params: { source }, session, ip }) => {
+  mountEndpoint(router, endpoints.deleteCallback, async ({ params: { source }, actor }) => {
     const connection = await findConnection(prisma);
     if (connection === null) throw new AppError('settings.incomplete');
     const { corpRowId } = connection;
     await prisma.$transaction(async (transaction) => {
       if (await deleteEndpoint(transaction, { corpRowId, source }))
-        await recordAudit(transaction, { session, ip }, { action: 'callback.delete', target: source });
+        await recordAudit(transaction, actor, { action: 'callback.delete', target: source });
     }, transactionTimeouts);
     callbacks.keyCache.invalidate();
   });
@@ -96,11 +96,11 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
     return { ...presentEvent(event, locale), text: secretBox.open(event.sealed, eventTextContext) };
   });
 
-  mountEndpoint(router, endpoints.replayWecomEvent, async ({ params, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.replayWecomEvent, async ({ params, actor, locale }) => {
     const event = await requireEvent(params.id);
     await prisma.$transaction(async (transaction) => {
       if (!(await resetFailedEvent(transaction, event.id))) throw new AppError('event.not_replayable');
-      await recordAudit(transaction, { session, ip }, { action: 'event.replay', target: event.id });
+      await recordAudit(transaction, actor, { action: 'event.replay', target: event.id });
     }, transactionTimeouts);
     return presentEvent(await requireEvent(event.id), locale);
   });

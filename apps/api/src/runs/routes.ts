@@ -1,6 +1,7 @@
 import { endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
+import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
@@ -10,6 +11,7 @@ import { listChanges, presentSyncChange } from './list-changes.ts';
 import { countByDepartment, listSubjects } from './list-subjects.ts';
 import { presentNames, presentSubject, readDepartmentNames, readSubjectContext } from './present-subjects.ts';
 import { presentSyncRun } from './present-sync-run.ts';
+import { readSyncState } from './read-sync-state.ts';
 import { streamRun } from './stream-run.ts';
 import { findRun, listRuns, type SyncRun } from './sync-run-repository.ts';
 
@@ -27,11 +29,12 @@ export interface HistoryDependencies {
   prisma: PrismaClient;
   lifecycle: Lifecycle;
   sessions: { isLive(sessionId: string): Promise<boolean> };
+  now: Now;
 }
 
 export function registerHistoryRoutes(
   router: Router,
-  { prisma, lifecycle, sessions }: HistoryDependencies,
+  { prisma, lifecycle, sessions, now }: HistoryDependencies,
 ): void {
   mountEndpoint(router, endpoints.listSyncRuns, async ({ query, locale }) => {
     const connection = await prisma.wecomConnection.findFirst({ select: { corpRowId: true } });
@@ -46,6 +49,10 @@ export function registerHistoryRoutes(
       (run) => presentSyncRun(run, locale),
     );
   });
+
+  mountEndpoint(router, endpoints.getSyncState, async () =>
+    readSyncState(prisma, await prisma.wecomConnection.findFirst(), now()),
+  );
 
   mountEndpoint(router, endpoints.getSyncRun, async ({ params, locale }) =>
     presentSyncRun(await requireRun(prisma, params.id), locale),

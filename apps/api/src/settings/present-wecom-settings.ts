@@ -1,5 +1,6 @@
 import {
   type CallbackSettings,
+  type ConnectionState,
   defaultRetentionDays,
   removalGuard,
   schedule,
@@ -20,7 +21,11 @@ const defaultTimeZone = 'Asia/Shanghai';
  */
 export function presentWecomSettings(
   saved: SavedConnection | null,
-  { callback, signInEnabled }: { callback: CallbackSettings; signInEnabled: boolean },
+  {
+    callback,
+    connection,
+    signInEnabled,
+  }: { callback: CallbackSettings; connection: ConnectionState; signInEnabled: boolean },
   at: Date,
   locale: Locale,
 ): WecomSettings {
@@ -39,6 +44,7 @@ export function presentWecomSettings(
     retentionDays: saved?.retentionDays ?? defaultRetentionDays,
     removalGuard: saved ? removalGuard.parse(saved.removalGuard) : { ...DEFAULT_GUARD_LIMITS },
     lastTest: presentLastTest(saved?.lastTest ?? null, locale),
+    connection,
     callback,
     version: saved?.version ?? 0,
   };

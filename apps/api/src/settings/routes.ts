@@ -18,6 +18,7 @@ import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { presentTest } from './checked-connection.ts';
+import { presentConnectionState } from './present-connection-state.ts';
 import { presentWecomSettings } from './present-wecom-settings.ts';
 import { describeSyncSettings, saveSyncSettings } from './save-sync-settings.ts';
 import { saveWecomSettings } from './save-wecom-settings.ts';
@@ -40,7 +41,8 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
     await callbacks.stats.flush();
     const callback = await presentCallbacks(prisma, saved?.corpRowId, getPublicOrigin(req));
     const signInEnabled = (await findEnabledProvider(prisma)) !== null;
-    return presentWecomSettings(saved, { callback, signInEnabled }, now(), locale);
+    const connection = await presentConnectionState(prisma, saved, locale);
+    return presentWecomSettings(saved, { callback, connection, signInEnabled }, now(), locale);
   };
 
   mountEndpoint(router, endpoints.getWecomSettings, async (context) =>
@@ -48,25 +50,21 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
   );
 
   mountEndpoint(router, endpoints.saveWecomSettings, async (context) => {
-    const { body, session, ip } = context;
+    const { body, actor } = context;
     const saved = await prisma.$transaction(async (transaction) => {
       const { before, after, changed } = await saveWecomSettings(
         { prisma: transaction, secretBox, now },
         body,
       );
-      await recordAudit(
-        transaction,
-        { session, ip },
-        {
-          action: 'settings.save',
-          target: after.corp.corpId,
-          before: {
-            corpId: before?.corp.corpId ?? null,
-            agentId: before === null ? null : Number(before.agentId),
-          },
-          after: { corpId: after.corp.corpId, agentId: Number(after.agentId), ...changed },
+      await recordAudit(transaction, actor, {
+        action: 'settings.save',
+        target: after.corp.corpId,
+        before: {
+          corpId: before?.corp.corpId ?? null,
+          agentId: before === null ? null : Number(before.agentId),
         },
-      );
+        after: { corpId: after.corp.corpId, agentId: Number(after.agentId), ...changed },
+      });
       return after;
     }, transactionTimeouts);
     return present(saved, context);
@@ -75,18 +73,14 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
   registerTestRoute(router, dependencies);
 
   mountEndpoint(router, endpoints.saveSyncSettings, async (context) => {
-    const { body, session, ip } = context;
+    const { body, actor } = context;
     const saved = await prisma.$transaction(async (transaction) => {
       const { before, after } = await saveSyncSettings({ prisma: transaction, now }, body);
-      await recordAudit(
-        transaction,
-        { session, ip },
-        {
-          action: 'settings.sync',
-          before: describeSyncSettings(before),
-          after: { ...describeSyncSettings(after), ...(body.resume && { resumed: true }) },
-        },
-      );
+      await recordAudit(transaction, actor, {
+        action: 'settings.sync',
+        before: describeSyncSettings(before),
+        after: { ...describeSyncSettings(after), ...(body.resume && { resumed: true }) },
+      });
       return after;
     }, transactionTimeouts);
     return present(saved, context);
@@ -95,7 +89,7 @@ export function registerSettingsRoutes(router: Router, dependencies: SettingsDep
 
 function registerTestRoute(router: Router, dependencies: SettingsDependencies): void {
   const { prisma, secretBox, connectWecom, now } = dependencies;
-  mountEndpoint(router, endpoints.testWecomSettings, async ({ body, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.testWecomSettings, async ({ body, actor, locale }) => {
     const saved = await findConnection(prisma);
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
     // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer
@@ -106,11 +100,11 @@ function registerTestRoute(router: Router, dependencies: SettingsDependencies): 
     await prisma.$transaction(async (transaction) => {
       if (ofVersion !== undefined)
         await recordConnectionTest(transaction, ofVersion, { ...result, at: now().toISOString() });
-      await recordAudit(
-        transaction,
-        { session, ip },
-        { action: 'settings.test', target: credentials.corpId, result: result.ok ? 'succeeded' : 'failed' },
-      );
+      await recordAudit(transaction, actor, {
+        action: 'settings.test',
+        target: credentials.corpId,
+        result: result.ok ? 'succeeded' : 'failed',
+      });
     }, transactionTimeouts);
     return presentTest(result, locale);
   });

@@ -32,10 +32,10 @@ export function registerSyncRoutes(router: Router, dependencies: SyncRouteDepend
 function registerStartRoutes(router: Router, dependencies: SyncRouteDependencies): void {
   const { prisma } = dependencies;
 
-  mountEndpoint(router, endpoints.startSyncRun, async ({ body: { mode }, session, ip, locale, res }) => {
+  mountEndpoint(router, endpoints.startSyncRun, async ({ body: { mode }, session, actor, locale, res }) => {
     const request = { mode, startedBy: nameOf(session.user) };
     const run = await startSyncRun(dependencies, request, (transaction, { id }) =>
-      recordAudit(transaction, { session, ip }, { action: 'sync.start', target: id, after: { mode } }),
+      recordAudit(transaction, actor, { action: 'sync.start', target: id, after: { mode } }),
     );
     res.location(`/api/v1/sync-runs/${run.id}`);
     return presentSyncRun(run, locale);
@@ -45,9 +45,8 @@ function registerStartRoutes(router: Router, dependencies: SyncRouteDependencies
     findUndoEffect(dependencies, await requireRun(prisma, params.id)),
   );
 
-  mountEndpoint(router, endpoints.undoSyncRun, async ({ params, body, session, ip, locale, res }) => {
+  mountEndpoint(router, endpoints.undoSyncRun, async ({ params, body, session, actor, locale, res }) => {
     const target = await requireRun(prisma, params.id);
-    const actor = { session, ip };
     const request = { startedBy: nameOf(session.user), confirmedRemovals: body?.confirmedRemovals };
     const run = await recordingRefusal(prisma, { actor, action: 'sync.undo', target: target.id }, () =>
       startUndo(dependencies, target, request, (transaction, { id }, { removals }) =>
@@ -66,9 +65,9 @@ function registerStartRoutes(router: Router, dependencies: SyncRouteDependencies
 function registerDecisionRoutes(router: Router, dependencies: SyncRouteDependencies): void {
   const { prisma } = dependencies;
 
-  mountEndpoint(router, endpoints.approveSyncRun, async ({ params, body, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.approveSyncRun, async ({ params, body, session, actor, locale }) => {
     const run = await requireRun(prisma, params.id);
-    const about = { actor: { session, ip }, action: 'sync.approve', target: run.id } as const;
+    const about = { actor, action: 'sync.approve', target: run.id } as const;
     await recordingRefusal(prisma, about, () =>
       approveRun(dependencies, run, { ...body, decidedBy: nameOf(session.user) }, (transaction) =>
         recordAudit(transaction, about.actor, { ...about, after: { held: run.held } }),
@@ -77,9 +76,9 @@ function registerDecisionRoutes(router: Router, dependencies: SyncRouteDependenc
     return presentSyncRun(await requireRun(prisma, run.id), locale);
   });
 
-  mountEndpoint(router, endpoints.rejectSyncRun, async ({ params, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.rejectSyncRun, async ({ params, session, actor, locale }) => {
     const run = await requireRun(prisma, params.id);
-    const about = { actor: { session, ip }, action: 'sync.reject', target: run.id } as const;
+    const about = { actor, action: 'sync.reject', target: run.id } as const;
     await recordingRefusal(prisma, about, () =>
       rejectRun(dependencies, run, nameOf(session.user), (transaction) =>
         recordAudit(transaction, about.actor, { ...about, after: { held: run.held } }),
@@ -88,9 +87,9 @@ function registerDecisionRoutes(router: Router, dependencies: SyncRouteDependenc
     return presentSyncRun(await requireRun(prisma, run.id), locale);
   });
 
-  mountEndpoint(router, endpoints.cancelSyncRun, async ({ params, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.cancelSyncRun, async ({ params, actor, locale }) => {
     const run = await requireRun(prisma, params.id);
-    const about = { actor: { session, ip }, action: 'sync.cancel', target: run.id } as const;
+    const about = { actor, action: 'sync.cancel', target: run.id } as const;
     await recordingRefusal(prisma, about, () =>
       cancelRun(dependencies, run, (transaction) => recordAudit(transaction, about.actor, about)),
     );
@@ -120,12 +119,10 @@ async function recordingRefusal<Result>(
 
 function registerCheckRoute(router: Router, dependencies: SyncRouteDependencies): void {
   const { prisma } = dependencies;
-  mountEndpoint(router, endpoints.checkMember, async ({ params, body, session, ip, locale }) => {
+  mountEndpoint(router, endpoints.checkMember, async ({ params, body, session, actor, locale }) => {
     const userId = params.wecomUserId;
     const apply = body.apply ?? false;
     const startedBy = nameOf(session.user);
-    const actor = { session, ip };
-    const about = { action: 'member.check', target: userId } as const;
     let isRecorded = false;
     const check = await checkMember(dependencies, {
       userId,
@@ -133,14 +130,19 @@ function registerCheckRoute(router: Router, dependencies: SyncRouteDependencies)
       startedBy,
       locale,
       record: async (transaction, { runId, changes }) => {
-        await recordAudit(transaction, actor, { ...about, after: { apply, changes, runId } });
+        await recordAudit(transaction, actor, {
+          action: 'member.sync',
+          target: userId,
+          after: { apply, changes, runId },
+        });
         isRecorded = true;
       },
     });
     const failed = check.steps.some(({ status }) => status === 'failed');
     if (!isRecorded || failed)
       await recordWithoutChange(prisma, actor, {
-        ...about,
+        action: isRecorded ? 'member.sync' : 'member.check',
+        target: userId,
         result: failed ? 'failed' : 'succeeded',
         after: { apply, changes: check.changes.length, runId: check.runId },
       });

@@ -1,17 +1,51 @@
 import * as z from 'zod';
-import { pageOf, pageQuery } from '../common.ts';
+import { instant, pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { auditEntry } from '../schemas/audit.ts';
+import { auditEntry, exportedLists } from '../schemas/audit.ts';
 
 /** `GET /audit`: list the audit log, newest first. */
 export const listAuditEntries = defineEndpoint({
   method: 'get',
   path: '/audit',
   summary: 'List the audit log, newest first',
-  description: '`action` filters by the exact name of an action.',
+  description:
+    'Filters are exact and combine. `action` is the name of an action, or its beginning up to a dot. `target` is an id as the entry has it, or the name or userid of a member.',
   access: ['admin', 'auditor'],
   query: pageQuery.extend({
-    action: z.string().max(100).optional().describe('Only this action, e.g. `member.reveal`.'),
+    actor: z.string().trim().min(1).max(200).optional().describe('Who did it, as the entry names them.'),
+    action: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Only this action, e.g. `member.reveal`, or all of a kind, e.g. `member.`.'),
+    target: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Whom or what it was done to: an id, or the name of a member.'),
+    result: auditEntry.shape.result.optional(),
+    since: instant.optional().describe('Not before this instant.'),
+    until: instant.optional().describe('Before this instant.'),
   }),
   answer: { status: 200, schema: pageOf(auditEntry) },
+});
+
+/** `POST /exports`: note that a list is being exported. */
+export const recordExport = defineEndpoint({
+  method: 'post',
+  path: '/exports',
+  summary: 'Note that a list is being exported',
+  description:
+    'The rows are read by the pages of the list; this writes the entry of the audit log that says who took which list with which filter. To be called before the first page.',
+  access: ['admin', 'auditor'],
+  body: z.strictObject({
+    list: z.enum(exportedLists),
+    /** The run whose changes are exported. */
+    runId: z.uuid().optional(),
+    /** The filter of the list as its query has it. */
+    filter: z.record(z.string().max(50), z.string().max(200)).default({}),
+  }),
+  answer: { status: 204, schema: null },
 });

@@ -37,7 +37,7 @@ export const listAuthProviders = defineEndpoint({
   path: '/settings/auth-providers',
   summary: 'List the authentication providers',
   description: 'Each with the addresses to enter in the WeCom admin console.',
-  access: ['admin'],
+  access: ['admin', 'auditor'],
   query: pageQuery,
   answer: { status: 200, schema: pageOf(authProvider) },
 });

@@ -45,6 +45,7 @@ export const endpoints = {
   replayWecomEvent: wecomEvents.replayWecomEvent,
   startSyncRun: syncRuns.startSyncRun,
   listSyncRuns: syncRuns.listSyncRuns,
+  getSyncState: syncRuns.getSyncState,
   getSyncRun: syncRuns.getSyncRun,
   listSyncChanges: syncRuns.listSyncChanges,
   listSyncSubjects: syncRuns.listSyncSubjects,
@@ -63,6 +64,7 @@ export const endpoints = {
   setMemberAccess: directory.setMemberAccess,
   revealMember: directory.revealMember,
   listAuditEntries: audit.listAuditEntries,
+  recordExport: audit.recordExport,
 } as const;
 
 /** Name of an operation, its `operationId` in the OpenAPI document. */

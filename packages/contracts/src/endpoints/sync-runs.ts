@@ -7,6 +7,7 @@ import {
   syncChange,
   syncRun,
   syncRunStatus,
+  syncState,
   syncSubject,
   undoEffect,
 } from '../schemas/sync-runs.ts';
@@ -43,6 +44,17 @@ export const listSyncRuns = defineEndpoint({
     changed: z.stringbool().optional().describe('Only runs that changed something, or that did not.'),
   }),
   answer: { status: 200, schema: pageOf(syncRun) },
+});
+
+/** `GET /sync-state`: tell how fresh the directory is. */
+export const getSyncState = defineEndpoint({
+  method: 'get',
+  path: '/sync-state',
+  summary: 'Tell how fresh the directory is',
+  description:
+    'The last sync that read everything, the next one, and why the directory may differ from what WeCom had then.',
+  access: ['admin', 'auditor'],
+  answer: { status: 200, schema: syncState },
 });
 
 /** `GET /sync-runs/:id`: get one sync run. */

@@ -52,6 +52,7 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   checkMember: { apply: false },
   setMemberAccess: { role: 'auditor' },
   revealMember: { field: 'mobile' },
+  recordExport: { list: 'members', filter: { departmentId: '12', recursive: 'true' } },
 };
 
 const counts: SyncRunCounts = {
@@ -164,10 +165,12 @@ export const schemaExamples: SchemaExamples = {
     actor: 'admin',
     action: 'member.reveal',
     target: 'WangFang',
+    targetName: '王芳',
     result: 'succeeded',
     before: null,
     after: { field: 'mobile' },
     ip: '203.0.113.7',
+    requestId: '0199f1c2-8b4f-7d52-8e6b-3c9a5f7e2ba0',
   },
   AuthProvider: {
     id: '0199f1c2-9c50-7e63-9f7c-4dab608f3cb2',

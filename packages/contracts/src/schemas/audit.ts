@@ -10,11 +10,18 @@ export const auditEntry = z
     actor: z.string().nullable(),
     action: z.string(),
     target: z.string().nullable(),
+    /** The name of the member that `target` is about; null when it is about something else. */
+    targetName: z.string().nullable(),
     result: z.enum(['succeeded', 'failed']),
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
     ip: z.string().nullable(),
+    /** The request by which it was done, as `X-Request-Id` and the server's log name it. */
+    requestId: z.string().nullable(),
   })
   .meta({ id: 'AuditEntry', description: 'One line of the audit log.' });
 /** Value of {@link auditEntry}. */
 export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** Lists that can be exported; their rows are read by the pages of the list. */
+export const exportedLists = ['members', 'auditEntries', 'syncChanges'] as const;

@@ -236,3 +236,35 @@ export const subjectNames = z.object({
 });
 /** Value of {@link subjectNames}. */
 export type SubjectNames = z.infer<typeof subjectNames>;
+
+/** Why the directory is not, or may not be, what WeCom had at the last full sync. */
+export const syncDifference = z
+  .object({
+    /**
+     * `partial`: some of it could not be read. `held`: removals await approval. `notRemoved`: removals were
+     * rejected, or not approved in time. `undone`: a run was undone since. `failed`: a later full sync failed.
+     */
+    kind: z.enum(['partial', 'held', 'notRemoved', 'undone', 'failed']),
+    runId: z.string(),
+    at: instant,
+  })
+  .meta({
+    id: 'SyncDifference',
+    description: 'Why the directory is not, or may not be, what WeCom had at the last full sync.',
+  });
+/** Value of {@link syncDifference}. */
+export type SyncDifference = z.infer<typeof syncDifference>;
+
+/** How fresh the directory is. */
+export const syncState = z
+  .object({
+    /** The last sync that read everything and was applied, or found nothing to change; null before the first. */
+    lastFullSync: z.object({ runId: z.string(), at: instant }).nullable(),
+    /** The next scheduled sync; null when none is planned. */
+    nextSyncAt: instant.nullable(),
+    /** Empty: the directory is what WeCom had at the last full sync, with the events since. Newest first. */
+    differences: z.array(syncDifference),
+  })
+  .meta({ id: 'SyncState', description: 'How fresh the directory is.' });
+/** Value of {@link syncState}. */
+export type SyncState = z.infer<typeof syncState>;

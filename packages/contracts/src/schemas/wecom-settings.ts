@@ -97,6 +97,35 @@ export const connectionTest = z
 /** Value of {@link connectionTest}. */
 export type ConnectionTest = z.infer<typeof connectionTest>;
 
+/** One call to WeCom with the saved credentials: how it went and what it belonged to. */
+const wecomCall = z.object({
+  at: instant,
+  by: z.enum(['test', 'sync', 'event']),
+  /** The run that made the call; null for a connection test. */
+  runId: z.string().nullable(),
+});
+
+/** Whether WeCom answers this server, by the latest calls with the saved credentials. */
+export const connectionState = z
+  .object({
+    lastSuccess: wecomCall.nullable(),
+    lastFailure: wecomCall
+      .extend({
+        title: z.string(),
+        detail: z.string(),
+        errcode: z.number().int().optional(),
+        /** The source address that WeCom saw, to enter as a trusted IP. */
+        egressIp: z.string().optional(),
+      })
+      .nullable(),
+  })
+  .meta({
+    id: 'ConnectionState',
+    description: 'Whether WeCom answers this server, by the latest calls with the saved credentials.',
+  });
+/** Value of {@link connectionState}. */
+export type ConnectionState = z.infer<typeof connectionState>;
+
 /** The WeCom connection and the sync settings; secrets are never part of it. */
 export const wecomSettings = z
   .object({
@@ -117,6 +146,8 @@ export const wecomSettings = z
     retentionDays: z.number().int(),
     removalGuard,
     lastTest: connectionTest.extend({ at: instant }).nullable(),
+    /** By the latest of tests, syncs and events; `lastTest` has the steps of the latest test only. */
+    connection: connectionState,
     callback: callbackSettings,
     version: z.number().int(),
   })

@@ -62,52 +62,44 @@ function registerProviderRoutes(router: Router, dependencies: AuthProviderDepend
     return cutPage(rows, { list, limit }, ({ createdAt, id }) => [createdAt.toISOString(), id], present);
   });
 
-  mountEndpoint(router, endpoints.createAuthProvider, async ({ body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.createAuthProvider, async ({ body, actor, req }) => {
     const { kind: _kind, returnOrigin = null, ...values } = body;
     const created = await writeAlone(prisma, async (transaction) => {
       const { after, disabled } = await createAuthProvider(transaction, { ...values, returnOrigin });
-      await recordAudit(
-        transaction,
-        { session, ip },
-        {
-          action: 'auth_provider.create',
-          target: after.name,
-          after: { ...describeAuthProvider(after), disabled },
-        },
-      );
+      await recordAudit(transaction, actor, {
+        action: 'auth_provider.create',
+        target: after.name,
+        after: { ...describeAuthProvider(after), disabled },
+      });
       return after;
     });
     return (await openPresenter(dependencies, req))(created);
   });
 
-  mountEndpoint(router, endpoints.updateAuthProvider, async ({ params, body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.updateAuthProvider, async ({ params, body, actor, req }) => {
     const updated = await writeAlone(prisma, async (transaction) => {
       const { before, after, disabled } = await updateAuthProvider(transaction, params.id, body);
-      await recordAudit(
-        transaction,
-        { session, ip },
-        {
-          action: 'auth_provider.update',
-          target: after.name,
-          before: describeAuthProvider(before),
-          after: { ...describeAuthProvider(after), disabled },
-        },
-      );
+      await recordAudit(transaction, actor, {
+        action: 'auth_provider.update',
+        target: after.name,
+        before: describeAuthProvider(before),
+        after: { ...describeAuthProvider(after), disabled },
+      });
       return after;
     });
     return (await openPresenter(dependencies, req))(updated);
   });
 
-  mountEndpoint(router, endpoints.deleteAuthProvider, ({ params, session, ip }) =>
+  mountEndpoint(router, endpoints.deleteAuthProvider, ({ params, actor }) =>
     writeAlone(prisma, async (transaction) => {
       const before = await findProvider(transaction, params.id);
       if (before === null || !(await deleteProvider(transaction, params.id)))
         throw new AppError('resource.not_found');
-      await recordAudit(
-        transaction,
-        { session, ip },
-        { action: 'auth_provider.delete', target: before.name, before: describeAuthProvider(before) },
-      );
+      await recordAudit(transaction, actor, {
+        action: 'auth_provider.delete',
+        target: before.name,
+        before: describeAuthProvider(before),
+      });
     }),
   );
 }
@@ -128,18 +120,18 @@ function registerVerificationFileRoutes(router: Router, dependencies: AuthProvid
       return saved;
     });
 
-  mountEndpoint(router, endpoints.saveVerificationFile, async ({ params, body, session, ip, req }) => {
+  mountEndpoint(router, endpoints.saveVerificationFile, async ({ params, body, actor, req }) => {
     const file = { verificationFileName: body.name, verificationFileContent: body.content };
     const saved = await saveFile(params.id, file, (transaction, facts) =>
-      recordAudit(transaction, { session, ip }, facts),
+      recordAudit(transaction, actor, facts),
     );
     return (await openPresenter(dependencies, req))(saved);
   });
 
-  mountEndpoint(router, endpoints.deleteVerificationFile, async ({ params, session, ip, req }) => {
+  mountEndpoint(router, endpoints.deleteVerificationFile, async ({ params, actor, req }) => {
     const file = { verificationFileName: null, verificationFileContent: null };
     const saved = await saveFile(params.id, file, (transaction, facts) =>
-      recordAudit(transaction, { session, ip }, facts),
+      recordAudit(transaction, actor, facts),
     );
     return (await openPresenter(dependencies, req))(saved);
   });
@@ -147,7 +139,7 @@ function registerVerificationFileRoutes(router: Router, dependencies: AuthProvid
 
 function registerCheckRoute(router: Router, dependencies: AuthProviderDependencies): void {
   const { prisma, secretBox, connectWecom } = dependencies;
-  mountEndpoint(router, endpoints.checkAuthProvider, async ({ params, session, ip, locale, req }) => {
+  mountEndpoint(router, endpoints.checkAuthProvider, async ({ params, actor, locale, req }) => {
     const provider = await findProvider(prisma, params.id);
     if (provider === null) throw new AppError('resource.not_found');
     const credentials = openCredentials(await findConnection(prisma), secretBox);
@@ -157,15 +149,11 @@ function registerCheckRoute(router: Router, dependencies: AuthProviderDependenci
       verificationFileName: provider.verificationFileName,
     };
     const result = await checkAuthProvider(connectWecom(credentials), expected, locale);
-    await recordWithoutChange(
-      prisma,
-      { session, ip },
-      {
-        action: 'auth_provider.check',
-        target: provider.name,
-        result: result.ok ? 'succeeded' : 'failed',
-      },
-    );
+    await recordWithoutChange(prisma, actor, {
+      action: 'auth_provider.check',
+      target: provider.name,
+      result: result.ok ? 'succeeded' : 'failed',
+    });
     return result;
   });
 }

@@ -50,55 +50,51 @@ function registerSessionRoutes(router: Router, { prisma, sessions }: MeDependenc
     );
   });
 
-  mountEndpoint(router, endpoints.endMySession, async ({ params: { id }, session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.endMySession, async ({ params: { id }, session, actor, req, res }) => {
     await prisma.$transaction(async (transaction) => {
       if ((await sessions.endOf(transaction, ownerOf(session.user), { id })) === 0)
         throw new AppError('resource.not_found');
-      await recordAudit(transaction, { session, ip }, { action: 'session.end' });
+      await recordAudit(transaction, actor, { action: 'session.end' });
     }, transactionTimeouts);
     if (id === session.sessionId) clearSessionCookie(req, res);
   });
 
-  mountEndpoint(router, endpoints.endMySessions, async ({ session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.endMySessions, async ({ session, actor, req, res }) => {
     await prisma.$transaction(async (transaction) => {
       const ended = await sessions.endOf(transaction, ownerOf(session.user));
-      await recordAudit(
-        transaction,
-        { session, ip },
-        { action: 'session.end_all', after: { sessions: ended } },
-      );
+      await recordAudit(transaction, actor, { action: 'session.end_all', after: { sessions: ended } });
     }, transactionTimeouts);
     clearSessionCookie(req, res);
   });
 }
 
 function registerConsentRoutes(router: Router, dependencies: MeDependencies): void {
-  mountEndpoint(router, endpoints.declineConsent, async ({ session, ip }) => {
+  mountEndpoint(router, endpoints.declineConsent, async ({ session, actor }) => {
     await revokeConsent(dependencies, requireMember(session.user), 'declined', (transaction, erased) =>
-      recordAudit(transaction, { session, ip }, { action: 'authorisation.decline', after: { erased } }),
+      recordAudit(transaction, actor, { action: 'authorisation.decline', after: { erased } }),
     );
   });
 
-  mountEndpoint(router, endpoints.withdrawConsent, async ({ session, ip }) => {
+  mountEndpoint(router, endpoints.withdrawConsent, async ({ session, actor }) => {
     await revokeConsent(dependencies, requireMember(session.user), 'withdrawn', (transaction, erased) =>
-      recordAudit(transaction, { session, ip }, { action: 'authorisation.withdraw', after: { erased } }),
+      recordAudit(transaction, actor, { action: 'authorisation.withdraw', after: { erased } }),
     );
   });
 }
 
 function registerPasswordRoute(router: Router, dependencies: MeDependencies): void {
-  mountEndpoint(router, endpoints.changeMyPassword, async ({ body, session, ip }) => {
+  mountEndpoint(router, endpoints.changeMyPassword, async ({ body, session, ip, actor }) => {
     const { user, sessionId } = session;
     if (user.kind !== 'local') throw new AppError('resource.not_found');
     const action = 'password.change';
     try {
       await changePassword(dependencies, { userId: user.id, sessionId, ip }, body, (transaction) =>
-        recordAudit(transaction, { session, ip }, { action }),
+        recordAudit(transaction, actor, { action }),
       );
     } catch (error) {
       if (error instanceof AppError) {
         const after = { error: error.code };
-        await dependencies.recordAttempt(user.id, { session, ip }, { action, after });
+        await dependencies.recordAttempt(user.id, actor, { action, after });
       }
       throw error;
     }

@@ -23,6 +23,7 @@ export interface Callback {
   /** Who is signed in in this browser already. */
   signedIn: SignedIn | undefined;
   ip: string | null;
+  requestId: string;
   userAgent: string | undefined;
   log: Logger;
 }

@@ -34,10 +34,10 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
 
   mountEndpoint(router, endpoints.getSession, async ({ session }) => ({ user: session.user }));
 
-  mountEndpoint(router, endpoints.signOut, async ({ session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.signOut, async ({ session, actor, req, res }) => {
     await prisma.$transaction(async (transaction) => {
       await sessions.end(transaction, session.sessionId);
-      await recordAudit(transaction, { session, ip }, { action: 'session.sign_out' });
+      await recordAudit(transaction, actor, { action: 'session.sign_out' });
     }, transactionTimeouts);
     clearSessionCookie(req, res);
   });
@@ -72,7 +72,7 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
 
   mountEndpoint(router, endpoints.getSetup, async () => ({ required: await isSetupRequired(prisma) }));
 
-  mountEndpoint(router, endpoints.completeSetup, async ({ body, ip, req, res }) => {
+  mountEndpoint(router, endpoints.completeSetup, async ({ body, ip, actor: { requestId }, req, res }) => {
     if (!(await isSetupRequired(prisma))) throw new AppError('setup.completed');
     const attempt = { account: setupAccount, address: ip, deviceId: undefined };
     try {
@@ -80,7 +80,7 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
       const opened = await completeSetup(prisma, setupCode, body, async (transaction, user) => {
         await recordAudit(
           transaction,
-          { session: undefined, name: user.username, ip },
+          { session: undefined, name: user.username, ip, requestId },
           { action: 'setup.complete' },
         );
         return { user, session: await startSession(dependencies, transaction, user, req) };
@@ -90,7 +90,7 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
     } catch (error) {
       if (error instanceof AppError) {
         const facts = { action: 'setup.complete', after: { error: error.code } } as const;
-        await recordAttempt('anyone', { session: undefined, ip }, facts);
+        await recordAttempt('anyone', { session: undefined, ip, requestId }, facts);
       }
       throw error;
     }
@@ -100,7 +100,7 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
 function registerSignInRoute(router: Router, dependencies: SignInDependencies): void {
   const { prisma, throttle, devices } = dependencies;
 
-  mountEndpoint(router, endpoints.signIn, async ({ body, ip, req, res }) => {
+  mountEndpoint(router, endpoints.signIn, async ({ body, ip, actor: { requestId }, req, res }) => {
     const usernameKey = body.username.trim().toLowerCase();
     const device = devices.read(req);
     const isOwn = device?.owner === devices.ownerOfAccount(usernameKey);
@@ -111,13 +111,14 @@ function registerSignInRoute(router: Router, dependencies: SignInDependencies): 
         { ...input, deviceId: isOwn ? device.id : undefined },
       );
       const session = await prisma.$transaction(async (transaction) => {
-        const actor = { session: undefined, name: user.username, ip };
+        const actor = { session: undefined, name: user.username, ip, requestId };
         await recordAudit(transaction, actor, { action: 'session.sign_in' });
         return startSession(dependencies, transaction, user, req);
       }, transactionTimeouts);
       return answerSignedIn(dependencies, { user, session, req, res });
     } catch (error) {
-      if (error instanceof AppError) await recordRefusedSignIn(dependencies, usernameKey, ip, error);
+      if (error instanceof AppError)
+        await recordRefusedSignIn(dependencies, usernameKey, { ip, requestId }, error);
       throw error;
     }
   });
@@ -127,13 +128,13 @@ function registerSignInRoute(router: Router, dependencies: SignInDependencies): 
 async function recordRefusedSignIn(
   { prisma, recordAttempt }: SignInDependencies,
   usernameKey: string,
-  ip: string | null,
+  from: { ip: string | null; requestId: string },
   { code }: AppError,
 ): Promise<void> {
   const user = await prisma.user.findUnique({ where: { usernameKey }, select: { id: true, username: true } });
   await recordAttempt(
     user?.id ?? 'unknown',
-    { session: undefined, ip, ...(user && { name: user.username }) },
+    { session: undefined, ...from, ...(user && { name: user.username }) },
     { action: 'session.sign_in', after: { error: code, ...(user === null && { unknownUser: true }) } },
   );
 }

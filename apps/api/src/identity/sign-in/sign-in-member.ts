@@ -39,6 +39,7 @@ export interface SignInMemberRequest {
   deviceId: string | undefined;
   signedIn: SignedIn | undefined;
   ip: string | null;
+  requestId: string;
   userAgent: string | undefined;
   log: Logger;
 }
@@ -57,14 +58,14 @@ export async function signInMember(
   request: SignInMemberRequest,
 ): Promise<StartedSession> {
   const { prisma, recordAttempt } = dependencies;
-  const { ip } = request;
+  const { ip, requestId } = request;
   try {
     const member = await identify(dependencies, state, request);
     return await prisma.$transaction(async (transaction) => {
       const session = await openSession(dependencies, transaction, member, request);
       const signedIn = { sessionId: session.sessionId, user: presentSignedInMember(member) };
       const facts = { action: 'session.sign_in', after: { way: 'wecom' } } as const;
-      await recordAudit(transaction, { session: signedIn, ip }, facts);
+      await recordAudit(transaction, { session: signedIn, ip, requestId }, facts);
       return session;
     }, transactionTimeouts);
   } catch (error) {
@@ -72,7 +73,7 @@ export async function signInMember(
     const { code } = classifyError(error);
     await recordAttempt(
       name ?? code,
-      { session: undefined, ip, ...(name !== undefined && { name }) },
+      { session: undefined, ip, requestId, ...(name !== undefined && { name }) },
       { action: 'session.sign_in', after: { way: 'wecom', error: code, ...findErrcode(error) } },
     );
     throw error;
@@ -106,26 +107,31 @@ async function keepGivenFields(
   dependencies: SignInMemberDependencies,
   client: WecomClient,
   { member, userTicket }: IdentifiedMember,
-  { authorise, ip, log }: Pick<SignInMemberRequest, 'ip' | 'log'> & { authorise: boolean },
+  {
+    authorise,
+    ip,
+    requestId,
+    log,
+  }: Pick<SignInMemberRequest, 'ip' | 'requestId' | 'log'> & { authorise: boolean },
 ): Promise<void> {
   if (userTicket === undefined) return;
   const { prisma, recordAttempt } = dependencies;
   const { decision } = await findConsent(prisma, member.id);
   if (decision !== null && decision !== 'agreed' && !authorise) return;
   const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailTimeoutMs) });
-  const session = { sessionId: '', user: presentSignedInMember(member) };
+  const actor = { session: { sessionId: '', user: presentSignedInMember(member) }, ip, requestId };
   if (toMemberKey(detail.userid) !== member.userKey) {
     // Somebody else's fields must not become this member's, whatever WeCom or a proxy before it got wrong.
     log.warn({ userId: member.userId, answered: detail.userid }, 'WeCom answered about another member');
     const after = { error: 'wecom.bad_answer', answered: detail.userid };
-    await recordAttempt(String(member.id), { session, ip }, { action: 'authorisation.agree', after });
+    await recordAttempt(String(member.id), actor, { action: 'authorisation.agree', after });
     return;
   }
   await storeAuthorisedFields(
     dependencies,
     { memberId: member.id, detail, overridesRefusal: authorise },
     (transaction, fields) =>
-      recordAudit(transaction, { session, ip }, { action: 'authorisation.agree', after: { fields } }),
+      recordAudit(transaction, actor, { action: 'authorisation.agree', after: { fields } }),
   );
 }
 

@@ -68,7 +68,7 @@ function registerStartRoutes(router: Router, dependencies: WecomSignInDependenci
 function registerCallbackRoute(router: Router, dependencies: WecomSignInDependencies): void {
   const openSignInClient = createOpenSignInClient(dependencies.connectWecom, dependencies.secretBox);
 
-  mountEndpoint(router, endpoints.finishWecomSignIn, async ({ query, session, ip, req, res }) => {
+  mountEndpoint(router, endpoints.finishWecomSignIn, async ({ query, actor, req, res }) => {
     if (query.state === homePageState) {
       res.location(`${req.baseUrl}${endpoints.startWecomSignIn.path}?mode=inApp`);
       return;
@@ -80,8 +80,9 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
         state: query.state,
         browserBinding: query.state === undefined ? undefined : readBrowserBinding(req, query.state),
         deviceId: dependencies.devices.read(req)?.id,
-        signedIn: session,
-        ip,
+        signedIn: actor.session,
+        ip: actor.ip,
+        requestId: actor.requestId,
         userAgent: req.get('user-agent'),
         log: req.log,
       },

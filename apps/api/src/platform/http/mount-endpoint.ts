@@ -24,8 +24,17 @@ export interface RequestContext<E extends Endpoint> {
   session: E['access'] extends 'anyone' ? SignedIn | undefined : SignedIn;
   locale: Locale;
   ip: string | null;
+  /** Who calls, from where and by which request, for the audit log. */
+  actor: RequestActor<E>;
   req: Request;
   res: Response;
+}
+
+/** Who calls, from where, and the request that the server's log names. */
+export interface RequestActor<E extends Endpoint = Endpoint> {
+  session: E['access'] extends 'anyone' ? SignedIn | undefined : SignedIn;
+  ip: string | null;
+  requestId: string;
 }
 
 const unpack = promisify(gunzip);
@@ -48,11 +57,13 @@ export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, h
   const handle: RequestHandler = async (req, res) => {
     const session = checkAccess(endpoint, req);
     const locale = readLocale(req);
+    const ip = readClientAddress(req);
     const context = {
       ...parseInput(endpoint, req, locale),
       session,
       locale,
-      ip: readClientAddress(req),
+      ip,
+      actor: { session, ip, requestId: String(req.id) },
       req,
       res,
     } as RequestContext<E>; // the parts were checked by E's own schemas just now

@@ -4,6 +4,8 @@ const zh = {
   read: (name: string, userId: string) => `已从企业微信读取「${name}」（${userId}）。`,
   gone: (userId: string, errcode: number) =>
     `企业微信中没有成员「${userId}」，或该成员不在应用的可见范围内（errcode ${errcode}）。请核对账号（userid）和应用的可见范围。`,
+  hasLeft: (name: string, errcode: number) =>
+    `「${name}」已退出：企业微信中没有该成员，或其不在应用的可见范围内（errcode ${errcode}），与本地一致。`,
   appDisabled: '应用已停用，请在企业微信管理后台启用后重试。',
   goneButPresent: '本地该成员仍在职：此检查不会移除任何人，是否离职由下一次同步判定。',
   inDepartments: (names: string) => `在应用的可见范围内，所在部门：${names}。`,
@@ -32,6 +34,8 @@ const en: typeof zh = {
   read: (name, userId) => `Read “${name}” (${userId}) from WeCom.`,
   gone: (userId, errcode) =>
     `WeCom has no member “${userId}”, or they are outside the app's visible scope (errcode ${errcode}). Check the userid and the app's visible scope.`,
+  hasLeft: (name, errcode) =>
+    `“${name}” has left: WeCom has no such member, or not in the app's visible scope (errcode ${errcode}). That is how it is here as well.`,
   appDisabled: 'The app is disabled: enable it in the WeCom admin console, then try again.',
   goneButPresent:
     'The member is still present here: this check removes no member, the next sync decides whether they left.',

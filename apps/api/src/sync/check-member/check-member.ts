@@ -89,7 +89,12 @@ async function readMember(check: Check): Promise<[ReadMember | undefined, StepOu
     const { errcode } = error;
     const current = await findCurrent(check, request.userId);
     const gone = texts.gone(request.userId, errcode);
-    const detail = current?.presence === 'present' ? `${gone}${texts.goneButPresent}` : gone;
+    if (current?.presence === 'left')
+      return [
+        undefined,
+        { status: 'failed', errcode, detail: texts.hasLeft(nameOfMember(current), errcode) },
+      ];
+    const detail = current === null ? gone : `${gone}${texts.goneButPresent}`;
     return [undefined, { status: 'failed', errcode, detail }];
   }
 }
@@ -120,7 +125,7 @@ async function matchMember(
   const { texts } = check;
   const current = await findCurrent(check, read.userId);
   if (current === null) return [{ current }, passed(texts.isNew)];
-  const name = current.fields.name ?? current.userId;
+  const name = nameOfMember(current);
   const detail = current.presence === 'left' ? texts.left(name) : texts.present(name);
   const outcome = current.disabledBy === 'admin' ? warned(detail, texts.disabledByAdmin) : passed(detail);
   return [{ current }, outcome];
@@ -161,6 +166,8 @@ async function findCurrent(
   const [current] = await readCurrentMembers(prisma, secretBox, connection.corpRowId, [key]);
   return current ?? null;
 }
+
+const nameOfMember = ({ fields, userId }: CurrentMember): string => fields.name ?? userId;
 
 const passed = (detail: string): StepOutcome => ({ status: 'passed', detail });
 const warned = (...details: string[]): StepOutcome => ({ status: 'warning', detail: details.join(' ') });

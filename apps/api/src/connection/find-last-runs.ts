@@ -1,0 +1,34 @@
+import type { ErrorCode } from '@orgmirror/contracts';
+import { Prisma, type PrismaClient, type SyncRun } from '../platform/database/generated/client.ts';
+import type { SavedConnection } from './wecom-connection-repository.ts';
+
+/** Errors of a run that WeCom, or the way to it, is the reason of. */
+const wecomErrors = [
+  'wecom.refused',
+  'wecom.unreachable',
+  'wecom.bad_answer',
+  'wecom.app_disabled',
+] satisfies ErrorCode[];
+
+/** The latest runs that WeCom answered, and that it failed, with the secret that is saved now. */
+export async function findLastRuns(
+  prisma: PrismaClient,
+  { corpRowId, secretUpdatedAt }: SavedConnection,
+): Promise<{ answered: SyncRun | null; refused: SyncRun | null }> {
+  const ofSecret = { corpRowId, startedAt: { gte: secretUpdatedAt } };
+  const [answered, refused] = await Promise.all([
+    prisma.syncRun.findFirst({
+      where: { ...ofSecret, manifest: { not: Prisma.DbNull } }, // written when everything has been read
+      orderBy: { startedAt: 'desc' },
+    }),
+    prisma.syncRun.findFirst({
+      where: {
+        ...ofSecret,
+        status: 'failed',
+        OR: wecomErrors.map((code) => ({ error: { path: ['code'], equals: code } })),
+      },
+      orderBy: { startedAt: 'desc' },
+    }),
+  ]);
+  return { answered, refused };
+}

@@ -1,0 +1,67 @@
+import type { SyncDifference, SyncState } from '@orgmirror/contracts';
+import type { PrismaClient, SyncRun, WecomConnection } from '../platform/database/generated/client.ts';
+import { listNextScheduledRuns } from '../schedule/next-scheduled-runs.ts';
+
+/** Runs that read all of WeCom, whoever started them; the check of one member is none. */
+const readsEverything = { scope: 'full', mode: { in: ['apply', 'preview'] }, trigger: { not: 'check' } };
+
+/** Enough to say why; an admin looks at the history for the rest. */
+const maxDifferences = 5;
+
+/** How fresh the directory is at an instant. */
+export async function readSyncState(
+  prisma: PrismaClient,
+  connection: WecomConnection | null,
+  at: Date,
+): Promise<SyncState> {
+  if (connection === null) return { lastFullSync: null, nextSyncAt: null, differences: [] };
+  const last = await findLastFullSync(prisma, connection.corpRowId);
+  const [next] = listNextScheduledRuns(connection, at, 1);
+  return {
+    lastFullSync: last && { runId: last.id, at: (last.appliedAt ?? last.statusChangedAt).toISOString() },
+    nextSyncAt: next?.toISOString() ?? null,
+    differences: last === null ? [] : await listDifferences(prisma, last),
+  };
+}
+
+/** The latest run whose plan was applied, or that had nothing to apply. A preview that waits is neither. */
+const findLastFullSync = (prisma: PrismaClient, corpRowId: number): Promise<SyncRun | null> =>
+  prisma.syncRun.findFirst({
+    where: {
+      corpRowId,
+      ...readsEverything,
+      OR: [{ appliedAt: { not: null } }, { status: 'succeeded' }],
+    },
+    orderBy: { startedAt: 'desc' },
+  });
+
+async function listDifferences(prisma: PrismaClient, last: SyncRun): Promise<SyncDifference[]> {
+  const later = await prisma.syncRun.findMany({
+    where: {
+      corpRowId: last.corpRowId,
+      startedAt: { gt: last.startedAt },
+      OR: [
+        { mode: 'undo', status: 'succeeded' },
+        { ...readsEverything, status: 'failed' },
+      ],
+    },
+    orderBy: { startedAt: 'desc' },
+    take: maxDifferences,
+  });
+  const since = later.map((run) => describe(run, run.mode === 'undo' ? 'undone' : 'failed'));
+  const own = kindsOf(last).map((kind) => describe(last, kind));
+  return [...since, ...own];
+}
+
+function kindsOf({ complete, status }: SyncRun): SyncDifference['kind'][] {
+  const kinds: SyncDifference['kind'][] = [];
+  if (status === 'awaitingApproval') kinds.push('held');
+  else if (status !== 'succeeded') kinds.push('notRemoved'); // rejected, expired or superseded
+  if (complete === false) kinds.push('partial');
+  return kinds;
+}
+
+const describe = (
+  { id, finishedAt, statusChangedAt }: SyncRun,
+  kind: SyncDifference['kind'],
+): SyncDifference => ({ kind, runId: id, at: (finishedAt ?? statusChangedAt).toISOString() });
