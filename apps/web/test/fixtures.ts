@@ -78,6 +78,23 @@ export const callbackEndpointFixture = (
     ...change,
   });
 
+/** What the latest calls were when the test was the only one. */
+const connectionOf = (test: WecomSettings['lastTest']): WecomSettings['connection'] => {
+  if (test === null) return { lastSuccess: null, lastFailure: null };
+  const call = { at: test.at, by: 'test' as const, runId: null };
+  if (test.ok) return { lastSuccess: call, lastFailure: null };
+  const {
+    message: title = '',
+    remedy: detail = '',
+    errcode,
+    egressIp,
+  } = test.checks.find(({ status }) => status === 'failed') ?? {};
+  return {
+    lastSuccess: null,
+    lastFailure: { ...call, title, detail, ...(errcode && { errcode }), ...(egressIp && { egressIp }) },
+  };
+};
+
 export const wecomSettingsFixture = (change: Partial<WecomSettings> = {}): WecomSettings =>
   wecomSettings.parse({
     corpId: 'ww1a2b3c4d5e6f7a8b',
@@ -92,6 +109,7 @@ export const wecomSettingsFixture = (change: Partial<WecomSettings> = {}): Wecom
     retentionDays: 180,
     removalGuard: { maxCount: 50, maxPercent: 5, windowHours: 24 },
     lastTest: null,
+    connection: connectionOf(change.lastTest ?? null),
     callback: {
       app: callbackEndpointFixture('app'),
       contacts: callbackEndpointFixture('contacts'),

@@ -12,6 +12,7 @@ export const server = setupServer(
   http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),
   http.get(url('/sign-in/options'), json({ local: true, wecom: null })),
   http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),
+  http.get(url('/sync-state'), json({ lastFullSync: null, nextSyncAt: null, differences: [] })),
   http.get(url('/sync-runs/:id/changes'), json({ items: [], nextCursor: null })),
   http.get(url('/departments/tree'), json({ items: departmentForest })),
   http.get(url('/members'), json({ items: membersFixture, nextCursor: null, total: membersFixture.length })),

@@ -144,6 +144,54 @@ describe('the org page', () => {
   });
 });
 
+describe('how fresh the directory is', () => {
+  const at = '2026-11-20T08:00:07.000Z';
+  const other = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+
+  it('is told by the last full sync, whatever ran since', async () => {
+    const cancelled = runFixture({ status: 'cancelled' });
+    answer('get', '/sync-runs', { items: [cancelled], nextCursor: null });
+    answer('get', '/sync-runs/:id', cancelled);
+    answer('get', '/sync-state', { lastFullSync: { runId, at }, nextSyncAt: null, differences: [] });
+    await open();
+    expect(await screen.findByRole('link', { name: /上次完整同步/ })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
+    expect(screen.getByText('与企业微信一致')).toBeVisible();
+  });
+
+  it('names why it may differ from WeCom, with the run that is the reason', async () => {
+    const differences = [
+      { kind: 'undone', runId: other, at },
+      { kind: 'partial', runId, at },
+    ];
+    answer('get', '/sync-state', { lastFullSync: { runId, at }, nextSyncAt: at, differences });
+    await open();
+    expect(await screen.findByRole('link', { name: '之后撤销过同步、读取不完整' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${other}`,
+    );
+    expect(screen.getByText(/^下次/)).toBeVisible();
+    expect(screen.queryByText('与企业微信一致')).toBeNull();
+  });
+
+  it('is one click away from a sync or a preview', async () => {
+    const modes: unknown[] = [];
+    answerWith('post', '/sync-runs', async ({ request }) => {
+      modes.push(await request.json());
+      return HttpResponse.json(runFixture(), { status: 202 });
+    });
+    answer('get', '/sync-runs/:id', runFixture());
+    const user = await open();
+    await user.click(await screen.findByRole('button', { name: '其他同步方式' }));
+    await user.click(await screen.findByRole('menuitem', { name: '预览变更' }));
+    await waitFor(() => expect(modes).toEqual([{ mode: 'preview' }]));
+    await user.click(screen.getByRole('button', { name: '企业微信同步' }));
+    expect(await screen.findByRole('button', { name: '立即同步' })).toBeInTheDocument();
+  });
+});
+
 describe('the menu of the org page', () => {
   it('has the focus back on its button when it closes, and so does a dialog it opens', async () => {
     const user = await open();
@@ -153,7 +201,7 @@ describe('the menu of the org page', () => {
     await user.keyboard('{Escape}');
     await waitFor(() => expect(more).toHaveFocus());
     await user.click(more);
-    await user.click(await screen.findByRole('menuitem', { name: '同步单个成员' }));
+    await user.click(await screen.findByRole('menuitem', { name: '检查此成员' }));
     const userId = await screen.findByRole('textbox', { name: '账号' });
     await user.click(userId);
     expect(more).not.toHaveFocus();
@@ -255,10 +303,6 @@ describe('a sync', () => {
     expect(notice).toHaveClass('om-message-warning');
     expect(notice).toHaveTextContent('41 个部门中有 2 个未能读取。 本次不移除任何成员或部门。');
     expect(notice).toHaveTextContent('首个失败：部门 3：无法连接到企业微信接口地址。');
-    expect(screen.getByRole('link', { name: '读取不完整' })).toHaveAttribute(
-      'href',
-      `/system/sync-runs/${runId}`,
-    );
   });
 
   it('is not offered to an auditor', async () => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useNavigation } from 'react-router-dom';
 import { BrandMark } from '../components/brand-mark.tsx';
+import { UnsavedChanges } from '../components/unsaved-guard.tsx';
 import { usePreference } from '../config/preference.ts';
 import { siderPreference } from '../config/preferences.ts';
 import { useSeesConsole } from '../entities/session/session.ts';
@@ -64,7 +65,9 @@ export function Shell() {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it even on a page without controls */}
       <main className="om-content" id="om-content" tabIndex={0}>
-        <Outlet />
+        <UnsavedChanges>
+          <Outlet />
+        </UnsavedChanges>
       </main>
     </div>
   );

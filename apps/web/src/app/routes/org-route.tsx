@@ -22,6 +22,7 @@ export function OrgRoute() {
         banner={seesConsole && <SyncBanner />}
         firstSync={<FirstSyncGuide onSync={open} />}
         onSync={isAdmin ? open : undefined}
+        onPreview={isAdmin ? () => start.mutate('preview') : undefined}
       />
       <SyncDialog
         isOpen={isDialogOpen}

@@ -1,6 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { getSyncRun, listSyncRuns } from '../../lib/api/sync-runs.ts';
+import { getSyncRun, getSyncState, listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { isActiveRun } from './run-states.ts';
 
 export const activePollIntervalMs = 2_000;
@@ -41,6 +41,12 @@ export const pendingRunQuery = queryOptions({
     return items.find(({ status }) => status === 'awaitingApproval') ?? null;
   },
   refetchInterval: pendingPollIntervalMs,
+});
+
+/** How fresh the directory is; fetched again with everything else that a run changes. */
+export const syncStateQuery = queryOptions({
+  queryKey: ['sync-runs', 'state'],
+  queryFn: ({ signal }) => getSyncState({}, signal),
 });
 
 /** Stores a run that the server just sent in the query cache. */

@@ -12,7 +12,7 @@ interface CheckMemberDialogProps {
   onClose: () => void;
 }
 
-/** 同步单个成员: compares one member with WeCom in five steps; differences can be applied. */
+/** 检查此成员: compares one member with WeCom in five steps; differences can be applied. */
 export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();

@@ -30,8 +30,8 @@ describe('the check of one member', () => {
     const asked = answerChecks();
     const user = await renderConsole('/system/org');
     await user.click(await screen.findByRole('button', { name: /更多/ }));
-    await user.click(await screen.findByRole('menuitem', { name: '同步单个成员' }));
-    const dialog = await findDialog('同步单个成员');
+    await user.click(await screen.findByRole('menuitem', { name: '检查此成员' }));
+    const dialog = await findDialog('检查此成员');
     await user.type(dialog.getByLabelText('账号'), ' wangfang ');
     await user.click(dialog.getByRole('button', { name: '检查' }));
     const steps = within(await dialog.findByRole('region', { name: '检查步骤' }));
@@ -62,7 +62,7 @@ describe('the check of one member', () => {
     answer('get', '/members/:wecomUserId', memberDetailFixture());
     const user = await renderConsole('/system/org?member=WangFang');
     await user.click(await screen.findByRole('button', { name: '检查此成员' }));
-    const dialog = await findDialog('同步单个成员');
+    const dialog = await findDialog('检查此成员');
     expect(await dialog.findByText('成员在可见范围内。')).toBeInTheDocument();
     expect(asked).toEqual([['WangFang', {}]]);
   });
@@ -72,7 +72,7 @@ describe('the check of one member', () => {
     answer('get', '/members/:wecomUserId', memberDetailFixture());
     const user = await renderConsole('/system/org?member=WangFang');
     await user.click(await screen.findByRole('button', { name: '检查此成员' }));
-    const dialog = await findDialog('同步单个成员');
+    const dialog = await findDialog('检查此成员');
     expect(await dialog.findByText('detail of sync.already_running')).toBeInTheDocument();
   });
 

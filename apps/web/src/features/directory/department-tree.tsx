@@ -4,7 +4,7 @@ import { Tree } from 'antd';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../components/search-input.tsx';
-import { memberTotalQuery } from './members-query.ts';
+import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
 import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
 import { TreeRow } from './tree-row.tsx';
 import { useElementHeight } from './use-element-height.ts';

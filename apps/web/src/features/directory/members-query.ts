@@ -15,10 +15,3 @@ export const membersQuery = (params: OrgParams) => {
     placeholderData: keepPreviousData,
   });
 };
-
-/** How many members are present in all. */
-export const memberTotalQuery = queryOptions({
-  queryKey: ['members', 'total'],
-  queryFn: async ({ signal }) => (await listMembers({ query: { limit: 1 } }, signal)).total,
-  staleTime: 60_000,
-});

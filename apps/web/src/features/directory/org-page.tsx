@@ -1,6 +1,6 @@
 import { ApartmentOutlined, DownOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, type MenuProps, Splitter } from 'antd';
+import { Button, Drawer, type MenuProps, Space, Splitter } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
@@ -28,10 +28,12 @@ interface OrgPageProps {
   firstSync: ReactNode;
   /** Opens the sync dialog; undefined for users who may not sync. */
   onSync: (() => void) | undefined;
+  /** Starts a preview at once; undefined as above. */
+  onPreview: (() => void) | undefined;
 }
 
 /** 系统 / 组织架构: the tree, the members of the chosen department, one member. */
-export function OrgPage({ note, banner, firstSync, onSync }: OrgPageProps) {
+export function OrgPage({ note, banner, firstSync, onSync, onPreview }: OrgPageProps) {
   const { t } = useTranslation();
   const query = useQuery(departmentTreeQuery);
   const isEmpty = query.data?.length === 0;
@@ -48,9 +50,14 @@ export function OrgPage({ note, banner, firstSync, onSync }: OrgPageProps) {
         note={note}
         extra={
           seesConsole && (
-            <MenuButton menu={more}>
-              {t('org.more')} <DownOutlined aria-hidden="true" />
-            </MenuButton>
+            <>
+              <MenuButton menu={more}>
+                {t('org.more')} <DownOutlined aria-hidden="true" />
+              </MenuButton>
+              {onSync && onPreview && !isEmpty && (
+                <SyncButton onSync={onSync} onPreview={onPreview} onCheck={() => setChecked('')} />
+              )}
+            </>
           )
         }
       />
@@ -66,6 +73,41 @@ export function OrgPage({ note, banner, firstSync, onSync }: OrgPageProps) {
       </QueryContent>
       {checked !== null && <CheckMemberDialog wecomUserId={checked} onClose={() => setChecked(null)} />}
     </div>
+  );
+}
+
+interface SyncButtonProps {
+  onSync: () => void;
+  onPreview: () => void;
+  onCheck: () => void;
+}
+
+/** 企业微信同步, the page's primary button, with the other ways to sync beside it. */
+function SyncButton({ onSync, onPreview, onCheck }: SyncButtonProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <Space.Compact>
+      <Button type="primary" onClick={onSync}>
+        {t('org.menu.sync')}
+      </Button>
+      <MenuButton
+        type="primary"
+        icon={<DownOutlined />}
+        aria-label={t('org.menu.syncOptions')}
+        menu={{
+          items: [
+            { key: 'preview', label: t('org.menu.preview'), onClick: onPreview },
+            { key: 'check', label: t('org.menu.checkMember'), onClick: onCheck },
+            {
+              key: 'syncRuns',
+              label: t('org.menu.syncRuns'),
+              onClick: () => void navigate('/system/sync-runs'),
+            },
+          ],
+        }}
+      />
+    </Space.Compact>
   );
 }
 

@@ -1,10 +1,14 @@
 import type { RemovalGuard } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
+import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
+/** Until members are here, the rule is shown by this many. */
 const examplePresent = 1_000;
 
 const limitNames = ['maxCount', 'maxPercent', 'windowHours'] as const;
@@ -21,6 +25,8 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const isAdmin = useIsAdmin();
+  const { data: total = 0 } = useQuery(memberTotalQuery);
+  const present = total === 0 ? examplePresent : total;
   const [form] = Form.useForm<RemovalGuard>();
   const save = useSaveSyncSettings();
   const entered = Form.useWatch([], form) ?? guard;
@@ -33,6 +39,7 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   ];
   return (
     <article className="om-card" aria-labelledby="om-guard-title">
+      <UnsavedGuard isOfPage isDirty={() => isChanged} />
       <div className="om-card-head">
         <h2 id="om-guard-title">{t('settings.guard.title')}</h2>
       </div>
@@ -74,11 +81,11 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
           )}
         </Form>
         {isInRange(entered) && (
-          <p className="om-small-print">
-            {t('settings.guard.effect', {
-              present: examplePresent,
+          <p className="om-guard-effect">
+            {t(total === 0 ? 'settings.guard.example' : 'settings.guard.effect', {
+              present,
               hours: entered.windowHours ?? guard.windowHours,
-              limit: computeLimit(entered, guard),
+              limit: computeLimit(entered, guard, present),
             })}
           </p>
         )}
@@ -94,9 +101,9 @@ const isInRange = (entered: Partial<RemovalGuard>): boolean =>
     return value >= ranges[name].min && value <= ranges[name].max;
   });
 
-/** The guard's rule for {@link examplePresent} members: min(maxCount, max(3, maxPercent %)). */
-function computeLimit(entered: Partial<RemovalGuard>, saved: RemovalGuard): number {
+/** The guard's rule for as many members: min(maxCount, max(3, maxPercent %)). */
+function computeLimit(entered: Partial<RemovalGuard>, saved: RemovalGuard, present: number): number {
   const maxCount = entered.maxCount ?? saved.maxCount;
   const maxPercent = entered.maxPercent ?? saved.maxPercent;
-  return Math.min(maxCount, Math.max(3, Math.floor((examplePresent * maxPercent) / 100)));
+  return Math.min(maxCount, Math.max(3, Math.floor((present * maxPercent) / 100)));
 }

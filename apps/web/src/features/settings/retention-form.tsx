@@ -2,6 +2,7 @@ import { App, Button, Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { showFieldErrors } from '../../lib/forms/show-field-errors.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
@@ -29,6 +30,7 @@ export function RetentionForm({ retentionDays }: RetentionValues) {
   };
   return (
     <article className="om-card" aria-labelledby="om-retention-title">
+      <UnsavedGuard isOfPage isDirty={() => entered !== retentionDays} />
       <div className="om-card-head">
         <h2 id="om-retention-title">{t('settings.retention.title')}</h2>
       </div>

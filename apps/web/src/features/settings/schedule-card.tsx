@@ -3,6 +3,7 @@ import { App, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { showFieldErrors } from '../../lib/forms/show-field-errors.ts';
 import { ScheduleFields } from './schedule-fields.tsx';
@@ -39,6 +40,7 @@ export function ScheduleCard({ settings }: { settings: WecomSettings }) {
   };
   return (
     <article className="om-card" aria-labelledby="om-schedule-title">
+      <UnsavedGuard isOfPage isDirty={() => isChanged} />
       <div className="om-card-head">
         <h2 id="om-schedule-title">{t('settings.schedule.title')}</h2>
       </div>

@@ -66,20 +66,23 @@ function NextRuns({ settings: { scheduleState, schedule, timeZone } }: { setting
   if (schedule.kind === 'off') return <p className="om-small-print">{t('settings.schedule.noNextRuns')}</p>;
   if (scheduleState.nextRunsAt.length === 0) return null;
   const localTimeZone = getLocalTimeZone();
+  const isElsewhere = localTimeZone !== timeZone;
   return (
     <table className="om-next-runs" aria-label={t('settings.schedule.nextRuns')}>
       <caption>{t('settings.schedule.nextRuns')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('settings.schedule.corpTime', { timeZone })}</th>
-          <th scope="col">{t('settings.schedule.localTime', { timeZone: localTimeZone })}</th>
+          {isElsewhere && (
+            <th scope="col">{t('settings.schedule.localTime', { timeZone: localTimeZone })}</th>
+          )}
         </tr>
       </thead>
       <tbody>
         {scheduleState.nextRunsAt.map((instant) => (
           <tr key={instant}>
             <td>{formatInZone(instant, timeZone)}</td>
-            <td>{formatInZone(instant, localTimeZone)}</td>
+            {isElsewhere && <td>{formatInZone(instant, localTimeZone)}</td>}
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,14 @@
+import type { WecomSettings } from '@orgmirror/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { adminUser, egressIpRefusedTest, passedTest, wecomSettingsFixture } from '../../../test/fixtures.ts';
+import {
+  adminUser,
+  egressIpRefusedTest,
+  passedTest,
+  runId,
+  wecomSettingsFixture,
+} from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
@@ -41,6 +48,68 @@ describe('the WeCom card', () => {
     expect(bodies).toEqual([]);
     await user.click(await screen.findByRole('button', { name: '关闭同步' }));
     await waitFor(() => expect(bodies).toEqual([{ enabled: false }]));
+  });
+});
+
+describe('the state of the connection', () => {
+  const tested = { ...egressIpRefusedTest, at: '2026-11-20T08:00:00.000Z' };
+  const open = (connection: WecomSettings['connection'], lastTest: WecomSettings['lastTest'] = tested) => {
+    answer('get', '/settings/wecom', wecomSettingsFixture({ lastTest, connection }));
+    return renderConsole('/system/enterprise');
+  };
+  const ofTest = { at: tested.at, by: 'test', runId: null } as const;
+  const later = { at: '2026-11-20T09:00:00.000Z', by: 'sync', runId } as const;
+  const refusal = { title: '企业微信拒绝了本服务器的 IP', detail: '请添加到企业可信 IP', errcode: 60020 };
+
+  it('is connected again once a sync went through, whatever the last test said', async () => {
+    await open({ lastFailure: { ...ofTest, ...refusal }, lastSuccess: later });
+    expect(await screen.findByText('成功')).toBeVisible();
+    expect(screen.queryByRole('region', { name: '连接检查' })).toBeNull();
+    expect(screen.getByRole('link', { name: '同步' })).toHaveAttribute('href', `/system/sync-runs/${runId}`);
+    expect(screen.getByText('配置已完成')).toBeVisible();
+  });
+
+  it('has failed once a sync did after a passed test, and says why', async () => {
+    const failure = { ...later, ...refusal, egressIp: '203.0.113.9' };
+    await open({ lastSuccess: ofTest, lastFailure: failure }, { ...passedTest, at: tested.at });
+    expect(await screen.findByText('失败')).toBeVisible();
+    const notice = within(screen.getByRole('alert'));
+    expect(notice.getByText('最近一次同步失败：企业微信拒绝了本服务器的 IP')).toBeVisible();
+    expect(notice.getByRole('link', { name: '查看详情' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
+    expect(notice.getByText('203.0.113.9')).toBeVisible();
+    expect(screen.getByText('已完成 5/6')).toBeVisible();
+  });
+});
+
+describe('the removal guard', () => {
+  it('says what it means for the members that are here', async () => {
+    answer('get', '/members', { items: [], nextCursor: null, total: 606 });
+    const user = await renderConsole('/system/enterprise');
+    const effect = '现有 606 名成员：在 24 小时内移除超过 30 名即暂停并等待批准。';
+    expect(await screen.findByText(effect)).toBeVisible();
+    await user.clear(screen.getByRole('spinbutton', { name: '最多移除数量' }));
+    await user.type(screen.getByRole('spinbutton', { name: '最多移除数量' }), '10');
+    expect(await screen.findByText(/移除超过 10 名/)).toBeVisible();
+  });
+
+  it('asks before its edits are lost, with the focus on the safe answer', async () => {
+    const user = await renderConsole('/system/enterprise');
+    const days = await screen.findByRole('spinbutton', { name: '保留天数' });
+    await user.clear(days);
+    await user.type(days, '30');
+    await user.click(screen.getByRole('link', { name: '操作日志' }));
+    const question = within(await screen.findByRole('dialog', { name: '放弃未保存的修改？' }));
+    const stay = question.getByRole('button', { name: '继续编辑' });
+    await waitFor(() => expect(stay).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise'));
+    expect(days).toHaveValue('30');
+    // Another tab of the page keeps what was typed.
+    await user.click(screen.getByRole('tab', { name: '认证设置' }));
+    await waitFor(() => expect(window.location.search).toBe('?tab=authentication'));
   });
 });
 
@@ -188,6 +257,7 @@ it('saves the removal guard once it differs', async () => {
       wecomSettingsFixture({ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }),
     );
   });
+  answer('get', '/members', { items: [], nextCursor: null, total: 1_000 });
   const user = await renderConsole('/system/enterprise');
   const guard = within(await screen.findByRole('article', { name: '移除保护' }));
   const maxCount = guard.getByLabelText('最多移除数量');

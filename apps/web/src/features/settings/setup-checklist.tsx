@@ -1,5 +1,7 @@
 import { CheckCircleFilled, MinusCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import type { WecomSettings } from '@orgmirror/contracts';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { useLoadedLanguage } from '../../i18n/language.ts';
@@ -16,6 +18,18 @@ export function SetupChecklist({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { code } = useLoadedLanguage();
   const { states, doneCount, egressIp } = findSetupSteps(settings);
+  const isComplete = doneCount === setupStepIds.length;
+  const [isOpen, setOpen] = useState(false);
+  if (isComplete && !isOpen)
+    return (
+      <section className="om-card om-setup-folded" aria-labelledby="om-setup-title">
+        <CheckCircleFilled aria-hidden="true" />
+        <h2 id="om-setup-title">{t('settings.checklist.complete')}</h2>
+        <Button size="small" type="link" onClick={() => setOpen(true)}>
+          {t('settings.checklist.review')}
+        </Button>
+      </section>
+    );
   return (
     <section className="om-card om-setup" aria-labelledby="om-setup-title">
       <div className="om-card-head">

@@ -1,5 +1,5 @@
 import type { WecomSettings } from '@orgmirror/contracts';
-import { isConfigured } from './connection/connection-status.ts';
+import { findCurrentFailure, getConnectionStatus, isConfigured } from './connection/connection-status.ts';
 
 export const setupStepIds = [
   'createApp',
@@ -20,22 +20,27 @@ export interface SetupSteps {
 }
 
 /**
- * Progress of the set-up in the WeCom console, derived from the saved settings and the last test.
+ * Progress of the set-up in the WeCom console, derived from the saved settings and the latest calls: what a
+ * sync could read needs no test.
  * WeCom cannot be asked about a trusted domain: an accepted IP implies it, because the IP form needs it.
  */
 export function findSetupSteps(settings: WecomSettings): SetupSteps {
+  const { lastSuccess } = settings.connection;
+  const failure = findCurrentFailure(settings.connection);
+  const isConnected = getConnectionStatus(settings) === 'connected';
+  const hasRead = isConnected && lastSuccess !== null && lastSuccess.by !== 'test';
   const checks = settings.lastTest?.checks ?? [];
-  const getStatus = (id: string) => checks.find((check) => check.id === id)?.status;
-  const egressIp = checks.find((check) => check.egressIp !== undefined)?.egressIp;
+  const getStatus = (id: string) => (hasRead ? 'passed' : checks.find((check) => check.id === id)?.status);
+  const egressIp = failure?.egressIp;
   const configured: SetupStepState = isConfigured(settings) ? 'done' : 'open';
   const hasPassed = (id: string) => getStatus(id) === 'passed' || getStatus(id) === 'warning';
-  const isIpTrusted = hasPassed('agent') || hasPassed('departments');
+  const wasIpTrusted = hasPassed('agent') || hasPassed('departments');
   const states: SetupSteps['states'] = {
     createApp: settings.agentId === null ? 'open' : 'done',
-    visibleScope: getVisibleScopeState(getStatus('departments'), isIpTrusted),
+    visibleScope: getVisibleScopeState(getStatus('departments'), wasIpTrusted),
     copyValues: configured,
-    trustedDomain: isIpTrusted ? 'done' : 'unknown',
-    trustedIp: egressIp !== undefined ? 'open' : isIpTrusted ? 'done' : 'unknown',
+    trustedDomain: wasIpTrusted ? 'done' : 'unknown',
+    trustedIp: egressIp !== undefined ? 'open' : wasIpTrusted ? 'done' : 'unknown',
     switchOn: settings.syncEnabled ? 'done' : 'open',
   };
   const doneCount = setupStepIds.filter((id) => states[id] === 'done').length;

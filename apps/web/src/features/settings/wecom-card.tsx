@@ -5,16 +5,19 @@ import {
   QuestionCircleOutlined,
 } from '@ant-design/icons';
 import type { WecomSettings } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
+import { syncStateQuery } from '../../entities/runs/run-queries.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { CallbackSection } from './callbacks/callback-section.tsx';
 import { ConnectionChecks } from './connection/connection-checks.tsx';
-import { getConnectionStatus, isConfigured } from './connection/connection-status.ts';
+import { ConnectionFacts } from './connection/connection-facts.tsx';
+import { findCurrentFailure, getConnectionStatus, isConfigured } from './connection/connection-status.ts';
+import { RefusedCall } from './connection/refused-call.tsx';
 import { useTestConnection } from './connection/use-test-connection.ts';
 import { QrSwitch } from './qr-switch.tsx';
 import { SyncSwitch } from './sync-switch.tsx';
@@ -39,6 +42,8 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
   const isAdmin = useIsAdmin();
   const connection = useTestConnection();
   const status = getConnectionStatus(settings);
+  const failure = findCurrentFailure(settings.connection);
+  const isNeverSynced = useQuery(syncStateQuery).data?.lastFullSync === null;
   const [tone, Icon] = appearances[status];
   const test = () =>
     connection.mutate(
@@ -57,12 +62,6 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
             </span>
           </h2>
           <p>{t('settings.card.tagline')}</p>
-          {settings.lastTest && (
-            <p className="om-small-print">
-              {t('settings.card.lastTest', { when: '' })}
-              <RelativeTime instant={settings.lastTest.at} />
-            </p>
-          )}
         </div>
         {isAdmin && (
           <div className="om-wecom-actions">
@@ -75,9 +74,10 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
           </div>
         )}
       </div>
+      {isConfigured(settings) && <ConnectionFacts settings={settings} />}
       <SyncSwitch settings={settings} />
       <QrSwitch settings={settings} />
-      {settings.syncEnabled && status === 'connected' && (
+      {settings.syncEnabled && status === 'connected' && isNeverSynced && (
         <div className="om-card-body">
           <Notice
             tone="info"
@@ -91,7 +91,12 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
           <ProblemNotice error={connection.error} onRetry={test} />
         </div>
       )}
-      {(connection.isPending || connection.data !== undefined || status === 'failed') && (
+      {failure && failure.by !== 'test' && !connection.isPending && (
+        <div className="om-card-body">
+          <RefusedCall failure={failure} onRetry={test} />
+        </div>
+      )}
+      {(connection.isPending || connection.data !== undefined || failure?.by === 'test') && (
         <div className="om-card-body">
           <ConnectionChecks
             isRunning={connection.isPending}

@@ -1,29 +1,58 @@
+import type { SyncState } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { latestRunQuery } from '../../entities/runs/run-queries.ts';
-import { isReadPartly } from '../../entities/runs/run-states.ts';
+import { syncStateQuery } from '../../entities/runs/run-queries.ts';
+import { formatExact } from '../../lib/format.ts';
 
-/** When the newest run succeeded and whether it was complete. The banner shows failed and pending runs. */
+/** How fresh the directory is: the last full sync, whether it still holds, and the next one. */
 export function LastSyncNote() {
   const { t } = useTranslation();
-  const { data: latest } = useQuery(latestRunQuery);
-  if (latest === undefined) return null;
-  if (latest === null) return <>{t('org.neverSynced')}</>;
-  if (latest.finishedAt === null || latest.status !== 'succeeded') return null;
+  const { data: state } = useQuery(syncStateQuery);
+  if (state === undefined) return null;
+  const { lastFullSync, nextSyncAt } = state;
   return (
-    <>
-      {t('org.lastSync', { when: '' })}
-      <RelativeTime instant={latest.finishedAt} />
-      {isReadPartly(latest) && (
+    <span className="om-sync-note">
+      {lastFullSync === null ? (
+        <span>{t('org.neverSynced')}</span>
+      ) : (
         <>
-          {' '}
-          <Link className="om-tag om-tag-warning" to={`/system/sync-runs/${latest.id}`}>
-            {t('sync.partial.note')}
+          <Link className="om-sync-last" to={`/system/sync-runs/${lastFullSync.runId}`}>
+            {t('org.lastSync', { when: '' })}
+            <RelativeTime instant={lastFullSync.at} />
           </Link>
+          <SyncDifferences differences={state.differences} />
         </>
       )}
-    </>
+      {nextSyncAt !== null && (
+        <span title={formatExact(nextSyncAt)}>
+          {t('org.nextSync', { when: '' })}
+          <RelativeTime instant={nextSyncAt} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Whether the directory is what WeCom had then; the newest reason why not leads to its run. */
+function SyncDifferences({ differences }: Pick<SyncState, 'differences'>) {
+  const { t } = useTranslation();
+  const [newest] = differences;
+  if (newest === undefined)
+    return (
+      <span className="om-tag om-tag-success" title={t('sync.state.equalHint')}>
+        {t('sync.state.equal')}
+      </span>
+    );
+  const reasons = [...new Set(differences.map(({ kind }) => t(`sync.state.${kind}`)))];
+  return (
+    <Link
+      className="om-tag om-tag-warning"
+      to={`/system/sync-runs/${newest.runId}`}
+      title={[t('sync.state.differs'), ...reasons].join('\n')}
+    >
+      {reasons.join(t('common.listSeparator'))}
+    </Link>
   );
 }

@@ -68,15 +68,15 @@ export const authentication: Messages['authentication'] = {
     title: 'To enter in the WeCom admin console',
     domain: 'Trusted domain',
     domainWhere: 'App Management → the app → Web authorization and JS-SDK → Trusted domain',
-    redirectUri: 'Authorized callback domain (web login)',
-    redirectUriWhere:
-      'App Management → the app → WeCom authorized login → Web page → callback domain: the domain above; WeCom then redirects to this address',
+    redirectDomain: 'Authorized callback domain (web login)',
+    redirectDomainWhere:
+      'App Management → the app → WeCom authorized login → Web page → callback domain, the domain alone; WeCom then redirects to {{address}}',
     authorizeUrl: 'App home page',
     authorizeUrlWhere:
       'App Management → the app → App home page: members are signed in when they open the app',
     noAuthorizeUrl: 'Shown once CorpID and AgentId are saved.',
     copyDomain: 'Copy trusted domain',
-    copyRedirectUri: 'Copy callback address',
+    copyRedirectDomain: 'Copy authorized callback domain',
     copyAuthorizeUrl: 'Copy app home page',
   },
   file: {

@@ -3,8 +3,16 @@ import type { Messages } from '../zh-CN/messages.ts';
 export const org: Messages['org'] = {
   title: 'Org Structure',
   more: 'More',
-  menu: { sync: 'WeCom Sync', checkMember: 'Sync one member', syncRuns: 'Sync history', export: 'Export' },
-  lastSync: 'Last synced {{when}}',
+  menu: {
+    sync: 'WeCom Sync',
+    syncOptions: 'Other ways to sync',
+    preview: 'Preview changes',
+    checkMember: 'Check this member',
+    syncRuns: 'Sync history',
+    export: 'Export',
+  },
+  lastSync: 'Last full sync {{when}}',
+  nextSync: 'Next {{when}}',
   neverSynced: 'Never synced',
   tree: {
     label: 'Departments',
@@ -175,7 +183,7 @@ export const org: Messages['org'] = {
     },
   },
   check: {
-    title: 'Sync one member',
+    title: 'Check this member',
     intro:
       'Reads one member from WeCom, compares, and shows the result step by step. Nothing changes until you click "Apply".',
     userId: 'Userid',

@@ -12,7 +12,6 @@ export const settings: Messages['settings'] = {
       connected: 'Connected',
       failed: 'Failed',
     },
-    lastTest: 'Last tested {{when}}',
     configure: 'Configure',
     test: 'Test Connection',
     syncSwitch: 'Sync org structure',
@@ -31,6 +30,19 @@ export const settings: Messages['settings'] = {
     turnOff: 'Turn off',
     nextStep: 'Sync is on. Next: in Org Structure, click More → WeCom Sync.',
     toOrg: 'Go to Org Structure',
+  },
+  facts: {
+    app: 'App',
+    scope: 'Visible scope',
+    lastSuccess: 'Last success',
+    lastFailure: 'Last failure',
+    unknown: 'Shown after a test',
+    noEgressIp: 'Shown when WeCom refuses the IP of this server',
+    none: 'None',
+    by: { test: 'connection test', sync: 'sync', event: 'event' },
+    failedBy: 'The latest {{by}} failed',
+    copyCorpId: 'Copy CorpID',
+    copyAgentId: 'Copy AgentId',
   },
   drawer: {
     title: 'WeCom configuration',
@@ -88,6 +100,8 @@ export const settings: Messages['settings'] = {
   checklist: {
     title: 'Steps to take in the WeCom admin console',
     progress: '{{done}}/{{total}} done',
+    complete: 'Set-up complete',
+    review: 'Review the steps',
     done: 'Done',
     open: 'To do',
     unknown: 'Unknown until a connection test',
@@ -154,6 +168,8 @@ export const settings: Messages['settings'] = {
     hours: 'hours',
     items: 'rows',
     effect:
+      'With the {{present, number}} members of now: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
+    example:
       'For example, with {{present, number}} members: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
     saved: 'Removal guard saved',
     required: 'Required',

@@ -71,6 +71,17 @@ export const sync: Messages['sync'] = {
     firstFailure: 'First failure: {{failure}}',
     next: 'Fix the cause, then sync again.',
   },
+  state: {
+    equal: 'Matches WeCom',
+    equalHint:
+      'The last full sync read everything, and nothing was undone or failed since; events bring later changes.',
+    differs: 'The org structure here may differ from WeCom:',
+    partial: 'Read incompletely',
+    held: 'Removals await approval',
+    notRemoved: 'Removals not carried out',
+    undone: 'A sync was undone since',
+    failed: 'The sync after it failed',
+  },
   summary: {
     departments: 'Departments',
     members: 'Members',

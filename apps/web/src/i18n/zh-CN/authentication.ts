@@ -61,14 +61,14 @@ export const authentication = {
     title: '在企业微信管理后台填写',
     domain: '可信域名',
     domainWhere: '应用管理 → 应用 → 网页授权及JS-SDK → 可信域名',
-    redirectUri: '授权回调域（网页登录）',
-    redirectUriWhere:
-      '应用管理 → 应用 → 企业微信授权登录 → Web网页 → 授权回调域，填写上面的域名；登录后返回此地址',
+    redirectDomain: '授权回调域（网页登录）',
+    redirectDomainWhere:
+      '应用管理 → 应用 → 企业微信授权登录 → Web网页 → 授权回调域，只填域名；登录后返回 {{address}}',
     authorizeUrl: '应用主页',
     authorizeUrlWhere: '应用管理 → 应用 → 应用主页，成员点击应用即登录',
     noAuthorizeUrl: '保存企业 ID 和应用 ID 后显示。',
     copyDomain: '复制可信域名',
-    copyRedirectUri: '复制回调地址',
+    copyRedirectDomain: '复制授权回调域',
     copyAuthorizeUrl: '复制应用主页地址',
   },
   file: {

@@ -9,7 +9,7 @@ export const history = {
     summary: '变更',
   },
   mode: { apply: '同步', preview: '预览', undo: '撤销' },
-  trigger: { manual: '手动', schedule: '定时', check: '单人检查', callback: '企业微信事件' },
+  trigger: { manual: '手动', schedule: '定时', check: '检查此成员', callback: '企业微信事件' },
   system: '系统',
   filterStatus: '状态',
   allStatuses: '全部状态',

@@ -1,8 +1,16 @@
 export const org = {
   title: '组织架构',
   more: '更多',
-  menu: { sync: '企业微信同步', checkMember: '同步单个成员', syncRuns: '同步记录', export: '导出' },
-  lastSync: '上次同步 {{when}}',
+  menu: {
+    sync: '企业微信同步',
+    syncOptions: '其他同步方式',
+    preview: '预览变更',
+    checkMember: '检查此成员',
+    syncRuns: '同步记录',
+    export: '导出',
+  },
+  lastSync: '上次完整同步 {{when}}',
+  nextSync: '下次 {{when}}',
   neverSynced: '尚未同步',
   tree: {
     label: '部门',
@@ -165,7 +173,7 @@ export const org = {
     },
   },
   check: {
-    title: '同步单个成员',
+    title: '检查此成员',
     intro: '从企业微信读取一名成员并与本系统比对，逐步说明结果。点击“应用”前不会更改任何内容。',
     userId: '账号',
     userIdHelp: '企业微信中的账号（userid），不区分大小写。',

@@ -5,7 +5,6 @@ export const settings = {
     name: '企业微信',
     tagline: '为企业打造的专业办公管理工具',
     status: { notConfigured: '未配置', notVerified: '未验证', connected: '成功', failed: '失败' },
-    lastTest: '上次测试 {{when}}',
     configure: '配置',
     test: '测试连接',
     syncSwitch: '同步组织架构',
@@ -24,6 +23,19 @@ export const settings = {
     turnOff: '关闭同步',
     nextStep: '同步已开启。下一步：在组织架构页点击 更多 → 企业微信同步。',
     toOrg: '前往组织架构',
+  },
+  facts: {
+    app: '应用',
+    scope: '可见范围',
+    lastSuccess: '最近成功',
+    lastFailure: '最近失败',
+    unknown: '测试连接后显示',
+    noEgressIp: '企业微信拒绝本服务器的 IP 时显示',
+    none: '无',
+    by: { test: '测试连接', sync: '同步', event: '事件' },
+    failedBy: '最近一次{{by}}失败',
+    copyCorpId: '复制企业 ID',
+    copyAgentId: '复制应用 ID',
   },
   drawer: {
     title: '企业微信配置',
@@ -74,6 +86,8 @@ export const settings = {
   checklist: {
     title: '在企业微信管理后台完成以下步骤',
     progress: '已完成 {{done}}/{{total}}',
+    complete: '配置已完成',
+    review: '重新查看步骤',
     done: '已完成',
     open: '待完成',
     unknown: '测试连接后可知',
@@ -136,6 +150,8 @@ export const settings = {
     hours: '小时',
     items: '个',
     effect:
+      '现有 {{present, number}} 名成员：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
+    example:
       '例如现有 {{present, number}} 名成员时：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
     saved: '移除保护已保存',
     required: '请填写',

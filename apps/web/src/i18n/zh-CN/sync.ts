@@ -69,6 +69,16 @@ export const sync = {
     firstFailure: '首个失败：{{failure}}',
     next: '处理后请重新同步。',
   },
+  state: {
+    equal: '与企业微信一致',
+    equalHint: '上次完整同步读取完整，之后没有撤销或失败；其后的变更由事件带来。',
+    differs: '本地组织架构可能与企业微信不同：',
+    partial: '读取不完整',
+    held: '有移除待批准',
+    notRemoved: '有移除未执行',
+    undone: '之后撤销过同步',
+    failed: '之后的同步失败',
+  },
   summary: {
     departments: '部门',
     members: '成员',

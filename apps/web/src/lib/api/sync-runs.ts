@@ -7,6 +7,9 @@ export const startSyncRun = defineCall<typeof endpoints.startSyncRun>('post', '/
 /** Runs, newest first. */
 export const listSyncRuns = defineCall<typeof endpoints.listSyncRuns>('get', '/sync-runs');
 
+/** How fresh the directory is. */
+export const getSyncState = defineCall<typeof endpoints.getSyncState>('get', '/sync-state');
+
 /** One run. */
 export const getSyncRun = defineCall<typeof endpoints.getSyncRun>('get', '/sync-runs/:id');
 

@@ -60,7 +60,7 @@ describe('the authentication tab', () => {
       ]),
     );
     // The drawer stays, now with what to enter in the WeCom console.
-    expect(await screen.findByText('org.example.com:8443')).toBeVisible();
+    expect((await screen.findAllByText('org.example.com:8443'))[0]).toBeVisible();
     expect(window.location.search).toBe(`?tab=authentication&auth=${provider.id}`);
   });
 
@@ -128,8 +128,11 @@ describe('the authentication drawer', () => {
     answerList(provider);
     await renderConsole(drawerPath);
     const drawer = await findDrawer();
-    for (const name of ['复制可信域名', '复制回调地址', '复制应用主页地址'])
-      expect(drawer.getByRole('button', { name })).toBeVisible();
+    const copied = ['复制可信域名', '复制授权回调域', '复制应用主页地址'].map(
+      (name) => drawer.getByRole('button', { name }).previousElementSibling?.textContent,
+    );
+    // WeCom's two domain fields refuse an address.
+    expect(copied).toEqual(['org.example.com:8443', 'org.example.com:8443', provider.authorizeUrl]);
     expect(drawer.getByText(/网页授权及JS-SDK → 可信域名/)).toBeVisible();
     expect(drawer.getByText(provider.authorizeUrl ?? '')).toBeVisible();
   });

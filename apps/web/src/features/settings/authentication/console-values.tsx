@@ -17,10 +17,14 @@ export function ConsoleValues({ provider }: { provider: AuthProvider }) {
           </dd>
         </div>
         <div>
-          <dt>{t('authentication.console.redirectUri')}</dt>
+          <dt>{t('authentication.console.redirectDomain')}</dt>
           <dd>
-            <CopyableCode text={provider.redirectUri} label={t('authentication.console.copyRedirectUri')} />
-            <p>{t('authentication.console.redirectUriWhere')}</p>
+            {/* WeCom's field takes a host and a port, no address. */}
+            <CopyableCode
+              text={new URL(provider.redirectUri).host}
+              label={t('authentication.console.copyRedirectDomain')}
+            />
+            <p>{t('authentication.console.redirectDomainWhere', { address: provider.redirectUri })}</p>
           </dd>
         </div>
         <div>
