@@ -62,19 +62,29 @@ export function createApp(dependencies: Dependencies): Express {
   return app;
 }
 
-/** What every answer has, and health. */
+/** What HEALTH_PORT serves: health and metrics, nothing else. */
+export function createHealthApp(own: Process, checkDatabase: () => Promise<void>): Express {
+  const app = createBareApp(own, checkDatabase);
+  app.get('/metrics', own.metrics.serve);
+  app.use(notFoundHandler);
+  app.use(handleError);
+  return app;
+}
+
+/** What every answer has, and health; metrics as well unless they have a port of their own. */
 function createBareApp(
   { config, logger, lifecycle, metrics }: Process,
   checkDatabase: () => Promise<void>,
 ): Express {
   const app = express();
   app.locals.publicUrl = config.publicUrl;
-  app.set('trust proxy', 'loopback'); // a reverse proxy on this machine says who the client is
+  app.set('trust proxy', config.trustedProxies); // these say who the client is
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(logRequests(logger, randomUUID));
   app.use(securityHeaders(config.publicUrl, config.wecom.loginBaseUrl));
   registerHealthRoutes(app, { lifecycle, metrics, checkDatabase });
+  if (config.healthPort === undefined) app.get('/metrics', metrics.serve);
   return app;
 }
 

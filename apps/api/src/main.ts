@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createApp, createStartingApp } from './app.ts';
+import { createApp, createHealthApp, createStartingApp } from './app.ts';
 import { recordAudit, type Transaction } from './audit/record-audit.ts';
 import { checkAppSecret } from './connection/check-app-secret.ts';
 import type { WecomTiming } from './connection/connect-wecom.ts';
@@ -22,6 +22,8 @@ import { startWork } from './start-work.ts';
 export interface RunningServer {
   /** Where the console is, e.g. `http://127.0.0.1:3000`; undefined for a worker. */
   url: string | undefined;
+  /** Where health and metrics are, if they have a port of their own. */
+  healthUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -48,22 +50,44 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const logger = createLogger(config.logLevel);
   const lifecycle = createLifecycle();
   const own: Process = { config, logger, lifecycle, metrics: createMetrics() };
-  const http = config.role === 'worker' ? undefined : await openHttpServer(config, createStartingApp(own));
+  const ports: Ports = {};
   try {
-    const stop = await serve(options, own, http);
-    return { url: http?.url, stop };
+    if (config.role !== 'worker') ports.http = await openHttpServer(config, createStartingApp(own));
+    if (config.healthPort !== undefined) ports.health = await openHealthServer(own, config.healthPort);
+    const stop = await serve(options, own, ports);
+    return { url: ports.http?.url, healthUrl: ports.health?.url, stop };
   } catch (error) {
     lifecycle.stop();
-    await http?.stop();
+    await closePorts(ports);
     throw error;
   }
+}
+
+/** What a process listens on. */
+interface Ports {
+  /** Console and API; none for a worker. */
+  http?: HttpServer;
+  health?: HttpServer;
+}
+
+/** Until the database is open, there is nothing to check. */
+const openHealthServer = (own: Process, port: number): Promise<HttpServer> =>
+  openHttpServer(
+    { host: own.config.host, port, publicUrl: undefined, key: 'HEALTH_PORT' },
+    createHealthApp(own, async () => undefined),
+  );
+
+/** Health last: a probe asks until the end. */
+async function closePorts({ http, health }: Ports): Promise<void> {
+  await http?.stop();
+  await health?.stop();
 }
 
 /** Opens what the process works with and begins to serve. @returns what ends it all */
 async function serve(
   { print, now = () => new Date(), wecomTiming, timing = defaultTiming, signal }: ServerOptions,
   own: Process,
-  http: HttpServer | undefined,
+  ports: Ports,
 ): Promise<() => Promise<void>> {
   const { config, logger, lifecycle } = own;
   print(describeDatabase(config));
@@ -76,12 +100,14 @@ async function serve(
     await prepareFirstAdmin(dependencies, print);
     signal?.throwIfAborted();
     const stopWork = await startWork(dependencies);
-    http?.serve(createApp(dependencies));
+    ports.http?.serve(createApp(dependencies));
+    ports.health?.serve(createHealthApp(own, database.check));
     lifecycle.phase = 'ready';
     return async () => {
       lifecycle.stop();
-      await http?.stop();
+      await ports.http?.stop();
       await stopWork();
+      await ports.health?.stop();
       await dependencies.callbacks.stats.flush();
       await database.close();
     };

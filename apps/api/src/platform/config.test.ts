@@ -30,6 +30,8 @@ describe('the environment', () => {
     expect(readConfig({ DATA_DIR: folder })).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
+      healthPort: undefined,
+      trustedProxies: ['loopback'],
       publicUrl: undefined,
       databaseUrl: undefined,
       wecom: {
@@ -62,6 +64,8 @@ describe('the environment', () => {
       APP_SECRET: 'short',
       WECOM_API_BASE_URL: 'ftp://x',
       WECOM_PROXY_URL: 'socks://x',
+      HEALTH_PORT: 'x',
+      TRUST_PROXY: 'proxy.example',
       WECOM_MAX_CONCURRENCY: '0',
       WECOM_MAX_CALLS_PER_MINUTE: 'many',
       ADMIN_PASSWORD: 'short',
@@ -75,6 +79,8 @@ describe('the environment', () => {
       'APP_SECRET',
       'WECOM_API_BASE_URL',
       'WECOM_PROXY_URL',
+      'HEALTH_PORT',
+      'TRUST_PROXY',
       'WECOM_MAX_CONCURRENCY',
       'WECOM_MAX_CALLS_PER_MINUTE',
       'ADMIN_PASSWORD',
@@ -103,6 +109,10 @@ describe('the environment', () => {
 
   it.each([
     ['PORT', '-1'],
+    ['HEALTH_PORT', '65536'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.0/8,everybody'],
+    ['TRUST_PROXY', 'true'],
     ['PORT', '1.5'],
     ['PORT', 'http'],
     ['PUBLIC_URL', 'javascript:alert(1)'],
@@ -137,6 +147,47 @@ describe('the environment', () => {
     });
     expect(config).toMatchObject({ databaseUrl, appSecret });
     expect(() => statSync(join(folder, 'no'))).toThrow('ENOENT');
+  });
+
+  it.each([
+    ['1', 1],
+    ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+    ['192.0.2.7,uniquelocal', ['192.0.2.7', 'uniquelocal']],
+  ])('reads the trusted proxies %s', (given, proxies) => {
+    expect(readConfig({ DATA_DIR: folder, TRUST_PROXY: given }).trustedProxies).toEqual(proxies);
+  });
+
+  it('takes secrets from files, without the line end of an editor', () => {
+    const fileOf = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const config = readConfig({
+      DATABASE_URL_FILE: fileOf('url', `${databaseUrl}\n`),
+      APP_SECRET_FILE: fileOf('secret', `${appSecret}\r\n`),
+      ADMIN_USERNAME: 'admin',
+      ADMIN_PASSWORD_FILE: fileOf('password', ' a long enough password'),
+      WECOM_PROXY_URL_FILE: fileOf('proxy', 'http://proxy.example:3128'),
+    });
+    expect(config).toMatchObject({
+      databaseUrl,
+      appSecret,
+      firstAdmin: { password: ' a long enough password' },
+      wecom: { proxyUrl: 'http://proxy.example:3128' },
+    });
+  });
+
+  it('refuses a secret that comes twice, from no file or from an empty one', () => {
+    writeFileSync(join(folder, 'empty'), '\n');
+    const message = refusalOf({
+      DATABASE_URL_FILE: join(folder, 'none'),
+      APP_SECRET: appSecret,
+      APP_SECRET_FILE: join(folder, 'empty'),
+    });
+    expect(message).toContain('DATABASE_URL_FILE (');
+    expect(message).toContain('none cannot be read: ENOENT)');
+    expect(message).toContain('APP_SECRET and APP_SECRET_FILE (set one of them)');
+    expect(message).toContain('empty is empty)');
   });
 
   it('makes an APP_SECRET once and finds it again', () => {

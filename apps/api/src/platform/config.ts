@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
@@ -23,8 +24,33 @@ const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000
 
 const shortestAppSecret = 32;
 
+const port = z.coerce.number().int().min(0).max(65535);
+
+/** Keys that may be given as `<key>_FILE` instead, the path of a file with the value, as orchestrators mount secrets. */
+const secretKeys = ['DATABASE_URL', 'APP_SECRET', 'WECOM_PROXY_URL', 'ADMIN_PASSWORD'] as const;
+
+/** Addresses of the reverse proxies whose `X-Forwarded-For` is believed, or how many of them there are. */
+const trustedProxies = z
+  .string()
+  .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim())))
+  .refine(
+    (proxies) => typeof proxies === 'number' || proxies.every(isAddressRange),
+    'a number of proxies, or addresses such as 10.0.0.0/8, loopback, uniquelocal, with commas between',
+  )
+  .default(['loopback']);
+
+/** What Express takes: an address, a range of them, or the name of one. */
+function isAddressRange(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', prefix] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return longest > 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= longest));
+}
+
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: port.default(3000),
+  HEALTH_PORT: port.optional(),
+  TRUST_PROXY: trustedProxies,
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: httpUrl
     .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'an origin, without a path')
@@ -51,6 +77,10 @@ const environment = z.object({
 /** What the environment says, checked; the only place that reads it. */
 export interface Config {
   port: number;
+  /** Where health and metrics are served on their own; undefined: with everything else. */
+  healthPort: number | undefined;
+  /** As Express takes it for `trust proxy`. */
+  trustedProxies: number | string[];
   host: string;
   /** Origin that browsers use, without a trailing slash; undefined: the request's own. */
   publicUrl: string | undefined;
@@ -81,16 +111,39 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const known = Object.keys(environment.shape);
   const given = Object.fromEntries(known.flatMap((key) => (env[key] ? [[key, env[key]]] : []))); // empty = unset
-  const parsed = environment.safeParse(given);
-  const problems = parsed.success
-    ? findConflicts(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
+  const files = readSecretFiles(env);
+  const parsed = environment.safeParse({ ...given, ...files.values });
+  const problems = [
+    ...files.problems,
+    ...(parsed.success
+      ? findConflicts(parsed.data)
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`)),
+  ];
   if (!parsed.success || problems.length > 0)
     throw new StartupError({
       zh: `环境变量有误，请按 .env.example 的说明修改：${problems.join('; ')}`,
       en: `The environment is not valid, see .env.example: ${problems.join('; ')}`,
     });
   return toConfig(parsed.data);
+}
+
+/** The values of the files that `<key>_FILE` names, without the line end that editors leave. */
+function readSecretFiles(env: NodeJS.ProcessEnv): { values: Record<string, string>; problems: string[] } {
+  const values: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const key of secretKeys) {
+    const path = env[`${key}_FILE`];
+    if (!path) continue;
+    if (env[key]) problems.push(`${key} and ${key}_FILE (set one of them)`);
+    try {
+      values[key] = readFileSync(path, 'utf8').trimEnd();
+      if (values[key] === '') problems.push(`${key}_FILE (${path} is empty)`);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
+      problems.push(`${key}_FILE (${path} cannot be read: ${code})`);
+    }
+  }
+  return { values, problems };
 }
 
 function findConflicts(env: z.infer<typeof environment>): string[] {
@@ -108,6 +161,8 @@ function toConfig(env: z.infer<typeof environment>): Config {
   const dataFolder = resolve(env.DATA_DIR);
   return {
     port: env.PORT,
+    healthPort: env.HEALTH_PORT,
+    trustedProxies: env.TRUST_PROXY,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL,
     databaseUrl: env.DATABASE_URL,

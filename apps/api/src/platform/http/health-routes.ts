@@ -34,7 +34,7 @@ export function createMetrics(): Metrics {
 }
 
 /**
- * For infrastructure: is the process up, can it serve and if not why, how does it do.
+ * For infrastructure: is the process up, can it serve and if not why.
  * @param checkDatabase throws when the database cannot serve
  */
 export function registerHealthRoutes(
@@ -63,5 +63,4 @@ export function registerHealthRoutes(
       res.status(503).json({ status: 'unavailable', code, title, detail });
     }
   });
-  app.get('/metrics', metrics.serve);
 }

@@ -26,9 +26,12 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** Where a server listens; `key` is the setting of its port. */
+type Listening = Pick<Config, 'host' | 'port' | 'publicUrl'> & { key?: 'PORT' | 'HEALTH_PORT' };
+
 /** Listens, before the database is open: a probe of liveness must not end a process that migrates. */
 export async function openHttpServer(
-  { host, port, publicUrl }: Pick<Config, 'host' | 'port' | 'publicUrl'>,
+  { host, port, publicUrl, key = 'PORT' }: Listening,
   starting: RequestListener,
 ): Promise<HttpServer> {
   let handle = starting;
@@ -47,7 +50,9 @@ export async function openHttpServer(
     handle(req, res);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, host, port)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(describeListenError(error, { host, port, key })),
+    );
     server.listen(port, host, resolve);
   });
   return {
@@ -74,16 +79,19 @@ function originOf(host: string, server: Server): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function describeListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+function describeListenError(
+  error: NodeJS.ErrnoException,
+  { host, port, key }: { host: string; port: number; key: string },
+): Error {
   if (error.code === 'EADDRINUSE')
     return new StartupError({
-      zh: `端口 ${port} 已被占用。请停止占用它的程序，或把 PORT 设为其他端口。`,
-      en: `Port ${port} is in use. Stop what uses it, or set PORT to another.`,
+      zh: `端口 ${port} 已被占用。请停止占用它的程序，或把 ${key} 设为其他端口。`,
+      en: `Port ${port} is in use. Stop what uses it, or set ${key} to another.`,
     });
   return new StartupError(
     {
-      zh: `无法监听 ${host}:${port}（${error.code}）。请检查 HOST 和 PORT。`,
-      en: `Cannot listen on ${host}:${port} (${error.code}). Check HOST and PORT.`,
+      zh: `无法监听 ${host}:${port}（${error.code}）。请检查 HOST 和 ${key}。`,
+      en: `Cannot listen on ${host}:${port} (${error.code}). Check HOST and ${key}.`,
     },
     { cause: error },
   );
