@@ -10,22 +10,22 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const generated = join(folder, '../apps/api/src/platform/database/generated');
 
 /**
- * Generates the typed database client unless it fits the schema already.
+ * Generates the typed database client unless it fits the schema already: a built tree needs no `prisma`.
  * `prisma generate` needs no schema engine but looks for one, and would download it: any existing file
  * satisfies it.
  */
 export async function ensurePrismaClient(): Promise<void> {
   const require = createRequire(import.meta.url);
-  const manifestPath = require.resolve('prisma/package.json');
   const hash = createHash('sha256')
     .update(await readFile(join(folder, 'schema.prisma')))
-    .update(await readFile(manifestPath))
+    .update(await readFile(require.resolve('@prisma/client/package.json')))
     .digest('hex');
   const stamp = join(generated, '.schema-hash');
   if ((await readFile(stamp, 'utf8').catch(ifMissing)) === hash) return;
+  const generator = join(dirname(require.resolve('prisma/package.json')), 'build/index.js');
   await promisify(execFile)(
     process.execPath,
-    [join(dirname(manifestPath), 'build/index.js'), 'generate', '--config', join(folder, 'prisma.config.ts')],
+    [generator, 'generate', '--config', join(folder, 'prisma.config.ts')],
     { env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' } },
   );
   await mkdir(generated, { recursive: true });

@@ -75,8 +75,3 @@ export async function ensureWebBuilt(
   await writeFile(hashFile, wanted);
   return { distFolder, built: true };
 }
-
-if (import.meta.main) {
-  const { built } = await ensureWebBuilt((line) => console.info(line));
-  console.info(built ? 'The console is built.' : 'The console is up to date.');
-}
