@@ -19,6 +19,7 @@ export type AuditAction =
   | 'session.end'
   | 'session.end_all'
   | 'password.change'
+  | 'password.reset'
   | 'auth_provider.create'
   | 'auth_provider.update'
   | 'auth_provider.delete'

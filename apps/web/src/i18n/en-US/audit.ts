@@ -21,6 +21,7 @@ export const audit: Messages['audit'] = {
     'session.end': 'Revoked a session',
     'session.end_all': 'Revoked all sessions',
     'password.change': 'Changed the password',
+    'password.reset': 'Reset the password on the server',
     'auth_provider.create': 'Added an authentication provider',
     'auth_provider.update': 'Changed an authentication provider',
     'auth_provider.delete': 'Deleted an authentication provider',

@@ -19,6 +19,7 @@ export const audit = {
     'session.end': '结束一个登录',
     'session.end_all': '退出所有登录',
     'password.change': '修改密码',
+    'password.reset': '在服务器上重置密码',
     'auth_provider.create': '添加认证',
     'auth_provider.update': '修改认证',
     'auth_provider.delete': '删除认证',

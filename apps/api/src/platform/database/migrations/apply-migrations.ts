@@ -64,6 +64,21 @@ export async function applyMigrations(
   }
 }
 
+/** The names of the migrations that the database lacks. @throws StartupError when a later release was there */
+export async function listPendingMigrations({
+  connectionString,
+}: {
+  connectionString: string;
+}): Promise<string[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await listLacking(client, await readMigrations())).map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
 async function listLacking(client: pg.Client, migrations: readonly Migration[]): Promise<Migration[]> {
   const records = await readRecords(client);
   const known = new Set(migrations.map(({ name }) => name));
