@@ -15,13 +15,13 @@ const generated = join(folder, '../apps/api/src/platform/database/generated');
  * satisfies it.
  */
 export async function ensurePrismaClient(): Promise<void> {
-  const require = createRequire(import.meta.url);
   const hash = createHash('sha256')
     .update(await readFile(join(folder, 'schema.prisma')))
-    .update(await readFile(require.resolve('@prisma/client/package.json')))
+    .update(await readFile(join(folder, '../apps/api/package.json'))) // names the version of the client
     .digest('hex');
   const stamp = join(generated, '.schema-hash');
   if ((await readFile(stamp, 'utf8').catch(ifMissing)) === hash) return;
+  const require = createRequire(import.meta.url);
   const generator = join(dirname(require.resolve('prisma/package.json')), 'build/index.js');
   await promisify(execFile)(
     process.execPath,
