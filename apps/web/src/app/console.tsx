@@ -8,6 +8,7 @@ import { Providers } from './providers.tsx';
 import '../styles/console.css';
 import '../styles/member.css';
 import '../styles/table.css';
+import '../styles/cards.css';
 import '../styles/pages.css';
 
 /** Loads what the console needs to render: the texts of its language. */

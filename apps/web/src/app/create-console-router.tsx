@@ -52,9 +52,10 @@ const consolePages: RouteObject[] = [
   {
     path: 'system/audit',
     handle: crumbs('system', 'audit'),
-    lazy: async () => ({
-      Component: (await import('../features/audit/audit-page.tsx')).AuditPage,
-    }),
+    lazy: async () => {
+      const [page] = await Promise.all([import('../features/audit/audit-page.tsx'), loadPageTexts('audit')]);
+      return { Component: page.AuditPage };
+    },
   },
 ];
 

@@ -4,6 +4,8 @@ export interface Column<Row> {
   readonly key: string;
   readonly title: ReactNode;
   readonly render: (row: Row) => ReactNode;
+  /** Names the value where columns become cards; `title` does when it is a text. */
+  readonly label?: string;
   /** CSS width. */
   readonly width?: string;
   /** CSS width below which the table scrolls instead. */
@@ -58,8 +60,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 if (isLink(row) && !isOnControl(event.target)) onRowClick?.(row);
               }}
             >
-              {columns.map(({ key, render, isNumeric }) => (
-                <td key={key} className={isNumeric ? 'om-numeric' : undefined}>
+              {columns.map(({ key, title, label, render, isNumeric }) => (
+                <td
+                  key={key}
+                  className={isNumeric ? 'om-numeric' : undefined}
+                  data-label={label ?? (typeof title === 'string' ? title : undefined)}
+                >
                   {render(row)}
                 </td>
               ))}

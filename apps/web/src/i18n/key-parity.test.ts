@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { audit as auditEn } from './en-US/audit.ts';
 import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
+import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
@@ -18,9 +20,9 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
-const zh = flatten({ ...zhCN, me, authentication, events });
-const en = flatten({ ...enUS, me: meEn, authentication: authenticationEn, events: eventsEn });
-const marks = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort();
+const zh = flatten({ ...zhCN, audit, me, authentication, events });
+const en = flatten({ ...enUS, audit: auditEn, me: meEn, authentication: authenticationEn, events: eventsEn });
+const marks = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 
 describe('texts', () => {
   it('have the same keys in Chinese and English', () => {

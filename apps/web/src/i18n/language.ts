@@ -29,11 +29,13 @@ const loaders = {
 /** Texts that only some pages need; those pages ask for them by {@link loadPageTexts}. */
 const pageLoaders = {
   'zh-CN': {
+    audit: () => import('./zh-CN/audit.ts'),
     me: () => import('./zh-CN/me.ts'),
     authentication: () => import('./zh-CN/authentication.ts'),
     events: () => import('./zh-CN/events.ts'),
   },
   'en-US': {
+    audit: () => import('./en-US/audit.ts'),
     me: () => import('./en-US/me.ts'),
     authentication: () => import('./en-US/authentication.ts'),
     events: () => import('./en-US/events.ts'),

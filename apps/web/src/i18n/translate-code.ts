@@ -8,6 +8,8 @@ type CodePrefix =
   | 'history.field'
   | 'history.fieldValue'
   | 'audit.action'
+  | 'audit.kind'
+  | 'audit.sentence'
   | 'events.kind'
   | 'events.rejection';
 

@@ -13,12 +13,14 @@ interface FieldChangesProps {
   after: RecordedValues;
   /** Whether null means that nothing was set, as in our own settings, rather than that WeCom did not say. */
   isNullUnset?: boolean;
+  /** Whether all of them show at once. */
+  isWhole?: boolean;
 }
 
 /** Lists the changed fields with labels, before → after. */
-export function FieldChanges({ before, after, isNullUnset = false }: FieldChangesProps) {
+export function FieldChanges({ before, after, isNullUnset = false, isWhole = false }: FieldChangesProps) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isWhole);
   const fields = listChangedFields(before, after);
   const getDepartmentName = useDepartmentNames(
     fields.some((field) => namesDepartment(field, before?.[field]) || namesDepartment(field, after?.[field])),
@@ -47,7 +49,7 @@ export function FieldChanges({ before, after, isNullUnset = false }: FieldChange
           </div>
         ))}
       </dl>
-      {fields.length > shownAtFirst && (
+      {!isWhole && fields.length > shownAtFirst && (
         <button type="button" className="om-link-button" onClick={() => setOpen(!isOpen)}>
           {isOpen
             ? t('history.changes.less')

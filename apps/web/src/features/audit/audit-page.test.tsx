@@ -1,40 +1,108 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
+import { runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
-import { answer } from '../../../test/server.ts';
+import { answer, answerWith } from '../../../test/server.ts';
 
-const entry = (id: string, action: string, after: object, before: object | null = null) => ({
+const entry = (
+  id: string,
+  action: string,
+  after: object | null,
+  { before = null, ...rest }: { before?: object | null; target?: string; targetName?: string } = {},
+) => ({
   id,
   at: '2026-11-25T08:00:00.000Z',
   actor: 'admin',
   action,
   target: null,
+  targetName: null,
   result: 'succeeded',
   before,
   after,
   ip: null,
+  requestId: 'req-7',
+  ...rest,
 });
 
-it('names what was changed by what it means there', async () => {
-  answer('get', '/audit', {
-    items: [
-      entry('a1', 'auth_provider.update', { enabled: true, disabled: ['总部登录'] }, { enabled: false }),
-      entry('a2', 'settings.sync', { enabled: true }),
-      entry('a3', 'member.reveal', { field: 'mobile' }),
-      entry('a4', 'authorisation.agree', { fields: ['mobile', 'avatar'] }),
-      entry('a5', 'session.sign_in', { way: 'wecom' }),
-    ],
-    nextCursor: null,
-  });
+const bai = { target: 'BaiQiang', targetName: '白强' };
+const access = (role: string, disabledBy: string | null) => ({ role, disabledBy });
+
+it('says in sentences who did what to whom, with links', async () => {
+  const items = [
+    entry('a1', 'member.access', access('member', 'admin'), { before: access('member', null), ...bai }),
+    entry('a2', 'member.access', access('auditor', null), { before: access('member', null), ...bai }),
+    entry('a3', 'member.check', { apply: false, changes: 0 }, bai),
+    entry('a4', 'sync.start', { mode: 'preview' }, { target: runId }),
+    entry('a5', 'member.reveal', { field: 'mobile' }, bai),
+    { ...entry('a6', 'callback.reconcile', null), actor: null },
+    entry('a7', 'future.action', null, { target: 'x' }),
+  ];
+  answer('get', '/audit', { items, nextCursor: null });
   await renderConsole('/system/audit');
-  await screen.findByText('修改认证');
+  await screen.findByText(/停用了/);
   const [, ...rows] = screen.getAllByRole('row');
-  const changes = rows.map((row) => within(row).getAllByRole('cell')[5]?.textContent);
-  expect(changes).toEqual([
-    '启用否是因此停用总部登录',
-    '同步组织架构是',
-    '资料手机',
-    '资料手机、头像',
-    '登录方式企业微信',
+  expect(rows.map((row) => within(row).getAllByRole('cell')[1]?.textContent)).toEqual([
+    'admin 停用了 白强',
+    'admin 把 白强 的角色改为审计员',
+    'admin 检查了 白强',
+    'admin 发起了预览 同步 0f8fad5b',
+    'admin 查看了 白强 的手机',
+    '系统 开启了每日核对',
+    'admin: future.action · x',
   ]);
+  const [member] = screen.getAllByRole('link', { name: '白强' });
+  expect(member).toHaveAttribute('href', '/system/org?member=BaiQiang');
+  expect(screen.getByRole('link', { name: '同步 0f8fad5b' })).toHaveAttribute(
+    'href',
+    `/system/sync-runs/${runId}`,
+  );
+});
+
+it('names in the drawer what was changed by what it means there, and the request', async () => {
+  const after = { enabled: true, disabled: ['总部登录'] };
+  const update = entry('a1', 'auth_provider.update', after, { before: { enabled: false }, target: '登录' });
+  answer('get', '/audit', { items: [update], nextCursor: null });
+  const user = await renderConsole('/system/audit');
+  await user.click(await screen.findByRole('button', { name: '详情' }));
+  const drawer = within(await screen.findByRole('dialog', { name: '修改认证' }));
+  expect(drawer.getByText('启用').closest('div')).toHaveTextContent('启用否是');
+  expect(drawer.getByText('因此停用').closest('div')).toHaveTextContent('因此停用总部登录');
+  expect(drawer.getByText('req-7')).toBeVisible();
+  expect(window.location.search).toBe('?entry=a1');
+});
+
+it('asks the server for what the address says, and keeps there what is chosen', async () => {
+  const queries: string[] = [];
+  answerWith('get', '/audit', ({ request }) => {
+    queries.push(new URL(request.url).searchParams.toString());
+    return HttpResponse.json({ items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+  });
+  const user = await renderConsole('/system/audit?action=member.&result=failed&target=白强');
+  await screen.findByText(/登录了/);
+  expect(new URLSearchParams(queries[0])).toEqual(
+    new URLSearchParams({ limit: '50', action: 'member.', target: '白强', result: 'failed' }),
+  );
+  await user.click(screen.getByRole('button', { name: 'admin' }));
+  await waitFor(() => expect(new URLSearchParams(window.location.search).get('actor')).toBe('admin'));
+  expect(screen.getByRole('textbox', { name: '操作人（全名）' })).toHaveValue('admin');
+  await user.selectOptions(screen.getByRole('combobox', { name: '操作' }), 'member.reveal');
+  await waitFor(() => expect(queries.at(-1)).toContain('action=member.reveal'));
+});
+
+it('notes an export before it reads anything', async () => {
+  const asked: unknown[] = [];
+  answerWith('post', '/exports', async ({ request }) => {
+    asked.push(await request.json());
+    return new HttpResponse(null, { status: 500 });
+  });
+  answerWith('get', '/audit', ({ request }) => {
+    asked.push(new URL(request.url).searchParams.get('limit'));
+    return HttpResponse.json({ items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+  });
+  const user = await renderConsole('/system/audit?result=succeeded');
+  await screen.findByText(/登录了/);
+  await user.click(screen.getByRole('button', { name: /导出/ }));
+  expect(await screen.findByText('无法连接服务器')).toBeInTheDocument();
+  expect(asked).toEqual(['50', { list: 'auditEntries', filter: { result: 'succeeded' } }]);
 });

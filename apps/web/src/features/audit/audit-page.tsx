@@ -1,110 +1,138 @@
+import { DownloadOutlined } from '@ant-design/icons';
 import type { AuditEntry } from '@orgmirror/contracts';
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router-dom';
 import { PagesPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { FieldChanges } from '../../entities/changes/field-changes.tsx';
-import { translateCode } from '../../i18n/translate-code.ts';
-import { listAuditEntries } from '../../lib/api/audit.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
-import { nameAuditedFields } from './name-audited-fields.ts';
+import { AuditDrawer } from './audit-drawer.tsx';
+import { AuditFilterBar } from './audit-filter-bar.tsx';
+import { hasAuditFilters, readAuditFilters } from './audit-filters.ts';
+import { auditQuery } from './audit-query.ts';
+import { AuditResult } from './audit-result.tsx';
+import { AuditSentence } from './audit-sentence.tsx';
+import { useExportEntries } from './use-export-entries.ts';
+import './audit.css';
 
-const auditQuery = (cursor: string | undefined) => {
-  const query = { limit: 50, ...(cursor !== undefined && { cursor }) };
-  return queryOptions({
-    queryKey: ['audit', query],
-    queryFn: ({ signal }) => listAuditEntries({ query }, signal),
-    placeholderData: keepPreviousData,
-  });
-};
+/** Filters that are typed: their letters are no steps of the history. */
+const typed: readonly string[] = ['actor', 'target'];
 
-/** 操作日志: who did what, newest first. */
+/** 操作日志: who did what, newest first. The address holds the filters and the open entry. */
 export function AuditPage() {
   const { t } = useTranslation();
-  const pages = useCursorPages('');
-  const query = useQuery(auditQuery(pages.cursor));
+  const [params, setParams] = useSearchParams();
+  const filters = readAuditFilters(params);
+  const pages = useCursorPages(JSON.stringify(filters));
+  const query = useQuery(auditQuery(filters, pages.cursor));
+  const exportEntries = useExportEntries();
+  const change = (name: string, value: string, replace: boolean) =>
+    setParams(
+      (current) => {
+        if (value === '') current.delete(name);
+        else current.set(name, value);
+        return current;
+      },
+      { replace },
+    );
+  const open = (id: string) => change('entry', id, false);
+  const openId = params.get('entry');
   return (
     <>
-      <PageHeader title={t('audit.title')} />
+      <PageHeader
+        title={t('audit.title')}
+        note={t('audit.intro')}
+        extra={
+          <Button icon={<DownloadOutlined />} onClick={() => void exportEntries(filters)}>
+            {t('audit.export.action')}
+          </Button>
+        }
+      />
       <div className="om-card">
+        <AuditFilterBar
+          filters={filters}
+          onChange={(name, value) => change(name, value, typed.includes(name))}
+        />
         <QueryContent query={query}>
-          {({ items, nextCursor }) =>
-            items.length === 0 ? (
-              <PageState title={t('audit.empty.title')} detail={t('audit.empty.detail')} />
-            ) : (
+          {({ items, nextCursor }) => {
+            if (items.length === 0 && hasAuditFilters(filters))
+              return <NothingMatches onClear={() => setParams({})} />;
+            if (items.length === 0)
+              return <PageState title={t('audit.empty.title')} detail={t('audit.empty.detail')} />;
+            return (
               <>
                 <DataTable
                   label={t('audit.title')}
-                  columns={buildColumns(t)}
+                  columns={buildColumns({ t, open, onActor: (actor) => change('actor', actor, false) })}
                   rows={items}
                   rowKey={({ id }) => id}
+                  onRowClick={({ id }) => open(id)}
+                  isRowSelected={({ id }) => id === openId}
                   isStale={query.isPlaceholderData}
                 />
                 <PagesPager pages={pages} nextCursor={nextCursor} />
               </>
-            )
-          }
+            );
+          }}
         </QueryContent>
       </div>
+      <AuditDrawer
+        entry={query.data?.items.find(({ id }) => id === openId)}
+        onClose={() => change('entry', '', true)}
+      />
     </>
   );
 }
 
-const buildColumns = (t: TFunction): Column<AuditEntry>[] => [
+interface ColumnsInput {
+  t: TFunction;
+  open: (id: string) => void;
+  onActor: (actor: string) => void;
+}
+
+const buildColumns = ({ t, open, onActor }: ColumnsInput): Column<AuditEntry>[] => [
   {
     key: 'at',
     title: t('audit.column.at'),
+    width: '140px',
     render: ({ at }) => (
       <span className="om-nowrap">
         <RelativeTime instant={at} />
       </span>
     ),
   },
-  { key: 'actor', title: t('audit.column.actor'), render: ({ actor }) => actor ?? t('audit.system') },
   {
-    key: 'action',
-    title: t('audit.column.action'),
-    render: ({ action }) => (
-      <span className="om-nowrap">{translateCode('audit.action', action) ?? <code>{action}</code>}</span>
-    ),
-  },
-  {
-    key: 'target',
-    title: t('audit.column.target'),
-    render: ({ target }) => (target === null ? t('common.value.none') : <code>{target}</code>),
+    key: 'what',
+    title: t('audit.column.what'),
+    render: (entry) => <AuditSentence entry={entry} onActor={onActor} />,
   },
   {
     key: 'result',
     title: t('audit.column.result'),
-    render: ({ result }) => (
-      <span className={`om-tag om-tag-${result === 'succeeded' ? 'success' : 'error'}`}>
-        {t(`audit.result.${result}`)}
-      </span>
-    ),
-  },
-  {
-    key: 'change',
-    title: t('audit.column.change'),
-    minWidth: '260px',
-    render: (entry) =>
-      entry.before === null && entry.after === null ? (
-        t('common.value.none')
-      ) : (
-        <FieldChanges
-          before={nameAuditedFields(entry, entry.before)}
-          after={nameAuditedFields(entry, entry.after)}
-          isNullUnset
-        />
-      ),
+    width: '90px',
+    render: ({ result }) => <AuditResult result={result} />,
   },
   {
     key: 'ip',
     title: t('audit.column.ip'),
+    width: '150px',
     render: ({ ip }) => (ip === null ? t('common.value.none') : <code>{ip}</code>),
+  },
+  {
+    key: 'details',
+    title: '',
+    width: '80px',
+    render: ({ id }) => (
+      <Button type="link" size="small" onClick={() => open(id)}>
+        {t('audit.details')}
+      </Button>
+    ),
   },
 ];

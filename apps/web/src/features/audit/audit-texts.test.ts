@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import type { AuditAction } from '../../../../api/src/audit/record-audit.ts';
-import { messages as enUS } from '../../i18n/en-US/index.ts';
-import { switchLanguage } from '../../i18n/language.ts';
+import { audit as enUS } from '../../i18n/en-US/audit.ts';
+import { loadPageTexts, switchLanguage } from '../../i18n/language.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
-import { messages as zhCN } from '../../i18n/zh-CN/index.ts';
+import { audit as zhCN } from '../../i18n/zh-CN/audit.ts';
 
 it('has a text for everything that the server records', async () => {
   // The type checker fails here as soon as the server has an action without a text.
-  const texts: Record<AuditAction, string>[] = [zhCN.audit.action, enUS.audit.action];
+  const texts: Record<AuditAction, string>[] = [zhCN.action, enUS.action];
   await switchLanguage('en-US');
+  await loadPageTexts('audit');
   expect(translateCode('audit.action', 'sync.undo')).toBe(texts[1]?.['sync.undo']);
 });
 

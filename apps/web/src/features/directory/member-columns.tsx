@@ -43,6 +43,7 @@ export function buildMemberColumns({
     read: (member: MemberSummary) => string | null,
   ): Column<MemberSummary> => ({
     key,
+    label: t(`org.column.${key}`),
     title: (
       <UnavailableHeader
         title={t(`org.column.${key}`)}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentTreeQuery } from '../../entities/departments/department-tree-query.ts';
 import { indexDepartments } from '../../entities/departments/index-departments.ts';
+import { recordExport } from '../../lib/api/audit.ts';
 import { useCsvExport } from '../../lib/export/use-csv-export.ts';
 import type { ChangeFilters } from './change-filters.ts';
 import { exportChanges } from './export-changes.ts';
@@ -14,6 +15,7 @@ export function useExportChanges(): (runId: string, filters: ChangeFilters) => P
   return (runId, filters) =>
     start({
       fileName: t('history.changes.exportFileName'),
+      record: () => recordExport({ body: { list: 'syncChanges', runId } }),
       read: async (onRead, signal) => {
         const departments = indexDepartments(await client.ensureQueryData(departmentTreeQuery));
         const labels = { t, getDepartmentName: (id: number) => departments.get(id)?.name };

@@ -1,5 +1,4 @@
 import type { ShellMessages } from '../zh-CN/messages.ts';
-import { audit } from './audit.ts';
 import { common } from './common.ts';
 import { history } from './history.ts';
 import { org } from './org.ts';
@@ -8,4 +7,4 @@ import { shell } from './shell.ts';
 import { sync } from './sync.ts';
 
 /** The console’s texts in English, but for those that come with their pages. */
-export const messages: ShellMessages = { common, shell, settings, org, sync, history, audit };
+export const messages: ShellMessages = { common, shell, settings, org, sync, history };

@@ -1,4 +1,3 @@
-import { audit } from './audit.ts';
 import { common } from './common.ts';
 import { history } from './history.ts';
 import { org } from './org.ts';
@@ -7,4 +6,4 @@ import { shell } from './shell.ts';
 import { sync } from './sync.ts';
 
 /** The console’s texts in Chinese, the first language, but for those that come with their pages. */
-export const messages = { common, shell, settings, org, sync, history, audit };
+export const messages = { common, shell, settings, org, sync, history };

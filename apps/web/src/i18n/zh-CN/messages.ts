@@ -1,3 +1,4 @@
+import type { audit } from './audit.ts';
 import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
 import type { messages as zhCN } from './index.ts';
@@ -8,6 +9,7 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<
 
 /** The texts that come with the shell, and those that come with their pages. */
 export interface AllTexts extends ShellTexts {
+  readonly audit: typeof audit;
   readonly me: typeof me;
   readonly authentication: typeof authentication;
   readonly events: typeof events;

@@ -8,6 +8,8 @@ import { getProblemTitle } from '../http/problem-error.ts';
 export interface CsvExport {
   /** Without date and ending. */
   fileName: string;
+  /** Notes in the audit log that the list is taken away; without it nothing is read. */
+  record: () => Promise<unknown>;
   /** Reads everything; `onRead` is called with the number of rows read so far. */
   read: (
     onRead: (count: number) => void,
@@ -25,7 +27,7 @@ export function useCsvExport(): (csvExport: CsvExport) => Promise<void> {
   const controller = useRef<AbortController>(undefined);
   useEffect(() => () => controller.current?.abort(), []);
 
-  return async ({ fileName, read, describeRunning, describeDone }) => {
+  return async ({ fileName, record, read, describeRunning, describeDone }) => {
     controller.current?.abort();
     const own = new AbortController();
     controller.current = own;
@@ -33,6 +35,7 @@ export function useCsvExport(): (csvExport: CsvExport) => Promise<void> {
       message.open({ key, type: 'loading', content: describeRunning(count), duration: 0 });
     report(0);
     try {
+      await record();
       const { csv, count } = await read(report, own.signal);
       downloadText(`${fileName}-${formatDay(new Date())}.csv`, csv, 'text/csv;charset=utf-8');
       message.success({ key, content: describeDone(count) });
