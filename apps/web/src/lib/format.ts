@@ -9,6 +9,9 @@ export const formatRelative = (instant: string): string => dayjs(instant).fromNo
 /** Date and time to the second, in the browser's time zone. */
 export const formatExact = (instant: string): string => dayjs(instant).format('YYYY-MM-DD HH:mm:ss');
 
+/** Day and minute without the year, in the browser's time zone: 11-27 02:30. */
+export const formatSoon = (instant: string): string => dayjs(instant).format('MM-DD HH:mm');
+
 /** The day as 2026-11-25, in the browser's time zone. */
 export const formatDay = (instant: Date): string => dayjs(instant).format('YYYY-MM-DD');
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { syncStateQuery } from '../../entities/runs/run-queries.ts';
-import { formatExact } from '../../lib/format.ts';
+import { formatExact, formatSoon } from '../../lib/format.ts';
 
 /** How fresh the directory is: the last full sync, whether it still holds, and the next one. */
 export function LastSyncNote() {
@@ -26,10 +26,7 @@ export function LastSyncNote() {
         </>
       )}
       {nextSyncAt !== null && (
-        <span title={formatExact(nextSyncAt)}>
-          {t('org.nextSync', { when: '' })}
-          <RelativeTime instant={nextSyncAt} />
-        </span>
+        <span title={formatExact(nextSyncAt)}>{t('org.nextSync', { when: formatSoon(nextSyncAt) })}</span>
       )}
     </span>
   );

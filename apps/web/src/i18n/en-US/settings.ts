@@ -34,6 +34,8 @@ export const settings: Messages['settings'] = {
   facts: {
     app: 'App',
     scope: 'Visible scope',
+    departments_one: '{{count, number}} department with what is below',
+    departments_other: '{{count, number}} departments with what is below',
     lastSuccess: 'Last success',
     lastFailure: 'Last failure',
     unknown: 'Shown after a test',

@@ -27,6 +27,8 @@ export const settings = {
   facts: {
     app: '应用',
     scope: '可见范围',
+    departments_one: '{{count, number}} 个部门及其下级',
+    departments_other: '{{count, number}} 个部门及其下级',
     lastSuccess: '最近成功',
     lastFailure: '最近失败',
     unknown: '测试连接后显示',

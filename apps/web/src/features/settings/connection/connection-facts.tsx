@@ -31,7 +31,7 @@ export function ConnectionFacts({ settings }: { settings: WecomSettings }) {
       <Fact name={t('settings.facts.scope')}>
         {agent === undefined
           ? unknown
-          : t('settings.check.visibleDepartments', { count: agent.visibleDepartmentIds.length })}
+          : t('settings.facts.departments', { count: agent.visibleDepartmentIds.length })}
       </Fact>
       <Fact name={t('settings.check.egressIp')}>
         {egressIp === undefined ? (
