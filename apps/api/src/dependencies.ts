@@ -17,9 +17,9 @@ import type { Now } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database/database.ts';
 import type { PrismaClient } from './platform/database/generated/client.ts';
-import type { Metrics } from './platform/http/health-routes.ts';
 import { type JobQueue, openJobQueue } from './platform/jobs/job-queue.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
+import type { Metrics } from './platform/metrics.ts';
 import { createSecretBox, type SecretBox } from './platform/secret-box.ts';
 
 /** What a process has before its database is open. */
@@ -64,7 +64,10 @@ export async function createDependencies(
     prisma,
     secretBox,
     queue: await openJobQueue(database, logger, { supervise: config.role !== 'api' }),
-    connectWecom: createConnectWecom(config.wecom, tokenStore, wecomTiming),
+    connectWecom: createConnectWecom(config.wecom, tokenStore, {
+      ...wecomTiming,
+      onCall: process.metrics.countCall,
+    }),
     callbacks: {
       keyCache: createCallbackKeyCache({ prisma, secretBox, logger }),
       stats: createCallbackStats({ prisma, logger }),

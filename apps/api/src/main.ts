@@ -12,11 +12,12 @@ import { type Config, readConfig } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import type { User } from './platform/database/generated/client.ts';
 import { applyMigrations } from './platform/database/migrations/apply-migrations.ts';
-import { createMetrics } from './platform/http/health-routes.ts';
 import { type HttpServer, openHttpServer } from './platform/http/http-server.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
+import { createMetrics } from './platform/metrics.ts';
 import { describeFailedStart, StartupError } from './platform/startup-error.ts';
+import { readStoredState } from './read-stored-state.ts';
 import { startWork } from './start-work.ts';
 
 export interface RunningServer {
@@ -98,6 +99,10 @@ async function serve(
     if (await checkAppSecret(database.prisma, dependencies.secretBox, config.acceptedSecret))
       print('APP_SECRET 已更换 The changed APP_SECRET was accepted.');
     await prepareFirstAdmin(dependencies, print);
+    own.metrics.watch({
+      readState: () => readStoredState(database.prisma, now()),
+      readPool: database.readPool,
+    });
     signal?.throwIfAborted();
     const stopWork = await startWork(dependencies);
     ports.http?.serve(createApp(dependencies));

@@ -49,11 +49,17 @@ export interface WecomTiming {
   timeoutMs?: number;
 }
 
+/** What all clients of a process share beside pacing and tokens. */
+interface Shared extends WecomTiming {
+  /** Told of every call, beside the listener of the client. */
+  onCall?: OnCall;
+}
+
 /** Makes clients that share this process's pacing and all processes' tokens. */
 export function createConnectWecom(
   config: Config['wecom'],
   tokenStore: TokenStore,
-  timing: WecomTiming = {},
+  { onCall: onAnyCall, ...timing }: Shared = {},
 ): ConnectWecom {
   const limits = {
     ...timing,
@@ -72,7 +78,10 @@ export function createConnectWecom(
       ...timing,
       ...(options.forSignIn && { retry: signInRetry, timeoutMs: signInTimeoutMs }),
       tokenStore: options.freshToken ? createFreshTokenStore(tokenStore) : tokenStore,
-      onCall: options.onCall,
+      onCall: (event) => {
+        onAnyCall?.(event);
+        options.onCall?.(event);
+      },
     });
 }
 

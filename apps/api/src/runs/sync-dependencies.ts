@@ -3,6 +3,7 @@ import type { ConnectWecom } from '../connection/connect-wecom.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 
 /** What runs are given. */
@@ -13,5 +14,6 @@ export interface SyncDependencies {
   connectWecom: ConnectWecom;
   maxConcurrency: number;
   logger: Logger;
+  metrics: Pick<Metrics, 'countPhase' | 'countRun'>;
   now: Now;
 }

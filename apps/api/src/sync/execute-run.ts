@@ -34,8 +34,15 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
     logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
     isEndedHere = await recordFailure(dependencies, runId, error);
   }
+  if (isEndedHere) await countEnded(dependencies, runId);
   // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that
   // another process ended meanwhile: that one has drawn the conclusions.
   if (isEndedHere && run.status === 'queued')
     await updateScheduleAfterRun(dependencies, runId, settingsVersion);
+}
+
+/** How it ended, or that it waits. */
+async function countEnded({ prisma, metrics }: SyncDependencies, runId: string): Promise<void> {
+  const ended = await findRun(prisma, runId);
+  if (ended !== null) metrics.countRun(ended);
 }

@@ -23,7 +23,7 @@ export async function runSync(
   lease: Lease,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const context = { dependencies, run, lease, signal, phases: logPhases(dependencies.logger, run.id) };
+  const context = { dependencies, run, lease, signal, phases: logPhases(dependencies, run.id) };
   if (!(await claimRun(dependencies.prisma, run, lease, 'reading'))) return false;
 
   let planned = await planChanges(context, await readSnapshot(context));

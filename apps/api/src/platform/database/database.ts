@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { PoolState } from '../metrics.ts';
 import { StartupError } from '../startup-error.ts';
 import { commentBackgroundWork } from './background-work.ts';
 import { checkDatabase, isQueuePrepared } from './check-database.ts';
@@ -28,6 +29,7 @@ export interface Database {
   /** @throws StartupError when the account has no right to it */
   isQueuePrepared(): Promise<boolean>;
   embedded: boolean;
+  readPool(): PoolState;
   /** Throws when it cannot serve: it does not answer, or takes no writes. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export async function openDatabase(
     queueSchema,
     isQueuePrepared: () => isQueuePrepared(pool, queueSchema),
     embedded: embedded !== undefined,
+    readPool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     check: () => checkWritable(pool),
     close: async () => {
       await prisma.$disconnect();

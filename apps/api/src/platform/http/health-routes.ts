@@ -1,37 +1,11 @@
-import type { Express, RequestHandler } from 'express';
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import type { Express } from 'express';
 import { logFailure } from '../database/log-failure.ts';
 import { AppError } from '../errors/app-error.ts';
 import { classifyError } from '../errors/classify-error.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { Metrics } from '../metrics.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
-
-/** What Prometheus reads; one for the life of a process. */
-export interface Metrics {
-  countRequest: RequestHandler;
-  serve: RequestHandler;
-}
-
-export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: 'http_requests_total',
-    help: 'HTTP requests by method and status',
-    labelNames: ['method', 'status'],
-    registers: [registry],
-  });
-  return {
-    countRequest: (req, res, next) => {
-      res.on('finish', () => requests.inc({ method: req.method, status: res.statusCode }));
-      next();
-    },
-    serve: async (_req, res) => {
-      res.type(registry.contentType).send(await registry.metrics());
-    },
-  };
-}
 
 /**
  * For infrastructure: is the process up, can it serve and if not why.
@@ -43,7 +17,7 @@ export function registerHealthRoutes(
     lifecycle,
     metrics,
     checkDatabase,
-  }: { lifecycle: Lifecycle; metrics: Metrics; checkDatabase: () => Promise<void> },
+  }: { lifecycle: Lifecycle; metrics: Pick<Metrics, 'countRequest'>; checkDatabase: () => Promise<void> },
 ): void {
   app.use(metrics.countRequest);
   app.get('/healthz', (_req, res) => {

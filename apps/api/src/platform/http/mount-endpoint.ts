@@ -55,6 +55,7 @@ export type Handler<E extends Endpoint> = (
  */
 export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, handler: Handler<E>): void {
   const handle: RequestHandler = async (req, res) => {
+    res.locals.route = endpoint.path;
     const session = checkAccess(endpoint, req);
     const locale = readLocale(req);
     const ip = readClientAddress(req);
