@@ -16,7 +16,7 @@ afterAll(() => server.stop());
 const scrape = async () => (await fetch(`${server.url}/metrics`)).text();
 
 /** Value of the one sample of that name and labels. */
-function valueOf(text: string, sample: string): number {
+function readSample(text: string, sample: string): number {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${sample} `));
   if (line === undefined) throw new Error(`There is no ${sample}.`);
   return Number(line.slice(sample.length + 1));
@@ -26,9 +26,9 @@ it('count requests by method, pattern of the path and status', async () => {
   await server.anonymous().request('GET', '/members/000000');
   await server.anonymous().request('GET', '/no-such-page-as-this');
   const text = await scrape();
-  expect(valueOf(text, 'http_requests_total{method="GET",route="/members/:wecomUserId",status="401"}')).toBe(
-    1,
-  );
+  expect(
+    readSample(text, 'http_requests_total{method="GET",route="/members/:wecomUserId",status="401"}'),
+  ).toBe(1);
   expect(text).toMatch(/^http_requests_total\{method="GET",route="other",status="404"\} \d+$/m);
   expect(text).toContain(
     'http_request_duration_seconds_bucket{le="0.05",method="GET",route="/sync-runs/:id"}',
@@ -38,29 +38,32 @@ it('count requests by method, pattern of the path and status', async () => {
 
 it('tell of runs, their phases, and the calls to WeCom', async () => {
   const text = await scrape();
-  expect(valueOf(text, 'orgmirror_sync_runs_total{trigger="manual",mode="apply",status="succeeded"}')).toBe(
-    1,
-  );
+  expect(
+    readSample(text, 'orgmirror_sync_runs_total{trigger="manual",mode="apply",status="succeeded"}'),
+  ).toBe(1);
   for (const phase of ['reading', 'planning', 'applying'])
-    expect(valueOf(text, `orgmirror_sync_phase_duration_seconds_count{phase="${phase}"}`)).toBe(1);
+    expect(readSample(text, `orgmirror_sync_phase_duration_seconds_count{phase="${phase}"}`)).toBe(1);
   const calls = 'orgmirror_wecom_calls_total{endpoint="department/list",outcome="ok",errcode=""}';
-  expect(valueOf(text, calls)).toBe(server.wecom.stats.snapshot().calls['department/list']);
+  expect(readSample(text, calls)).toBe(server.wecom.stats.snapshot().calls['department/list']);
   expect(text).toContain('orgmirror_wecom_call_duration_seconds_count{endpoint="user/list"}');
 });
 
 it('tell of what is stored and of what waits', async () => {
   const before = await scrape();
-  expect(valueOf(before, 'orgmirror_database_up')).toBe(1);
-  expect(valueOf(before, 'orgmirror_last_full_sync_timestamp_seconds')).toBeCloseTo(Date.now() / 1_000, -2);
-  expect(valueOf(before, 'orgmirror_sessions')).toBe(1);
+  expect(readSample(before, 'orgmirror_database_up')).toBe(1);
+  expect(readSample(before, 'orgmirror_last_full_sync_timestamp_seconds')).toBeCloseTo(
+    Date.now() / 1_000,
+    -2,
+  );
+  expect(readSample(before, 'orgmirror_sessions')).toBe(1);
   expect(before).not.toMatch(/^orgmirror_sync_queue_oldest_timestamp_seconds \d/m);
-  const members = valueOf(before, 'orgmirror_members_present');
+  const members = readSample(before, 'orgmirror_members_present');
   for (const { userid } of [...server.wecom.corp.members.values()].slice(0, 50))
     removeMember(server.wecom.corp, userid);
   expect((await server.sync()).status).toBe('awaitingApproval');
   const held = await scrape();
-  expect(valueOf(held, 'orgmirror_sync_runs_open{status="awaitingApproval"}')).toBe(1);
-  expect(valueOf(held, 'orgmirror_members_present')).toBe(members);
+  expect(readSample(held, 'orgmirror_sync_runs_open{status="awaitingApproval"}')).toBe(1);
+  expect(readSample(held, 'orgmirror_members_present')).toBe(members);
 });
 
 it('tell of no person, secret or token', async () => {
