@@ -8,6 +8,7 @@ import { Providers } from './providers.tsx';
 import '../styles/console.css';
 import '../styles/member.css';
 import '../styles/table.css';
+import '../styles/table-fixed.css';
 import '../styles/cards.css';
 import '../styles/pages.css';
 

@@ -6,6 +6,7 @@ import {
   changesFixture,
   departmentForest,
   heldRun,
+  memberDetailFixture,
   membersFixture,
   partialRun,
   runFixture,
@@ -137,10 +138,82 @@ describe('the org page', () => {
     });
     await renderConsole('/system/org', { user: wangFang });
     expect(await screen.findByRole('button', { name: '王芳' })).toBeVisible();
-    expect(screen.getByText('李娜', { selector: 'b' })).toBeVisible();
+    expect(screen.getByText('李娜', { selector: '.om-member-name' })).toBeVisible();
+    // Who is disabled, who left and everybody's userid are for the console.
+    expect(screen.queryByText('WangFang')).toBeNull();
+    expect(screen.queryByRole('button', { name: '已退出' })).toBeNull();
+    expect(screen.queryByRole('columnheader', { name: '状态' })).toBeNull();
     expect(screen.queryByRole('button', { name: '李娜' })).toBeNull();
     expect(screen.queryByRole('button', { name: /更多/ })).toBeNull();
     expect(asked).toEqual([]);
+  });
+});
+
+describe('the list of members', () => {
+  it('counts who is in which state, and tells the two kinds of disabled apart', async () => {
+    const totals = { present: 606, activated: 590, notActivated: 12, disabled: 4, left: 68 };
+    const disabled = ['sync', 'admin'].map((disabledBy, index) => ({
+      ...membersFixture[0],
+      id: `d${index}`,
+      status: 'disabled',
+      disabledBy,
+    }));
+    answerWith('get', '/members', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const state = searchParams.get('status') ?? searchParams.get('presence') ?? 'present';
+      const total = totals[state as keyof typeof totals];
+      return HttpResponse.json({ items: disabled, nextCursor: null, total });
+    });
+    await open();
+    const chips = within(await screen.findByRole('group', { name: '状态' }));
+    await waitFor(() =>
+      expect(chips.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+        '在职606',
+        '已激活590',
+        '未激活12',
+        '已禁用4',
+        '已退出68',
+      ]),
+    );
+    const [, inWecom, here] = screen.getAllByRole('row');
+    expect(within(inWecom!).getByText('已禁用')).toHaveAttribute('title', '企业微信中已禁用');
+    expect(within(here!).getByText('本系统停用')).toBeVisible();
+  });
+
+  it('shows the last department of those who left', async () => {
+    const left = { ...membersFixture[0], presence: 'left', departments: [], mainDepartmentId: 3 };
+    const longGone = { ...left, id: 'm3', mainDepartmentId: 99 };
+    answer('get', '/members', { items: [left, longGone], nextCursor: null, total: 2 });
+    await open('/system/org?presence=left');
+    expect(await screen.findByText('原 前端组')).toBeVisible();
+    const [, , row] = screen.getAllByRole('row');
+    expect(within(row!).getAllByText('—').length).toBeGreaterThan(0);
+  });
+
+  it('leads from a member to their superior and to the next one in the list', async () => {
+    const names: Record<string, string> = { WangFang: '王芳', lina: '李娜', boss: '赵总' };
+    const items = ['WangFang', 'lina'].map((wecomUserId) => ({
+      ...membersFixture[0],
+      id: wecomUserId,
+      wecomUserId,
+      name: names[wecomUserId],
+    }));
+    answer('get', '/members', { items, nextCursor: null, total: 2 });
+    answerWith('get', '/members/:wecomUserId', ({ params }) => {
+      const wecomUserId = String(params.wecomUserId);
+      const directLeaders = wecomUserId === 'boss' ? [] : [{ wecomUserId: 'boss', name: '赵总' }];
+      return HttpResponse.json(
+        memberDetailFixture({ wecomUserId, name: names[wecomUserId] ?? '', directLeaders }),
+      );
+    });
+    const user = await open('/system/org?member=WangFang');
+    const drawer = within(await screen.findByRole('dialog', { name: '王芳' }));
+    expect(await drawer.findByText(/项未授权$/)).toBeVisible();
+    expect(drawer.getByRole('button', { name: '上一位成员' })).toBeDisabled();
+    await user.click(drawer.getByRole('button', { name: '下一位成员' }));
+    await waitFor(() => expect(window.location.search).toBe('?member=lina'));
+    await user.click(await screen.findByRole('button', { name: '赵总' }));
+    await waitFor(() => expect(window.location.search).toBe('?member=boss'));
   });
 });
 
@@ -202,7 +275,7 @@ describe('the menu of the org page', () => {
     await waitFor(() => expect(more).toHaveFocus());
     await user.click(more);
     await user.click(await screen.findByRole('menuitem', { name: '检查此成员' }));
-    const userId = await screen.findByRole('textbox', { name: '账号' });
+    const userId = await screen.findByRole('textbox', { name: '账号或姓名' });
     await user.click(userId);
     expect(more).not.toHaveFocus();
     const [, closeButton] = screen.getAllByRole('button', { name: '关闭' });

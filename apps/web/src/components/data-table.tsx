@@ -24,17 +24,23 @@ interface DataTableProps<Row> {
   /** Which rows can be clicked; all of them unless given. */
   isRowLink?: (row: Row) => boolean;
   isRowSelected?: (row: Row) => boolean;
+  /** Columns keep their widths, the first one stays in sight; what does not fit ends in an ellipsis. */
+  isFixed?: boolean;
+  /** Rows as low as they can be. */
+  isCompact?: boolean;
   /** The rows are of the previous filter or page. */
   isStale?: boolean;
 }
 
 /** A plain HTML table with a sticky header: a page has at most 200 rows, so no virtual list is needed. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, onRowClick, isRowLink, isRowSelected, isStale = false } = props;
+  const { label, columns, rows, rowKey, onRowClick, isRowLink, isRowSelected } = props;
+  const { isFixed = false, isCompact = false, isStale = false } = props;
+  const look = ['om-table', isFixed && 'om-table-fixed', isCompact && 'om-table-compact'];
   const isLink = (row: Row) => onRowClick !== undefined && (isRowLink?.(row) ?? true);
   return (
     <div className={isStale ? 'om-table-box om-table-stale' : 'om-table-box'}>
-      <table className="om-table" aria-label={label} aria-busy={isStale}>
+      <table className={look.filter(Boolean).join(' ')} aria-label={label} aria-busy={isStale}>
         <thead>
           <tr>
             {columns.map(({ key, title, width, minWidth, isNumeric }) => (

@@ -1,7 +1,15 @@
 interface FilterChipsProps<T extends string> {
   label: string;
-  value: T;
-  options: readonly { value: T; label: string }[];
+  /** Undefined: none of the options. */
+  value: T | undefined;
+  options: readonly {
+    value: T;
+    label: string;
+    /** How many rows it would list, as far as that is known. */
+    count?: number | undefined;
+    /** The same in words. */
+    hint?: string | undefined;
+  }[];
   onChange: (value: T) => void;
 }
 
@@ -16,9 +24,13 @@ export function FilterChips<T extends string>({ label, value, options, onChange 
           type="button"
           className="om-chip"
           aria-pressed={option.value === value}
+          title={option.hint}
           onClick={() => onChange(option.value)}
         >
           {option.label}
+          {option.count !== undefined && (
+            <small aria-hidden="true">{option.count.toLocaleString('en-US')}</small>
+          )}
         </button>
       ))}
     </div>

@@ -1,7 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { adminUser, checkFixture, memberDetailFixture, runId } from '../../../test/fixtures.ts';
+import {
+  adminUser,
+  checkFixture,
+  memberDetailFixture,
+  membersFixture,
+  runId,
+} from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
@@ -10,7 +16,7 @@ import { answer, answerProblem, answerWith } from '../../../test/server.ts';
  * one's.
  */
 async function findDialog(title: string) {
-  const [shown] = await screen.findAllByText(title, { selector: '[role="dialog"] *' });
+  const [shown] = await screen.findAllByText(title, { selector: '[role="dialog"] .ant-modal-title' });
   return within(shown!.closest<HTMLElement>('[role="dialog"]')!);
 }
 
@@ -32,7 +38,7 @@ describe('the check of one member', () => {
     await user.click(await screen.findByRole('button', { name: /更多/ }));
     await user.click(await screen.findByRole('menuitem', { name: '检查此成员' }));
     const dialog = await findDialog('检查此成员');
-    await user.type(dialog.getByLabelText('账号'), ' wangfang ');
+    await user.type(dialog.getByLabelText('账号或姓名'), ' wangfang ');
     await user.click(dialog.getByRole('button', { name: '检查' }));
     const steps = within(await dialog.findByRole('region', { name: '检查步骤' }));
     expect(await steps.findByText('成员在可见范围内。')).toBeInTheDocument();
@@ -55,6 +61,23 @@ describe('the check of one member', () => {
       ['wangfang', {}],
       ['wangfang', { apply: true }],
     ]);
+  });
+
+  it('takes a name as well, and asks which one when several have it', async () => {
+    const asked = answerChecks();
+    const [wangFang] = membersFixture;
+    const namesake = { ...wangFang, id: 'm9', wecomUserId: 'wangfang2' };
+    answer('get', '/members', { items: [wangFang, namesake], nextCursor: null, total: 2 });
+    const user = await renderConsole('/system/org');
+    await user.click(await screen.findByRole('button', { name: '其他同步方式' }));
+    await user.click(await screen.findByRole('menuitem', { name: '检查此成员' }));
+    const dialog = await findDialog('检查此成员');
+    await user.type(dialog.getByLabelText('账号或姓名'), '王芳');
+    await user.click(dialog.getByRole('button', { name: '检查' }));
+    expect(await dialog.findByText('多名成员同名，请选择：')).toBeInTheDocument();
+    expect(asked).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: /wangfang2/ }));
+    await waitFor(() => expect(asked).toEqual([['wangfang2', {}]]));
   });
 
   it('starts at once from the drawer of a member', async () => {

@@ -1,5 +1,6 @@
 import type { MemberSummary } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
@@ -20,6 +21,21 @@ export const optionalColumns = [
   'email',
 ] as const;
 
+/** CSS widths; what does not fit ends in an ellipsis, and the whole text stands in the tooltip. */
+const widths = {
+  member: '180px',
+  leftAt: '170px',
+  wecomUserId: '112px',
+  departments: '160px',
+  position: '130px',
+  status: '100px',
+  mobile: '116px',
+  email: '110px',
+};
+
+/** Columns that are none of a colleague's business. */
+const consoleColumns: readonly string[] = ['wecomUserId', 'status', 'leftAt'];
+
 interface MemberColumnsInput {
   t: TFunction;
   params: OrgParams;
@@ -28,6 +44,10 @@ interface MemberColumnsInput {
   onOpen: (member: MemberSummary) => void;
   /** Whether the user may open the member. */
   mayOpen: (member: MemberSummary) => boolean;
+  /** Whether userids, states and who left are shown. */
+  seesConsole: boolean;
+  /** For the last department of those who left. */
+  getDepartmentName: (id: number) => string | undefined;
 }
 
 /** The columns of the members table, in order; those who left have the time and the run beside their name. */
@@ -37,12 +57,15 @@ export function buildMemberColumns({
   members,
   onOpen,
   mayOpen,
+  seesConsole,
+  getDepartmentName,
 }: MemberColumnsInput): Column<MemberSummary>[] {
   const maybe = (
     key: 'position' | 'mobile' | 'email',
     read: (member: MemberSummary) => string | null,
   ): Column<MemberSummary> => ({
     key,
+    width: widths[key],
     label: t(`org.column.${key}`),
     title: (
       <UnavailableHeader
@@ -52,9 +75,10 @@ export function buildMemberColumns({
     ),
     render: (member) => <UnavailableCell value={read(member)} />,
   });
-  return [
+  const columns: Column<MemberSummary>[] = [
     {
       key: 'member',
+      width: widths.member,
       title: t('org.column.member'),
       render: (member) => (
         <span className="om-member">
@@ -64,7 +88,7 @@ export function buildMemberColumns({
               {member.name}
             </button>
           ) : (
-            <b>{member.name}</b>
+            <span className="om-member-name">{member.name}</span>
           )}
           {member.alias && <span className="om-quiet">{member.alias}</span>}
           <LeaderBadge member={member} departmentId={departmentId} t={t} />
@@ -73,9 +97,10 @@ export function buildMemberColumns({
     },
     ...(presence === 'present'
       ? []
-      : [{ key: 'leftAt', title: t('org.column.leftAt'), render: renderLeftAt }]),
+      : [{ key: 'leftAt', title: t('org.column.leftAt'), width: widths.leftAt, render: renderLeftAt }]),
     {
       key: 'wecomUserId',
+      width: widths.wecomUserId,
       title: t('org.column.wecomUserId'),
       render: ({ wecomUserId }) => (
         <CopyableCode text={wecomUserId} label={t('org.copyUserId', { userId: wecomUserId })} />
@@ -84,13 +109,35 @@ export function buildMemberColumns({
     {
       key: 'departments',
       title: t('org.column.departments'),
-      render: ({ departments }) => <DepartmentTags departments={departments} />,
+      width: widths.departments,
+      render: (member) =>
+        member.presence === 'left' ? (
+          <LastDepartment name={getDepartmentName(member.mainDepartmentId ?? 0)} />
+        ) : (
+          <DepartmentTags departments={member.departments} />
+        ),
     },
     maybe('position', ({ position }) => position),
-    { key: 'status', title: t('org.column.status'), render: (member) => <MemberStatusTag {...member} /> },
+    {
+      key: 'status',
+      title: t('org.column.status'),
+      width: widths.status,
+      render: (member) => <MemberStatusTag {...member} />,
+    },
     maybe('mobile', ({ mobileMasked }) => mobileMasked),
     maybe('email', ({ emailMasked }) => emailMasked),
   ];
+  return columns.filter(({ key }) => seesConsole || !consoleColumns.includes(key));
+}
+
+/** Where somebody was who left, as far as that department is still here. */
+function LastDepartment({ name }: { name: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <span className="om-quiet">
+      {name === undefined ? t('common.value.none') : t('org.lastDepartment', { name })}
+    </span>
+  );
 }
 
 const renderLeftAt = (member: MemberSummary) =>

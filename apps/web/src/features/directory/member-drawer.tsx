@@ -1,3 +1,4 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import type { MemberDetail } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Tabs } from 'antd';
@@ -16,12 +17,16 @@ interface MemberDrawerProps {
   wecomUserId: string | null;
   onClose: () => void;
   onOpenDepartment: (departmentId: number) => void;
+  onOpenMember: (wecomUserId: string) => void;
+  /** Userids of the page that is listed, in order. */
+  listed: readonly string[];
   /** Compares this member with WeCom; undefined for users who may not. */
   onCheck: ((wecomUserId: string) => void) | undefined;
 }
 
 /** One member: 资料, 部门, 变更记录. */
-export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment, onCheck }: MemberDrawerProps) {
+export function MemberDrawer(props: MemberDrawerProps) {
+  const { wecomUserId, onClose, onOpenDepartment, onOpenMember, listed, onCheck } = props;
   const { t } = useTranslation();
   const query = useQuery({ ...memberQuery(wecomUserId ?? ''), enabled: wecomUserId !== null });
   return (
@@ -32,12 +37,14 @@ export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment, onCheck }
       title={query.data?.name ?? wecomUserId ?? t('org.column.member')}
       styles={{ body: { paddingTop: 12 } }}
       extra={
-        onCheck &&
-        query.data && (
-          <Button size="small" onClick={() => onCheck(query.data.wecomUserId)}>
-            {t('org.member.check')}
-          </Button>
-        )
+        <>
+          <Neighbours wecomUserId={wecomUserId} listed={listed} onOpenMember={onOpenMember} />
+          {onCheck && query.data && (
+            <Button size="small" onClick={() => onCheck(query.data.wecomUserId)}>
+              {t('org.member.check')}
+            </Button>
+          )}
+        </>
       }
     >
       <QueryContent query={query}>
@@ -49,7 +56,7 @@ export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment, onCheck }
                 {
                   key: 'profile',
                   label: t('org.member.tab.profile'),
-                  children: <MemberProfile member={member} />,
+                  children: <MemberProfile member={member} onOpenMember={onOpenMember} />,
                 },
                 {
                   key: 'departments',
@@ -72,6 +79,34 @@ export function MemberDrawer({ wecomUserId, onClose, onOpenDepartment, onCheck }
   );
 }
 
+interface NeighboursProps {
+  wecomUserId: string | null;
+  listed: readonly string[];
+  onOpenMember: (wecomUserId: string) => void;
+}
+
+/** To the member before and after this one in the list behind the drawer. */
+function Neighbours({ wecomUserId, listed, onOpenMember }: NeighboursProps) {
+  const { t } = useTranslation();
+  const position = wecomUserId === null ? -1 : listed.indexOf(wecomUserId);
+  if (position < 0) return null;
+  const steps = [
+    ['previous', listed[position - 1], <LeftOutlined key="previous" />],
+    ['next', listed[position + 1], <RightOutlined key="next" />],
+  ] as const;
+  return steps.map(([direction, neighbour, icon]) => (
+    <Button
+      key={direction}
+      size="small"
+      type="text"
+      icon={icon}
+      aria-label={t(`org.member.${direction}`)}
+      disabled={neighbour === undefined}
+      onClick={() => neighbour !== undefined && onOpenMember(neighbour)}
+    />
+  ));
+}
+
 function MemberHead({ member }: { member: MemberDetail }) {
   const { t } = useTranslation();
   return (
@@ -79,7 +114,7 @@ function MemberHead({ member }: { member: MemberDetail }) {
       <MemberAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
       <div>
         <div className="om-member-name">
-          {member.name} {member.alias && <span className="om-quiet">{member.alias}</span>}{' '}
+          {member.alias && <span className="om-quiet">{member.alias}</span>}
           <MemberStatusTag {...member} />
         </div>
         <CopyableCode text={member.wecomUserId} />

@@ -1,13 +1,15 @@
 import { Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { FilterChips } from '../../components/filter-chips.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
+import { useSeesConsole } from '../../entities/session/session.ts';
 import { ColumnSettings } from './column-settings.tsx';
+import { MemberStateChips } from './member-state-chips.tsx';
 import type { OrgNavigation } from './use-org-params.ts';
 
-/** Search, status, presence, sub-departments and columns, in one row. */
+/** Search, state, sub-departments and columns, in one row. Who left and who is disabled is the console's. */
 export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
   const { t } = useTranslation();
+  const seesConsole = useSeesConsole();
   const { params, filter } = navigation;
   return (
     <div className="om-filters">
@@ -17,27 +19,7 @@ export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
         value={params.q}
         onSettled={(q) => filter({ q })}
       />
-      <FilterChips
-        label={t('org.filter.status')}
-        value={params.status}
-        options={[
-          { value: 'all', label: t('org.filter.all') },
-          { value: 'activated', label: t('org.status.activated') },
-          { value: 'notActivated', label: t('org.status.notActivated') },
-          { value: 'disabled', label: t('org.status.disabled') },
-        ]}
-        onChange={(status) => filter({ status })}
-      />
-      <span className="om-divider" />
-      <FilterChips
-        label={t('org.filter.presence')}
-        value={params.presence}
-        options={[
-          { value: 'present', label: t('org.filter.present') },
-          { value: 'left', label: t('org.filter.left') },
-        ]}
-        onChange={(presence) => filter({ presence })}
-      />
+      {seesConsole && <MemberStateChips navigation={navigation} />}
       {params.departmentId !== null && (
         <span className="om-switch-label">
           <Switch

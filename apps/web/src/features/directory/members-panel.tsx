@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyableCode } from '../../components/copyable-code.tsx';
 import { CursorPager } from '../../components/cursor-pager.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
@@ -10,8 +11,10 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
 import { usePreference } from '../../config/preference.ts';
-import { hiddenMemberColumnsPreference } from '../../config/preferences.ts';
-import { useMayOpenMember } from '../../entities/session/session.ts';
+import { hiddenMemberColumnsPreference, memberDensityPreference } from '../../config/preferences.ts';
+import { useDepartmentNames } from '../../entities/departments/use-department-names.ts';
+import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
+import { useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { buildMemberColumns } from './member-columns.tsx';
 import { MemberFilters } from './member-filters.tsx';
@@ -32,6 +35,7 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   const { params, filter, openMember } = navigation;
   const query = useQuery(membersQuery(params));
   const hidden = usePreference(hiddenMemberColumnsPreference);
+  const density = usePreference(memberDensityPreference);
   const mayOpen = useMayOpenMember();
   const columns = buildMemberColumns({
     t,
@@ -39,13 +43,15 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
     members: query.data?.items ?? [],
     onOpen: ({ wecomUserId }) => openMember(wecomUserId),
     mayOpen,
+    seesConsole: useSeesConsole(),
+    getDepartmentName: useDepartmentNames(params.presence !== 'present'),
   }).filter(({ key }) => !hidden.includes(key));
   if (getProblemCode(query.error) === 'resource.not_found')
     return <UnknownDepartment onShowAll={() => filter({ departmentId: null })} />;
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
   return (
     <section className="om-members" aria-label={department?.name ?? t('org.tree.all')}>
-      <MembersHead department={department} total={query.data?.total} navigation={navigation}>
+      <MembersHead department={department} navigation={navigation}>
         {treeButton}
       </MembersHead>
       <MemberFilters navigation={navigation} />
@@ -63,6 +69,8 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
                 onRowClick={({ wecomUserId }) => openMember(wecomUserId)}
                 isRowLink={mayOpen}
                 isRowSelected={({ wecomUserId }) => wecomUserId === params.openMember}
+                isFixed
+                isCompact={density === 'compact'}
                 isStale={query.isPlaceholderData}
               />
               <CursorPager
@@ -100,13 +108,13 @@ function UnknownDepartment({ onShowAll }: { onShowAll: () => void }) {
 
 interface MembersHeadProps {
   department: DepartmentTreeNode | null;
-  total: number | undefined;
   navigation: OrgNavigation;
   children: ReactNode;
 }
 
-function MembersHead({ department, total, navigation, children }: MembersHeadProps) {
+function MembersHead({ department, navigation, children }: MembersHeadProps) {
   const { t } = useTranslation();
+  const { data: total } = useQuery(memberTotalQuery);
   return (
     <div className="om-members-head">
       {children}
@@ -128,9 +136,20 @@ function MembersHead({ department, total, navigation, children }: MembersHeadPro
       )}
       <h2>{department?.name ?? t('org.tree.all')}</h2>
       <span className="om-page-note">
-        {department
-          ? t('org.counts', { total: department.totalMemberCount, direct: department.memberCount })
-          : total !== undefined && t('org.countsAll', { count: total })}
+        {department === null
+          ? total !== undefined && t('org.countsAll', { count: total })
+          : department.children.length === 0
+            ? t('org.countsAll', { count: department.memberCount })
+            : t('org.counts', { total: department.totalMemberCount, direct: department.memberCount })}
+        {department !== null && (
+          <>
+            {' · ID '}
+            <CopyableCode
+              text={String(department.id)}
+              label={t('org.copyDepartmentId', { id: department.id })}
+            />
+          </>
+        )}
       </span>
     </div>
   );

@@ -15,3 +15,13 @@ export const membersQuery = (params: OrgParams) => {
     placeholderData: keepPreviousData,
   });
 };
+
+/** How many members the filters list. */
+export const memberCountQuery = (params: OrgParams) => {
+  const query = { ...toMemberFilter(params), limit: 1 };
+  return queryOptions({
+    queryKey: ['members', 'count', query],
+    queryFn: async ({ signal }) => (await listMembers({ query }, signal)).total,
+    staleTime: 60_000,
+  });
+};

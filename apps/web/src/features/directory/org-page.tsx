@@ -9,11 +9,12 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { departmentTreeQuery } from '../../entities/departments/department-tree-query.ts';
 import { indexDepartments } from '../../entities/departments/index-departments.ts';
-import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
+import { useIsAdmin, useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
 import { CheckMemberDialog } from './check-member-dialog.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { MemberDrawer } from './member-drawer.tsx';
 import { MembersPanel } from './members-panel.tsx';
+import { membersQuery } from './members-query.ts';
 import { useExportMembers } from './use-export-members.ts';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useOrgParams } from './use-org-params.ts';
@@ -157,6 +158,10 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
   const departments = indexDepartments(forest);
   const department = params.departmentId === null ? null : (departments.get(params.departmentId) ?? null);
 
+  const mayOpen = useMayOpenMember();
+  const listed = (useQuery(membersQuery(params)).data?.items ?? [])
+    .filter(mayOpen)
+    .map(({ wecomUserId }) => wecomUserId);
   const select = (departmentId: number | null) => {
     setTreeOpen(false);
     filter({ departmentId });
@@ -205,6 +210,8 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
         wecomUserId={params.openMember}
         onClose={() => openMember(null)}
         onOpenDepartment={select}
+        onOpenMember={openMember}
+        listed={listed}
         onCheck={onCheck}
       />
     </>

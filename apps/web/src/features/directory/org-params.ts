@@ -75,3 +75,20 @@ export const toMemberFilter = (params: OrgParams) => ({
 /** Whether anything beside the department narrows the list. */
 export const hasFilters = ({ q, status, presence }: OrgParams): boolean =>
   q.trim() !== '' || status !== 'all' || presence !== 'present';
+
+/** What a member is listed by, one of these at a time. */
+export const memberStates = ['present', 'activated', 'notActivated', 'disabled', 'left'] as const;
+export type MemberState = (typeof memberStates)[number];
+
+/** The filters that list the members of a state. */
+export const toStateFilter = (state: MemberState): Pick<OrgParams, 'status' | 'presence'> =>
+  state === 'present' || state === 'left'
+    ? { status: 'all', presence: state }
+    : { status: state, presence: 'present' };
+
+/** The state that the filters list; undefined for a mixture that only an address can ask for. */
+export const findMemberState = ({ status, presence }: OrgParams): MemberState | undefined =>
+  memberStates.find((state) => {
+    const wanted = toStateFilter(state);
+    return wanted.status === status && wanted.presence === presence;
+  });

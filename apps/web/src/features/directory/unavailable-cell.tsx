@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
  */
 export function UnavailableCell({ value }: { value: string | null }) {
   const { t } = useTranslation();
-  if (value !== null) return value;
+  if (value !== null) return <span title={value}>{value}</span>;
   return (
     <span className="om-unavailable" title={t('org.notVisible')} role="img" aria-label={t('org.notVisible')}>
       — <QuestionCircleOutlined aria-hidden="true" />
