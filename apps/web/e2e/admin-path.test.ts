@@ -128,14 +128,20 @@ describe('the path of an admin, by clicks only', () => {
   it('shows what the run changed, before and after', async () => {
     const page = await product.open('/system/org');
     await goTo(page, '同步记录');
-    await page.getByRole('table', { name: '同步记录' }).getByRole('link').first().click();
-    await page.getByRole('heading', { name: '同步详情' }).waitFor();
-    const changes = page.getByRole('table', { name: '变更明细' });
-    const rename = changes.getByRole('row', { name: /更新 部门 产品与设计部/ });
-    expect(await rename.locator('del').textContent()).toBe('产品设计部');
-    expect(await rename.locator('ins').textContent()).toBe('产品与设计部');
+    await page.getByRole('list', { name: '同步记录' }).getByRole('link').first().click();
+    await page.getByRole('heading', { name: /手动同步 · / }).waitFor();
+    const subject = (name: string) =>
+      page.getByRole('listitem').filter({ has: page.getByRole('link', { name, exact: true }) });
+    await subject('单雄').getByText('调动：后端组 → 人工智能部').waitFor();
+    const rename = subject('产品与设计部');
+    await rename.getByText('名称：产品设计部 → 产品与设计部').waitFor();
+    await rename.getByRole('button').click();
+    expect(await rename.locator('del').first().textContent()).toBe('产品设计部');
+    expect(await rename.locator('ins').first().textContent()).toBe('产品与设计部');
+    await rename.getByRole('button').click();
     await page.getByLabel('搜索名称或编号').fill('王玮');
-    await changes.getByRole('row', { name: /王玮/ }).waitFor();
+    await rename.waitFor({ state: 'detached' });
+    await subject('王玮').getByText('名称：').waitFor();
     await page.getByLabel('搜索名称或编号').fill('');
     await rename.waitFor();
     await takePicture(page, 'run.zh');
@@ -149,7 +155,7 @@ describe('the path of an admin, by clicks only', () => {
     await drawer.locator('.om-history').getByText('后端组').first().waitFor();
     await takePicture(page, 'member.zh');
     await drawer.getByRole('link', { name: '查看同步' }).first().click();
-    await page.getByRole('heading', { name: '同步详情' }).waitFor();
+    await page.getByRole('heading', { name: /手动同步 · / }).waitFor();
   });
 
   it('opens the same department in English, in the dark and on a phone', async () => {

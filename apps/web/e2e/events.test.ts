@@ -39,12 +39,9 @@ describe('changes that arrive by themselves', () => {
     await row.getByText('newcomer').waitFor();
     await takePicture(page, 'events.zh');
     await row.getByRole('link', { name: '查看同步' }).click();
-    await page.getByText('同步 · 企业微信事件').waitFor();
+    await page.getByRole('heading', { name: /事件同步$/ }).waitFor();
     await page.getByText('仅事件涉及的对象').waitFor();
-    await page
-      .getByRole('row', { name: /新同事/ })
-      .first()
-      .waitFor();
+    await page.getByRole('region', { name: '加入' }).getByRole('link', { name: '新同事' }).waitFor();
     await page.goto(`${product.server.url}/system/org?q=newcomer`);
     await page.getByRole('button', { name: '新同事' }).waitFor();
   });

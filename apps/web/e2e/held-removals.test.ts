@@ -35,7 +35,7 @@ describe('a preview', () => {
     await sync(page, '预览');
     const result = page.getByRole('main').filter({ hasText: '预览完成，尚未应用任何变更' });
     await result.getByRole('link', { name: /^查看/ }).click();
-    await page.getByRole('row', { name: /新增 成员 辛韧/ }).waitFor();
+    await page.getByRole('region', { name: '加入' }).getByText('xin.ren').waitFor();
     expect(await countMembers('present')).toBe(before);
     await page.getByRole('button', { name: '应用此计划' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '应用此计划' }).click();
@@ -60,10 +60,16 @@ describe('more leavers than the guard lets go', () => {
     await page.getByRole('link', { name: '查看并批准' }).click();
     await page.getByText('40 名成员将标记为已退出。').waitFor();
     await page.getByText('要移除 40 名成员，超过上限 30。').waitFor();
-    await page.getByRole('button', { name: '仅待批准' }).click();
-    await page
-      .getByRole('row', { name: /移除 成员/ })
+    const held = page.getByRole('region', { name: '待批准', exact: true });
+    await held
+      .getByText(/^离开：/)
       .first()
+      .waitFor();
+    await page.getByRole('button', { name: `待批准 ${leaverCount}` }).click();
+    expect(page.url()).toContain('section=held');
+    await held
+      .getByRole('listitem')
+      .nth(leaverCount - 1)
       .waitFor();
     await page.getByRole('button', { name: '拒绝', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: '拒绝移除' }).click();
@@ -77,7 +83,7 @@ describe('more leavers than the guard lets go', () => {
     const page = await product.open('/system/org');
     await sync(page, '立即同步');
     await page.getByRole('link', { name: '查看并批准' }).click();
-    await page.getByRole('button', { name: '批准', exact: true }).click();
+    await page.getByRole('button', { name: '批准…' }).click();
     const dialog = page.getByRole('dialog', { name: '批准移除？' });
     const approve = dialog.getByRole('button', { name: '批准并移除' });
     expect(await approve.isDisabled()).toBe(true);

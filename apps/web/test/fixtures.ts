@@ -268,11 +268,21 @@ export const partialRun = (change: Partial<SyncRun> = {}): SyncRun =>
     ...change,
   });
 
+const noSubjects = { held: 0, leave: 0, join: 0, move: 0, update: 0, department: 0 };
+
+/** How many members and departments a run of the fixtures changes. */
+export const subjectCounts = (change: Partial<NonNullable<SyncRun['subjects']>>) => ({
+  ...noSubjects,
+  ...change,
+});
+
 /** A run that holds seven removals. */
 export const heldRun = runFixture({
   status: 'awaitingApproval',
   finishedAt: null,
   counts: { ...zeroCounts, members: { create: 0, update: 2, remove: 6, restore: 0 } },
+  subjects: subjectCounts({ held: 7, update: 2 }),
+  waitingSince: '2026-11-20T08:00:07.000Z',
   held: { members: 6, departments: 1 },
   heldReasons: [{ code: 'guard.members_over_limit', count: 6, limit: 3 }],
 });
@@ -297,6 +307,46 @@ export const changesFixture = [
     held: true,
   }),
 ];
+
+/** What the changes of the fixtures do: 王芳 gets a position, 李伟 is held. */
+export const subjectsFixture: AnswerOf<typeof endpoints.listSyncSubjects> =
+  endpoints.listSyncSubjects.answer.schema.parse({
+    items: [
+      {
+        entity: 'member',
+        id: 'WangFang',
+        name: '王芳',
+        avatarUrl: null,
+        stored: true,
+        section: 'update',
+        outcome: 'applied',
+        changes: [changesFixture[0]],
+      },
+      {
+        entity: 'member',
+        id: 'LiWei',
+        name: '李伟',
+        avatarUrl: null,
+        stored: true,
+        section: 'held',
+        outcome: 'held',
+        changes: [
+          {
+            entity: 'membership',
+            key: 'liwei/3',
+            name: '李伟 · 前端组',
+            kind: 'remove',
+            before: { departmentId: 3, isMain: true, sortOrder: 1, isLeader: false, userId: 'LiWei' },
+            after: null,
+            held: true,
+          },
+          changesFixture[1],
+        ],
+      },
+    ],
+    nextCursor: null,
+    names: { departments: { '3': '前端组' }, members: { wangfang: '王芳', liwei: '李伟' } },
+  });
 
 /** 王芳 with everything that her drawer shows. */
 export const memberDetailFixture = (change: Partial<MemberDetail> = {}): MemberDetail =>

@@ -15,6 +15,33 @@ export const formatSoon = (instant: string): string => dayjs(instant).format('MM
 /** The day as 2026-11-25, in the browser's time zone. */
 export const formatDay = (instant: Date): string => dayjs(instant).format('YYYY-MM-DD');
 
+/** 11月26日 20:46 or Nov 26, 20:46, with the year when it is another one; in the browser's time zone. */
+export function formatMoment(instant: string, now = new Date()): string {
+  const date = new Date(instant);
+  const isThisYear = date.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(dayjs.locale(), {
+    ...(!isThisYear && { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(date);
+}
+
+/** A span in the largest unit and the next: 2 days and 23 hours, 5 hours and 12 minutes, or 12 minutes. */
+export function splitSpan(spanMs: number): {
+  unit: 'days' | 'hours' | 'minutes';
+  count: number;
+  rest: number;
+} {
+  const minutes = Math.max(0, Math.floor(spanMs / 60_000));
+  if (minutes >= 1_440)
+    return { unit: 'days', count: Math.floor(minutes / 1_440), rest: Math.floor((minutes % 1_440) / 60) };
+  if (minutes >= 60) return { unit: 'hours', count: Math.floor(minutes / 60), rest: minutes % 60 };
+  return { unit: 'minutes', count: minutes, rest: 0 };
+}
+
 /** The browser's time zone, e.g. Asia/Shanghai. */
 export const getLocalTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 

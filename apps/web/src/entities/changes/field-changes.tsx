@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { translateCode } from '../../i18n/translate-code.ts';
 import { useDepartmentNames } from '../departments/use-department-names.ts';
-import { formatFieldValue, namesDepartment } from './format-field-value.ts';
+import { type FieldLabels, formatFieldValue, namesDepartment } from './format-field-value.ts';
 import { hasField, listChangedFields, type RecordedValues } from './list-changed-fields.ts';
 
 const shownAtFirst = 4;
@@ -15,20 +15,28 @@ interface FieldChangesProps {
   isNullUnset?: boolean;
   /** Whether all of them show at once. */
   isWhole?: boolean;
+  /** Names that came with the changes; department names come from the tree otherwise. */
+  names?: Pick<FieldLabels, 'getDepartmentName' | 'getMemberName'>;
 }
 
 /** Lists the changed fields with labels, before → after. */
-export function FieldChanges({ before, after, isNullUnset = false, isWhole = false }: FieldChangesProps) {
+export function FieldChanges({
+  before,
+  after,
+  isNullUnset = false,
+  isWhole = false,
+  names,
+}: FieldChangesProps) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(isWhole);
   const fields = listChangedFields(before, after);
-  const getDepartmentName = useDepartmentNames(
-    fields.some((field) => namesDepartment(field, before?.[field]) || namesDepartment(field, after?.[field])),
+  const namesAny = fields.some(
+    (field) => namesDepartment(field, before?.[field]) || namesDepartment(field, after?.[field]),
   );
+  const getDepartmentName = useDepartmentNames(namesAny && names === undefined);
+  const labels = { t, getDepartmentName, ...names };
   const format = (field: string, value: unknown) =>
-    value === null && isNullUnset
-      ? t('common.value.none')
-      : formatFieldValue({ t, getDepartmentName }, field, value);
+    value === null && isNullUnset ? t('common.value.none') : formatFieldValue(labels, field, value);
   const shown = isOpen ? fields : fields.slice(0, shownAtFirst);
   if (fields.length === 0) return <span className="om-quiet">{t('common.value.none')}</span>;
   return (

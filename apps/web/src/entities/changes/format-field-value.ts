@@ -19,6 +19,9 @@ const naming: ReadonlySet<string> = new Set(['field', 'fields']);
 /** Fields that hold the WeCom id of a department. */
 const departmentFields: ReadonlySet<string> = new Set(['parentId', 'mainDepartmentId', 'departmentId']);
 
+/** Fields that hold userids. */
+const memberFields: ReadonlySet<string> = new Set(['leaderUserIds', 'directLeaderUserIds']);
+
 /** Whether a value of this field is shown better with the departments' names at hand. */
 export const namesDepartment = (field: string, value: unknown): boolean =>
   departmentFields.has(field) && typeof value === 'number';
@@ -27,6 +30,8 @@ export const namesDepartment = (field: string, value: unknown): boolean =>
 export interface FieldLabels {
   t: TFunction;
   getDepartmentName: GetDepartmentName;
+  /** Of a userid; ids stand for themselves where names are not at hand. */
+  getMemberName?: ((userId: string) => string | undefined) | undefined;
 }
 
 const statusTexts = { 1: 'activated', 2: 'disabled', 4: 'notActivated', 5: 'left' } as const;
@@ -39,7 +44,7 @@ const isWeekday = (value: unknown): value is Weekday =>
 
 /** Formats a recorded value for display; null means that it is not visible to the app. */
 export function formatFieldValue(labels: FieldLabels, field: string, value: unknown): string {
-  const { t, getDepartmentName } = labels;
+  const { t, getDepartmentName, getMemberName } = labels;
   if (field === 'disabledBy' && value === null) return t('common.value.no');
   if (field === 'parentId' && value === null) return t('common.value.none');
   if (value === null || value === undefined) return t('common.value.notVisible');
@@ -54,7 +59,10 @@ export function formatFieldValue(labels: FieldLabels, field: string, value: unkn
     return translateCode('history.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
     return value
-      .map((entry) => (naming.has(field) ? (translateCode('history.field', entry) ?? entry) : entry))
+      .map((entry) => {
+        if (memberFields.has(field)) return getMemberName?.(entry) ?? entry;
+        return naming.has(field) ? (translateCode('history.field', entry) ?? entry) : entry;
+      })
       .join(t('common.listSeparator'));
   if (departmentFields.has(field))
     return (typeof value === 'number' ? getDepartmentName(value) : undefined) ?? `#${value}`;

@@ -32,7 +32,7 @@ export function ApproveDialog({ run, onApprove, onClose }: ApproveDialogProps) {
     >
       {isPreview && (
         <p>
-          <RunSummary counts={run.counts} />
+          <RunSummary run={run} />
         </p>
       )}
       {heldCount > 0 && (

@@ -6,28 +6,26 @@ import { translateCode } from '../../i18n/translate-code.ts';
 import { listSyncChanges } from '../../lib/api/sync-runs.ts';
 import { createCsvParts } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
-import { type ChangeFilters, toChangeQuery } from './change-filters.ts';
 
 const maxPageSize = 200;
 
 interface ExportChangesInput {
   runId: string;
-  filters: ChangeFilters;
   labels: FieldLabels;
   onRead: (count: number) => void;
   signal: AbortSignal;
 }
 
 /**
- * Reads every change of the filters, page by page, and gives them as the parts of one CSV text with a row for
- * each changed field. Rejects when a page fails. `count` is of changes, not of rows.
+ * Reads every change, page by page, and gives them as the parts of one CSV text with a row for each changed
+ * field. Rejects when a page fails. `count` is of changes, not of rows.
  */
 export async function exportChanges(input: ExportChangesInput): Promise<{ csv: string[]; count: number }> {
-  const { runId, filters, labels, onRead, signal } = input;
+  const { runId, labels, onRead, signal } = input;
   const csv = createCsvParts(buildHeadRow(labels.t));
   let count = 0;
   const readPage = (cursor: { cursor?: string }) => {
-    const query = { ...toChangeQuery(filters), limit: maxPageSize, ...cursor };
+    const query = { limit: maxPageSize, ...cursor };
     return listSyncChanges({ params: { id: runId }, query }, signal);
   };
   for await (const changes of readAllPages(readPage)) {

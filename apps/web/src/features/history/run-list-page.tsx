@@ -1,32 +1,33 @@
-import type { SyncRun, SyncRunStatus } from '@orgmirror/contracts';
+import type { SyncRun } from '@orgmirror/contracts';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { PagesPager } from '../../components/cursor-pager.tsx';
-import { type Column, DataTable } from '../../components/data-table.tsx';
-import { FilterChips } from '../../components/filter-chips.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
-import { describeUnread } from '../../entities/runs/partial-read.tsx';
 import { activePollIntervalMs } from '../../entities/runs/run-queries.ts';
 import { isActiveRun } from '../../entities/runs/run-states.ts';
-import { RunStatusTag } from '../../entities/runs/run-status-tag.tsx';
-import { RunSummary } from '../../entities/runs/run-summary.tsx';
 import { listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
-import { countDrift } from './run-drift.tsx';
-import { RunDuration } from './run-duration.tsx';
+import { foldRuns } from './fold-runs.ts';
+import { RunFilterBar } from './run-filter-bar.tsx';
+import {
+  formatRunFilters,
+  isUnfiltered,
+  type RunFilters,
+  readRunFilters,
+  toRunQuery,
+} from './run-filters.ts';
+import { FoldedRuns, RunRow } from './run-row.tsx';
 import './history.css';
+import './run-list.css';
 
-const filters = ['succeeded', 'awaitingApproval', 'failed', 'cancelled', 'rejected'] as const;
-type Filter = (typeof filters)[number] | 'all';
+const pageSize = 100;
 
-const runsQuery = (status: SyncRunStatus | undefined, cursor: string | undefined) => {
-  const query = { limit: 50, ...(status && { status }), ...(cursor !== undefined && { cursor }) };
+const runsQuery = (filters: RunFilters, cursor: string | undefined) => {
+  const query = { limit: pageSize, ...toRunQuery(filters), ...(cursor !== undefined && { cursor }) };
   return queryOptions({
     queryKey: ['sync-runs', 'list', query],
     queryFn: ({ signal }) => listSyncRuns({ query }, signal),
@@ -35,52 +36,58 @@ const runsQuery = (status: SyncRunStatus | undefined, cursor: string | undefined
   });
 };
 
-/** 同步记录: every run, newest first. */
+/** 同步记录: every run, newest first; quiet ones that events started are folded by the hour. */
 export function RunListPage() {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
-  const filter: Filter = filters.find((status) => status === search.get('status')) ?? 'all';
-  const pages = useCursorPages(filter);
-  const query = useQuery(runsQuery(filter === 'all' ? undefined : filter, pages.cursor));
-  const choose = (next: Filter) => setSearch(next === 'all' ? {} : { status: next });
+  const filters = readRunFilters(search);
+  const pages = useCursorPages(JSON.stringify(filters));
+  const query = useQuery(runsQuery(filters, pages.cursor));
+  const change = (next: RunFilters) => setSearch(formatRunFilters(next), { replace: true });
   return (
     <>
       <PageHeader title={t('history.title')} />
       <div className="om-card">
-        <div className="om-list-filters">
-          <FilterChips<Filter>
-            label={t('history.filterStatus')}
-            value={filter}
-            options={[
-              { value: 'all', label: t('history.allStatuses') },
-              ...filters.map((value) => ({ value, label: t(`sync.status.${value}`) })),
-            ]}
-            onChange={choose}
-          />
-        </div>
+        <RunFilterBar filters={filters} onChange={change} />
         <QueryContent query={query}>
           {({ items, nextCursor }) => {
-            if (items.length === 0 && filter !== 'all')
-              return <NothingMatches onClear={() => choose('all')} />;
-            if (items.length === 0) return <NoRuns />;
+            if (items.length === 0)
+              return isUnfiltered(filters) ? (
+                <NoRuns />
+              ) : (
+                <NothingMatches onClear={() => setSearch(new URLSearchParams())} />
+              );
             return (
               <>
-                <DataTable
-                  label={t('history.title')}
-                  columns={buildColumns(t)}
-                  rows={items}
-                  rowKey={({ id }) => id}
-                  onRowClick={({ id }) => void navigate(`/system/sync-runs/${id}`)}
-                  isStale={query.isPlaceholderData}
-                />
-                <PagesPager pages={pages} nextCursor={nextCursor} />
+                <RunRows runs={items} isStale={query.isPlaceholderData} />
+                {(nextCursor !== null || pages.page > 1) && (
+                  <PagesPager pages={pages} nextCursor={nextCursor} />
+                )}
               </>
             );
           }}
         </QueryContent>
       </div>
     </>
+  );
+}
+
+function RunRows({ runs, isStale }: { runs: readonly SyncRun[]; isStale: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <ul
+      className={isStale ? 'om-runs om-table-stale' : 'om-runs'}
+      aria-label={t('history.title')}
+      aria-busy={isStale}
+    >
+      {foldRuns(runs).map((row) =>
+        'runs' in row ? (
+          <FoldedRuns key={row.runs[0].id} runs={row.runs} />
+        ) : (
+          <RunRow key={row.id} run={row} />
+        ),
+      )}
+    </ul>
   );
 }
 
@@ -94,60 +101,3 @@ function NoRuns() {
     />
   );
 }
-
-const buildColumns = (t: TFunction): Column<SyncRun>[] => [
-  {
-    key: 'startedAt',
-    title: t('history.column.startedAt'),
-    render: ({ id, startedAt }) => (
-      <Link className="om-nowrap" to={`/system/sync-runs/${id}`}>
-        <RelativeTime instant={startedAt} />
-      </Link>
-    ),
-  },
-  {
-    key: 'status',
-    title: t('history.column.status'),
-    render: (run) => <RunStatusTag run={run} />,
-  },
-  {
-    key: 'trigger',
-    title: t('history.column.trigger'),
-    render: ({ mode, trigger, scope }) => (
-      <span className="om-nowrap">
-        {t(`history.mode.${mode}`)} · {t(`history.trigger.${trigger}`)}
-        {scope === 'targeted' && ` · ${t('history.scope.targeted')}`}
-      </span>
-    ),
-  },
-  {
-    key: 'startedBy',
-    title: t('history.column.startedBy'),
-    render: ({ startedBy }) => startedBy ?? t('history.system'),
-  },
-  {
-    key: 'duration',
-    title: t('history.column.duration'),
-    isNumeric: true,
-    render: (run) => <RunDuration run={run} />,
-  },
-  {
-    key: 'summary',
-    title: t('history.column.summary'),
-    minWidth: '260px',
-    render: ({ counts, error, drift, complete, manifest }) =>
-      error ? (
-        <span className="om-quiet">{error.title}</span>
-      ) : (
-        <>
-          <RunSummary counts={counts} />
-          {complete === false && manifest && (
-            <div className="om-small-print">{describeUnread(manifest, t)}</div>
-          )}
-          {drift !== null && complete !== false && countDrift(drift) > 0 && (
-            <div className="om-small-print">{t('history.drift.found', { count: countDrift(drift) })}</div>
-          )}
-        </>
-      ),
-  },
-];

@@ -1,7 +1,18 @@
+import type { SubjectSection, SyncChange } from '@orgmirror/contracts';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { adminUser, changesFixture, heldRun, partialRun, runFixture, runId } from '../../../test/fixtures.ts';
+import {
+  adminUser,
+  changesFixture,
+  heldRun,
+  partialRun,
+  runFixture,
+  runId,
+  subjectCounts,
+  subjectsFixture,
+} from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
@@ -9,56 +20,165 @@ const path = `/system/sync-runs/${runId}`;
 
 function answerRun(run = runFixture()) {
   answer('get', '/sync-runs/:id', run);
-  answer('get', '/sync-runs/:id/changes', { items: changesFixture, nextCursor: null });
+  answerSubjects();
+}
+
+/** Answers with the subjects of the section asked for; the queries that it was asked with. */
+function answerSubjects({ items, ...rest } = subjectsFixture): string[] {
+  const queries: string[] = [];
+  answerWith('get', '/sync-runs/:id/subjects', ({ request }) => {
+    const { search, searchParams } = new URL(request.url);
+    queries.push(search);
+    const section = searchParams.get('section');
+    const found = items.filter((item) => section === null || item.section === section);
+    return HttpResponse.json({ ...rest, items: found });
+  });
+  answer('get', '/sync-runs/:id/subject-departments', {
+    items: [
+      { departmentId: 3, name: '前端组', count: 5 },
+      { departmentId: 4, name: '后端组', count: 1 },
+    ],
+  });
+  return queries;
+}
+
+/** A subject that the page shows, with one change. */
+const subjectOf = (change: Partial<SyncChange>, section: SubjectSection = 'update') => ({
+  ...subjectsFixture,
+  items: [{ ...subjectsFixture.items[0]!, section, changes: [{ ...changesFixture[0]!, ...change }] }],
+});
+
+async function findSentence(name: string): Promise<HTMLElement> {
+  const row = (await screen.findByRole('link', { name })).closest('li');
+  return row!.querySelector<HTMLElement>('.om-subject-what')!;
 }
 
 describe('a run', () => {
-  it('shows each change field by field in words', async () => {
-    answerRun();
+  it('says when it ran, how and by whom, and what it does to each member in a sentence', async () => {
+    answerRun(heldRun);
     await renderConsole(path);
-    const row = within(await screen.findByRole('row', { name: /王芳/ }));
-    expect(row.getByText('职务')).toBeVisible();
-    expect(row.getByText('前端工程师').tagName).toBe('DEL');
-    expect(row.getByText('前端负责人').tagName).toBe('INS');
-    expect(row.getByText('未激活').tagName).toBe('DEL');
-    expect(row.getByText('已激活').tagName).toBe('INS');
-    const leaver = within(screen.getByRole('row', { name: /李伟/ }));
-    expect(leaver.getByText('待批准')).toBeVisible();
-    expect(leaver.getByText('已退出')).toBeVisible();
-  });
-
-  it('names departments, and shows the id of one that is not in the tree', async () => {
-    answer('get', '/sync-runs/:id', runFixture());
-    const moved = { ...changesFixture[0], before: { mainDepartmentId: 3 }, after: { mainDepartmentId: 121 } };
-    answer('get', '/sync-runs/:id/changes', { items: [moved], nextCursor: null });
-    await renderConsole(path);
-    expect((await screen.findByText('前端组')).tagName).toBe('DEL');
-    expect(screen.getByText('#121').tagName).toBe('INS');
-  });
-
-  it('asks for the changes that the filters name', async () => {
-    const queries: string[] = [];
-    const { counts } = runFixture();
-    const departments = { ...counts.departments, remove: 1 };
-    answerRun(
-      runFixture({
-        counts: { ...counts, departments, members: { ...counts.members, create: 4, remove: 2 } },
-      }),
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
+      /^2026年11月20日 .*手动同步 · admin$|^11月20日 .*手动同步 · admin$/,
     );
-    answerWith('get', '/sync-runs/:id/changes', ({ request }) => {
-      queries.push(new URL(request.url).search);
-      return HttpResponse.json({ items: changesFixture, nextCursor: null });
-    });
-    const user = await renderConsole(path);
-    expect(await screen.findByRole('button', { name: '全部 7' })).toBeVisible();
-    await user.selectOptions(screen.getByRole('combobox', { name: '全部对象' }), '成员');
-    await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&entity=member'));
-    expect(screen.getByRole('button', { name: '+ 新增 4' })).toBeVisible();
-    expect(screen.queryByRole('button', { name: /更新/ })).toBeNull();
-    await user.click(screen.getByRole('button', { name: '− 移除 2' }));
-    await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&entity=member&kind=remove'));
+    const held = within(await screen.findByRole('region', { name: '待批准' }));
+    expect(held.getByText('要移除 6 名成员，超过上限 3。')).toBeVisible();
+    expect(await findSentence('李伟')).toHaveTextContent('离开：前端组');
+    expect(await findSentence('王芳')).toHaveTextContent(
+      '职务：前端工程师 → 前端负责人 · 状态：未激活 → 已激活',
+    );
+    expect(held.getByText('LiWei')).toBeVisible();
+    expect(screen.getByRole('link', { name: '李伟' })).toHaveAttribute('href', '/system/org?member=LiWei');
+    expect(screen.queryByText('排序')).toBeNull();
   });
 
+  it('shows the fields of a change on demand, with names in place of ids', async () => {
+    answerRun(runFixture({ subjects: subjectCounts({ update: 1 }) }));
+    answerSubjects(
+      subjectOf({ before: { directLeaderUserIds: ['LiWei'] }, after: { directLeaderUserIds: ['gone'] } }),
+    );
+    const user = await renderConsole(path);
+    expect(await findSentence('王芳')).toHaveTextContent('直属上级：李伟 → gone');
+    await user.click(screen.getByRole('button', { name: '王芳：变更的字段' }));
+    expect(screen.getByText('李伟').tagName).toBe('DEL');
+    expect(screen.getByText('gone').tagName).toBe('INS');
+  });
+
+  it.each<[string, Partial<SyncChange>[]]>([
+    [
+      '调动：后端组 → 前端组（主）、#7',
+      [
+        { entity: 'membership', key: 'wangfang/3', kind: 'create', before: null, after: { isMain: true } },
+        { entity: 'membership', key: 'wangfang/7', kind: 'create', before: null, after: { isMain: false } },
+        { entity: 'membership', key: 'wangfang/4', kind: 'remove', before: { isMain: true }, after: null },
+      ],
+    ],
+    [
+      '主部门改为 前端组 · 成为 前端组 的负责人',
+      [
+        {
+          entity: 'membership',
+          key: 'wangfang/3',
+          kind: 'update',
+          before: { isMain: false, isLeader: false },
+          after: { isMain: true, isLeader: true },
+        },
+      ],
+    ],
+    [
+      '排序变化',
+      [
+        {
+          entity: 'membership',
+          key: 'wangfang/3',
+          kind: 'update',
+          before: { sortOrder: 1 },
+          after: { sortOrder: 2 },
+        },
+      ],
+    ],
+    ['加入企业', [{ kind: 'create', before: null, after: { userId: 'WangFang' } }]],
+    [
+      '资料更新：手机、邮箱、职务',
+      [
+        {
+          before: { mobile: '1', email: 'a', position: '' },
+          after: { mobile: '2', email: 'b', position: 'x' },
+        },
+      ],
+    ],
+    [
+      '状态：已激活 → 已禁用',
+      [{ before: { status: 1, disabledBy: null }, after: { status: 2, disabledBy: 'sync' } }],
+    ],
+  ])('says "%s"', async (sentence, changes) => {
+    answerRun(runFixture({ subjects: subjectCounts({ move: 1 }) }));
+    answerSubjects({
+      ...subjectsFixture,
+      names: { departments: { '3': '前端组', '4': '后端组' }, members: {} },
+      items: [
+        {
+          ...subjectsFixture.items[0]!,
+          section: 'move',
+          changes: changes.map((change) => ({ ...changesFixture[0]!, ...change })),
+        },
+      ],
+    });
+    await renderConsole(path);
+    expect(await findSentence('王芳')).toHaveTextContent(sentence);
+  });
+});
+
+describe('its members', () => {
+  it('filters by section, department and text, all of which stand in the address', async () => {
+    answerRun(heldRun);
+    const queries = answerSubjects();
+    const user = await renderConsole(path);
+    expect(await screen.findByRole('button', { name: '全部 9' })).toBeVisible();
+    expect(queries).toEqual(['?limit=20&section=held', '?limit=5&section=update']);
+    await user.click(screen.getByRole('button', { name: '待批准 7' }));
+    await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&section=held'));
+    await user.click(await screen.findByRole('button', { name: '前端组 5' }));
+    await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&section=held&departmentId=3'));
+    await user.type(screen.getByRole('textbox', { name: '搜索名称或编号' }), '李');
+    await waitFor(() => expect(queries.at(-1)).toBe('?limit=50&section=held&q=%E6%9D%8E&departmentId=3'));
+    expect(window.location.search).toBe('?section=held&q=%E6%9D%8E&department=3');
+  });
+
+  it('distinguishes what is applied from what waits, and says when the latter was refused', async () => {
+    answerRun(heldRun);
+    await renderConsole(path);
+    const phases = within(await screen.findByRole('list', { name: '阶段' }));
+    expect(phases.getByText('批准').closest('li')).toHaveAttribute('aria-current', 'step');
+    expect(phases.getByText('应用其余变更').closest('li')).toHaveClass('om-phase-done');
+    cleanup();
+    answerRun({ ...heldRun, status: 'rejected', decidedBy: 'chen', held: { members: 0, departments: 0 } });
+    await renderConsole(path);
+    expect(await screen.findByText('chen 已拒绝')).toBeVisible();
+    expect(await screen.findByRole('region', { name: '未批准' })).toBeVisible();
+  });
+});
+
+describe('a run that is not plain success', () => {
   it('shows failed reads and warnings', async () => {
     answerRun(
       runFixture({
@@ -71,11 +191,13 @@ describe('a run', () => {
       }),
     );
     await renderConsole(path);
-    expect(await screen.findByText('部门 9：没有权限')).toBeVisible();
-    const notice = screen.getByText('读取不完整').closest('.om-message');
+    await userEvent.click(await screen.findByText('读取情况'));
+    expect(screen.getByText('部门 9：没有权限')).toBeVisible();
+    const notice = screen.getByText(/本次不移除任何成员或部门/).closest('.om-message');
+    expect(notice).toHaveTextContent('读取不完整');
     expect(notice).toHaveTextContent('5 个部门中有 1 个未能读取。 本次不移除任何成员或部门。');
     expect(notice).toHaveTextContent('首个失败：部门 9：没有权限');
-    expect(screen.getByText(/部门的上级不在可见范围内/)).toBeVisible();
+    expect(screen.getByText(/部门的上级不在可见范围内/)).toBeInTheDocument();
   });
 
   it('shows its error with WeCom’s code and the run’s id', async () => {
@@ -118,7 +240,7 @@ describe('approval', () => {
     });
     const user = await renderConsole(path);
     expect(await screen.findByText('要移除 6 名成员，超过上限 3。')).toBeVisible();
-    await user.click(screen.getByRole('button', { name: '批准' }));
+    await user.click(screen.getByRole('button', { name: '批准…' }));
     const dialog = within(await screen.findByRole('dialog'));
     const approve = dialog.getByRole('button', { name: '批准并移除' });
     expect(approve).toBeDisabled();
@@ -135,7 +257,7 @@ describe('approval', () => {
   it('has the focus back on its button when the dialog is left', async () => {
     answerRun(heldRun);
     const user = await renderConsole(path);
-    const approve = await screen.findByRole('button', { name: '批准' });
+    const approve = await screen.findByRole('button', { name: '批准…' });
     await user.click(approve);
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '取消' }));
     await waitFor(() => expect(approve).toHaveFocus());
@@ -145,7 +267,7 @@ describe('approval', () => {
     answerRun(heldRun);
     answerProblem('post', '/sync-runs/:id/approve', { code: 'plan.stale', status: 409, title: '计划已过期' });
     const user = await renderConsole(path);
-    await user.click(await screen.findByRole('button', { name: '批准' }));
+    await user.click(await screen.findByRole('button', { name: '批准…' }));
     await user.type(await screen.findByRole('textbox', { name: '待移除总数' }), '7{Enter}');
     expect(await screen.findByText('计划已过期')).toBeVisible();
     expect(screen.getByRole('link', { name: '前往组织架构重新同步' })).toBeVisible();
@@ -166,8 +288,8 @@ describe('approval', () => {
   it('is not offered to an auditor', async () => {
     answerRun(heldRun);
     await renderConsole(path, { user: { ...adminUser, role: 'auditor' } });
-    expect(await screen.findByText('待批准的移除')).toBeVisible();
-    expect(screen.queryByRole('button', { name: '批准' })).toBeNull();
+    expect(await screen.findByText('6 名成员将标记为已退出，1 个部门将移除。')).toBeVisible();
+    expect(screen.queryByRole('button', { name: '批准…' })).toBeNull();
   });
 });
 
@@ -176,7 +298,7 @@ it('applies a preview as a whole', async () => {
   const preview = runFixture({
     mode: 'preview',
     status: 'awaitingApproval',
-    counts: { ...runFixture().counts, members: { create: 12, update: 0, remove: 0, restore: 0 } },
+    subjects: subjectCounts({ join: 12 }),
   });
   answerRun(preview);
   answerWith('post', '/sync-runs/:id/approve', async ({ request }) => {
@@ -188,14 +310,14 @@ it('applies a preview as a whole', async () => {
   expect(await screen.findByText('此为预览，尚未应用')).toBeVisible();
   await user.click(screen.getByRole('button', { name: '应用此计划' }));
   const dialog = within(await screen.findByRole('dialog'));
-  expect(dialog.getByText('新增 12')).toBeInTheDocument();
+  expect(dialog.getByText('加入 12')).toBeInTheDocument();
   await user.click(dialog.getByRole('button', { name: '应用此计划' }));
   await waitFor(() => expect(bodies).toEqual([{ planFingerprint: 'fp-1' }]));
 });
 
 describe('a reconcile', () => {
   it('says what no event had brought', async () => {
-    answer('get', '/sync-runs/:id', runFixture({ drift: { departments: 0, members: 2, memberships: 1 } }));
+    answerRun(runFixture({ drift: { departments: 0, members: 2, memberships: 1 } }));
     await renderConsole(`/system/sync-runs/${runId}`);
     const notice = (await screen.findByText('对账发现 3 处事件未带来的变化')).closest('.om-message');
     expect(notice).toHaveTextContent('成员 2 处、部门归属 1 处。');
@@ -203,7 +325,7 @@ describe('a reconcile', () => {
   });
 
   it('says that events missed nothing', async () => {
-    answer('get', '/sync-runs/:id', runFixture({ drift: { departments: 0, members: 0, memberships: 0 } }));
+    answerRun(runFixture({ drift: { departments: 0, members: 0, memberships: 0 } }));
     await renderConsole(`/system/sync-runs/${runId}`);
     expect(await screen.findByText('对账没有发现事件遗漏的变化')).toBeVisible();
   });
@@ -219,7 +341,7 @@ it('that could not read everything is no plain success, in the list neither', as
   cleanup();
   answer('get', '/sync-runs', { items: [partialRun({ drift: { ...none, members: 2 } })], nextCursor: null });
   await renderConsole('/system/sync-runs');
-  const row = await screen.findByRole('row', { name: /已完成（读取不完整）/ });
+  const row = (await screen.findByText('已完成（读取不完整）')).closest('li')!;
   expect(row).toHaveTextContent('41 个部门中有 2 个未能读取。');
   expect(row).not.toHaveTextContent('对账发现');
 });
@@ -227,7 +349,7 @@ it('that could not read everything is no plain success, in the list neither', as
 it('of events names its trigger and how much it read, with a link to the events', async () => {
   answer('get', '/sync-runs/:id', runFixture({ trigger: 'callback', scope: 'targeted', startedBy: null }));
   await renderConsole(`/system/sync-runs/${runId}`);
-  expect(await screen.findByText('同步 · 企业微信事件')).toBeVisible();
+  expect(await screen.findByRole('heading', { name: /事件同步$/ })).toBeVisible();
   expect(screen.getByText('仅事件涉及的对象')).toBeVisible();
   expect(screen.getByRole('main')).toContainElement(
     screen.getAllByRole('link', { name: '事件记录' }).at(-1) ?? null,

@@ -1,33 +1,32 @@
 import type { SyncRun } from '@orgmirror/contracts';
+import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router-dom';
-import { CopyableCode } from '../../components/copyable-code.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { RelativeTime } from '../../components/relative-time.tsx';
 import { CancelRunButton } from '../../entities/runs/cancel-run-button.tsx';
 import { PartialRead } from '../../entities/runs/partial-read.tsx';
 import { RunProgress } from '../../entities/runs/run-progress.tsx';
 import { isActiveRun } from '../../entities/runs/run-states.ts';
-import { RunStatusTag } from '../../entities/runs/run-status-tag.tsx';
 import { useLiveRun } from '../../entities/runs/use-live-run.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { ChangeList } from './change-list.tsx';
-import { DecisionPanel } from './decision-panel.tsx';
-import { RunCounts } from './run-counts.tsx';
+import { DecisionBar } from './decision-bar.tsx';
 import { RunDrift } from './run-drift.tsx';
-import { RunDuration } from './run-duration.tsx';
+import { RunFacts } from './run-facts.tsx';
+import { RunFailure } from './run-failure.tsx';
 import { RunManifest } from './run-manifest.tsx';
 import { RunMenu } from './run-menu.tsx';
 import { RunPhases } from './run-phases.tsx';
+import { RunBadges, titleRun } from './run-title.tsx';
 import { RunWarnings } from './run-warnings.tsx';
+import { SubjectList } from './subject-list.tsx';
 import './history.css';
 
-/** One run: progress, what it read and changed, and its error. Updates live while the run is active. */
+/** One run: what it does to people, what is to be decided, and how it went. Updates live while it is active. */
 export function RunPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
@@ -53,19 +52,18 @@ function RunContent({ run }: { run: SyncRun }) {
   return (
     <>
       <PageHeader
-        title={t('history.detail.title')}
-        note={<RunStatusTag run={run} />}
+        title={titleRun(run, t)}
+        note={<RunBadges run={run} />}
         extra={isActive ? isAdmin && <CancelRunButton runId={run.id} /> : <RunMenu run={run} />}
       />
-      {run.error && <ProblemNotice error={run.error} />}
-      {run.status === 'awaitingApproval' && <DecisionPanel run={run} />}
+      <RunFailure run={run} />
       {run.complete === false && (
         <Notice tone="warning" title={t('history.manifest.partial')}>
           <PartialRead run={run} />
         </Notice>
       )}
       <RunDrift run={run} />
-      <section className="om-card">
+      <section className="om-card" aria-label={t('history.detail.course')}>
         <RunPhases run={run} />
         {isActive && (
           <div className="om-run-live">
@@ -74,109 +72,40 @@ function RunContent({ run }: { run: SyncRun }) {
         )}
         <RunFacts run={run} />
       </section>
-      <div className="om-run-columns">
+      {(run.error === null || run.subjects !== null) && (
         <section className="om-card">
-          <h2>{t('history.detail.counts')}</h2>
-          <RunCounts counts={run.counts} held={run.held} />
-        </section>
-        {run.manifest && (
-          <section className="om-card">
-            <h2>{t('history.detail.manifest')}</h2>
-            <RunManifest manifest={run.manifest} complete={run.complete} />
-          </section>
-        )}
-      </div>
-      {run.warnings.length > 0 && (
-        <section className="om-card">
-          <h2>{t('history.detail.warnings')}</h2>
-          <RunWarnings warnings={run.warnings} />
+          <h2>{t('history.detail.changes')}</h2>
+          <SubjectList run={run} />
         </section>
       )}
-      <section className="om-card">
-        <h2>{t('history.detail.changes')}</h2>
-        <ChangeList run={run} />
-      </section>
+      {run.manifest && (
+        <Folded title={t('history.detail.manifest')} note={describeRead(run.complete, t)}>
+          <RunManifest manifest={run.manifest} complete={run.complete} />
+        </Folded>
+      )}
+      {run.warnings.length > 0 && (
+        <Folded title={t('history.detail.warnings')} note={String(run.warnings.length)}>
+          <RunWarnings warnings={run.warnings} />
+        </Folded>
+      )}
+      {run.status === 'awaitingApproval' && <DecisionBar run={run} />}
     </>
   );
 }
 
-function RunFacts({ run }: { run: SyncRun }) {
-  const { t } = useTranslation();
+const describeRead = (complete: boolean | null, t: TFunction): string => {
+  if (complete === null) return '';
+  return t(complete ? 'history.manifest.complete' : 'history.manifest.partial');
+};
+
+/** A card of which only the title shows until it is asked for. */
+function Folded({ title, note, children }: { title: string; note: string; children: ReactNode }) {
   return (
-    <dl className="om-run-facts">
-      <div>
-        <dt>{t('history.column.trigger')}</dt>
-        <dd>
-          {t(`history.mode.${run.mode}`)} · {t(`history.trigger.${run.trigger}`)}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('history.detail.startedBy')}</dt>
-        <dd>{run.startedBy ?? t('history.system')}</dd>
-      </div>
-      <div>
-        <dt>{t('history.detail.startedAt')}</dt>
-        <dd>
-          <RelativeTime instant={run.startedAt} />
-        </dd>
-      </div>
-      {run.finishedAt && (
-        <div>
-          <dt>{t('history.detail.finishedAt')}</dt>
-          <dd>
-            <RelativeTime instant={run.finishedAt} />
-          </dd>
-        </div>
-      )}
-      <div>
-        <dt>{t('history.detail.duration')}</dt>
-        <dd>
-          <RunDuration run={run} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('history.detail.scope')}</dt>
-        <dd>{t(`history.scope.${run.scope}`)}</dd>
-      </div>
-      {run.trigger === 'callback' && (
-        <div>
-          <dt>{t('history.detail.events')}</dt>
-          <dd>
-            <Link to="/system/events">{t('history.detail.toEvents')}</Link>
-          </dd>
-        </div>
-      )}
-      {run.source !== null && (
-        <div>
-          <dt>{t('history.detail.source')}</dt>
-          <dd>{t(`history.source.${run.source}`)}</dd>
-        </div>
-      )}
-      {run.heldUntil !== null && (
-        <div>
-          <dt>{t('history.detail.heldUntil')}</dt>
-          <dd>
-            <RelativeTime instant={run.heldUntil} />
-          </dd>
-        </div>
-      )}
-      {(['undoOf', 'undoneBy'] as const).map(
-        (relation) =>
-          run[relation] !== null && (
-            <div key={relation}>
-              <dt>{t(`history.detail.${relation}`)}</dt>
-              <dd>
-                <Link to={`/system/sync-runs/${run[relation]}`}>{t('history.detail.openRun')}</Link>
-              </dd>
-            </div>
-          ),
-      )}
-      <div>
-        <dt>{t('history.detail.runId')}</dt>
-        <dd>
-          <CopyableCode text={run.id} label={t('history.detail.copyId')} />
-        </dd>
-      </div>
-    </dl>
+    <details className="om-card om-folded">
+      <summary>
+        <h2>{title}</h2> <span className="om-quiet">{note}</span>
+      </summary>
+      {children}
+    </details>
   );
 }

@@ -60,7 +60,9 @@ describe('an undo', () => {
     expect(question.queryByRole('textbox')).toBeNull();
     await user.click(question.getByRole('button', { name: '撤销此次同步' }));
     await waitFor(() => expect(window.location.pathname).toBe(`/system/sync-runs/${laterId}`));
-    await waitFor(() => expect(screen.getByRole('link', { name: '查看' })).toHaveAttribute('href', path));
+    await waitFor(() =>
+      expect(screen.getByRole('link', { name: '撤销的同步' })).toHaveAttribute('href', path),
+    );
     expect(bodies).toEqual([{}]);
   });
 
@@ -114,7 +116,7 @@ describe('an undo', () => {
   ] as const)('is not offered for a run that %s', async (_, change, user) => {
     answer('get', '/sync-runs/:id', { ...applied, ...change });
     await renderConsole(path, { user });
-    expect(await screen.findByRole('heading', { name: '同步详情' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { level: 1 })).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: '更多操作' })).toBeNull();
   });
 });

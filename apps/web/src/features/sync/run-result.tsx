@@ -45,7 +45,7 @@ export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => 
         </>
       }
     >
-      {(hasChanges(run) || isWaiting) && <RunSummary counts={run.counts} />}
+      {(hasChanges(run) || isWaiting) && <RunSummary run={run} />}
       {isWaiting && countHeld(run) > 0 && <HeldNames run={run} />}
       {isWaiting && run.mode === 'apply' && <p>{t('sync.result.heldDetail')}</p>}
       {isWaiting && run.heldUntil !== null && (

@@ -16,6 +16,18 @@ export const getSyncRun = defineCall<typeof endpoints.getSyncRun>('get', '/sync-
 /** What a run changes or changed. */
 export const listSyncChanges = defineCall<typeof endpoints.listSyncChanges>('get', '/sync-runs/:id/changes');
 
+/** The members and departments that a run changes, each once. */
+export const listSyncSubjects = defineCall<typeof endpoints.listSyncSubjects>(
+  'get',
+  '/sync-runs/:id/subjects',
+);
+
+/** How many members of a section leave, join or move to each department. */
+export const countSubjectDepartments = defineCall<typeof endpoints.countSubjectDepartments>(
+  'get',
+  '/sync-runs/:id/subject-departments',
+);
+
 /** Applies exactly the plan that the fingerprint names. */
 export const approveSyncRun = defineCall<typeof endpoints.approveSyncRun>('post', '/sync-runs/:id/approve');
 
