@@ -186,25 +186,95 @@ describe('the check of one member', () => {
     corp.putMember({ ...fay, extras: { wireOverride: { mobile: '13800001111', email: 'fay@example.com' } } });
   });
 
-  it('removes no member: of one who is gone it says so, and that the next sync decides', async () => {
+  it('removes one whom WeCom denies, although every sync is partial', async () => {
     await server.sync();
     removeMember(server.wecom.corp, 'dan');
+    server.wecom.faults.add({ endpoint: 'user/list', departmentId: 1, effect: { kind: 'nonJson' } });
+    expect((await server.sync()).complete).toBe(false);
+    hire(server.wecom.corp, 'dan', 10, 20);
+    await server.sync();
+    removeMember(server.wecom.corp, 'dan');
+
     const before = await dumpMirror(sql);
-    const answer = await check('dan', true);
-    expect(statusesOf(answer)).toEqual([
-      'read failed',
-      'scope skipped',
-      'match skipped',
-      'plan skipped',
+    const dry = await check('dan');
+    expect(statusesOf(dry)).toEqual([
+      'read warning',
+      'scope passed',
+      'match passed',
+      'plan passed',
       'apply skipped',
     ]);
-    expect(answer.steps[0]).toMatchObject({
-      errcode: 60111,
-      detail: expect.stringMatching(/60111.*由下一次同步判定/),
-    });
-    expect(answer).toMatchObject({ changes: [], runId: null });
+    expect(dry.steps[0]).toMatchObject({ errcode: 60111, detail: expect.stringContaining('60111') });
+    expect(detailOf(dry, 'scope')).toBe(
+      '所在部门的成员列表中也没有该成员：「部门10」（10）、「部门20」（20）。',
+    );
+    expect(dry.changes.map(({ kind, key, held }) => [kind, key, held])).toEqual([
+      ['remove', 'dan/10', false],
+      ['remove', 'dan/20', false],
+      ['remove', 'dan', false],
+    ]);
     expect(await dumpMirror(sql)).toEqual(before);
-    expect(await newestAudit()).toMatchObject({ action: 'member.check', target: 'dan', result: 'failed' });
+
+    const applied = await check('dan', true);
+    expect(statusesOf(applied).at(-1)).toBe('apply passed');
+    const run = await server.api.call(endpoints.getSyncRun, { params: { id: applied.runId! } });
+    expect(run).toMatchObject({ trigger: 'check', status: 'succeeded' });
+    expect(run.counts).toEqual(onlyCounts({ members: { remove: 1 }, memberships: { remove: 2 } }));
+    expect(await findStored('dan')).toMatchObject({ presence: 'left', memberships: [] });
+    expect(await newestAudit()).toMatchObject({ action: 'member.sync', target: 'dan', result: 'succeeded' });
+  });
+
+  it('removes one whom WeCom still answers as a member who left', async () => {
+    const { corp, faults } = server.wecom;
+    hire(corp, 'hal', 10);
+    await server.sync();
+    corp.putMember({ ...corp.findMember('hal')!, extras: { wireOverride: { status: 5 } } });
+    faults.add({ endpoint: 'user/list', effect: { kind: 'emptySuccess' } });
+    const answer = await check('hal', true);
+    expect(answer.steps[0]).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('已退出企业'),
+    });
+    expect((await findStored('hal'))?.presence).toBe('left');
+    removeMember(corp, 'hal');
+  });
+
+  it('removes nobody whom a list still names, or while a list does not answer', async () => {
+    const { corp, faults } = server.wecom;
+    hire(corp, 'ida', 10, 20);
+    await server.sync();
+    const before = await dumpMirror(sql);
+    faults.add({ endpoint: 'user/get', effect: { kind: 'errcode', errcode: 60111 } });
+    const named = await check('ida', true);
+    expect(statusesOf(named).slice(0, 3)).toEqual(['read warning', 'scope failed', 'match skipped']);
+    expect(detailOf(named, 'scope')).toContain('仍有该成员');
+    removeMember(corp, 'ida');
+    faults.add({ endpoint: 'user/list', departmentId: 20, effect: { kind: 'errcode', errcode: 60011 } });
+    const unread = await check('ida', true);
+    expect(unread.steps[1]).toMatchObject({ id: 'scope', status: 'failed', errcode: 60011 });
+    for (const answer of [named, unread]) expect(answer).toMatchObject({ changes: [], runId: null });
+    expect(await dumpMirror(sql)).toEqual(before);
+    faults.clear();
+    await server.sync();
+  });
+
+  it('holds a removal that the guard holds, until it is approved', async () => {
+    hire(server.wecom.corp, 'jim', 10);
+    await server.sync();
+    await sql(`UPDATE member SET role = 'admin' WHERE user_key = 'jim'`);
+    removeMember(server.wecom.corp, 'jim');
+    const answer = await check('jim', true);
+    expect(statusesOf(answer).slice(-2)).toEqual(['plan warning', 'apply warning']);
+    expect(answer.changes.every(({ held }) => held)).toBe(true);
+    expect((await findStored('jim'))?.presence).toBe('present');
+    const params = { id: answer.runId! };
+    const waiting = await server.api.call(endpoints.getSyncRun, { params });
+    expect(waiting.status).toBe('awaitingApproval');
+    expect(waiting.heldReasons).toContainEqual({ code: 'guard.admin_leaving', keys: ['jim'] });
+    const body = { planFingerprint: waiting.planFingerprint ?? '' };
+    await server.api.call(endpoints.approveSyncRun, { params, body });
+    expect((await server.waitForRun(params.id)).status).toBe('succeeded');
+    expect((await findStored('jim'))?.presence).toBe('left');
   });
 
   it('gives a returner the same row back', async () => {
@@ -239,7 +309,6 @@ describe('the check of one member', () => {
       const before = await dumpMirror(sql);
       const answer = await check(userId, true);
       expect(answer.steps[0]).toMatchObject({ id: 'read', status: 'failed', errcode: 60111 });
-      expect(detailOf(answer, 'read')).not.toContain('仍在职');
       expect(
         statusesOf(answer)
           .slice(1)

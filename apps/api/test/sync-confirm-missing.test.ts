@@ -121,7 +121,7 @@ describe('a member whom the lists no longer name', () => {
     });
   });
 
-  it('stays, as do all others, while the question about them fails', async () => {
+  it('stays while the question about them fails', async () => {
     removeMember(server.wecom.corp, 'Cai');
     server.wecom.faults.add({ endpoint: 'user/get', effect: { kind: 'errcode', errcode: -1 } });
     const { run } = await sync();
@@ -148,16 +148,52 @@ describe('a member whom the lists no longer name', () => {
     expect(await presentKeys()).toEqual(['ann', 'bob', 'cai', 'dan']);
   });
 
-  it('is not looked for in an answer that is partial anyway', async () => {
-    removeMember(server.wecom.corp, 'Cai');
+  it('stays when the question about them fails, while others leave whom WeCom denied', async () => {
+    for (const userid of ['ann', 'bob', 'Cai']) removeMember(server.wecom.corp, userid);
+    const wrong = { wireOverride: { userid: 'zoe' } };
+    hire(server.wecom.corp, 'bob', 10);
+    server.wecom.corp.putMember({ ...server.wecom.corp.findMember('bob')!, extras: wrong });
+    emptyListOf(10);
+    const { run, asked } = await sync();
+    expect(run).toMatchObject({ status: 'succeeded', complete: false });
+    expect(run.manifest).toMatchObject({
+      missing: { found: 3, confirmed: 2, contradicted: 0, unconfirmed: 1 },
+      othersFailed: [{ kind: 'member', key: 'bob', code: 'shape' }],
+    });
+    expect(run.counts).toEqual(onlyCounts({ members: { remove: 2 }, memberships: { remove: 2 } }));
+    expect(asked).toBe(3);
+    expect(await presentKeys()).toEqual(['bob', 'dan']);
+  });
+
+  it('is looked for in a partial answer where nothing that failed could have named them', async () => {
+    for (const userid of ['bob', 'Cai', 'dan']) removeMember(server.wecom.corp, userid);
     server.wecom.faults.add({
       endpoint: 'user/list',
       departmentId: 10,
       effect: { kind: 'errcode', errcode: 60003 },
     });
     const { run, asked } = await sync();
-    expect(run).toMatchObject({ complete: false, manifest: { missing: null } });
-    expect(asked).toBe(0);
+    expect(run).toMatchObject({
+      complete: false,
+      manifest: { missing: { found: 1, confirmed: 1, contradicted: 0, unconfirmed: 0 } },
+    });
+    expect(run.counts).toEqual(onlyCounts({ members: { remove: 1 }, memberships: { remove: 1 } }));
+    expect(asked).toBe(1);
+    expect(await presentKeys()).toEqual(['ann', 'bob', 'dan']); // dan has one department that answered
+  });
+
+  it('is given up after some failures in a row', async () => {
+    const { corp, faults } = server.wecom;
+    for (const [userid] of crowd(60, 10)) hire(corp, userid, 10);
+    await sync();
+    for (const [userid] of crowd(60, 10)) removeMember(corp, userid);
+    faults.add({ endpoint: 'user/get', effect: { kind: 'nonJson' } });
+    const { run } = await sync();
+    expect(run).toMatchObject({ status: 'succeeded', complete: false, counts: onlyCounts({}) });
+    expect(run.manifest?.missing).toMatchObject({ found: 60, confirmed: 0, unconfirmed: 60 });
+    const failed = run.manifest?.othersFailed.length ?? 0;
+    expect(failed).toBeGreaterThanOrEqual(8);
+    expect(failed).toBeLessThan(30);
   });
 
   it('is asked for when 200 are missing, and left to the guard when 201 are', async () => {

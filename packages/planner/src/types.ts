@@ -103,7 +103,10 @@ export interface Snapshot {
   readonly departments: ReadonlyMap<number, SnapshotDepartment>;
   /** Ids of the departments without a visible parent, ascending. */
   readonly roots: readonly number[];
-  /** False when a request failed or an answer was cut off: such a snapshot never removes anything. */
+  /**
+   * False when a request failed or an answer was cut off: such a snapshot removes nobody but those whom WeCom
+   * denied by name.
+   */
   readonly complete: boolean;
   readonly memberCount: number;
   readonly membershipCount: number;
@@ -111,6 +114,8 @@ export interface Snapshot {
   /** All member keys in UTF-16 code unit order. */
   memberKeys(): Iterable<string>;
   hasMember(key: string): boolean;
+  /** Whether a member is known not to exist: not in a complete snapshot, or denied by name. */
+  isGone(key: string): boolean;
   /** A new checklist of all members, none ticked. */
   createChecklist(): MemberChecklist;
   /** Digest of everything compared about the member, undefined when absent. Computed at each call. */
@@ -241,8 +246,10 @@ export interface DirectoryCounts {
 
 /** What `planMember` must know about the rest of the plan. */
 export interface MemberPlanContext {
-  /** Of the snapshot; false = no member and no membership is removed. */
+  /** Of the snapshot; false = no membership of a member in it is removed. */
   readonly complete: boolean;
+  /** Of the snapshot: whether the member is known to have left. */
+  readonly isGone: (memberKey: string) => boolean;
   /** Departments that this plan removes; from `planDepartments`. */
   readonly removedDepartmentIds: ReadonlySet<number>;
   /** Display name of a department; undefined falls back to the id. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SyncManifest, SyncRunCounts, SyncRunStatus } from '@orgmirror/contracts';
+import { manifest, type SyncManifest, type SyncRunCounts, type SyncRunStatus } from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/planner';
 import {
   Prisma,
@@ -171,6 +171,21 @@ export async function updateRunProgress(
   await prisma.$executeRaw`
     UPDATE sync_run SET progress = ${JSON.stringify(progress)}::jsonb
     WHERE id = ${lease.runId}::uuid AND ${holdsLease(lease)}`;
+}
+
+/** Of a run whose full read is partial: when the first of the consecutive partial ones began. */
+export async function findPartialSince(
+  prisma: PrismaClient,
+  { id, corpRowId, startedAt }: SyncRun,
+): Promise<string> {
+  const previous = await prisma.syncRun.findFirst({
+    where: { corpRowId, scope: 'full', complete: { not: null }, id: { not: id } },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    select: { complete: true, manifest: true, startedAt: true },
+  });
+  if (previous?.complete !== false) return startedAt.toISOString();
+  const { partialSince } = manifest.parse(previous.manifest);
+  return partialSince ?? previous.startedAt.toISOString();
 }
 
 export async function recordManifest(

@@ -8,8 +8,8 @@ import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { fencedTransaction } from '../runs/fenced-transaction.ts';
 import { createProgressReporter } from '../runs/report-progress.ts';
-import { recordManifest } from '../runs/sync-run-repository.ts';
-import { listPresentMembers } from './plan/current-directory-repository.ts';
+import { findPartialSince, recordManifest } from '../runs/sync-run-repository.ts';
+import { listPresentMembers, readMemberPlaces } from './plan/current-directory-repository.ts';
 import { createDirectoryDigest } from './plan/directory-digest.ts';
 import { readEventTargets } from './read-event-targets.ts';
 import type { RunContext } from './run-context.ts';
@@ -55,10 +55,17 @@ export async function readFullSnapshot(
         random: Math.random,
         onProgress: progress.report,
       },
-      () => listPresentMembers(prisma, run.corpRowId),
+      {
+        list: () => listPresentMembers(prisma, run.corpRowId),
+        readPlaces: (userKeys) => readMemberPlaces(prisma, run.corpRowId, userKeys),
+      },
     );
     const snapshot = await finishSnapshotRead(reading);
-    const manifest: SyncManifest = { ...reading.evidence, ...progress.calls };
+    const manifest: SyncManifest = {
+      ...reading.evidence,
+      ...progress.calls,
+      ...(!snapshot.complete && { partialSince: await findPartialSince(prisma, run) }),
+    };
     const found = {
       manifest,
       scope: 'full' as const,

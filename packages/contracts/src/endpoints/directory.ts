@@ -23,7 +23,7 @@ export const checkMember = defineEndpoint({
   path: '/members/:wecomUserId/check',
   summary: 'Compare one member with WeCom',
   description:
-    'Reads the member from WeCom and answers the steps and the changes that a sync would make; with `apply: true` it applies them as a run.',
+    'Reads the member from WeCom and answers the steps and the changes that a sync would make; with `apply: true` it applies them as a run. Whom WeCom denies by name is removed when no list of their departments names them either, through the removal guard.',
   access: ['admin'],
   params: memberParams,
   body: z.strictObject({ apply: z.boolean().optional() }),

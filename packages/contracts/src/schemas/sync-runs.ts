@@ -71,13 +71,24 @@ export const manifest = z
   .object({
     departmentsAsked: count,
     departmentsAnswered: count,
-    departmentsFailed: z.array(z.object({ id: z.number().int(), code: z.string(), message: z.string() })),
+    /** `name` is left out when it is not visible. */
+    departmentsFailed: z.array(
+      z.object({
+        id: z.number().int(),
+        name: z.string().optional(),
+        code: z.string(),
+        message: z.string(),
+      }),
+    ),
     /** Members and tags that are visible individually, outside any visible department. */
     othersFailed: z.array(
       z.object({ kind: z.enum(['member', 'tag']), key: z.string(), code: z.string(), message: z.string() }),
     ),
     membersSeen: count,
-    /** Members present here that a complete answer did not contain; null when not compared. */
+    /**
+     * Members present here that the answers did not contain; in a partial read only those whom nothing that
+     * failed could have named; null when not compared.
+     */
     missing: z
       .object({
         found: count,
@@ -85,10 +96,15 @@ export const manifest = z
         confirmed: count,
         /** WeCom returned the member when read individually: the member stays. */
         contradicted: count,
-        /** The individual read failed: the run is partial and removes no member. */
+        /** The individual read failed, or the app may not see the member: they stay. */
         unconfirmed: count,
       })
       .nullish(),
+    /**
+     * Of a partial full read: start of the first of the consecutive full runs whose reads were partial; absent
+     * or null otherwise.
+     */
+    partialSince: instant.nullish(),
     apiCalls: count,
     retries: count,
     waits: count,

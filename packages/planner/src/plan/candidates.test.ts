@@ -7,8 +7,13 @@ const corp = {
   members: ['d', 'c', 'b', 'a'].map((userId) => readMember(userId, [1])),
 };
 
-function candidatesAmong(stored: readonly MemberDigest[], complete = true, affected: string[] = []) {
-  const finder = createCandidateFinder(buildSnapshot(corp, complete), new Set(affected));
+function candidatesAmong(
+  stored: readonly MemberDigest[],
+  complete = true,
+  affected: string[] = [],
+  gone: string[] = [],
+) {
+  const finder = createCandidateFinder(buildSnapshot(corp, complete, gone), new Set(affected));
   for (const member of stored) finder.add(member);
   const { newKeys, ...found } = finder.finish();
   return { ...found, newKeys: [...newKeys] };
@@ -36,6 +41,14 @@ describe('createCandidateFinder', () => {
 
   it('finds no leaving member by a partial snapshot', () => {
     expect(candidatesAmong(stored, false)).toMatchObject({ changedKeys: ['b', 'c'], leavingKeys: [] });
+  });
+
+  it('finds those leaving whom WeCom denied by name although the snapshot is partial', () => {
+    const others = [{ key: 'z', contentHash: 'z', isPresent: true }];
+    expect(candidatesAmong([...stored, ...others], false, [], ['x', 'y', 'a', 'nobody'])).toMatchObject({
+      changedKeys: ['b', 'c'],
+      leavingKeys: ['x'],
+    });
   });
 
   it('compares members of a removed department although their hash is unchanged', () => {

@@ -14,7 +14,7 @@ export interface Candidates {
   readonly newKeys: Iterable<string>;
   /** In both, and not certainly equal. */
   readonly changedKeys: readonly string[];
-  /** Stored as present, not in a complete snapshot. */
+  /** Stored as present, known by the snapshot to have left. */
   readonly leavingKeys: readonly string[];
   /** Members stored as present. */
   readonly presentCount: number;
@@ -46,7 +46,7 @@ export function createCandidateFinder(
     add({ key, contentHash, isPresent }) {
       if (isPresent) presentCount += 1;
       if (!unknown.tick(key)) {
-        if (isPresent && snapshot.complete) leavingKeys.push(key);
+        if (isPresent && snapshot.isGone(key)) leavingKeys.push(key);
         return;
       }
       const isUnchanged = isPresent && !affectedKeys.has(key) && contentHash === snapshot.memberHash(key);

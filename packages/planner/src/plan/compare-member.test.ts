@@ -13,6 +13,7 @@ import { createDirectory } from '../testing/reference-directory.ts';
 const departments = [readDepartment(1, 0), readDepartment(2, 1), readDepartment(3, 1)];
 const context: MemberPlanContext = {
   complete: true,
+  isGone: () => true,
   removedDepartmentIds: new Set(),
   departmentName: (id) => departments.find((department) => department.id === id)?.name ?? undefined,
 };
@@ -108,7 +109,10 @@ describe('planMember', () => {
         after: null,
       },
     ]);
-    expect(planMember(member, null, { ...context, complete: false })).toEqual([]);
+    expect(planMember(member, null, { ...context, complete: false, isGone: () => false })).toEqual([]);
+    const denied = { ...context, complete: false, isGone: (key: string) => key === 'li' };
+    expect(planMember(member, null, denied)).toEqual(planMember(member, null, context));
+    expect(planMember({ ...member, key: 'other' }, null, denied)).toEqual([]);
     expect(planMember({ ...member, presence: 'left', memberships: [] }, null, context)).toEqual([]);
   });
 

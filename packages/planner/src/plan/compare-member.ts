@@ -88,7 +88,7 @@ function updateMember(current: CurrentMember, desired: SnapshotMember): MemberCh
 }
 
 function removeMember(current: CurrentMember, context: MemberPlanContext): MemberChange | null {
-  if (!context.complete || current.presence === 'left') return null;
+  if (!context.isGone(current.key) || current.presence === 'left') return null;
   return {
     ...describeMember(current, null),
     kind: 'remove',

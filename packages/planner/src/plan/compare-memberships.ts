@@ -67,8 +67,10 @@ function findTargets(
   context: MemberPlanContext,
 ): Map<number, TargetPlace> {
   const targets = new Map<number, TargetPlace>();
-  const hasLeft = desired === null && context.complete;
-  const keepsStored = !hasLeft && (!context.complete || desired?.memberships === null);
+  const keepsStored =
+    desired === null
+      ? current !== null && !context.isGone(current.key)
+      : !context.complete || desired.memberships === null;
   if (keepsStored) {
     for (const membership of current?.memberships ?? []) {
       if (!context.removedDepartmentIds.has(membership.departmentId)) {

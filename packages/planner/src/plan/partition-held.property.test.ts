@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change, Snapshot } from '../index.ts';
 import { history, hostileCorp, RUNS, reading } from '../test/arbitraries.ts';
-import { buildSnapshot, plan, sync } from '../test/corp.ts';
+import { buildReading, buildSnapshot, plan, sync } from '../test/corp.ts';
 import { expectMirror, expectSound, liveThrough, presentOf } from '../test/expectations.ts';
 import { applyChanges, type Directory } from '../testing/reference-directory.ts';
 import { evaluateGuard } from './guard.ts';
@@ -78,9 +78,9 @@ describe('what is held back', () => {
 
   it('is nothing but removals, and nothing at all when the verdict holds nothing', () => {
     fc.assert(
-      fc.property(history, reading, verdict, (past, { corp, complete }, given) => {
+      fc.property(history, reading, verdict, (past, read, given) => {
         const before = liveThrough(past);
-        const snapshot = buildSnapshot(corp, complete);
+        const snapshot = buildReading(read);
         const { changes } = plan(before, snapshot);
         const isHeldUnder = (judged: typeof given) =>
           changes.filter(partition(before, snapshot, changes, judged).isHeld);

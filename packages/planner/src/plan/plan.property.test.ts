@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Change, createMemberFields } from '../index.ts';
-import { history, hostileCorp, RUNS, reading, shuffled } from '../test/arbitraries.ts';
-import { buildSnapshot, type Corp, plan, sync } from '../test/corp.ts';
+import { goneKeys, history, hostileCorp, RUNS, reading, shuffled } from '../test/arbitraries.ts';
+import { buildReading, buildSnapshot, type Corp, plan, sync } from '../test/corp.ts';
 import { expectMirror, expectSound, expectSoundTree, liveThrough, presentOf } from '../test/expectations.ts';
 import {
   applyChanges,
@@ -16,8 +16,8 @@ const isRemoval = ({ kind }: Change) => kind === 'remove';
 describe('a plan', () => {
   it('of what is there already is empty', () => {
     fc.assert(
-      fc.property(history, reading, (past, { corp, complete }) => {
-        const snapshot = buildSnapshot(corp, complete);
+      fc.property(history, reading, (past, read) => {
+        const snapshot = buildReading(read);
         const directory = sync(liveThrough(past), snapshot);
         expect(plan(directory, snapshot).changes).toEqual([]);
       }),
@@ -40,9 +40,9 @@ describe('a plan', () => {
 
   it('keeps the departments a forest after every single change, complete or partial', () => {
     fc.assert(
-      fc.property(history, reading, (past, { corp, complete }) => {
+      fc.property(history, reading, (past, read) => {
         let directory = liveThrough(past);
-        for (const change of plan(directory, buildSnapshot(corp, complete)).changes) {
+        for (const change of plan(directory, buildReading(read)).changes) {
           directory = applyChanges(directory, [change]);
           if (change.entity === 'department') expectSoundTree(directory);
         }
@@ -67,32 +67,62 @@ describe('a plan', () => {
     );
   });
 
-  it('from a partial snapshot removes nothing', () => {
+  it('from a partial snapshot removes only whom WeCom denied by name and no list named', () => {
     fc.assert(
-      fc.property(history, hostileCorp, (past, corp) => {
+      fc.property(history, hostileCorp, goneKeys, (past, corp, gone) => {
         const before = liveThrough(past);
-        const planned = plan(before, buildSnapshot(corp, false));
-        expect(planned.changes.filter(isRemoval)).toEqual([]);
+        const snapshot = buildSnapshot(corp, false, gone);
+        const leaving = presentOf(before.members)
+          .map(({ key }) => key)
+          .filter((key) => gone.includes(key) && !snapshot.hasMember(key));
+        const planned = plan(before, snapshot);
+        const removals = planned.changes.filter(isRemoval);
+        expect(removals.filter(({ entity }) => entity === 'department')).toEqual([]);
+        expect(
+          removals
+            .filter(({ entity }) => entity === 'member')
+            .map(({ key }) => key)
+            .sort(),
+        ).toEqual(leaving.sort());
         const after = applyChanges(before, planned.changes);
         for (const member of presentOf(before.members)) {
           const placed = after.members.get(member.key)!.memberships.map(({ departmentId }) => departmentId);
-          expect(placed).toEqual(
-            expect.arrayContaining(member.memberships.map(({ departmentId }) => departmentId)),
-          );
+          const hasLeft = leaving.includes(member.key);
+          expect(after.members.get(member.key)!.presence).toBe(hasLeft ? 'left' : 'present');
+          if (hasLeft) expect(placed).toEqual([]);
+          else
+            expect(placed).toEqual(
+              expect.arrayContaining(member.memberships.map(({ departmentId }) => departmentId)),
+            );
         }
       }),
       RUNS,
     );
   });
 
-  it('removes only what a complete snapshot does not show', () => {
+  it('from a complete snapshot is the same whomever WeCom denied by name', () => {
     fc.assert(
-      fc.property(history, reading, (past, { corp, complete }) => {
-        const snapshot = buildSnapshot(corp, complete);
+      fc.property(history, hostileCorp, goneKeys, (past, corp, gone) => {
+        const before = liveThrough(past);
+        const { changes } = plan(before, buildSnapshot(corp));
+        expect(plan(before, buildSnapshot(corp, true, gone)).changes).toEqual(changes);
+      }),
+      RUNS,
+    );
+  });
+
+  it('removes only what a snapshot does not show that is complete, or of a member who was denied', () => {
+    fc.assert(
+      fc.property(history, reading, (past, read) => {
+        const snapshot = buildReading(read);
         for (const change of plan(liveThrough(past), snapshot).changes.filter(isRemoval)) {
-          expect(snapshot.complete).toBe(true);
-          if (change.entity === 'department')
+          if (change.entity === 'department') {
+            expect(snapshot.complete).toBe(true);
             expect(snapshot.departments.has(change.departmentId)).toBe(false);
+            continue;
+          }
+          const isDenied = read.gone.includes(change.memberKey) && !snapshot.hasMember(change.memberKey);
+          expect(snapshot.complete || isDenied).toBe(true);
           if (change.entity === 'member') expect(snapshot.hasMember(change.memberKey)).toBe(false);
           if (change.entity !== 'membership') continue;
           const shown = snapshot.getMember(change.memberKey)?.memberships ?? [];
@@ -116,9 +146,9 @@ describe('a plan', () => {
 
   it('counts and names every change, the same plan by the same fingerprint', () => {
     fc.assert(
-      fc.property(history, reading, (past, { corp, complete }) => {
+      fc.property(history, reading, (past, read) => {
         const directory = liveThrough(past);
-        const { changes, counts, changeCount, fingerprint } = plan(directory, buildSnapshot(corp, complete));
+        const { changes, counts, changeCount, fingerprint } = plan(directory, buildReading(read));
         const counted = Object.values(counts).flatMap((kinds) => Object.values<number>(kinds));
         expect(counted.reduce((sum, count) => sum + count, 0)).toBe(changes.length);
         expect(changeCount).toBe(changes.length);
@@ -135,9 +165,9 @@ describe('a plan', () => {
 describe('recorded changes', () => {
   it('undo what they did, and leave what they created marked as removed', () => {
     fc.assert(
-      fc.property(history, reading, (past, { corp, complete }) => {
+      fc.property(history, reading, (past, read) => {
         const before = liveThrough(past);
-        const { changes } = plan(before, buildSnapshot(corp, complete));
+        const { changes } = plan(before, buildReading(read));
         let undone = applyChanges(before, changes);
         for (const change of invertChanges(changes)) {
           undone = applyChanges(undone, [change]);
@@ -160,8 +190,8 @@ describe('recorded changes', () => {
       fc.property(history, (past) => {
         let directory = createDirectory();
         const recorded: Change[] = [];
-        for (const { corp, complete } of past) {
-          const { changes } = plan(directory, buildSnapshot(corp, complete));
+        for (const read of past) {
+          const { changes } = plan(directory, buildReading(read));
           recorded.push(...changes);
           directory = applyChanges(directory, changes);
         }
@@ -174,9 +204,9 @@ describe('recorded changes', () => {
 
   it('never give a row another local id, nor lose one', () => {
     fc.assert(
-      fc.property(history, reading, (past, { corp, complete }) => {
+      fc.property(history, reading, (past, read) => {
         const before = liveThrough(past);
-        const after = sync(before, buildSnapshot(corp, complete));
+        const after = sync(before, buildReading(read));
         expect(localIdsOf(after)).toEqual(expect.objectContaining(localIdsOf(before)));
         expect(new Set(Object.values(localIdsOf(after))).size).toBe(
           after.departments.size + after.members.size,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guardLimits, history, hostileCorp, RUNS, reading, runs } from '../test/arbitraries.ts';
-import { buildSnapshot, digest } from '../test/corp.ts';
+import { buildReading, buildSnapshot, digest } from '../test/corp.ts';
 import { expectSound, liveThrough, presentOf } from '../test/expectations.ts';
 import { applyChanges } from '../testing/reference-directory.ts';
 import { applyRun, createMirror, planRun } from '../testing/reference-mirror.ts';
@@ -18,7 +18,7 @@ describe('a planner', () => {
       fc.property(runs, (past) => {
         let mirror = createMirror();
         for (const { reading, limits, sequel } of past) {
-          const snapshot = buildSnapshot(reading.corp, reading.complete);
+          const snapshot = buildReading(reading);
           const plan = planRun(mirror, snapshot, { digest, limits });
           const { changes, fingerprint, heldReasons } = planDirectory(mirror.directory, snapshot, {
             digest,
@@ -52,38 +52,32 @@ describe('a planner', () => {
 
   it('keeps within the limits what does not wait, and counts what does', () => {
     fc.assert(
-      fc.property(
-        history,
-        reading,
-        guardLimits,
-        recentRemovals,
-        (past, { corp, complete }, limits, recent) => {
-          const before = liveThrough(past);
-          const plan = planDirectory(before, buildSnapshot(corp, complete), {
-            digest,
-            limits,
-            recentRemovals: recent,
-          });
-          const unheld = plan.changes.filter((change) => !plan.isHeld(change));
-          const after = applyChanges(before, unheld);
-          expectSound(after);
-          for (const [entity, table] of [
-            ['member', 'members'],
-            ['department', 'departments'],
-          ] as const) {
-            const removed = unheld.filter((change) => change.entity === entity && change.kind === 'remove');
-            const held = plan.changes.filter((change) => change.entity === entity && plan.isHeld(change));
-            expect(plan.unheldRemovals[table]).toBe(removed.length);
-            expect(plan.held[table]).toBe(held.length);
-            if (held.length > 0) expect(plan.heldReasons.length).toBeGreaterThan(0);
-            const share = Math.floor(
-              (presentOf<{ presence: string }>(before[table]).length * limits.maxPercent) / 100,
-            );
-            const limit = Math.min(limits.maxCount, Math.max(3, share));
-            if (removed.length > 0) expect(removed.length + recent[table]).toBeLessThanOrEqual(limit);
-          }
-        },
-      ),
+      fc.property(history, reading, guardLimits, recentRemovals, (past, read, limits, recent) => {
+        const before = liveThrough(past);
+        const plan = planDirectory(before, buildReading(read), {
+          digest,
+          limits,
+          recentRemovals: recent,
+        });
+        const unheld = plan.changes.filter((change) => !plan.isHeld(change));
+        const after = applyChanges(before, unheld);
+        expectSound(after);
+        for (const [entity, table] of [
+          ['member', 'members'],
+          ['department', 'departments'],
+        ] as const) {
+          const removed = unheld.filter((change) => change.entity === entity && change.kind === 'remove');
+          const held = plan.changes.filter((change) => change.entity === entity && plan.isHeld(change));
+          expect(plan.unheldRemovals[table]).toBe(removed.length);
+          expect(plan.held[table]).toBe(held.length);
+          if (held.length > 0) expect(plan.heldReasons.length).toBeGreaterThan(0);
+          const share = Math.floor(
+            (presentOf<{ presence: string }>(before[table]).length * limits.maxPercent) / 100,
+          );
+          const limit = Math.min(limits.maxCount, Math.max(3, share));
+          if (removed.length > 0) expect(removed.length + recent[table]).toBeLessThanOrEqual(limit);
+        }
+      }),
       RUNS,
     );
   });

@@ -97,6 +97,7 @@ export function createPlanner(options: PlannerOptions): Planner {
   const names = new Map(options.departments.map(({ id, name }) => [id, name]));
   const context = {
     complete: snapshot.complete,
+    isGone: snapshot.isGone,
     removedDepartmentIds: departmentPlan.removedDepartmentIds,
     departmentName: (id: number) => snapshot.departments.get(id)?.name ?? names.get(id),
   };

@@ -266,6 +266,16 @@ describe('members of a snapshot', () => {
     ]);
   });
 
+  it('are gone who are in no whole answer, or whom WeCom denied by name and no list named', () => {
+    const corp = { departments, members: [readMember('Anna', [1])] };
+    const gone = (complete: boolean, denied: string[] = []) =>
+      ['anna', 'bob', 'cai'].filter((key) => buildSnapshot(corp, complete, denied).isGone(key));
+    expect(gone(true)).toEqual(['bob', 'cai']);
+    expect(gone(false)).toEqual([]);
+    expect(gone(false, ['anna', 'cai'])).toEqual(['cai']);
+    expect(createSnapshotBuilder({ digest }).finish({ complete: false }).isGone('a')).toBe(false);
+  });
+
   it('can be ticked off, which leaves the others in order', () => {
     const members = ['d', 'B', 'a', 'c'].map((userId) => readMember(userId, [1]));
     const snapshot = buildSnapshot({ departments, members });

@@ -26,14 +26,20 @@ export interface SnapshotBuilder {
   hasMember(key: string): boolean;
   /** Number of distinct members added. */
   memberCount(): number;
-  /**
-   * Ends the collection; `complete` = every request was answered. The builder must not be used afterwards.
-   */
-  finish(result: { complete: boolean }): Snapshot;
+  /** Ends the collection. The builder must not be used afterwards. */
+  finish(result: ReadResult): Snapshot;
   /**
    * Like `finish`, in steps of a few milliseconds, so that the caller can yield to other work between them.
    */
-  finishInSteps(result: { complete: boolean }): Generator<void, Snapshot>;
+  finishInSteps(result: ReadResult): Generator<void, Snapshot>;
+}
+
+/** How a read has ended. */
+export interface ReadResult {
+  /** Whether every request was answered. */
+  readonly complete: boolean;
+  /** Members whom WeCom denied by name, as keys; none unless told. */
+  readonly goneKeys?: ReadonlySet<string>;
 }
 
 /**
@@ -90,17 +96,9 @@ export function createSnapshotBuilder(options: { digest: Digest }): SnapshotBuil
     anomaliesOf.set(index, anomaliesOf.get(index) | anomalies);
   }
 
-  const finishInSteps = ({ complete }: { complete: boolean }) =>
-    createSnapshot({
-      departments,
-      arena,
-      indexOf,
-      recordOf,
-      anomaliesOf,
-      hasValue,
-      complete,
-      digest: options.digest,
-    });
+  const collected = { departments, arena, indexOf, recordOf, anomaliesOf, hasValue, digest: options.digest };
+  const finishInSteps = (result: ReadResult) =>
+    createSnapshot({ ...collected, goneKeys: new Set(), ...result });
 
   return {
     addDepartments(list) {

@@ -28,6 +28,7 @@ interface Collected {
   readonly anomaliesOf: NumberList;
   readonly hasValue: readonly boolean[];
   readonly complete: boolean;
+  readonly goneKeys: ReadonlySet<string>;
   readonly digest: Digest;
 }
 
@@ -70,6 +71,7 @@ export function* createSnapshot(collected: Collected): Generator<void, Snapshot>
     departments,
     roots: [...departments.values()].filter(({ parentId }) => parentId === null).map(({ id }) => id),
     complete: collected.complete,
+    isGone: (key) => !indexOf.has(key) && (collected.complete || collected.goneKeys.has(key)),
     memberCount: keys.length,
     membershipCount,
     warnings: log.list(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createMemberFields, type ReadDepartment, type ReadMember } from '../index.ts';
 import type { Sequel } from '../testing/reference-mirror.ts';
-import type { Corp } from './corp.ts';
+import type { Corp, Reading } from './corp.ts';
 
 /**
  * Every property runs this often, from a fixed seed so that a failure repeats; fewer suffice to judge a
@@ -67,8 +67,15 @@ export const hostileCorp: fc.Arbitrary<Corp> = fc.record({
   members: fc.array(member, { maxLength: 9 }),
 });
 
-/** A corp, and whether it was read completely. */
-export const reading = fc.record({ corp: hostileCorp, complete: fc.boolean() });
+/** Members whom WeCom denied by name; some are in its lists all the same. */
+export const goneKeys = fc.subarray(['a', 'b', 'li.si', 'c', 'd', 'e@x-y_z', 'nobody']);
+
+/** A corp, whether it was read completely, and whom WeCom denied. */
+export const reading: fc.Arbitrary<Reading> = fc.record({
+  corp: hostileCorp,
+  complete: fc.boolean(),
+  gone: goneKeys,
+});
 
 /**
  * Several complete or partial readings one after the other, so that members and departments leave and return.

@@ -48,13 +48,24 @@ export function readMember(
   };
 }
 
-/** Builds the snapshot of a corp, complete unless told. */
-export function buildSnapshot(corp: Corp, complete = true): Snapshot {
+/** Builds the snapshot of a corp, complete unless told; WeCom denied the members `gone` by name. */
+export function buildSnapshot(corp: Corp, complete = true, gone: readonly string[] = []): Snapshot {
   const builder = createSnapshotBuilder({ digest });
   builder.addDepartments(corp.departments);
   for (const member of corp.members) builder.addMember(member);
-  return builder.finish({ complete });
+  return builder.finish({ complete, goneKeys: new Set(gone) });
 }
+
+/** What one read brought. */
+export interface Reading {
+  readonly corp: Corp;
+  readonly complete: boolean;
+  readonly gone: readonly string[];
+}
+
+/** Builds the snapshot of a reading. */
+export const buildReading = ({ corp, complete, gone }: Reading): Snapshot =>
+  buildSnapshot(corp, complete, gone);
 
 /** Plans a directory against a snapshot, every member compared. */
 export function plan(directory: Directory, snapshot: Snapshot): ReferencePlan {

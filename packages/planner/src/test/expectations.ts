@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import { MEMBER_FIELDS, type Snapshot } from '../index.ts';
 import { createDirectory, type Directory } from '../testing/reference-directory.ts';
-import { buildSnapshot, type Corp, sync } from './corp.ts';
+import { buildReading, type Reading, sync } from './corp.ts';
 
 /** The directory after several readings. */
-export function liveThrough(readings: readonly { corp: Corp; complete: boolean }[]): Directory {
+export function liveThrough(readings: readonly Reading[]): Directory {
   let directory = createDirectory();
-  for (const { corp, complete } of readings) directory = sync(directory, buildSnapshot(corp, complete));
+  for (const reading of readings) directory = sync(directory, buildReading(reading));
   return directory;
 }
 

@@ -79,7 +79,7 @@ async function applyAsRun(
   const { prisma, database, secretBox } = dependencies;
   const digest = createDirectoryDigest(secretBox);
   const options = { executeLarge: database.executeLarge, secretBox, digest, lease };
-  const recorded = await recordMemberPlan(options, connection.corp.revision, plan.changes);
+  const recorded = await recordMemberPlan(options, connection.corp.revision, plan);
   const warnings = plan.warnings as unknown as Prisma.InputJsonArray; // plain JSON by its type
   const hasEntered = await fencedTransaction(prisma, lease, (transaction) =>
     transitionRun(transaction, run.id, ['planning'], { status: 'applying', warnings }),

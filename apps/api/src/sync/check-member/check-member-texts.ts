@@ -7,7 +7,11 @@ const zh = {
   hasLeft: (name: string, errcode: number) =>
     `「${name}」已退出：企业微信中没有该成员，或其不在应用的可见范围内（errcode ${errcode}），与本地一致。`,
   appDisabled: '应用已停用，请在企业微信管理后台启用后重试。',
-  goneButPresent: '本地该成员仍在职：此检查不会移除任何人，是否离职由下一次同步判定。',
+  answeredAsLeft: (userId: string) => `企业微信返回成员「${userId}」的状态为已退出企业。`,
+  listedNowhere: (names: string) => `所在部门的成员列表中也没有该成员：${names}。`,
+  placedNowhere: '本地该成员不属于任何部门。',
+  stillListed: (names: string) =>
+    `部门 ${names} 的成员列表中仍有该成员，企业微信的回答不一致，不移除；由下一次同步判定。`,
   inDepartments: (names: string) => `在应用的可见范围内，所在部门：${names}。`,
   alone: '在应用的可见范围内：单独可见或通过标签可见，没有可见的部门。',
   notListed:
@@ -23,6 +27,7 @@ const zh = {
   notAsked: '仅检查，未应用。',
   nothingToApply: '没有需要应用的变更。',
   applied: (count: number) => `已应用 ${count} 项变更。`,
+  held: '移除保护已拦下此移除，待批准。',
   skipped: '上一步未通过，未执行。',
   department: (name: string, id: number) => `「${name}」（${id}）`,
   separator: '、',
@@ -37,8 +42,11 @@ const en: typeof zh = {
   hasLeft: (name, errcode) =>
     `“${name}” has left: WeCom has no such member, or not in the app's visible scope (errcode ${errcode}). That is how it is here as well.`,
   appDisabled: 'The app is disabled: enable it in the WeCom admin console, then try again.',
-  goneButPresent:
-    'The member is still present here: this check removes no member, the next sync decides whether they left.',
+  answeredAsLeft: (userId) => `WeCom answers that member “${userId}” has left the company.`,
+  listedNowhere: (names) => `The lists of their departments do not name them either: ${names}.`,
+  placedNowhere: 'The member is in no department here.',
+  stillListed: (names) =>
+    `The lists of ${names} still name the member, so WeCom contradicts itself: not removed, the next sync decides.`,
   inDepartments: (names) => `In the app's visible scope, in ${names}.`,
   alone: "In the app's visible scope, on their own or by a tag, without a visible department.",
   notListed:
@@ -55,6 +63,7 @@ const en: typeof zh = {
   notAsked: 'Only checked, not applied.',
   nothingToApply: 'There is nothing to apply.',
   applied: (count) => `${inEnglish(count)} applied.`,
+  held: 'The removal guard holds this removal: it awaits approval.',
   skipped: 'Not tried, since an earlier step failed.',
   department: (name, id) => `“${name}” (${id})`,
   separator: ', ',

@@ -1,4 +1,4 @@
-import type { MemberCheckStep, SyncChange } from '@orgmirror/contracts';
+import { type MemberCheckStep, removalGuard, type SyncChange } from '@orgmirror/contracts';
 import { type CurrentMember, type ReadMember, toMemberKey } from '@orgmirror/planner';
 import { WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import { openCredentials } from '../../connection/connect-wecom.ts';
@@ -6,17 +6,21 @@ import { findConnection, type SavedConnection } from '../../connection/wecom-con
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/http/locale.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
-import { findActiveRun } from '../../runs/sync-run-repository.ts';
-import { readCurrentMembers, readPresentDepartmentNames } from '../plan/current-directory-repository.ts';
+import { countRecentRemovals, findActiveRun } from '../../runs/sync-run-repository.ts';
+import {
+  readCurrentDepartments,
+  readCurrentMembers,
+  readPresentDepartmentNames,
+} from '../plan/current-directory-repository.ts';
 import { createDirectoryDigest } from '../plan/directory-digest.ts';
 import { maskValues, type PlannedChange } from '../plan/plan-writer.ts';
 import { mapMember } from '../snapshot/map-wecom.ts';
 import { readVisibleScope } from '../snapshot/read-directory.ts';
-import { isNotFound } from '../snapshot/snapshot-read.ts';
+import { isNotFound, statusLeft } from '../snapshot/snapshot-read.ts';
 import { applyMemberPlan, type RecordMemberCheck } from './apply-member-plan.ts';
 import { memberCheckTexts } from './check-member-texts.ts';
-import { createCheckRunner, type StepOutcome } from './check-runner.ts';
-import { type OneMemberPlan, planOneMember } from './plan-one-member.ts';
+import { type CheckRunner, createCheckRunner, type StepOutcome } from './check-runner.ts';
+import { type OneMemberPlan, planLeaving, planOneMember } from './plan-one-member.ts';
 
 export interface MemberCheckRequest {
   userId: string;
@@ -44,7 +48,8 @@ interface Check {
 
 /**
  * Reads one member from WeCom and says step by step what a sync would change; with `apply` it does so, as a
- * run of its own. It removes nothing: one answer is no evidence that a member left, the next sync decides.
+ * run of its own. Whom WeCom denies by name leaves when the lists of their departments do not name them either,
+ * through the guard; whether the last sync was partial makes no difference.
  * @throws AppError `settings.incomplete`; with `apply` also `sync.disabled`, `sync.already_running`, and
  * `plan.stale` when the directory changed meanwhile
  */
@@ -60,16 +65,30 @@ export async function checkMember(
   const check: Check = { dependencies, request, connection, client, texts: memberCheckTexts[request.locale] };
   const runner = createCheckRunner(request.locale);
 
-  const nothing = () => ({ steps: runner.finish(), changes: [], runId: null });
-  const read = await runner.run('read', () => readMember(check));
-  if (read === undefined) return nothing();
-  if (!(await runner.run('scope', () => judgeScope(check, read)))) return nothing();
-  const match = await runner.run('match', () => matchMember(check, read));
-  if (match === undefined) return nothing();
-  const plan = await runner.run('plan', () => planMatch(check, read, match));
-  if (plan === undefined) return nothing();
+  const answer = await runner.run('read', () => readMember(check));
+  const plan = answer && (await planAnswer(check, runner, answer));
+  if (plan === undefined) return { steps: runner.finish(), changes: [], runId: null };
   const runId = (await runner.run('apply', () => apply(check, plan))) ?? null;
   return { steps: runner.finish(), changes: plan.changes.map(presentPlannedChange), runId };
+}
+
+/** The steps between the answer and the plan; undefined when one failed. */
+async function planAnswer(
+  check: Check,
+  runner: CheckRunner,
+  answer: MemberAnswer,
+): Promise<OneMemberPlan | undefined> {
+  const { texts } = check;
+  if (answer.kind === 'gone') {
+    const { current } = answer;
+    if (!(await runner.run('scope', () => judgeAbsence(check, current)))) return undefined;
+    await runner.run('match', async () => [true, passed(texts.present(nameOfMember(current)))]);
+    return runner.run('plan', () => planAbsence(check, current));
+  }
+  const { member } = answer;
+  if (!(await runner.run('scope', () => judgeScope(check, member)))) return undefined;
+  const match = await runner.run('match', () => matchMember(check, member));
+  return match && runner.run('plan', () => planMatch(check, member, match));
 }
 
 async function refuseUnlessFree({ prisma }: SyncDependencies, connection: SavedConnection): Promise<void> {
@@ -78,25 +97,50 @@ async function refuseUnlessFree({ prisma }: SyncDependencies, connection: SavedC
   if (active !== null) throw new AppError('sync.already_running', { runId: active.id });
 }
 
-async function readMember(check: Check): Promise<[ReadMember | undefined, StepOutcome]> {
+/** WeCom's answer about a member; `gone`: one who is present here has left by its own word. */
+type MemberAnswer = { kind: 'member'; member: ReadMember } | { kind: 'gone'; current: CurrentMember };
+
+async function readMember(check: Check): Promise<[MemberAnswer | undefined, StepOutcome]> {
   const { client, request, texts } = check;
   try {
-    const member = mapMember(await client.getMember(request.userId), null);
+    const answer = await client.getMember(request.userId);
+    if (answer.status === statusLeft && toMemberKey(answer.userid) === toMemberKey(request.userId)) {
+      const current = await findCurrent(check, answer.userid);
+      if (current?.presence === 'present')
+        return [{ kind: 'gone', current }, warned(texts.answeredAsLeft(answer.userid))];
+    }
+    const member = mapMember(answer, null);
     const name = member.fields.name ?? member.userId;
-    return [member, { status: 'passed', detail: texts.read(name, member.userId) }];
+    return [{ kind: 'member', member }, passed(texts.read(name, member.userId))];
   } catch (error) {
     if (!(error instanceof WecomApiError && isNotFound(error))) throw error;
     const { errcode } = error;
     const current = await findCurrent(check, request.userId);
     const gone = texts.gone(request.userId, errcode);
-    if (current?.presence === 'left')
+    if (current?.presence === 'present')
       return [
-        undefined,
-        { status: 'failed', errcode, detail: texts.hasLeft(nameOfMember(current), errcode) },
+        { kind: 'gone', current },
+        { status: 'warning', errcode, detail: gone },
       ];
-    const detail = current === null ? gone : `${gone}${texts.goneButPresent}`;
+    const detail = current === null ? gone : texts.hasLeft(nameOfMember(current), errcode);
     return [undefined, { status: 'failed', errcode, detail }];
   }
+}
+
+/** Whether the lists of the member's departments are silent about them, too. */
+async function judgeAbsence(check: Check, current: CurrentMember): Promise<[boolean, StepOutcome]> {
+  const { client, connection, texts, dependencies } = check;
+  const ids = current.memberships.map(({ departmentId }) => departmentId);
+  if (ids.length === 0) return [true, passed(texts.placedNowhere)];
+  const names = await readPresentDepartmentNames(dependencies.prisma, connection.corpRowId, ids);
+  const namedIn: number[] = [];
+  for (const id of ids) {
+    const listed = await client.listMembers(id);
+    if (listed.some(({ userid }) => toMemberKey(userid) === current.key)) namedIn.push(id);
+  }
+  if (namedIn.length === 0) return [true, passed(texts.listedNowhere(listDepartments(check, ids, names)))];
+  const detail = texts.stillListed(listDepartments(check, namedIn, names));
+  return [false, { status: 'failed', detail }];
 }
 
 /** Whether and where a sync would find the member, and which of their departments are not here yet. */
@@ -149,12 +193,35 @@ async function planMatch(
   return [plan, warned(detail, texts.kept(kept))];
 }
 
+async function planAbsence(
+  { dependencies, connection, texts }: Check,
+  current: CurrentMember,
+): Promise<[OneMemberPlan, StepOutcome]> {
+  const { prisma, secretBox, now } = dependencies;
+  const { corpRowId, corp } = connection;
+  const limits = removalGuard.parse(connection.removalGuard);
+  const since = new Date(now().getTime() - limits.windowHours * 3_600_000);
+  const plan = planLeaving(current, {
+    departments: await readCurrentDepartments(prisma, corpRowId),
+    limits,
+    recentRemovals: await countRecentRemovals(prisma, corpRowId, since),
+    digest: createDirectoryDigest(secretBox),
+    baseRevision: String(corp.revision),
+    presentMembers: await prisma.member.count({ where: { corpRowId, presence: 'present' } }),
+  });
+  const detail = texts.changes(plan.changes.length);
+  return [plan, plan.heldReasons.length > 0 ? warned(detail, texts.held) : passed(detail)];
+}
+
 async function apply(check: Check, plan: OneMemberPlan): Promise<[string | null, StepOutcome]> {
   const { dependencies, request, connection, texts } = check;
   if (!request.apply) return [null, { status: 'skipped', detail: texts.notAsked }];
   if (plan.changes.length === 0) return [null, { status: 'skipped', detail: texts.nothingToApply }];
   const runId = await applyMemberPlan(dependencies, { connection, plan, ...request });
-  return [runId, passed(texts.applied(plan.changes.length))];
+  return [
+    runId,
+    plan.heldReasons.length > 0 ? warned(texts.held) : passed(texts.applied(plan.changes.length)),
+  ];
 }
 
 async function findCurrent(
@@ -179,12 +246,12 @@ const listDepartments = (
 ): string => ids.map((id) => texts.department(names.get(id) ?? String(id), id)).join(texts.separator);
 
 /** A change as the API shows it, sensitive values masked. */
-const presentPlannedChange = ({ change }: PlannedChange): SyncChange => ({
+const presentPlannedChange = ({ change, held }: PlannedChange): SyncChange => ({
   entity: change.entity,
   key: change.key,
   name: change.name,
   kind: change.kind,
   before: maskValues(change.before).masked,
   after: maskValues(change.after).masked,
-  held: false,
+  held,
 });

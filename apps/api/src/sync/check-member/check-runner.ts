@@ -7,6 +7,8 @@ import { memberCheckTexts } from './check-member-texts.ts';
 type StepId = MemberCheckStep['id'];
 export type StepOutcome = Omit<MemberCheckStep, 'id'>;
 
+export type CheckRunner = ReturnType<typeof createCheckRunner>;
+
 /** Every step of the check of one member, in order. */
 const stepIds: readonly StepId[] = ['read', 'scope', 'match', 'plan', 'apply'];
 

@@ -1,7 +1,10 @@
 import {
   type CurrentMember,
+  createPlanner,
   createSnapshotBuilder,
   type Digest,
+  type GuardReason,
+  type PlannerOptions,
   planMember,
   type ReadMember,
   type Snapshot,
@@ -14,6 +17,8 @@ import { toPlannedChanges } from '../plan/planned-member.ts';
 
 export interface OneMemberPlan {
   changes: PlannedChange[];
+  /** Why the removal guard holds the member's leaving; empty when it does not. */
+  heldReasons: readonly GuardReason[];
   /** Where the member is here and the answer does not name: a sync decides. */
   keptDepartmentIds: number[];
   /** What was odd about the answer. */
@@ -40,6 +45,7 @@ export function planOneMember(
   const desired = snapshot.getMember(toMemberKey(read.userId)) ?? null;
   const context = {
     complete: false,
+    isGone: () => false,
     removedDepartmentIds: new Set<number>(),
     departmentName: (id: number) => departmentNames.get(id),
   };
@@ -50,7 +56,23 @@ export function planOneMember(
     read.departments === null
       ? []
       : (current?.memberships ?? []).map(({ departmentId }) => departmentId).filter((id) => !named.has(id));
-  return { changes: toPlannedChanges(plan, current), keptDepartmentIds, warnings: snapshot.warnings };
+  const changes = toPlannedChanges(plan, current);
+  return { changes, heldReasons: [], keptDepartmentIds, warnings: snapshot.warnings };
+}
+
+/** Plans the leaving of one member whom WeCom denied by name, judged by the guard like any removal. */
+export function planLeaving(
+  current: CurrentMember,
+  options: Omit<PlannerOptions, 'snapshot' | 'scope'> & { presentMembers: number },
+): OneMemberPlan {
+  const { presentMembers, ...rest } = options;
+  const goneKeys = new Set([current.key]);
+  const snapshot = createSnapshotBuilder({ digest: rest.digest }).finish({ complete: false, goneKeys });
+  const planner = createPlanner({ ...rest, snapshot, scope: 'targeted' });
+  planner.addMember(current.key, current);
+  const { removals, heldReasons } = planner.finish(presentMembers);
+  const changes = removals.map(({ change, isHeld }) => ({ change, held: isHeld }));
+  return { changes, heldReasons, keptDepartmentIds: [], warnings: [] };
 }
 
 /**
@@ -59,9 +81,9 @@ export function planOneMember(
 export async function recordMemberPlan(
   options: PlanRecorderOptions,
   revision: bigint,
-  changes: readonly PlannedChange[],
+  { changes, heldReasons }: OneMemberPlan,
 ): Promise<MadePlan> {
   const recorder = openPlanRecorder(options, revision);
   for (const change of changes) await recorder.add(change);
-  return recorder.finish();
+  return { ...(await recorder.finish()), heldReasons };
 }

@@ -13,7 +13,7 @@ export interface PlanRecorderOptions {
 }
 
 /**
- * Stores a plan of which nothing is held, in plan order, and sums it up at the end: an undo, or one member's.
+ * Stores a plan that was judged already, in plan order, and sums it up at the end: an undo, or one member's.
  */
 export function openPlanRecorder({ digest, ...options }: PlanRecorderOptions, revision: bigint) {
   const writer = createPlanWriter(options.executeLarge, options.secretBox, options.lease);

@@ -9,6 +9,7 @@ import {
   isSettingsError,
   recordOtherFailure,
   type SnapshotRead,
+  statusLeft,
 } from './snapshot-read.ts';
 
 /** A member who is present here. */
@@ -17,66 +18,109 @@ export interface PresentMember {
   userId: string;
 }
 
+/** The members who are present here. */
+export interface PresentMembers {
+  list: () => AsyncIterable<readonly PresentMember[]>;
+  /** Where each of these is; WeCom ids of the departments, by key. */
+  readPlaces: (userKeys: readonly string[]) => Promise<ReadonlyMap<string, readonly number[]>>;
+}
+
 /** Beyond this the guard judges the removals: one call each would take long, and tell it nothing new. */
 const maxReread = 200;
 
-/** WeCom's status of a member who left the company (user/get); it may be answered for a while. */
-const statusLeft = 5;
+/** After this many failures in a row WeCom is taken to be down: the rest is not asked. */
+const consecutiveFailures = 8;
 
 /**
- * Re-reads, one by one, the members present here whom a complete read did not name: a disappearance counts
- * only when WeCom says so of that very member. One who is there joins the read, with a warning: the lists
- * overlooked them, as they do when a member is moved between two calls. Of one whom the app may not see
- * nothing is known: they stay as they are. When an answer fails, the read is partial, so that nothing is
- * removed, and the rest is not asked. More than 200 are only counted.
+ * Re-reads, one by one, the members present here whom the read did not name: a disappearance counts only when
+ * WeCom says so of that very member. Of a partial read those are asked for whom nothing that failed could
+ * have named; whom WeCom denies leave although the read is partial. One who is there joins the read, with a
+ * warning: the lists overlooked them, as they do when a member is moved between two calls. Of one whom the
+ * app may not see nothing is known: they stay as they are. An answer that fails makes the read partial. More
+ * than 200 are only counted.
  * @throws WecomError when the settings are refused
  */
-export async function confirmMissing(
-  reading: SnapshotRead,
-  presentMembers: AsyncIterable<readonly PresentMember[]>,
-): Promise<void> {
-  if (!isComplete(reading)) return;
-  const { found, first } = await findMissing(reading, presentMembers);
+export async function confirmMissing(reading: SnapshotRead, present: PresentMembers): Promise<void> {
+  const { found, first } = await findMissing(reading, present);
   const missing = { found, confirmed: 0, contradicted: 0, unconfirmed: 0 };
   reading.evidence.missing = missing;
   if (found > maxReread) return;
   const { client, signal, maxConcurrency } = reading.options;
+  let consecutive = 0;
   await forEachConcurrently(first, maxConcurrency, async (member) => {
-    if (!isComplete(reading)) return;
+    if (consecutive >= consecutiveFailures) return;
     try {
       const answer = await fetchMember(client, member, signal);
+      consecutive = 0;
       if (answer.status === statusLeft) {
-        missing.confirmed++;
+        recordGone(member);
         return;
       }
       reading.builder.addOverlookedMember(mapMember(answer, null));
       missing.contradicted++;
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
-      if (isNotFound(error)) missing.confirmed++;
-      else if (isOutOfScope(error)) reading.builder.addMember(mapMember({ userid: member.userId }, null));
-      else recordOtherFailure(reading, 'member', member.userId, error);
+      if (isNotFound(error)) recordGone(member);
+      else if (isOutOfScope(error)) keepAsIs(reading, member);
+      else {
+        consecutive++;
+        recordOtherFailure(reading, 'member', member.userId, error);
+      }
     }
   });
   missing.unconfirmed = found - missing.confirmed - missing.contradicted;
+
+  function recordGone({ userKey }: PresentMember): void {
+    missing.confirmed++;
+    reading.goneKeys.add(userKey);
+  }
 }
 
 /** Counts the missing members and lists as many as would be re-read. */
 async function findMissing(
-  { builder, options }: SnapshotRead,
-  presentMembers: AsyncIterable<readonly PresentMember[]>,
+  reading: SnapshotRead,
+  { list, readPlaces }: PresentMembers,
 ): Promise<{ found: number; first: PresentMember[] }> {
+  const { builder, options, unreadable } = reading;
+  const isWhole = isComplete(reading);
   const first: PresentMember[] = [];
   let found = 0;
-  for await (const members of presentMembers) {
+  for await (const members of list()) {
     options.signal.throwIfAborted();
+    const missing: PresentMember[] = [];
     for (const member of members) {
       if (builder.hasMember(member.userKey)) continue;
-      found++;
-      if (first.length < maxReread) first.push(member);
+      if (unreadable.has(member.userKey)) keepAsIs(reading, member);
+      else missing.push(member);
     }
+    const conclusive = isWhole ? missing : await leaveOutUnread(reading, missing, readPlaces);
+    found += conclusive.length;
+    first.push(...conclusive.slice(0, maxReread - first.length));
   }
   return { found, first };
+}
+
+/** Those of them whom nothing that failed could have named. */
+async function leaveOutUnread(
+  { evidence, answeredIds }: SnapshotRead,
+  missing: readonly PresentMember[],
+  readPlaces: PresentMembers['readPlaces'],
+): Promise<PresentMember[]> {
+  if (missing.length === 0) return [];
+  const { othersFailed } = evidence;
+  const failedKeys = new Set(othersFailed.map(({ kind, key }) => `${kind} ${toMemberKey(key)}`));
+  const hasUnreadTag = othersFailed.some(({ kind }) => kind === 'tag');
+  const places = await readPlaces(missing.map(({ userKey }) => userKey));
+  return missing.filter(({ userKey }) => {
+    if (failedKeys.has(`member ${userKey}`)) return false;
+    const ids = places.get(userKey) ?? [];
+    return ids.length === 0 ? !hasUnreadTag : ids.every((id) => answeredIds.has(id));
+  });
+}
+
+/** A member of whom nothing is known has no change. */
+function keepAsIs({ builder }: SnapshotRead, { userId }: PresentMember): void {
+  builder.addMember(mapMember({ userid: userId }, null));
 }
 
 async function fetchMember(

@@ -1,3 +1,4 @@
+import type { ReadDepartment } from '@orgmirror/planner';
 import { isWecomError, WecomApiError, type WecomError } from '@orgmirror/wecom';
 import { mapMember } from './map-wecom.ts';
 import { forEachConcurrently, isSettingsError, nameFailure, type SnapshotRead } from './snapshot-read.ts';
@@ -8,17 +9,23 @@ import { forEachConcurrently, isSettingsError, nameFailure, type SnapshotRead } 
  */
 const consecutiveFailures = 32;
 
+type ListedDepartment = Pick<ReadDepartment, 'id' | 'name'>;
+
 /**
  * Reads the members of each department, one call each. What fails is named in the evidence.
  * @throws WecomError when the settings are refused or nothing at all can be read
  */
-export async function readMembersByDepartments(reading: SnapshotRead, ids: readonly number[]): Promise<void> {
+export async function readMembersByDepartments(
+  reading: SnapshotRead,
+  departments: readonly ListedDepartment[],
+): Promise<void> {
   const { options, builder, evidence, progress } = reading;
   let consecutive = 0;
   let stoppedBy: WecomError | undefined;
-  await forEachConcurrently(ids, options.maxConcurrency, async (id) => {
+  await forEachConcurrently(departments, options.maxConcurrency, async (department) => {
+    const { id } = department;
     if (stoppedBy) {
-      evidence.departmentsFailed.push(describeFailure(id, stoppedBy));
+      evidence.departmentsFailed.push(describeFailure(department, stoppedBy));
       return;
     }
     try {
@@ -26,10 +33,11 @@ export async function readMembersByDepartments(reading: SnapshotRead, ids: reado
       for (const member of members) builder.addMember(mapMember(member, id));
       consecutive = 0;
       evidence.departmentsAnswered++;
+      reading.answeredIds.add(id);
       progress.membersRead = builder.memberCount();
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
-      evidence.departmentsFailed.push(describeFailure(id, error));
+      evidence.departmentsFailed.push(describeFailure(department, error));
       if (++consecutive >= consecutiveFailures || isLimit(error)) stoppedBy = error;
       if (stoppedBy && evidence.departmentsAnswered === 0) throw error;
     }
@@ -39,6 +47,10 @@ export async function readMembersByDepartments(reading: SnapshotRead, ids: reado
   evidence.departmentsFailed.sort((a, b) => a.id - b.id);
 }
 
-const describeFailure = (id: number, error: WecomError) => ({ id, ...nameFailure(error) });
+const describeFailure = ({ id, name }: ListedDepartment, error: WecomError) => ({
+  id,
+  ...(name && { name }),
+  ...nameFailure(error),
+});
 
 const isLimit = (error: WecomError): boolean => error instanceof WecomApiError && error.kind === 'rate';

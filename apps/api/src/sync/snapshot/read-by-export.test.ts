@@ -68,8 +68,11 @@ describe('a corp of more than 500 departments', () => {
   /** Reads everything; a `random` of 0 compares the first departments with user/list. */
   async function read(options: Partial<ReadOptions> = {}, presentUserIds: readonly string[] = []) {
     const progress: ReadProgress[] = [];
-    const listPresent = async function* () {
-      yield presentUserIds.map((userId) => ({ userId, userKey: userId }));
+    const present = {
+      list: async function* () {
+        yield presentUserIds.map((userId) => ({ userId, userKey: userId }));
+      },
+      readPlaces: async () => new Map(),
     };
     const readOptions: ReadOptions = {
       client: connect(createQuickClock()),
@@ -83,7 +86,7 @@ describe('a corp of more than 500 departments', () => {
       onProgress: (now) => progress.push({ ...now }),
       ...options,
     };
-    const reading = await readWithConfirmation(readOptions, listPresent);
+    const reading = await readWithConfirmation(readOptions, present);
     const snapshot = await finishSnapshotRead(reading);
     const { source, warnings, evidence } = reading;
     return {

@@ -76,6 +76,7 @@ export async function readByExport(
     return reject(code, codeOf(error), error.message);
   }
   reading.evidence.departmentsAnswered = ids.length;
+  for (const id of ids) reading.answeredIds.add(id);
   reading.progress.departmentsRead = ids.length;
   options.onProgress(reading.progress);
   return { kind: 'read', reading };

@@ -1,4 +1,4 @@
-import { toMemberKey } from '@orgmirror/planner';
+import { type ReadDepartment, toMemberKey } from '@orgmirror/planner';
 import { isWecomError, type WecomClient, WecomResponseError } from '@orgmirror/wecom';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { mapDepartment, mapMember } from './map-wecom.ts';
@@ -8,6 +8,7 @@ import {
   createSnapshotRead,
   forEachConcurrently,
   isNotFound,
+  isOutOfScope,
   isSettingsError,
   type ReadOptions,
   recordOtherFailure,
@@ -16,6 +17,9 @@ import {
 
 /** Up to this many departments one call each is quicker than waiting for an export. */
 const maxReadOneByOne = 500;
+
+/** Members that a warning names, as many as the snapshot's own warnings do. */
+const maxExamples = 20;
 
 /**
  * Reads everything that the app may see: the departments, their members, and those visible one by one or by
@@ -29,15 +33,16 @@ export async function readDirectory(options: ReadOptions): Promise<SnapshotRead>
   const { client, agentId, signal } = options;
   const scope = await readVisibleScope(client, agentId, signal);
   const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
-  const ids = [...new Set(departments.map(({ id }) => id))];
-  const isLarge = ids.length > maxReadOneByOne;
+  const different = new Map(departments.map((department) => [department.id, department]));
+  const ids = new Set(different.keys());
+  const isLarge = ids.size > maxReadOneByOne;
   const exported = options.mayExport && isLarge ? await readByExport(options, departments) : undefined;
-  if (exported?.kind === 'read') return readIndividuallyVisible(exported.reading, scope, new Set(ids));
-  const reading = createSnapshotRead(options, 'departments', ids.length);
+  if (exported?.kind === 'read') return readIndividuallyVisible(exported.reading, scope, ids);
+  const reading = createSnapshotRead(options, 'departments', ids.size);
   if (exported !== undefined) reading.warnings.push(exported.warning);
   reading.builder.addDepartments(departments);
-  await readMembersByDepartments(reading, ids);
-  return readIndividuallyVisible(reading, scope, new Set(ids));
+  await readMembersByDepartments(reading, [...different.values()]);
+  return readIndividuallyVisible(reading, scope, ids);
 }
 
 async function readIndividuallyVisible(
@@ -103,24 +108,25 @@ async function readTaggedDepartments(
   knownIds: ReadonlySet<number>,
 ): Promise<void> {
   const { options, builder, evidence, progress } = reading;
-  const newIds = new Set<number>();
+  const added = new Map<number, ReadDepartment>();
   for (const [departmentId, tagId] of tagged) {
-    if (knownIds.has(departmentId) || newIds.has(departmentId)) continue;
+    if (knownIds.has(departmentId) || added.has(departmentId)) continue;
     try {
       const below = await options.client.listDepartments(departmentId, { signal: options.signal });
-      const found = below.filter(({ id }) => !knownIds.has(id) && !newIds.has(id));
-      builder.addDepartments(found.map(mapDepartment));
-      for (const { id } of found) newIds.add(id);
+      const found = below.map(mapDepartment).filter(({ id }) => !knownIds.has(id) && !added.has(id));
+      builder.addDepartments(found);
+      for (const department of found) added.set(department.id, department);
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
       if (!isNotFound(error)) recordOtherFailure(reading, 'tag', String(tagId), error);
     }
   }
-  evidence.departmentsAsked += newIds.size;
-  progress.departmentsTotal += newIds.size;
-  await readMembersByDepartments(reading, [...newIds]);
+  evidence.departmentsAsked += added.size;
+  progress.departmentsTotal += added.size;
+  await readMembersByDepartments(reading, [...added.values()]);
 }
 
+/** One whom the scope names although the app may not read them is left as they are here, with a warning. */
 async function readSingleMembers(reading: SnapshotRead, userIds: readonly string[]): Promise<void> {
   const { options, builder, progress } = reading;
   const named = new Map([...userIds, ...reading.named].map((userId) => [toMemberKey(userId), userId]));
@@ -132,7 +138,15 @@ async function readSingleMembers(reading: SnapshotRead, userIds: readonly string
       options.onProgress(progress);
     } catch (error) {
       if (!isWecomError(error) || isSettingsError(error)) throw error;
-      if (!isNotFound(error)) recordOtherFailure(reading, 'member', userId, error); // WeCom says who does not exist
+      if (isOutOfScope(error)) reading.unreadable.set(toMemberKey(userId), userId);
+      else if (!isNotFound(error)) recordOtherFailure(reading, 'member', userId, error); // WeCom says who does not exist
     }
   });
+  const keys = [...reading.unreadable.keys()].sort();
+  if (keys.length > 0)
+    reading.warnings.push({
+      code: 'member.unreadable',
+      count: keys.length,
+      examples: keys.slice(0, maxExamples).map((key) => ({ key })),
+    });
 }

@@ -1,8 +1,6 @@
-import { confirmMissing, type PresentMember } from './confirm-missing.ts';
+import { confirmMissing, type PresentMembers } from './confirm-missing.ts';
 import { readDirectory } from './read-directory.ts';
 import type { ReadOptions, ReadWarning, SnapshotRead } from './snapshot-read.ts';
-
-type ListPresentMembers = () => AsyncIterable<readonly PresentMember[]>;
 
 /**
  * Reads the directory, then asks for those present here whom it does not name. An export counts as whole only
@@ -11,22 +9,22 @@ type ListPresentMembers = () => AsyncIterable<readonly PresentMember[]>;
  */
 export async function readWithConfirmation(
   options: ReadOptions,
-  listPresentMembers: ListPresentMembers,
+  present: PresentMembers,
 ): Promise<SnapshotRead> {
-  const result = await readOnce(options, listPresentMembers);
+  const result = await readOnce(options, present);
   if (result.kind === 'read') return result.reading;
   // The inconclusive reading is out of scope by now: two of a large corp would not fit into memory.
-  const reading = await readWithConfirmation({ ...options, mayExport: false }, listPresentMembers);
+  const reading = await readWithConfirmation({ ...options, mayExport: false }, present);
   reading.warnings.push(result.warning);
   return reading;
 }
 
 async function readOnce(
   options: ReadOptions,
-  listPresentMembers: ListPresentMembers,
+  present: PresentMembers,
 ): Promise<{ kind: 'read'; reading: SnapshotRead } | { kind: 'inconclusive'; warning: ReadWarning }> {
   const reading = await readDirectory(options);
-  await confirmMissing(reading, listPresentMembers());
+  await confirmMissing(reading, present);
   const { missing } = reading.evidence;
   if (reading.source !== 'export' || !missing || missing.confirmed === missing.found)
     return { kind: 'read', reading };

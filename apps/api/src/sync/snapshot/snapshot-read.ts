@@ -53,6 +53,12 @@ export interface SnapshotRead {
   warnings: ReadWarning[];
   /** Members named by tags, who are to be read one by one. */
   named: string[];
+  /** Departments whose list of members was answered. */
+  answeredIds: Set<number>;
+  /** Userids, by key, whom the scope names and the app may not read: nothing is known of them. */
+  unreadable: Map<string, string>;
+  /** Keys of members present here whom WeCom denied by name. */
+  goneKeys: Set<string>;
 }
 
 /** A read that has not asked anything yet. */
@@ -76,6 +82,9 @@ export function createSnapshotRead(
     progress: { departmentsTotal, departmentsRead: 0, membersRead: 0 },
     warnings: [],
     named: [],
+    answeredIds: new Set(),
+    unreadable: new Map(),
+    goneKeys: new Set(),
   };
 }
 
@@ -85,7 +94,9 @@ export const isComplete = ({ evidence }: SnapshotRead): boolean =>
 
 /** Ends a read: nothing may be added afterwards. */
 export async function finishSnapshotRead(reading: SnapshotRead): Promise<Snapshot> {
-  const snapshot = await drainCooperatively(reading.builder.finishInSteps({ complete: isComplete(reading) }));
+  const { builder, goneKeys } = reading;
+  const result = { complete: isComplete(reading), goneKeys };
+  const snapshot = await drainCooperatively(builder.finishInSteps(result));
   reading.evidence.membersSeen = snapshot.memberCount;
   return snapshot;
 }
@@ -113,6 +124,9 @@ export const codeOf = (error: WecomError): string =>
 /** Refusals that another department would meet as well. */
 export const isSettingsError = (error: WecomError): boolean =>
   error instanceof WecomApiError && (error.retryClass === 'stop' || error.kind === 'permission');
+
+/** WeCom's status of a member who left the company (user/get); it may be answered for a while. */
+export const statusLeft = 5;
 
 /** WeCom says that a member, tag or department does not exist, or is not visible to the app. */
 export const isNotFound = (error: WecomError): boolean =>
