@@ -368,14 +368,25 @@ describe('a sync', () => {
     expect(queries).toEqual(['?limit=5&entity=member&kind=remove&held=true']);
   });
 
-  it('that was partial says so, why, and that nothing was removed', async () => {
-    answer('get', '/sync-runs', { items: [partialRun()], nextCursor: null });
-    answer('get', '/sync-runs/:id', partialRun());
+  it('that was partial says so, since when, why, and what is not removed', async () => {
+    const since = '2026-11-20T08:00:00.000Z';
+    const failure = { code: '60011', message: '应用无权访问。' };
+    const failed = [3, 4, 5, 6].map((id) => ({ id, ...(id === 3 && { name: '财务部' }), ...failure }));
+    const run = partialRun();
+    const partial = partialRun({
+      manifest: { ...run.manifest!, departmentsFailed: failed, partialSince: since },
+    });
+    answer('get', '/sync-runs', { items: [partial], nextCursor: null });
+    answer('get', '/sync-runs/:id', partial);
     await open();
     const notice = (await screen.findByText('同步完成，但读取不完整')).closest('.om-message');
     expect(notice).toHaveClass('om-message-warning');
-    expect(notice).toHaveTextContent('41 个部门中有 2 个未能读取。 本次不移除任何成员或部门。');
-    expect(notice).toHaveTextContent('首个失败：部门 3：无法连接到企业微信接口地址。');
+    expect(notice).toHaveTextContent(
+      '41 个部门中有 4 个未能读取。 除企业微信逐个确认已不在的成员外，本次不移除任何成员或部门。',
+    );
+    expect(notice).toHaveTextContent('部门「财务部」（3）：应用无权访问。部门 4：应用无权访问。');
+    expect(notice).toHaveTextContent('另有 1 项');
+    expect(notice).toHaveTextContent(/自 2026-11-20 .+ 起，读取一直不完整。/);
   });
 
   it('is not offered to an auditor', async () => {

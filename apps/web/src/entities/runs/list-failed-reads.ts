@@ -3,10 +3,13 @@ import type { TFunction } from 'i18next';
 
 /** Failed reads with their reasons, departments first. */
 export const listFailedReads = ({ departmentsFailed, othersFailed }: SyncManifest, t: TFunction) => [
-  ...departmentsFailed.map(({ id, code, message }) => ({
+  ...departmentsFailed.map(({ id, name, code, message }) => ({
     key: `department/${id}`,
     code,
-    text: t('history.manifest.failedDepartment', { id, message }),
+    text:
+      name === undefined
+        ? t('history.manifest.failedDepartment', { id, message })
+        : t('history.manifest.failedNamedDepartment', { id, name, message }),
   })),
   ...othersFailed.map(({ kind, key, code, message }) => ({
     key: `${kind}/${key}`,

@@ -1,20 +1,38 @@
 import type { SyncManifest, SyncRun } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { formatExact } from '../../lib/format.ts';
 import { listFailedReads } from './list-failed-reads.ts';
 
-/** For a partial read: how much could not be read, why, that nothing was removed, and what to do. */
+/** Failed reads that are named; the manifest names them all. */
+const maxNamed = 3;
+
+/**
+ * For a partial read: how much could not be read, what and why, since when no read was complete, what is not
+ * removed, and what to do.
+ */
 export function PartialRead({ run }: { run: Pick<SyncRun, 'complete' | 'manifest'> }) {
   const { t } = useTranslation();
   if (run.complete !== false) return null;
   const unread = run.manifest === null ? '' : describeUnread(run.manifest, t);
-  const first = run.manifest === null ? undefined : listFailedReads(run.manifest, t)[0];
+  const failed = run.manifest === null ? [] : listFailedReads(run.manifest, t);
+  const since = run.manifest?.partialSince;
   return (
     <>
       <p>
         {unread} {t('sync.partial.nothingRemoved')}
       </p>
-      {first && <p>{t('sync.partial.firstFailure', { failure: first.text })}</p>}
+      {failed.length > 0 && (
+        <ul className="om-failed">
+          {failed.slice(0, maxNamed).map(({ key, code, text }) => (
+            <li key={key} title={code}>
+              {text}
+            </li>
+          ))}
+          {failed.length > maxNamed && <li>{t('sync.partial.more', { count: failed.length - maxNamed })}</li>}
+        </ul>
+      )}
+      {since && <p>{t('sync.partial.since', { when: formatExact(since) })}</p>}
       <p>{t('sync.partial.next')}</p>
     </>
   );

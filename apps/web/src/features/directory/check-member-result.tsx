@@ -44,12 +44,13 @@ function CheckedChanges({ result }: { result: NonNullable<CheckMemberResultProps
   const { changes, runId, steps } = result;
   if (changes.length === 0 && steps.some(({ status }) => status === 'failed')) return null;
   if (changes.length === 0) return <p className="om-check-nothing">{t('org.check.noChanges')}</p>;
+  const isHeld = changes.some(({ held }) => held);
   return (
     <section className="om-checked-changes" aria-label={t('org.check.changes')}>
       {runId !== null && (
         <Notice
-          tone="success"
-          title={t('org.check.applied')}
+          tone={isHeld ? 'warning' : 'success'}
+          title={t(isHeld ? 'org.check.held' : 'org.check.applied')}
           actions={<Link to={`/system/sync-runs/${runId}`}>{t('org.check.openRun')}</Link>}
         />
       )}

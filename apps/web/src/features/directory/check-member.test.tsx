@@ -90,6 +90,17 @@ describe('the check of one member', () => {
     expect(asked).toEqual([['WangFang', {}]]);
   });
 
+  it('says that a removal which the guard holds is not applied', async () => {
+    const changes = checkFixture.changes.map((change) => ({ ...change, held: true }));
+    answer('post', '/members/:wecomUserId/check', { ...checkFixture, changes, runId });
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    const user = await renderConsole('/system/org?member=WangFang');
+    await user.click(await screen.findByRole('button', { name: '检查此成员' }));
+    const dialog = await findDialog('检查此成员');
+    const notice = (await dialog.findByText('移除待批准，请在同步记录中决定。')).closest('.om-message');
+    expect(notice).toHaveClass('om-message-warning');
+  });
+
   it('says why it cannot be made', async () => {
     answerProblem('post', '/members/:wecomUserId/check', { code: 'sync.already_running', status: 409 });
     answer('get', '/members/:wecomUserId', memberDetailFixture());

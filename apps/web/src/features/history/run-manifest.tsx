@@ -2,6 +2,7 @@ import type { SyncManifest } from '@orgmirror/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listFailedReads } from '../../entities/runs/list-failed-reads.ts';
+import { formatExact } from '../../lib/format.ts';
 
 const numbers = [
   'departmentsAsked',
@@ -40,6 +41,12 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
             {failed.length.toLocaleString('en-US')}
           </dd>
         </div>
+        {manifest.partialSince && (
+          <div>
+            <dt>{t('history.manifest.partialSince')}</dt>
+            <dd className="om-held">{formatExact(manifest.partialSince)}</dd>
+          </div>
+        )}
       </dl>
       {manifest.missing && manifest.missing.found > 0 && <MissingMembers missing={manifest.missing} />}
       {complete === true && <p className="om-small-print">{t('history.manifest.complete')}</p>}

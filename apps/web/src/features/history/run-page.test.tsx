@@ -192,11 +192,13 @@ describe('a run that is not plain success', () => {
     );
     await renderConsole(path);
     await userEvent.click(await screen.findByText('读取情况'));
-    expect(screen.getByText('部门 9：没有权限')).toBeVisible();
+    expect(screen.getAllByText('部门 9：没有权限')).toHaveLength(2); // in the notice, and among all of them
     const notice = screen.getByText(/本次不移除任何成员或部门/).closest('.om-message');
     expect(notice).toHaveTextContent('读取不完整');
-    expect(notice).toHaveTextContent('5 个部门中有 1 个未能读取。 本次不移除任何成员或部门。');
-    expect(notice).toHaveTextContent('首个失败：部门 9：没有权限');
+    expect(notice).toHaveTextContent(
+      '5 个部门中有 1 个未能读取。 除企业微信逐个确认已不在的成员外，本次不移除任何成员或部门。',
+    );
+    expect(notice).toHaveTextContent('部门 9：没有权限');
     expect(screen.getByText(/部门的上级不在可见范围内/)).toBeInTheDocument();
   });
 
@@ -333,8 +335,13 @@ describe('a reconcile', () => {
 
 it('that could not read everything is no plain success, in the list neither', async () => {
   const none = { departments: 0, members: 0, memberships: 0 };
-  answer('get', '/sync-runs/:id', partialRun({ drift: none }));
+  const { manifest } = partialRun();
+  const since = { ...manifest!, partialSince: '2026-11-20T08:00:00.000Z' };
+  answer('get', '/sync-runs/:id', partialRun({ drift: none, manifest: since }));
   await renderConsole(path);
+  expect(await screen.findByText(/自 2026-11-20 .+ 起，读取一直不完整。/)).toBeVisible();
+  await userEvent.click(screen.getByText('读取情况'));
+  expect(screen.getByText('不完整始于').parentElement).toHaveTextContent(/2026-11-20/);
   expect(await screen.findByText('已完成（读取不完整）')).toHaveClass('om-tag-warning');
   expect(await screen.findByText(/未能读取的部分无法比对/)).toBeVisible();
   expect(screen.queryByText('对账没有发现事件遗漏的变化')).toBeNull();

@@ -137,6 +137,8 @@ export const history: Messages['history'] = {
     retries: 'Retries',
     waits: 'Waits before a retry',
     failedDepartment: 'Department {{id}}: {{message}}',
+    failedNamedDepartment: 'Department “{{name}}” ({{id}}): {{message}}',
+    partialSince: 'Incomplete since',
     showAll: 'Show all {{count, number}}',
     missing: 'Members missing from the lists',
     missingAsked: 'Read individually',
@@ -161,6 +163,10 @@ export const history: Messages['history'] = {
     'member.duplicate_spelling': 'Userids that differ only in case: merged into one member.',
     'member.misaligned_arrays':
       "A member's department, order and leader lists differ in length: missing values count as unknown.",
+    'member.missing_contradicted':
+      'A member was missing from the lists and was found when read individually: kept.',
+    'member.unreadable':
+      "The visible scope names a member whom WeCom does not let the app read: they stay unchanged here. Check the app's visible scope in the WeCom admin console.",
     'member.unknown_status': "A member's status is not a known value: stored unchanged.",
     'membership.duplicate': 'A member was in the same department twice: merged.',
     'membership.unknown_department':

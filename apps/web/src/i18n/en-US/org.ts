@@ -210,6 +210,7 @@ export const org: Messages['org'] = {
     noChanges: 'WeCom and this console agree: there is nothing to apply.',
     apply: 'Apply',
     applied: 'Applied.',
+    held: 'The removal awaits approval: decide in the sync run.',
     openRun: 'Open run',
   },
 };

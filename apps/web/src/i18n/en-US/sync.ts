@@ -67,8 +67,10 @@ export const sync: Messages['sync'] = {
     departments: '{{count, number}} of {{total, number}} departments could not be read',
     others: 'individual members and tags that could not be read: {{count, number}}',
     unconfirmed: 'members missing from the lists that could not be checked: {{count, number}}',
-    nothingRemoved: 'This run removes no members and no departments.',
-    firstFailure: 'First failure: {{failure}}',
+    nothingRemoved:
+      'This run removes no departments, and no members but those whom WeCom denied when asked for individually.',
+    more: '{{count, number}} more',
+    since: 'No read has been complete since {{when}}.',
     next: 'Fix the cause, then sync again.',
   },
   state: {

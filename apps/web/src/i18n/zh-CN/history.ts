@@ -132,6 +132,8 @@ export const history = {
     retries: '重试',
     waits: '重试前等待',
     failedDepartment: '部门 {{id}}：{{message}}',
+    failedNamedDepartment: '部门「{{name}}」（{{id}}）：{{message}}',
+    partialSince: '不完整始于',
     showAll: '展开全部 {{count, number}} 个',
     missing: '名单中缺少的成员',
     missingAsked: '逐个核实的结果',
@@ -153,6 +155,9 @@ export const history = {
     'member.conflicting_answers': '同一成员在不同部门返回的资料不一致，已按固定规则取其一。',
     'member.duplicate_spelling': '账号只有大小写不同，已视为同一成员。',
     'member.misaligned_arrays': '成员的部门、排序与负责人列表长度不一致，缺失部分按未知处理。',
+    'member.missing_contradicted': '名单中缺少的成员，单独读取时仍在，已保留。',
+    'member.unreadable':
+      '可见范围中单独列出的成员，企业微信不允许应用读取，本地资料保持不变。请在企业微信管理后台检查应用的可见范围。',
     'member.unknown_status': '成员状态不是已知的值，已原样保存。',
     'membership.duplicate': '成员在同一部门出现多次，已合并。',
     'membership.unknown_department': '成员所属的部门不在可见范围内，已忽略该归属，成员保留。',

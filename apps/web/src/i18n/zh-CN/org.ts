@@ -199,6 +199,7 @@ export const org = {
     noChanges: '与企业微信一致，没有需要应用的变更。',
     apply: '应用',
     applied: '已应用。',
+    held: '移除待批准，请在同步记录中决定。',
     openRun: '查看同步',
   },
 } as const;

@@ -65,8 +65,9 @@ export const sync = {
     departments: '{{total, number}} 个部门中有 {{count, number}} 个未能读取',
     others: '单独可见的成员和标签有 {{count, number}} 个未能读取',
     unconfirmed: '名单中缺少的成员有 {{count, number}} 名未能核实',
-    nothingRemoved: '本次不移除任何成员或部门。',
-    firstFailure: '首个失败：{{failure}}',
+    nothingRemoved: '除企业微信逐个确认已不在的成员外，本次不移除任何成员或部门。',
+    more: '另有 {{count, number}} 项',
+    since: '自 {{when}} 起，读取一直不完整。',
     next: '处理后请重新同步。',
   },
   state: {
