@@ -11,7 +11,7 @@ import { createAccount } from './support/create-account.ts';
 import { openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
-const { listDepartments, getDepartmentTree, listMembers, getMember } = endpoints;
+const { listDepartments, getDepartmentTree, listMembers, getMember, searchDepartments } = endpoints;
 type MembersQuery = NonNullable<Parameters<typeof collectMembers>[1]>;
 
 let server: TestServer;
@@ -180,6 +180,19 @@ describe('departments', () => {
       expect(path.at(-1)).toEqual({ id, name: server.wecom.corp.departments.get(id)?.name });
       expect(path.at(-2)?.id ?? null).toBe(parentId);
     }
+  });
+
+  it('are found by the pinyin of their names, and read as what they are', async () => {
+    const { corp } = server.wecom;
+    corp.putDepartment({ id: 9100, name: '解决方案部', parentid: 1, order: 1, leaders: [] });
+    await server.sync();
+    const find = async (q: string) => (await server.api.call(searchDepartments, { query: { q } })).ids;
+    for (const q of ['jiejuefangan', 'JJFA', 'fang an', 'fab']) expect(await find(q)).toContain(9100);
+    for (const q of ['xiejue', 'jjfax', '9100']) expect(await find(q)).not.toContain(9100);
+    corp.putDepartment({ id: 9100, name: '测试中心', parentid: 1, order: 1, leaders: [] });
+    await server.sync();
+    expect(await find('ceshi')).toContain(9100);
+    expect(await find('jjfa')).not.toContain(9100);
   });
 
   it('that are unknown are not found', async () => {
@@ -406,6 +419,10 @@ describe('members', () => {
   it('are for a member to see only as a list', async () => {
     const member = await createAccount(server, 'member');
     expect((await member.request('GET', '/members?limit=1')).status).toBe(200);
+    // Neither who left nor who is disabled.
+    const { total } = await member.call(listMembers);
+    for (const query of [{ presence: 'left' }, { presence: 'all' }, { status: 'disabled' }] as const)
+      expect((await member.call(listMembers, { query })).total).toBe(total);
     expect(await member.refused(getMember, { params: { wecomUserId: 'linyi' } })).toMatchObject({
       code: 'permission.denied',
     });

@@ -15,6 +15,7 @@ export const server = setupServer(
   http.get(url('/sync-state'), json({ lastFullSync: null, nextSyncAt: null, differences: [] })),
   http.get(url('/sync-runs/:id/changes'), json({ items: [], nextCursor: null })),
   http.get(url('/departments/tree'), json({ items: departmentForest })),
+  http.get(url('/departments/search'), json({ ids: [] })),
   http.get(url('/members'), json({ items: membersFixture, nextCursor: null, total: membersFixture.length })),
 );
 

@@ -7,11 +7,13 @@ import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
+import type { SignedIn } from '../platform/http/signed-in.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { findCurrentCorp } from './departments/current-corp.ts';
 import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
 import { createDepartmentTreeCache } from './departments/department-tree-cache.ts';
 import { presentDepartment } from './departments/present-departments.ts';
+import { createDepartmentSearch } from './departments/search-departments.ts';
 import { findMember } from './members/member-repository.ts';
 import { readMemberDetail } from './members/read-member-detail.ts';
 import { readMemberSummaries } from './members/read-member-summaries.ts';
@@ -69,13 +71,20 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
     const corp = await findCurrentCorp(prisma);
     return corp === undefined ? { items: [] } : { gzippedJson: await readTree(corp) };
   });
+
+  const search = createDepartmentSearch(prisma);
+  mountEndpoint(router, endpoints.searchDepartments, async ({ query }) => {
+    const corp = await findCurrentCorp(prisma);
+    return { ids: corp === undefined ? [] : await search(corp, query.q) };
+  });
 }
 
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
   const search = { prisma, getCachedQuery: createMemberQueryCache() };
 
-  mountEndpoint(router, endpoints.listMembers, async ({ query }) => {
+  mountEndpoint(router, endpoints.listMembers, async ({ query: given, session }) => {
+    const query = limitToColleagues(given, session);
     const corp = await findCurrentCorp(prisma);
     const department = await findFilteredDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
@@ -149,6 +158,12 @@ function memberCursor(query: MemberQuery): z.ZodType<MemberHit> {
     ? z.tuple([sortValue, memberId, rank]).transform(([sortValue, id, rank]) => ({ sortValue, id, rank }))
     : z.tuple([sortValue, memberId]).transform(([sortValue, id]) => ({ sortValue, id, rank: 0 }));
 }
+
+type GivenQuery = z.output<typeof endpoints.listMembers.query>;
+
+/** Who left and who is disabled is none of a colleague's business. */
+const limitToColleagues = (query: GivenQuery, { user }: SignedIn): GivenQuery =>
+  user.role === 'member' ? { ...query, presence: 'present', status: undefined } : query;
 
 /** @throws AppError `resource.not_found` when a department was asked for that is not here */
 async function findFilteredDepartment(

@@ -94,6 +94,18 @@ export const getDepartmentTree = defineEndpoint({
   answer: { status: 200, schema: z.object({ items: z.array(departmentTreeNode) }) },
 });
 
+/** `GET /departments/search`: find departments by pinyin. */
+export const searchDepartments = defineEndpoint({
+  method: 'get',
+  path: '/departments/search',
+  summary: 'Find departments by pinyin',
+  description:
+    'The ids of all departments whose name, from one of its characters on, begins with `q` in pinyin or initials. Names, English names and ids are in the tree itself.',
+  access: 'signedIn',
+  query: z.object({ q: z.string().trim().min(1).max(200).describe('Pinyin or initials.') }),
+  answer: { status: 200, schema: z.object({ ids: z.array(z.number().int()) }) },
+});
+
 /** `GET /members`: list or search members. */
 export const listMembers = defineEndpoint({
   method: 'get',

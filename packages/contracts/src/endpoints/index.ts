@@ -58,6 +58,7 @@ export const endpoints = {
   streamSyncRun: syncRuns.streamSyncRun,
   listDepartments: directory.listDepartments,
   getDepartmentTree: directory.getDepartmentTree,
+  searchDepartments: directory.searchDepartments,
   listMembers: directory.listMembers,
   getMember: directory.getMember,
   checkMember: directory.checkMember,

@@ -43,11 +43,19 @@ export function buildSearchColumns(member: {
   return { searchText: joinForSearch(tokens, { names, readings }), sortName: syllables.join(' ') };
 }
 
-function readSyllables(name: string): string[] {
+/** What the name of a department is found by in pinyin: syllables and initials, from any character on. */
+export function listPinyinTokens(name: string): string[] {
+  // 解决方案部 is no member of the family 解 (xie).
+  const syllables = readSyllables(name.slice(0, maxTextLength).toWellFormed(), 'off');
+  const initials = syllables.map((syllable) => String.fromCodePoint(syllable.codePointAt(0) ?? 0));
+  return syllables.flatMap((_, start) => [syllables.slice(start).join(''), initials.slice(start).join('')]);
+}
+
+function readSyllables(name: string, surname: 'head' | 'off' = 'head'): string[] {
   const read = pinyin(name, {
     toneType: 'none',
     type: 'array',
-    surname: 'head',
+    surname,
     nonZh: 'consecutive',
     v: true,
   });

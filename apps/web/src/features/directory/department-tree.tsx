@@ -1,10 +1,12 @@
+import { AimOutlined, ShrinkOutlined } from '@ant-design/icons';
 import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Tree } from 'antd';
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Button, Tree } from 'antd';
+import { type ComponentRef, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../components/search-input.tsx';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
+import { pinyinQuery } from './pinyin-query.ts';
 import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
 import { TreeRow } from './tree-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
@@ -16,19 +18,26 @@ interface DepartmentTreeProps {
   onSelect: (departmentId: number | null) => void;
 }
 
-/** The enterprise's tree: searched by name, counted, quick with tens of thousands of departments. */
+/** The keys with those of all departments above the last one of a path. */
+const addAncestors = (keys: string[], path: DepartmentTreeNode['path'] = []): string[] => [
+  ...new Set([...keys, ...path.slice(0, -1).map(({ id }) => String(id))]),
+];
+
+/** The enterprise's tree: searched by name, pinyin and id, counted, quick with tens of thousands of departments. */
 export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreeProps) {
   const { t } = useTranslation();
   const { data: total } = useQuery(memberTotalQuery);
   const [search, setSearch] = useState('');
   const deferredSearch = useDeferredValue(search);
+  const { data: pinyinIds } = useQuery(pinyinQuery(deferredSearch));
+  const tree = useRef<ComponentRef<typeof Tree>>(null);
   const box = useRef<HTMLDivElement>(null);
   const height = useElementHeight(box);
 
   const items = useMemo(() => buildTreeItems(forest), [forest]);
   const found = useMemo(
-    () => (deferredSearch === '' ? null : filterTreeItems(items, deferredSearch)),
-    [items, deferredSearch],
+    () => (deferredSearch === '' ? null : filterTreeItems(items, deferredSearch, pinyinIds)),
+    [items, deferredSearch, pinyinIds],
   );
   const [openKeys, setOpenKeys] = useState<string[]>(() => forest.map(({ id }) => String(id)));
   // What is open in the results of a search, apart from that: clearing it shows the tree as it was before.
@@ -37,22 +46,44 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
     if (found) setFoundKeys(found.expandedKeys);
   }, [found]);
   const path = selected?.path;
-  useEffect(() => {
-    // The ancestors of the selected department, e.g. after opening a link to it; roots are expanded too.
-    const way = (path ?? []).slice(0, -1).map(({ id }) => String(id));
-    setOpenKeys((keys) => [...new Set([...keys, ...way])]);
-  }, [path]);
+  // The ancestors of the selected department, e.g. after opening a link to it; roots are expanded too.
+  useEffect(() => setOpenKeys((keys) => addAncestors(keys, path)), [path]);
+  const locate = () => {
+    setSearch('');
+    setOpenKeys((keys) => addAncestors(keys, path));
+    // Once the rows above it are there.
+    requestAnimationFrame(() => tree.current?.scrollTo({ key: String(selected?.id), align: 'auto' }));
+  };
 
   const allMembers: TreeItem = { key: allMembersKey, title: t('org.tree.all') };
   const shown = found ? found.items : [allMembers, ...items];
   return (
     <div className="om-tree">
-      <SearchInput label={t('org.tree.search')} value={search} onSettled={setSearch} delayMs={150} />
+      <div className="om-tree-head">
+        <SearchInput label={t('org.tree.search')} value={search} onSettled={setSearch} delayMs={150} />
+        {selected !== null && (
+          <Button
+            type="text"
+            icon={<AimOutlined />}
+            aria-label={t('org.tree.locate')}
+            title={t('org.tree.locate')}
+            onClick={locate}
+          />
+        )}
+        <Button
+          type="text"
+          icon={<ShrinkOutlined />}
+          aria-label={t('org.tree.collapse')}
+          title={t('org.tree.collapse')}
+          onClick={() => (found ? setFoundKeys([]) : setOpenKeys([]))}
+        />
+      </div>
       <div className="om-tree-box" ref={box}>
         {shown.length === 0 ? (
           <p className="om-quiet">{t('org.tree.nothingMatches')}</p>
         ) : (
           <Tree<TreeItem>
+            ref={tree}
             aria-label={t('org.tree.label')}
             treeData={shown}
             blockNode

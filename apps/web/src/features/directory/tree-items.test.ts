@@ -21,3 +21,11 @@ it('finds English names without case, and nothing for strangers', () => {
   expect(filterTreeItems(items, 'sales').items[0]?.children?.map(({ title }) => title)).toEqual(['销售部']);
   expect(filterTreeItems(items, 'zzz').items).toEqual([]);
 });
+
+it('finds a department by its id, and those that were found otherwise', () => {
+  const titles = (text: string, ids?: Set<number>) =>
+    filterTreeItems(items, text, ids).items[0]?.children?.map(({ title }) => title);
+  expect(titles('5')).toEqual(['销售部']);
+  expect(titles('xsb')).toBeUndefined();
+  expect(titles('xsb', new Set([5]))).toEqual(['销售部']);
+});

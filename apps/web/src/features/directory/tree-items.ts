@@ -22,12 +22,14 @@ export const buildTreeItems = (forest: readonly DepartmentTreeNode[]): TreeItem[
   forest.map((department) => toItem(department, buildTreeItems(department.children)));
 
 /**
- * The departments whose name contains `text`, with their ancestors.
+ * The departments whose name contains `text`, whose id it is, or that `alsoFound` names, with their
+ * ancestors.
  * A matching department keeps its whole subtree, collapsed; `expandedKeys` has the ancestors only.
  */
 export function filterTreeItems(
   items: readonly TreeItem[],
   text: string,
+  alsoFound: ReadonlySet<number> = new Set(),
 ): { items: TreeItem[]; expandedKeys: string[] } {
   const wanted = text.toLowerCase();
   const expandedKeys: string[] = [];
@@ -38,10 +40,12 @@ export function filterTreeItems(
         expandedKeys.push(item.key);
         return [{ ...item, children }];
       }
-      return matches(item, wanted) ? [item] : [];
+      return matches(item, wanted) || alsoFound.has(item.department?.id ?? 0) ? [item] : [];
     });
   return { items: filter(items), expandedKeys };
 }
 
-const matches = ({ title, department }: TreeItem, wanted: string): boolean =>
-  title.toLowerCase().includes(wanted) || (department?.nameEn?.toLowerCase().includes(wanted) ?? false);
+const matches = ({ key, title, department }: TreeItem, wanted: string): boolean =>
+  title.toLowerCase().includes(wanted) ||
+  key === wanted ||
+  (department?.nameEn?.toLowerCase().includes(wanted) ?? false);

@@ -1,4 +1,5 @@
 import { TeamOutlined } from '@ant-design/icons';
+import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LeaderNames } from './leader-names.tsx';
@@ -12,9 +13,11 @@ interface TreeRowProps {
   total: number | undefined;
 }
 
-/** A department's name with what was searched marked, and its member count at the right edge. */
+/**
+ * A department's name with what was searched marked, and its member count at the right edge. What the row has
+ * no room for stands beside the tree, where it hides no other row.
+ */
 export function TreeRow({ item, search, total }: TreeRowProps) {
-  const { t } = useTranslation();
   const { department } = item;
   const count = department ? department.totalMemberCount : total;
   const name = (
@@ -23,22 +26,30 @@ export function TreeRow({ item, search, total }: TreeRowProps) {
       <Highlighted text={item.title} search={search} />
     </span>
   );
-  const leaders = department?.leaderUserIds ?? [];
-  return (
+  const row = (
     <span className="om-tree-row">
-      {leaders.length > 0 ? (
-        <Tooltip title={<LeaderNames userIds={leaders} />} placement="topLeft" mouseEnterDelay={0.4}>
-          {name}
-        </Tooltip>
-      ) : (
-        name
-      )}
-      {count !== undefined && (
-        <span className="om-tree-count" title={t('org.tree.count', { count })}>
-          {count.toLocaleString('en-US')}
-        </span>
-      )}
+      {name}
+      {count !== undefined && <span className="om-tree-count">{count.toLocaleString('en-US')}</span>}
     </span>
+  );
+  if (department === undefined) return row;
+  return (
+    <Tooltip title={<DepartmentHint department={department} />} placement="right" mouseEnterDelay={0.4}>
+      {row}
+    </Tooltip>
+  );
+}
+
+/** The whole name, how many are in it, and who leads it. */
+function DepartmentHint({ department }: { department: DepartmentTreeNode }) {
+  const { t } = useTranslation();
+  const { name, memberCount: direct, totalMemberCount: total, leaderUserIds } = department;
+  return (
+    <>
+      <div>{name}</div>
+      <div>{t('org.counts', { total, direct })}</div>
+      {leaderUserIds.length > 0 && <LeaderNames userIds={leaderUserIds} />}
+    </>
   );
 }
 

@@ -18,6 +18,8 @@ export const org: Messages['org'] = {
     label: 'Departments',
     all: 'All members',
     search: 'Search departments',
+    collapse: 'Collapse all',
+    locate: 'Go to the selected department',
     nothingMatches: 'No department matches',
     leaders: 'Leaders: {{names}}',
     count_one: '{{count, number}} member',

@@ -16,6 +16,8 @@ export const org = {
     label: '部门',
     all: '全部成员',
     search: '搜索部门',
+    collapse: '全部收起',
+    locate: '定位到选中的部门',
     nothingMatches: '没有匹配的部门',
     leaders: '负责人：{{names}}',
     count_one: '{{count, number}} 名成员',

@@ -4,6 +4,9 @@ import { defineCall } from '../http/define-call.ts';
 /** The whole forest of departments. */
 export const getDepartmentTree = defineCall<typeof endpoints.getDepartmentTree>('get', '/departments/tree');
 
+/** Ids of the departments whose names match in pinyin. */
+export const searchDepartments = defineCall<typeof endpoints.searchDepartments>('get', '/departments/search');
+
 /** One page of members. */
 export const listMembers = defineCall<typeof endpoints.listMembers>('get', '/members');
 
