@@ -16,7 +16,7 @@ describe('the keyboard', () => {
     expect(await page.locator(':focus').textContent()).toBe('跳到正文');
     await page.keyboard.press('Enter');
     expect(await page.locator(':focus').getAttribute('id')).toBe('om-content');
-    await page.getByLabel('搜索部门').focus();
+    await page.getByLabel('全部收起').focus();
     await page.keyboard.press('Tab');
     for (let step = 1; step <= 2; step += 1) await page.keyboard.press('ArrowDown');
     expect(await page.locator('.ant-tree-treenode-active').textContent()).toContain('研发中心');
