@@ -32,7 +32,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Program of the guardian: waits for the end of its input, which comes when its parent dies in whatever way. */
+/** Program of the guardian: waits for the end of its input, which comes however its parent dies. */
 const guardian = `
   const { rmSync } = require('node:fs');
   const [group, folder] = process.argv.slice(1);

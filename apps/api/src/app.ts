@@ -31,7 +31,7 @@ import { registerSyncRoutes } from './sync/routes.ts';
 
 /** Generous for every body that the API takes. */
 const bodyLimit = '100kb';
-/** When whoever came during a start should come again. */
+/** Retry-After of requests during a start. */
 const startRetrySeconds = 2;
 
 /** What answers until the database is open: the process lives and is not ready. */

@@ -253,7 +253,7 @@ describe('the check', () => {
     server.wecom.faults.clear();
   });
 
-  it('passes when the app trusts host and port, whatever the case', async () => {
+  it('passes when the app trusts host and port, in any case of letters', async () => {
     const { id } = await create({ returnOrigin: 'https://Org.Example.com:8443' });
     appOf(server).trustedDomain = 'ORG.example.COM:8443';
     expect(await check(id)).toMatchObject({

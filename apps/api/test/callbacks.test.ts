@@ -393,7 +393,7 @@ describe('once configured', () => {
   });
 });
 
-it('names the public address, whatever the request says', async () => {
+it('names the public address, not the one of the request', async () => {
   await server.restart({ PUBLIC_URL: 'https://orgmirror.example.com' });
   const { app } = await readSettings();
   expect(app.url).toBe('https://orgmirror.example.com/api/v1/wecom/callback/app');

@@ -256,7 +256,7 @@ async function startStage(corp: Corp, apps: SimulatorApp[], sees: (id: number) =
   };
 }
 
-describe('whatever WeCom does, nobody is removed, the run says why, and the next one mends it', () => {
+describe('no fault of WeCom removes a member; the run says why, and the next one repairs it', () => {
   describe.each([
     { corp: 'a small corp', calls, start: startSmallStage },
     { corp: 'more than 500 departments', calls: exportCalls, start: startExportStage },

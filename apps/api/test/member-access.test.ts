@@ -73,7 +73,7 @@ describe('a member’s access', () => {
 describe('a bar by an admin', () => {
   const sync = async () => expect((await server.sync()).status).toBe('succeeded');
 
-  it('stays through syncs, whatever WeCom does; lifting it leaves WeCom’s own', async () => {
+  it('stays through syncs and changes in WeCom; lifting it leaves WeCom’s own', async () => {
     await set('ann', { disabled: true });
     updateMember(corp, 'ann', { name: '安妮' });
     await sync();

@@ -106,7 +106,7 @@ describe('the list of what members are granted', () => {
 });
 
 describe('what a member was granted', () => {
-  it('ends when they leave, and whoever comes back under the userid gets nothing of it', async () => {
+  it('ends when they leave, and a returner under the userid gets nothing of it', async () => {
     await hireWithGrants('m1');
     expect(await listHeld('m1')).toEqual(endingBy('leaving'));
     await leave('m1');

@@ -97,7 +97,7 @@ describe('a member’s session ends at once', () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
-  it('whatever wrote it: the row is looked at on every request', async () => {
+  it('by any writer: the row is looked at on every request', async () => {
     const { userid, browser } = await signInAnyMember();
     await sql(`UPDATE member SET status = 2 WHERE user_key = $1`, [userid]);
     expect(await isSignedIn(browser)).toBe(false);
@@ -171,7 +171,7 @@ describe('a member with a role', () => {
     expect((await browser.api('POST', '/members/u29/reveal', { field: 'mobile' })).status).toBe(403);
   });
 
-  it('of none sees the directory and of single members themselves only, whatever the case', async () => {
+  it('of none sees the directory and of single members themselves only, in any case of letters', async () => {
     const { userid, browser } = await signInAnyMember();
     const statusOf = async (path: string) => (await browser.api('GET', path)).status;
     expect(await statusOf('/departments')).toBe(200);

@@ -82,7 +82,7 @@ describe('a problem', () => {
     expect(problemOf(answer).errors).toEqual([{ path: 'agentId', message: expect.stringMatching(message) }]);
   });
 
-  it('has an id of its own whatever id the caller sends', async () => {
+  it('has an id of its own, not the one that the caller sends', async () => {
     const ids = await Promise.all(
       Array.from({ length: 5 }, async () => {
         const { headers } = await server.anonymous({ 'x-request-id': 'mine' }).request('GET', '/session');

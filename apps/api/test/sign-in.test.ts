@@ -100,7 +100,7 @@ describe('signing in', () => {
       expect((await tryWith(device, admin.password, '10.7.0.1')).status).toBe(200);
     });
 
-    it('waits after ten wrong passwords of its own, from whatever addresses', async () => {
+    it('waits after ten wrong passwords of its own, from any addresses', async () => {
       const device = await signInFrom('10.7.2.1');
       for (let attempt = 1; attempt <= 10; attempt++)
         expect((await tryWith(device, 'wrong', `10.7.3.${attempt}`)).status).toBe(401);
@@ -131,7 +131,7 @@ describe('signing in', () => {
     expect(statuses).toEqual([...Array<number>(10).fill(401), 429]);
   });
 
-  it('makes an address wait after fifty wrong passwords for whatever accounts', async () => {
+  it('makes an address wait after fifty wrong passwords for any accounts', async () => {
     for (let attempt = 1; attempt <= 50; attempt++)
       expect((await trySignIn(`user${attempt}`, 'wrong', '10.3.0.1')).status).toBe(401);
     expect((await trySignIn('admin', admin.password, '10.3.0.1')).status).toBe(429);

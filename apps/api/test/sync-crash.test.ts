@@ -291,7 +291,7 @@ describe('a run that is disturbed', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
-    // Whoever asks before the lost connections are noticed is told to come again.
+    // A request before the lost connections are noticed is told to come again.
     await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
     const ended = await server.waitForRun(id);
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'database.unavailable' } });

@@ -40,7 +40,7 @@ describe('a run tells what happens to each member and department, once', () => {
       })
     ).items;
 
-  it('the first sync: as many joiners as members, whatever places they have', async () => {
+  it('the first sync: as many joiners as members, in however many departments', async () => {
     const run = await server.sync();
     expect(run.subjects).toEqual({ ...none, join: 12, department: 4 });
     expect(await listIds(run, { section: 'department' })).toEqual(['1', '10', '20', '11']);

@@ -259,7 +259,7 @@ describe('the back button', () => {
 });
 
 describe('two tabs', () => {
-  it('of one browser both come in, in whatever order', async () => {
+  it('of one browser both come in, in either order', async () => {
     const browser = createWecomBrowser(server.url);
     const [one, two] = [
       await browser.start('mode=web&returnTo=/a'),

@@ -63,7 +63,7 @@ describe('the token that all processes share', () => {
     expect(countGettoken()).toBe(1);
   });
 
-  it('is fetched once when WeCom gives one near its end, whoever asks afterwards', async () => {
+  it('is fetched once when WeCom gives one near its end, for all who ask afterwards', async () => {
     const { tokenLifetimeSeconds } = wecom.settings;
     wecom.settings.tokenLifetimeSeconds = 290;
     for (let time = 0; time < 3; time++) for (const client of createClients(2)) await client.getDepartment(1);

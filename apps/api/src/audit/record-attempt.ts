@@ -9,7 +9,7 @@ const maxEntries = 20;
 /**
  * Writes an entry for something that was refused. `subject` is whom it is about: of it only the first ones in
  * a quarter of an hour are written one by one, then one entry at every doubling says how many there were.
- * Whoever sends the most does not fill the table.
+ * A client that sends many does not fill the table.
  */
 export type RecordAttempt = (subject: string, actor: AuditActor, facts: AuditFacts) => Promise<void>;
 

@@ -12,7 +12,7 @@ export const fingerprintAppSecret = (secretBox: Pick<SecretBox, 'digest'>): stri
 
 /**
  * Refuses a process whose APP_SECRET is not the one that the database's values were encrypted with: it would fail every
- * run for all. On purpose it may be: after a lost secret, whoever runs the server names the new one's fingerprint.
+ * run for all. It may be accepted on purpose: after a lost secret, the operator names the new one's fingerprint.
  * @returns whether the secret took the place of another
  * @throws StartupError that names the fingerprint
  */

@@ -1,4 +1,4 @@
-/** How far a process is, for whoever asks whether it can serve. */
+/** How far a process is: what readiness tells. */
 export interface Lifecycle {
   phase: 'starting' | 'ready' | 'stopping';
   /** What a start is about, such as the migration under way. */

@@ -14,7 +14,7 @@ export class StartupError extends Error {
   }
 }
 
-/** One line for the person who started it; the stack only for whoever asks for it. */
+/** One line for the person who started it; the stack only at LOG_LEVEL=debug or trace. */
 export function describeFailedStart(error: unknown, logLevel: string | undefined): string {
   const wantsStack = logLevel === 'debug' || logLevel === 'trace';
   if (error instanceof Error && wantsStack) return error.stack ?? error.message;

@@ -2,7 +2,7 @@ import type { SyncDifference, SyncState } from '@orgmirror/contracts';
 import type { PrismaClient, SyncRun, WecomConnection } from '../platform/database/generated/client.ts';
 import { listNextScheduledRuns } from '../schedule/next-scheduled-runs.ts';
 
-/** Runs that read all of WeCom, whoever started them; the check of one member is none. */
+/** Runs that read all of WeCom, by any trigger; the check of one member is none. */
 const readsEverything = { scope: 'full', mode: { in: ['apply', 'preview'] }, trigger: { not: 'check' } };
 
 /** Enough to say why; an admin looks at the history for the rest. */

@@ -40,7 +40,7 @@ const anyValue: Record<string, string> = {
   'timestamp with time zone': 'now()',
 };
 
-/** Puts one row into every table that has none, whatever it refers to: for statements that ask only what a column holds. */
+/** Puts one row into every table that has none, without the rows it refers to: for statements that ask only what a column holds. */
 export async function fillEveryTable(sql: Sql): Promise<void> {
   const columns = await sql<{ table: string; column: string; type: string; label: string | null }>(`
     SELECT c.table_name AS table, c.column_name AS column, c.data_type AS type,

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts';
 export const admin = { username: 'admin', password: 'a long enough password' };
 
 export interface TestServer {
-  /** Where it listens, whatever PUBLIC_URL says. */
+  /** Where it listens, even when PUBLIC_URL is another. */
   url: string;
   wecom: WecomSimulator;
   database: TestDatabase;

@@ -26,7 +26,7 @@ const terminate = 'X'.charCodeAt(0);
 
 /**
  * A pooler in transaction mode, as PgBouncer with `pool_mode = transaction`: every transaction gets the connection that
- * was used least lately, so that whatever somebody leaves in a session is met by others.
+ * was used least lately, so that what one client leaves in a session is met by others.
  */
 export async function startTransactionPooler(databaseUrl: string, size: number): Promise<TransactionPooler> {
   const target = new URL(databaseUrl);

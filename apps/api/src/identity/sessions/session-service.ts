@@ -43,7 +43,7 @@ export interface SessionService {
     owner: SessionOwner,
     origin: { ip: string | null; userAgent: string | undefined },
   ): Promise<StartedSession>;
-  /** Whoever signs in again in the same browser keeps the session; it counts from now. */
+  /** Signing in again in the same browser keeps the session; it counts from now. */
   renew(transaction: SessionExecutor, sessionId: string): Promise<StartedSession>;
   /** Another token for a session that goes on; undefined when it has ended. */
   reissue(sessionId: string): Promise<StartedSession | undefined>;

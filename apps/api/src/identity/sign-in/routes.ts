@@ -43,7 +43,7 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
   });
 }
 
-/** Starts a session of the account in this browser; whoever was signed in in it before is signed out. */
+/** Starts a session of the account in this browser; the session that it had before ends. */
 async function startSession(
   { sessions }: SignInDependencies,
   transaction: Transaction,

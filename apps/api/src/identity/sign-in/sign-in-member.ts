@@ -121,7 +121,7 @@ async function keepGivenFields(
   const detail = await client.getUserDetail(userTicket, { signal: AbortSignal.timeout(detailTimeoutMs) });
   const actor = { session: { sessionId: '', user: presentSignedInMember(member) }, ip, requestId };
   if (toMemberKey(detail.userid) !== member.userKey) {
-    // Somebody else's fields must not become this member's, whatever WeCom or a proxy before it got wrong.
+    // Another member's fields must not become this member's, even when WeCom or a proxy mixed them up.
     log.warn({ userId: member.userId, answered: detail.userid }, 'WeCom answered about another member');
     const after = { error: 'wecom.bad_answer', answered: detail.userid };
     await recordAttempt(String(member.id), actor, { action: 'authorisation.agree', after });

@@ -4,12 +4,12 @@ import type { Config } from '../config.ts';
 import { StartupError } from '../startup-error.ts';
 
 /**
- * Longer than reverse proxies keep an idle connection (a minute, as a rule): whoever closes first, while the
- * other sends, loses that request.
+ * Longer than reverse proxies keep an idle connection (a minute, as a rule): when one side closes while the
+ * other sends, that request is lost.
  */
 const keepAliveTimeoutMs = 75_000;
 /**
- * The largest body is 256 kB: whoever has not sent a request whole by then holds a connection for nothing.
+ * The largest body is 256 kB: a client that has not sent a whole request by then only holds a connection.
  */
 const requestTimeoutMs = 20_000;
 /** How often connections are looked at for that. */

@@ -280,7 +280,7 @@ async function fetchOptional(state: State, id: number): Promise<ReadDepartment |
   }
 }
 
-/** `elsewhere`: it is not here and the app may not see it, so that whatever happened to it changes nothing here. */
+/** `elsewhere`: it is not here and the app may not see it, so that a change of it changes nothing here. */
 async function fetchUnlessElsewhere<T>(isHere: boolean, fetch: () => Promise<T>): Promise<T | 'elsewhere'> {
   try {
     return await fetch();

@@ -25,7 +25,7 @@ interface UndoDependencies {
 
 interface UndoRequest {
   startedBy: string;
-  /** Departments and members together that whoever asks expects to be removed. */
+  /** Departments and members together that the caller expects to be removed. */
   confirmedRemovals?: number | undefined;
 }
 
