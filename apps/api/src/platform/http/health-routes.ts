@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, Request, Response } from 'express';
 import { logFailure } from '../database/log-failure.ts';
 import { AppError } from '../errors/app-error.ts';
 import { classifyError } from '../errors/classify-error.ts';
@@ -26,15 +26,25 @@ export function registerHealthRoutes(
   app.get('/readyz', async (req, res) => {
     try {
       if (lifecycle.phase === 'ready') await checkDatabase();
-      if (lifecycle.phase !== 'ready')
-        throw new AppError(lifecycle.phase === 'starting' ? 'server.starting' : 'server.stopping', {
-          values: { step: lifecycle.step ?? '' },
-        });
-      res.json({ status: 'ready' });
+      const obstacle = describePhase(lifecycle);
+      if (obstacle === undefined) res.json({ status: 'ready' });
+      else sendUnready(req, res, obstacle);
     } catch (error) {
       logFailure(req.log, error, 'not ready');
-      const { code, title, detail } = presentProblem(classifyError(error), readLocale(req), String(req.id));
-      res.status(503).json({ status: 'unavailable', code, title, detail });
+      sendUnready(req, res, classifyError(error));
     }
   });
+}
+
+/** Why a process that does what it should is not ready: nothing to log. */
+function describePhase({ phase, step }: Lifecycle): AppError | undefined {
+  if (phase === 'ready') return undefined;
+  return new AppError(phase === 'starting' ? 'server.starting' : 'server.stopping', {
+    values: { step: step ?? '' },
+  });
+}
+
+function sendUnready(req: Request, res: Response, error: AppError): void {
+  const { code, title, detail } = presentProblem(error, readLocale(req), String(req.id));
+  res.status(503).json({ status: 'unavailable', code, title, detail });
 }
