@@ -26,7 +26,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     const drawer = drawerOf(page);
     await drawer.getByLabel('描述').fill('全体成员');
     await drawer.getByRole('button', { name: '确认' }).click();
-    await drawer.getByText(new URL(product.server.url).host, { exact: true }).waitFor();
+    await drawer.getByText(new URL(product.server.url).host, { exact: true }).first().waitFor();
     await drawer.getByRole('button', { name: '取消' }).click();
     await page.getByRole('row', { name: /全体成员/ }).waitFor();
   });

@@ -1,6 +1,6 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useNavigation } from 'react-router-dom';
 import { BrandMark } from '../components/brand-mark.tsx';
@@ -13,6 +13,14 @@ import { MainNav } from './main-nav.tsx';
 import { PageCrumbs } from './page-crumbs.tsx';
 import { RunIndicator } from './run-indicator.tsx';
 
+const contentId = 'om-content';
+
+/** A fragment in the address would be a navigation that the router does not know of. */
+function skipToContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById(contentId)?.focus();
+}
+
 /** Sider, header, page. */
 export function Shell() {
   const { t } = useTranslation();
@@ -22,7 +30,7 @@ export function Shell() {
   const isLoading = useNavigation().state === 'loading';
   return (
     <div className="om-shell">
-      <a className="om-skip" href="#om-content">
+      <a className="om-skip" href={`#${contentId}`} onClick={skipToContent}>
         {t('shell.skipToContent')}
       </a>
       <aside className={isCollapsed ? 'om-sider om-sider-collapsed' : 'om-sider'}>
@@ -64,7 +72,7 @@ export function Shell() {
         {isLoading && <div className="om-loading-bar" role="status" aria-label={t('common.loading')} />}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it even on a page without controls */}
-      <main className="om-content" id="om-content" tabIndex={0}>
+      <main className="om-content" id={contentId} tabIndex={0}>
         <UnsavedChanges>
           <Outlet />
         </UnsavedChanges>
