@@ -25,6 +25,20 @@ async function startSync(user: Awaited<ReturnType<typeof open>>, mode = '立即�
   await user.click(await screen.findByRole('button', { name: mode }));
 }
 
+it('says in the dialog that a new sync replaces a plan that waits', async () => {
+  answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
+  answer('get', '/sync-runs/:id', heldRun);
+  const user = await open();
+  await user.click(await screen.findByRole('button', { name: /更多/ }));
+  await user.click(await screen.findByRole('menuitem', { name: '企业微信同步' }));
+  const dialog = within(await screen.findByRole('dialog', { name: '企业微信同步' }));
+  const notice = (await dialog.findByText('有移除待批准')).closest<HTMLElement>('.om-message')!;
+  expect(notice).toHaveTextContent('这一份随之作废');
+  expect(notice).toHaveTextContent('待批准 7');
+  const link = within(notice).getByRole('link', { name: '查看详情' });
+  expect(link).toHaveAttribute('href', `/system/sync-runs/${runId}`);
+});
+
 describe('the org page', () => {
   it('lists members with their departments, main one marked, and explains an empty cell', async () => {
     await open();

@@ -30,6 +30,11 @@ export const sync: Messages['sync'] = {
     apply: 'Sync now',
     applyHelp: 'Applies the changes directly; removals above the limit are held for approval.',
     preview: 'Preview',
+    pending: {
+      preview: 'A preview has not been applied yet',
+      held: 'Removals await approval',
+      replaced: 'A new sync or preview makes a new plan, which replaces this one.',
+    },
     previewHelp: 'Reads and compares only, lists the changes, and applies them after you confirm.',
   },
   started: 'Sync started',

@@ -28,6 +28,11 @@ export const sync = {
     apply: '立即同步',
     applyHelp: '读取后直接应用；移除过多时会先暂停并等待批准。',
     preview: '预览',
+    pending: {
+      preview: '有一份预览尚未应用',
+      held: '有移除待批准',
+      replaced: '新的同步或预览会生成新的计划，这一份随之作废。',
+    },
     previewHelp: '只读取和比对，列出将要发生的变更，确认后再应用。',
   },
   started: '已开始同步',
