@@ -29,8 +29,9 @@ it('says in the dialog that a new sync replaces a plan that waits', async () => 
   answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
   answer('get', '/sync-runs/:id', heldRun);
   const user = await open();
-  await user.click(await screen.findByRole('button', { name: /更多/ }));
-  await user.click(await screen.findByRole('menuitem', { name: '企业微信同步' }));
+  await screen.findByText('有变更待批准');
+  await user.click(await screen.findByRole('button', { name: '其他同步方式' }));
+  await user.click(await screen.findByRole('menuitem', { name: '预览变更' })); // else begins at once
   const dialog = within(await screen.findByRole('dialog', { name: '企业微信同步' }));
   const notice = (await dialog.findByText('有移除待批准')).closest<HTMLElement>('.om-message')!;
   expect(notice).toHaveTextContent('这一份随之作废');

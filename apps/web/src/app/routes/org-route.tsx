@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { pendingRunQuery } from '../../entities/runs/run-queries.ts';
 import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
 import { OrgPage } from '../../features/directory/org-page.tsx';
 import { FirstSyncGuide } from '../../features/sync/first-sync-guide.tsx';
@@ -12,9 +14,12 @@ export function OrgRoute() {
   const isAdmin = useIsAdmin();
   const seesConsole = useSeesConsole();
   const start = useStartSync();
+  const { data: pending } = useQuery({ ...pendingRunQuery, enabled: isAdmin });
   const [isDialogOpen, setDialogOpen] = useState(false);
   const open = () => setDialogOpen(true);
   const close = () => setDialogOpen(false);
+  /** At once, unless it would replace a plan that waits: the dialog says so. */
+  const preview = () => (pending ? open() : start.mutate('preview'));
   return (
     <>
       <OrgPage
@@ -22,7 +27,7 @@ export function OrgRoute() {
         banner={seesConsole && <SyncBanner />}
         firstSync={<FirstSyncGuide onSync={open} />}
         onSync={isAdmin ? open : undefined}
-        onPreview={isAdmin ? () => start.mutate('preview') : undefined}
+        onPreview={isAdmin ? preview : undefined}
       />
       <SyncDialog
         isOpen={isDialogOpen}
