@@ -13,7 +13,6 @@ import { findCurrentCorp } from './departments/current-corp.ts';
 import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
 import { createDepartmentTreeCache } from './departments/department-tree-cache.ts';
 import { presentDepartment } from './departments/present-departments.ts';
-import { createDepartmentSearch } from './departments/search-departments.ts';
 import { findMember } from './members/member-repository.ts';
 import { readMemberDetail } from './members/read-member-detail.ts';
 import { readMemberSummaries } from './members/read-member-summaries.ts';
@@ -21,6 +20,7 @@ import { setMemberAccess } from './members/set-member-access.ts';
 import type { MemberHit } from './search/cached-query.ts';
 import { isOrderedByDepartment, type MemberQuery, memberListKey } from './search/member-filter.ts';
 import { createMemberQueryCache } from './search/member-query-cache.ts';
+import { createDepartmentSearch } from './search/search-departments.ts';
 import { searchMembers } from './search/search-members.ts';
 import { revealField } from './sensitive/reveal-field.ts';
 

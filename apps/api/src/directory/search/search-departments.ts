@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
-import { listPinyinTokens } from '../search/search-text.ts';
-import type { CurrentCorp } from './current-corp.ts';
-import { listAllDepartments } from './department-repository.ts';
+import type { CurrentCorp } from '../departments/current-corp.ts';
+import { listAllDepartments } from '../departments/department-repository.ts';
+import { listPinyinTokens } from './search-text.ts';
 
 interface Entry {
   id: number;
