@@ -61,21 +61,27 @@ export const memberListKey = ({
 /** SQL that tells how well member `m` fits the text that is looked for. */
 export function rankOf({ q }: MemberQuery): Prisma.Sql {
   if (!q) return Prisma.sql`0`;
-  return Prisma.sql`CASE WHEN NOT ${matchBeginning(q)} THEN 2 WHEN ${matchWhole(q)} THEN 0 ELSE 1 END`;
+  const { whole, beginning } = encodeHeads(q);
+  return Prisma.sql`CASE WHEN ${lacks(beginning)} THEN 2 WHEN ${lacks(whole)} THEN 1 ELSE 0 END`;
 }
 
 /** SQL conditions on members `m` for being of a rank, beside those for the text. */
 export function matchRank({ q = '' }: MemberQuery, rank: Rank): Prisma.Sql[] {
-  if (rank === 0) return [matchWhole(q)];
-  if (rank === 1) return [matchBeginning(q), Prisma.sql`NOT ${matchWhole(q)}`];
-  return [Prisma.sql`NOT ${matchBeginning(q)}`];
+  const { whole, beginning } = encodeHeads(q);
+  if (rank === 0) return [contains(whole)];
+  if (rank === 1) return [contains(beginning), lacks(whole)];
+  return [lacks(beginning)];
 }
 
-const matchWhole = (q: string): Prisma.Sql =>
-  Prisma.sql`m.search_text LIKE ${`%${escapeLike(encodeWholeHead(q.toLowerCase()))}%`}`;
+const encodeHeads = (q: string) => ({
+  whole: encodeWholeHead(q.toLowerCase()),
+  beginning: encodeHeadBeginning(q.toLowerCase()),
+});
 
-const matchBeginning = (q: string): Prisma.Sql =>
-  Prisma.sql`m.search_text LIKE ${`%${escapeLike(encodeHeadBeginning(q.toLowerCase()))}%`}`;
+const contains = (text: string): Prisma.Sql => Prisma.sql`m.search_text LIKE ${`%${escapeLike(text)}%`}`;
+
+/** No index serves it, and strpos takes a third of the time of NOT LIKE. */
+const lacks = (text: string): Prisma.Sql => Prisma.sql`strpos(m.search_text, ${text}) = 0`;
 
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
