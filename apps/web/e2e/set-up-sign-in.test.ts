@@ -41,6 +41,8 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     appOf(product.server).trustedDomain = new URL(product.server.url).host;
     await drawer.getByRole('button', { name: '检查', exact: true }).click();
     await drawer.getByText('检查通过').waitFor();
+    await drawer.getByRole('button', { name: '启用此认证' }).click();
+    await page.getByText('已启用，成员可以用企业微信登录').waitFor();
     await takePicture(page, 'authentication.zh');
   });
 
@@ -94,10 +96,10 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
   });
 });
 
-it('shows an auditor no authentication', async () => {
+it('shows an auditor the authentication, with nothing to change it', async () => {
   const { cookie } = await createAccount(product.server, 'auditor');
   const page = await product.open(tabPath, { cookie });
   await settle(page);
-  await page.getByRole('heading', { name: '没有权限' }).waitFor();
+  expect(await page.getByRole('switch', { name: /^启用/ }).isDisabled()).toBe(true);
   expect(await page.getByRole('button', { name: /添加认证/ }).count()).toBe(0);
 });

@@ -4,7 +4,6 @@ import { Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
-import { NoPermission } from '../../components/no-permission.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
@@ -67,12 +66,10 @@ export function EnterprisePage() {
                 {
                   key: 'authentication',
                   label: t('settings.tab.authentication'),
-                  children: isAdmin ? (
+                  children: (
                     <Suspense fallback={<SkeletonRows />}>
                       <AuthenticationTab />
                     </Suspense>
-                  ) : (
-                    <NoPermission isPage={false} />
                   ),
                 },
               ]}

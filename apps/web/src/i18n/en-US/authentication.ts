@@ -62,10 +62,15 @@ export const authentication: Messages['authentication'] = {
     returnOriginFormat: 'An origin such as https://org.example.com, without a path',
     advanced: 'Advanced',
     saved: 'Saved',
-    created: 'Added. Finish the settings below in the WeCom admin console, then click “Check”.',
+    created: 'Added, not enabled yet. Take the steps below, and enable it once the check has passed.',
+  },
+  step: {
+    name: '1 Name and scope',
+    console: '2 To enter in the WeCom admin console',
+    file: '3 Verification file of the domain',
+    check: '4 Check and enable',
   },
   console: {
-    title: 'To enter in the WeCom admin console',
     domain: 'Trusted domain',
     domainWhere: 'App Management → the app → Web authorization and JS-SDK → Trusted domain',
     redirectDomain: 'Authorized callback domain (web login)',
@@ -100,5 +105,7 @@ export const authentication: Messages['authentication'] = {
     help: 'Checks whether the app in WeCom trusts this domain.',
     name: { agent: 'Read the app', trustedDomain: 'Trusted domain', verificationFile: 'Verification file' },
     passed: 'All checks passed',
+    warned: 'The check passed, with something to look at',
+    enable: 'Enable this authentication',
   },
 };

@@ -55,10 +55,15 @@ export const authentication = {
     returnOriginFormat: '请填写完整的域名，例如 https://org.example.com，不含路径',
     advanced: '高级',
     saved: '已保存',
-    created: '已添加。请按下方说明在企业微信管理后台完成设置，然后点击“检查”。',
+    created: '已添加，尚未启用。请依次完成下面的步骤，检查通过后启用。',
+  },
+  step: {
+    name: '1 名称与范围',
+    console: '2 在企业微信管理后台填写',
+    file: '3 域名归属验证文件',
+    check: '4 检查并启用',
   },
   console: {
-    title: '在企业微信管理后台填写',
     domain: '可信域名',
     domainWhere: '应用管理 → 应用 → 网页授权及JS-SDK → 可信域名',
     redirectDomain: '授权回调域（网页登录）',
@@ -92,5 +97,7 @@ export const authentication = {
     help: '检查企业微信的应用是否信任此域名。',
     name: { agent: '读取应用', trustedDomain: '可信域名', verificationFile: '域名验证文件' },
     passed: '检查通过',
+    warned: '检查通过，但有需要注意的事项',
+    enable: '启用此认证',
   },
 } as const;

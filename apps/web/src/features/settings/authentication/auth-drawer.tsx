@@ -19,13 +19,15 @@ interface AuthDrawerProps {
   isOpen: boolean;
   /** Null while a new provider is being added. */
   provider: AuthProvider | null;
+  /** All of them: enabling this one may replace another. */
+  providers: readonly AuthProvider[];
   onCreated: (provider: AuthProvider) => void;
   /** Navigates away from the address of the drawer; the guard asks first when something is unsaved. */
   onClose: () => void;
 }
 
 /** One authentication provider: its settings, the values to enter in the WeCom console, and its check. */
-export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerProps) {
+export function AuthDrawer({ isOpen, provider, providers, onCreated, onClose }: AuthDrawerProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
@@ -39,7 +41,7 @@ export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerP
     mutationFn: (values: AuthFormValues) => {
       const body = buildBody(values);
       return provider === null
-        ? createAuthProvider({ body: { kind: 'wecom-oauth2', ...body } })
+        ? createAuthProvider({ body: { kind: 'wecom-oauth2', enabled: false, ...body } })
         : updateAuthProvider({ params: { id: provider.id }, body });
     },
     onSuccess: async (saved) => {
@@ -91,13 +93,14 @@ export function AuthDrawer({ isOpen, provider, onCreated, onClose }: AuthDrawerP
         onFinish={(values) => save.mutate({ ...initial, ...values })}
         onFinishFailed={({ errorFields: [first] }) => first && form.focusField(first.name)}
       >
+        <h3 className="om-auth-step">{t('authentication.step.name')}</h3>
         <AuthFields />
       </Form>
       {provider && (
         <>
           <ConsoleValues provider={provider} />
           <VerificationFile provider={provider} />
-          <ProviderCheck providerId={provider.id} />
+          <ProviderCheck provider={provider} providers={providers} />
         </>
       )}
     </Drawer>

@@ -10,8 +10,10 @@ import { MenuButton } from '../../../components/menu-button.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { QueryContent } from '../../../components/query-content.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
+import { useIsAdmin } from '../../../entities/session/session.ts';
 import { AuthDrawer } from './auth-drawer.tsx';
 import { authProvidersQuery } from './auth-providers-query.ts';
+import { ProviderDrawer } from './provider-drawer.tsx';
 import { useAuthProviderActions } from './use-auth-provider-actions.ts';
 import './authentication.css';
 
@@ -33,7 +35,8 @@ export function AuthenticationTab() {
       { replace },
     );
   const openId = params.get('auth');
-  const add = <AddMenu onAdd={() => open(newProvider)} />;
+  const isAdmin = useIsAdmin();
+  const add = isAdmin && <AddMenu onAdd={() => open(newProvider)} />;
   return (
     <QueryContent query={query}>
       {(providers) => (
@@ -56,11 +59,18 @@ export function AuthenticationTab() {
             </div>
           )}
           <AuthDrawer
-            isOpen={openId !== null}
+            isOpen={isAdmin && openId !== null}
+            providers={providers}
             provider={providers.find(({ id }) => id === openId) ?? null}
             onCreated={({ id }) => open(id, true)}
             onClose={() => open(null, true)}
           />
+          {!isAdmin && (
+            <ProviderDrawer
+              provider={providers.find(({ id }) => id === openId)}
+              onClose={() => open(null, true)}
+            />
+          )}
         </>
       )}
     </QueryContent>
@@ -100,10 +110,12 @@ interface ProviderTableProps {
 function ProviderTable({ providers, onOpen }: ProviderTableProps) {
   const { t } = useTranslation();
   const actions = useAuthProviderActions(providers);
+  const isAdmin = useIsAdmin();
+  const columns = buildColumns(t, actions, onOpen, isAdmin);
   return (
     <DataTable
       label={t('settings.tab.authentication')}
-      columns={buildColumns(t, actions, onOpen)}
+      columns={isAdmin ? columns : columns.filter(({ key }) => key !== 'actions')}
       rows={providers}
       rowKey={({ id }) => id}
       onRowClick={({ id }) => onOpen(id)}
@@ -115,6 +127,7 @@ const buildColumns = (
   t: TFunction,
   { confirmEnable, confirmDisable, confirmDelete, changingId }: ReturnType<typeof useAuthProviderActions>,
   onOpen: (id: string) => void,
+  isAdmin: boolean,
 ): Column<AuthProvider>[] => [
   {
     key: 'name',
@@ -134,6 +147,7 @@ const buildColumns = (
     render: (provider) => (
       <Switch
         checked={provider.enabled}
+        disabled={!isAdmin}
         loading={changingId === provider.id}
         onChange={(enabled) => (enabled ? confirmEnable(provider) : confirmDisable(provider))}
         aria-label={t('authentication.enable', { name: provider.name })}

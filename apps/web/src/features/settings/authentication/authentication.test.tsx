@@ -26,9 +26,16 @@ function collectChanges(): unknown[] {
 }
 
 describe('the authentication tab', () => {
-  it('is for admins only', async () => {
-    await renderConsole(tabPath, { user: { ...adminUser, role: 'auditor' } });
-    expect(await screen.findByRole('heading', { name: '没有权限' })).toBeVisible();
+  it('is read by auditors, who change nothing', async () => {
+    answerList(provider);
+    const user = await renderConsole(tabPath, { user: { ...adminUser, role: 'auditor' } });
+    expect(await screen.findByRole('switch', { name: '启用企业微信登录' })).toBeDisabled();
+    for (const name of [/添加认证/, '编辑', '删除'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
+    await user.click(screen.getByRole('button', { name: '企业微信登录' }));
+    const drawer = within(await screen.findByRole('dialog', { name: '企业微信登录' }));
+    expect(drawer.getByText('静默登录')).toBeVisible();
+    expect(drawer.queryByRole('button', { name: '确认' })).toBeNull();
   });
 
   it('starts with the next step, by the menu of kinds', async () => {
@@ -52,6 +59,7 @@ describe('the authentication tab', () => {
       expect(bodies).toEqual([
         {
           kind: 'wecom-oauth2',
+          enabled: false,
           name: '企业微信登录',
           description: '',
           scope: 'snsapi_privateinfo',
@@ -212,6 +220,36 @@ describe('the authentication drawer', () => {
     expect(await drawer.findByText('改为 org.example.com:8443。')).toBeVisible();
     expect(drawer.getByText('失败')).toBeVisible();
     expect(drawer.getByText('已跳过')).toBeVisible();
+  });
+});
+
+describe('a new authentication', () => {
+  it('is enabled once its check has passed, and says what it replaces', async () => {
+    const fresh = authProviderFixture({
+      id: '1b2c3d4e-5f6a-4b7c-8d9e-0f1a2b3c4d5e',
+      name: '新',
+      enabled: false,
+    });
+    answerList(provider, fresh);
+    answer('post', '/settings/auth-providers/:id/check', {
+      ok: true,
+      checks: [
+        { id: 'agent', status: 'passed', message: '已读取应用。' },
+        { id: 'trustedDomain', status: 'passed', message: '可信。' },
+        { id: 'verificationFile', status: 'warning', message: '未上传。' },
+      ],
+    });
+    const bodies = collectChanges();
+    const user = await renderConsole(`${tabPath}&auth=${fresh.id}`);
+    const drawer = await findDrawer();
+    expect(drawer.queryByRole('button', { name: '启用此认证' })).toBeNull();
+    await user.click(drawer.getByRole('button', { name: '检查' }));
+    expect(await drawer.findByText('检查通过，但有需要注意的事项')).toBeVisible();
+    expect(drawer.getByText(/企业微信登录 会被停用/)).toBeVisible();
+    await user.click(drawer.getByRole('button', { name: '启用此认证' }));
+    expect((await screen.findAllByText('启用新？')).length).toBeGreaterThan(0);
+    await user.click(screen.getByRole('button', { name: '启用' }));
+    await waitFor(() => expect(bodies).toEqual([[fresh.id, { enabled: true }]]));
   });
 });
 

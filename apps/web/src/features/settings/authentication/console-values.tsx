@@ -7,7 +7,7 @@ export function ConsoleValues({ provider }: { provider: AuthProvider }) {
   const { t } = useTranslation();
   return (
     <section className="om-auth-section" aria-labelledby="om-console-title">
-      <h3 id="om-console-title">{t('authentication.console.title')}</h3>
+      <h3 id="om-console-title">{t('authentication.step.console')}</h3>
       <dl className="om-console-values">
         <div>
           <dt>{t('authentication.console.domain')}</dt>

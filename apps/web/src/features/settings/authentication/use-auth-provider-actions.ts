@@ -45,6 +45,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
       content: t('authentication.disableEffect'),
       okText: t('authentication.disable'),
       okButtonProps: { danger: true },
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => update.mutate({ id, enabled: false }),
     });
   const confirmDelete = (provider: AuthProvider) =>
@@ -53,6 +54,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
       content: t(provider.enabled ? 'authentication.deleteEffect' : 'authentication.deleteEffectOff'),
       okText: t('authentication.delete'),
       okButtonProps: { danger: true },
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => remove.mutate(provider),
     });
   return {

@@ -50,7 +50,7 @@ export function VerificationFile({ provider }: { provider: AuthProvider }) {
   const address = name === null ? null : `${new URL(provider.redirectUri).origin}/${name}`;
   return (
     <section className="om-auth-section" aria-labelledby="om-file-title">
-      <h3 id="om-file-title">{t('authentication.file.title')}</h3>
+      <h3 id="om-file-title">{t('authentication.step.file')}</h3>
       <p className="om-small-print">{t('authentication.file.help')}</p>
       {address !== null && (
         <p className="om-file-served">
