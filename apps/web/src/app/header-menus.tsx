@@ -1,4 +1,10 @@
-import { BgColorsOutlined, GlobalOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  BgColorsOutlined,
+  GlobalOutlined,
+  LogoutOutlined,
+  QuestionCircleOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
@@ -10,6 +16,35 @@ import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
 import { signOut } from '../lib/api/session.ts';
 import { signedOutPath } from '../lib/return-to.ts';
 import { chooseTheme } from '../lib/theme.ts';
+
+/** Where to read on: the set-up guide, the errors, the API. */
+export function HelpMenu() {
+  const { t } = useTranslation();
+  const { code } = useLoadedLanguage();
+  const lang = code === 'zh-CN' ? 'zh' : 'en';
+  const pages = {
+    guide: `/guide/setup?lang=${lang}`,
+    errors: `/guide/errors?lang=${lang}`,
+    api: '/api/v1/docs',
+  };
+  return (
+    <MenuButton
+      type="text"
+      icon={<QuestionCircleOutlined />}
+      aria-label={t('shell.help.label')}
+      menu={{
+        items: (['guide', 'errors', 'api'] as const).map((key) => ({
+          key,
+          label: (
+            <a href={pages[key]} target="_blank" rel="noreferrer">
+              {t(`shell.help.${key}`)}
+            </a>
+          ),
+        })),
+      }}
+    />
+  );
+}
 
 export function LanguageMenu() {
   const { t } = useTranslation();

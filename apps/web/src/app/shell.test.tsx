@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { HttpResponse } from 'msw';
+import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
 import { meFixture, runFixture, wangFang } from '../../test/fixtures.ts';
 import { renderConsole } from '../../test/render-console.tsx';
-import { answer, answerWith } from '../../test/server.ts';
+import { answer, answerWith, server } from '../../test/server.ts';
 
 it('switches the language without a reload and asks the server again in it', async () => {
   const languages: (string | null)[] = [];
@@ -53,4 +53,15 @@ it('links from the account menu to the own profile', async () => {
   await user.click(await screen.findByRole('button', { name: /^账号/ }));
   await user.click(await screen.findByRole('menuitem', { name: /我的/ }));
   await waitFor(() => expect(window.location.pathname).toBe('/me'));
+});
+
+it('says that the server is gone, keeps what it shows, and recovers', async () => {
+  const user = await renderConsole('/system/org');
+  expect(await screen.findByRole('row', { name: /王芳/ })).toBeVisible();
+  server.use(http.all('*', () => HttpResponse.error()));
+  await user.click(screen.getByRole('button', { name: '未激活' }));
+  expect(await screen.findByText(/^无法连接服务器。页面保留/)).toBeVisible();
+  expect(screen.getByRole('row', { name: /王芳/ })).toBeVisible();
+  server.resetHandlers();
+  await waitFor(() => expect(screen.queryByText(/^无法连接服务器。页面保留/)).toBeNull());
 });

@@ -8,10 +8,11 @@ import { UnsavedChanges } from '../components/unsaved-guard.tsx';
 import { usePreference } from '../config/preference.ts';
 import { siderPreference } from '../config/preferences.ts';
 import { useSeesConsole } from '../entities/session/session.ts';
-import { AccountMenu, LanguageMenu, ThemeMenu } from './header-menus.tsx';
+import { AccountMenu, HelpMenu, LanguageMenu, ThemeMenu } from './header-menus.tsx';
 import { MainNav } from './main-nav.tsx';
 import { PageCrumbs } from './page-crumbs.tsx';
 import { RunIndicator } from './run-indicator.tsx';
+import { ServerBanner } from './server-banner.tsx';
 
 const contentId = 'om-content';
 
@@ -65,6 +66,7 @@ export function Shell() {
         <PageCrumbs />
         <div className="om-header-right">
           {seesConsole && <RunIndicator />}
+          <HelpMenu />
           <LanguageMenu />
           <ThemeMenu />
           <AccountMenu />
@@ -73,6 +75,7 @@ export function Shell() {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it even on a page without controls */}
       <main className="om-content" id={contentId} tabIndex={0}>
+        <ServerBanner />
         <UnsavedChanges>
           <Outlet />
         </UnsavedChanges>

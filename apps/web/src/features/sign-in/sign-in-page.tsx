@@ -57,9 +57,15 @@ function AccountSignIn({ options, search, form }: AccountSignInProps) {
   );
 }
 
-/** Explains an expired session, which the address tells. */
+/** Explains an expired session, or says that the user has signed out; the address tells which. */
 function SessionEnded({ search }: { search: SignInSearch }) {
   const texts = useSignInTexts().signIn;
+  if (search.params.get('signedOut') !== null)
+    return (
+      <div className="om-notice om-notice-info" role="status">
+        <strong>{texts.signedOut}</strong>
+      </div>
+    );
   if (search.params.get('sessionEnded') === null) return null;
   return (
     <div className="om-notice om-notice-info" role="status">

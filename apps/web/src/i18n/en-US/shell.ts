@@ -16,6 +16,8 @@ export const shell: Messages['shell'] = {
   },
   breadcrumb: 'You are here',
   skipToContent: 'Skip to content',
+  offline: 'The server cannot be reached. The page keeps what it shows and refreshes itself.',
+  help: { label: 'Help', guide: 'Set-up guide', errors: 'Errors', api: 'API documentation' },
   language: { label: 'Change language', zh: '简体中文', en: 'English' },
   theme: { label: 'Change theme', light: 'Light', dark: 'Dark', system: 'System' },
   account: { label: 'Account', signOut: 'Sign out', signOutFailed: 'Sign-out failed' },
