@@ -99,8 +99,8 @@ describe('an auditor', () => {
     await page.getByRole('menuitem', { name: '同步记录' }).waitFor();
     expect(await page.getByRole('menuitem', { name: '企业微信同步' }).count()).toBe(0);
     await page.getByRole('menuitem', { name: '同步记录' }).click();
-    await page.getByRole('table', { name: '同步记录' }).getByRole('link').first().click();
-    await page.getByRole('table', { name: '变更明细' }).waitFor();
+    await page.getByRole('list', { name: '同步记录' }).getByRole('link').first().click();
+    await page.getByRole('list', { name: '变更明细' }).first().waitFor();
   });
 
   it('is refused by the server even if a page offers it', async () => {
