@@ -185,7 +185,7 @@ describe('saved settings', () => {
     await notice.waitFor();
     expect(await notice.textContent()).toMatch(/203\.0\.113\.9[\s\S]*企业可信IP/);
     await notice.getByRole('link', { name: '查看详情' }).click();
-    await page.getByRole('heading', { name: '同步详情' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /手动同步/ }).waitFor();
     expect(await page.getByRole('main').getByRole('alert').textContent()).toMatch(
       /203\.0\.113\.9[\s\S]*企业可信IP/,
     );
