@@ -19,6 +19,7 @@ export const audit: Messages['audit'] = {
   },
   kind: {
     session: 'Sign-in',
+    password: 'Passwords',
     auth_provider: 'Authentication',
     authorisation: 'Consent',
     settings: 'Enterprise settings',
@@ -35,6 +36,7 @@ export const audit: Messages['audit'] = {
     'session.end': '{actor} ended one of their sessions',
     'session.end_all': '{actor} ended all of their sessions',
     'password.change': '{actor} changed the password',
+    'password.reset': 'The password of {target} was reset on the server',
     'auth_provider.create': '{actor} added the authentication {target}',
     'auth_provider.update': '{actor} changed the authentication {target}',
     'auth_provider.enable': '{actor} enabled the authentication {target}',

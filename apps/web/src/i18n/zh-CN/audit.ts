@@ -17,6 +17,7 @@ export const audit = {
   },
   kind: {
     session: '登录',
+    password: '密码',
     auth_provider: '认证设置',
     authorisation: '资料授权',
     settings: '企业设置',
@@ -33,6 +34,7 @@ export const audit = {
     'session.end': '{actor} 结束了自己的一个登录',
     'session.end_all': '{actor} 结束了自己的所有登录',
     'password.change': '{actor} 修改了密码',
+    'password.reset': '{target} 的密码在服务器上被重置',
     'auth_provider.create': '{actor} 添加了认证 {target}',
     'auth_provider.update': '{actor} 修改了认证 {target}',
     'auth_provider.enable': '{actor} 启用了认证 {target}',
