@@ -13,10 +13,9 @@ import { spawnServer } from './support/spawn-server.ts';
 import { admin } from './support/start-test-server.ts';
 import { chooseCount, sweepSeed } from './support/sweep.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
+import { watchHeap } from './support/watch-heap.ts';
 
 const requests = chooseCount({ sample: 3_000, whole: 100_000 });
-/** How often the heap is looked at. What it holds for good shows right after a collection: at its lowest. */
-const looks = 40;
 const maxGrowthMb = 40;
 const maxAnswerMs = 1_000;
 const concurrency = 6;
@@ -148,22 +147,18 @@ it(`${requests} requests over all routes as four roles: no 5xx, none slow, memor
         },
         ...(body !== undefined && { body }),
       });
-    const readHeapMb = async () => {
-      const metrics = await (await fetch(`${server.url}/metrics`)).text();
-      return Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 2 ** 20;
-    };
+    const heap = watchHeap(server.url, requests);
 
     const failures: unknown[] = [];
     const statuses = new Map<number, number>();
     let slowestMs = 0;
     let slowest: FuzzedRequest | undefined;
-    const heaps: number[] = [];
     let begun = 0;
     const readMachineMs = watchMachine();
     const work = async () => {
       while (begun < requests) {
         const asked = generated[begun % generated.length]!;
-        if (++begun % (requests / looks) === 0) heaps.push(await readHeapMb());
+        await heap.look(++begun);
         const startedAt = performance.now();
         const status = await send(asked);
         const tookMs = performance.now() - startedAt;
@@ -181,8 +176,7 @@ it(`${requests} requests over all routes as four roles: no 5xx, none slow, memor
       expect.any(String),
       expect.toSatisfy((ms: number) => ms < maxAnswerMs),
     ]);
-    const lowest = (from: number) => Math.min(...heaps.slice(from, from + looks / 2));
-    expect(lowest(looks / 2) - lowest(0)).toBeLessThan(maxGrowthMb);
+    expect(heap.growthMb()).toBeLessThan(maxGrowthMb);
   } finally {
     await server.stop();
     await wecom.close();

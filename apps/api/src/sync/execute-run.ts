@@ -1,8 +1,9 @@
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
+import type { Lease } from '../runs/fenced-transaction.ts';
 import { recordFailure } from '../runs/record-failure.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
-import { findRun } from '../runs/sync-run-repository.ts';
+import { findRun, type SyncRun } from '../runs/sync-run-repository.ts';
 import { withRunLease } from '../runs/with-run-lease.ts';
 import { updateScheduleAfterRun } from '../schedule/update-schedule-after-run.ts';
 import { applyApproved } from './apply/apply-run.ts';
@@ -18,27 +19,37 @@ export async function executeRun(dependencies: SyncDependencies, runId: string):
   const run = await findRun(prisma, runId);
   if (run === null || (run.status !== 'queued' && run.status !== 'applying')) return; // a repeated job
   const settingsVersion = (await findConnection(prisma))?.version ?? null;
-  let isEndedHere: boolean;
-  try {
-    isEndedHere = await withRunLease(dependencies, run, async (lease, signal) => {
-      if (run.status === 'queued') {
-        const begin = run.mode === 'undo' ? runUndo : runSync;
-        return begin(dependencies, run, lease, signal);
-      }
-      await applyApproved(dependencies, run, lease, signal);
-      return true;
-    });
-    logger.info({ runId }, 'sync run ended');
-  } catch (thrown) {
+  const fail = (thrown: unknown): Promise<boolean> => {
     const error = classifyError(thrown);
     logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
-    isEndedHere = await recordFailure(dependencies, runId, error);
-  }
+    return recordFailure(dependencies, runId, error);
+  };
+  // How a run ended is written down before its lease is given back: in between, it would look like one whose process died.
+  const isEndedHere = await withRunLease(dependencies, run, (lease, signal) =>
+    work(dependencies, run, lease, signal).catch(fail),
+  ).catch(fail); // the lease was not to be had
   if (isEndedHere) await countEnded(dependencies, runId);
   // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that
   // another process ended meanwhile: that one has drawn the conclusions.
   if (isEndedHere && run.status === 'queued')
     await updateScheduleAfterRun(dependencies, runId, settingsVersion);
+}
+
+/** @returns false when the run was ended elsewhere */
+async function work(
+  dependencies: SyncDependencies,
+  run: SyncRun,
+  lease: Lease,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (run.status !== 'queued') {
+    await applyApproved(dependencies, run, lease, signal);
+    return true;
+  }
+  const begin = run.mode === 'undo' ? runUndo : runSync;
+  const isEndedHere = await begin(dependencies, run, lease, signal);
+  dependencies.logger.info({ runId: run.id }, 'sync run ended');
+  return isEndedHere;
 }
 
 /** How it ended, or that it waits. */
