@@ -173,6 +173,7 @@ const writing = {
     const userid = hireSomebody();
     return () => send('POST', `/members/${userid}/check`, { apply: true });
   },
+  recordExport: async () => () => send('POST', '/exports', { list: 'members' }),
   setMemberAccess: async () => () => send('PUT', '/members/bob/access', { role: 'auditor' }),
   completeSetup: async () => {
     await sql('DELETE FROM user_account');
@@ -183,7 +184,7 @@ const writing = {
 } satisfies Partial<Record<EndpointName, () => Promise<Ready>>>;
 
 /** They have an entry, but there is nothing of ours that they could change. */
-const changeNothing = new Set<EndpointName>(['revealMember', 'checkAuthProvider']);
+const changeNothing = new Set<EndpointName>(['revealMember', 'checkAuthProvider', 'recordExport']);
 /** It begins a sign-in, of which an entry tells once it ends. */
 const haveNoEntry = new Set<EndpointName>(['createSignInPanel']);
 
