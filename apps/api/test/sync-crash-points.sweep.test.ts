@@ -83,7 +83,7 @@ const stories: Story[] = [
     chosen: (step) => usesPostgres || writes(step),
     prepare: async (stage, round) => {
       await stage.expectNextSyncMirrors();
-      await stage.forgetRemovals();
+      await stage.resetGuardWindow();
       change(stage, round);
       return { begin: () => startSync(stage), after: readCorp(stage.corp) };
     },
@@ -108,7 +108,7 @@ const stories: Story[] = [
     chosen: fewOfThem,
     prepare: async (stage, round) => {
       await stage.expectNextSyncMirrors();
-      await stage.forgetRemovals();
+      await stage.resetGuardWindow();
       const after = await readMirror(stage.sql);
       change(stage, round);
       const done = await stage.sync();

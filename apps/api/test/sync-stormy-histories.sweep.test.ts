@@ -134,7 +134,7 @@ describe('a history of edits, clicks, approvals, undos, cancels and killed serve
           throw new Error(`seed ${seed}, act ${count}: ${act.name}`, { cause: error });
         });
     }
-    await stage.forgetRemovals();
+    await stage.resetGuardWindow();
     await stage.expectNextSyncMirrors();
     expect(await readMirror(stage.sql)).toEqual(readCorp(stage.corp));
     await second?.stop();

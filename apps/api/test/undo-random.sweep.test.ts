@@ -99,7 +99,7 @@ const changesOf = async ({ id, status }: SyncRun): Promise<boolean> => {
 /** Syncs after some edits; null when nothing was applied. */
 async function syncAfter(list: readonly Edit[]): Promise<SyncRun | null> {
   // More than three removals at once are held; without this all would be after a while.
-  await stage.forgetRemovals();
+  await stage.resetGuardWindow();
   for (const item of list) edit(stage.corp, item);
   const run = await stage.server.sync();
   expect(['succeeded', 'awaitingApproval']).toContain(run.status);

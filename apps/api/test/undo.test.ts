@@ -19,7 +19,7 @@ describe('an undo gives back what the run changed', () => {
     stage = await startUndoStage();
   });
   afterAll(() => stage.server.stop());
-  beforeEach(async () => void (await stage.forgetRemovals()));
+  beforeEach(async () => void (await stage.resetGuardWindow()));
 
   /** Syncs some edits, undoes the sync, and syncs again: WeCom's state is back, with the same local ids. */
   async function thereAndBack(edit: () => void): Promise<{ run: SyncRun; undoRun: SyncRun }> {
@@ -35,7 +35,7 @@ describe('an undo gives back what the run changed', () => {
     expectTakenBack(before, undone);
     expectSoundDirectory(undone);
     expect(await stage.readRun(run.id)).toMatchObject({ status: 'succeeded', undoneBy: undoRun.id });
-    await stage.forgetRemovals();
+    await stage.resetGuardWindow();
 
     await stage.server.sync();
     expect(withoutGoneMarks(await stage.dump())).toEqual(withoutGoneMarks(after));
@@ -264,7 +264,7 @@ describe('an undo gives back what the run changed', () => {
       mustConfirm: true,
       reasons: [{ code: 'guard.members_over_limit', count: 4, limit: 3 }],
     });
-    await stage.forgetRemovals();
+    await stage.resetGuardWindow();
     await stage.server.sync();
   });
 

@@ -37,7 +37,7 @@ export interface KillableStage {
   /** Syncs, approves what is held, and expects the mirror to be the corp. */
   expectNextSyncMirrors(): Promise<void>;
   /** The guard counts a day's removals: forgets them. */
-  forgetRemovals(): Promise<unknown>;
+  resetGuardWindow(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -121,7 +121,7 @@ export async function startKillableStage(corp: Corp): Promise<KillableStage> {
       expect(run).toMatchObject({ status: 'succeeded', complete: true, error: null });
       expect(await readMirror(sql)).toEqual(readCorp(corp));
     },
-    forgetRemovals: () => sql('UPDATE sync_run SET unapproved_removals = NULL'),
+    resetGuardWindow: () => sql('UPDATE sync_run SET unapproved_removals = NULL'),
     stop: async () => {
       await server.stop();
       await wecom.close();

@@ -26,7 +26,7 @@ export interface UndoStage {
   undo(run: Pick<SyncRun, 'id'>): Promise<SyncRun>;
   refuseUndo(run: SyncRun, body?: UndoBody): Promise<Problem>;
   /** The guard holds what is removed, taken back and removed again within a day: forgets the first time. */
-  forgetRemovals(): Promise<unknown>;
+  resetGuardWindow(): Promise<unknown>;
   setMobile(userid: string, mobile: string): void;
 }
 
@@ -92,7 +92,7 @@ function createStage(server: TestServer, corp: Corp): UndoStage {
       return ended;
     },
     refuseUndo: (run, body) => api.refused(endpoints.undoSyncRun, { ...paramsOf(run), body }),
-    forgetRemovals: () => sql('UPDATE sync_run SET unapproved_removals = NULL'),
+    resetGuardWindow: () => sql('UPDATE sync_run SET unapproved_removals = NULL'),
     setMobile: (userid, mobile) => {
       const member = corp.findMember(userid);
       if (member === undefined) throw new Error(`There is no member ${userid}.`);

@@ -236,7 +236,7 @@ describe('how fresh the directory is', () => {
   const at = '2026-11-20T08:00:07.000Z';
   const other = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-  it('is told by the last full sync, whatever ran since', async () => {
+  it('is told by the last full sync, not by other runs since', async () => {
     const cancelled = runFixture({ status: 'cancelled' });
     answer('get', '/sync-runs', { items: [cancelled], nextCursor: null });
     answer('get', '/sync-runs/:id', cancelled);

@@ -100,7 +100,7 @@ describe('a plan', () => {
     );
   });
 
-  it('from a complete snapshot is the same whomever WeCom denied by name', () => {
+  it('from a complete snapshot does not depend on denials by name', () => {
     fc.assert(
       fc.property(history, hostileCorp, goneKeys, (past, corp, gone) => {
         const before = liveThrough(past);

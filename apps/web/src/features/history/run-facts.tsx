@@ -1,8 +1,8 @@
 import type { SyncRun } from '@orgmirror/contracts';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { CopyableCode } from '../../components/copyable-code.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { measureWaiting, RunDuration } from './run-duration.tsx';
@@ -33,14 +33,5 @@ export function RunFacts({ run }: { run: SyncRun }) {
         <CopyableCode text={run.id} label={t('history.detail.copyId')} />
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

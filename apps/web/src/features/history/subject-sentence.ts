@@ -121,11 +121,11 @@ function describeDepartment({ changes: [change] }: SyncSubject, labels: FieldLab
 function describeFields(
   { before, after }: SyncChange,
   labels: FieldLabels,
-  besides: readonly string[] = [],
+  toldElsewhere: readonly string[] = [],
 ): string[] {
   const { t } = labels;
   const changed = listChangedFields(before, after);
-  const spoken = changed.filter((field) => !unspoken.has(field) && !besides.includes(field));
+  const spoken = changed.filter((field) => !unspoken.has(field) && !toldElsewhere.includes(field));
   const fields = spoken.includes('status') ? spoken.filter((field) => field !== 'disabledBy') : spoken;
   if (fields.length === 0) return [];
   const name = (field: string) => translateCode('history.field', field) ?? field;

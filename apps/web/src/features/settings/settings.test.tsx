@@ -61,7 +61,7 @@ describe('the state of the connection', () => {
   const later = { at: '2026-11-20T09:00:00.000Z', by: 'sync', runId } as const;
   const refusal = { title: '企业微信拒绝了本服务器的 IP', detail: '请添加到企业可信 IP', errcode: 60020 };
 
-  it('is connected again once a sync went through, whatever the last test said', async () => {
+  it('is connected again once a sync went through after a failed test', async () => {
     await open({ lastFailure: { ...ofTest, ...refusal }, lastSuccess: later });
     expect(await screen.findByText('成功')).toBeVisible();
     expect(screen.queryByRole('region', { name: '连接检查' })).toBeNull();

@@ -1,8 +1,8 @@
 import type { ConnectionState, WecomSettings } from '@orgmirror/contracts';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { CopyableCode } from '../../../components/copyable-code.tsx';
+import { Fact } from '../../../components/fact.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import './connection.css';
 
@@ -47,15 +47,6 @@ export function ConnectionFacts({ settings }: { settings: WecomSettings }) {
         {lastFailure === null ? <None /> : <Call call={lastFailure} />}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
