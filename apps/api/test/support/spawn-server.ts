@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Step, StepMessage, StepOrder } from './step.ts';
 
@@ -35,17 +36,23 @@ export async function listStartSteps(env: Record<string, string>): Promise<Step[
   return steps;
 }
 
+/** Background work begins beside the start: a statement of it may come just after the server is ready. */
+const backgroundWorkMs = 30_000;
+
 /** Starts the server and kills it just before this step of its start. */
 export async function killAtStart(env: Record<string, string>, step: Step): Promise<void> {
   const order: StepOrder = { kind: 'signalAt', step, signal: 'SIGKILL' };
   const child = spawnChild({ ...env, WATCH_STEPS: JSON.stringify(order) });
+  const patience = new AbortController();
   const [, signal] = await Promise.race([
     once(child, 'exit'),
-    readUrl(child).then((url) => {
+    readUrl(child).then(async (url) => {
+      await setTimeout(backgroundWorkMs, undefined, { signal: patience.signal });
       child.kill('SIGKILL');
       throw new Error(`The server at ${url} never came to ${step.label}.`);
     }),
   ]);
+  patience.abort();
   if (signal !== 'SIGKILL') throw new Error('The server ended before the step.');
 }
 
