@@ -29,7 +29,7 @@ const browserArguments = [
   '--disable-dev-shm-usage', // small or missing in containers
 ];
 
-const wide = { width: 1440, height: 900 };
+export const wide = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Who looks at the console, and with what. */

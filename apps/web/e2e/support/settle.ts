@@ -13,20 +13,23 @@ export function followRequests(page: Page): void {
   page.on('requestfailed', (request) => requests.delete(request));
 }
 
+/** What a drawer needs to appear whose code has just come. */
+const framesOfDrawer = 12;
+
 /**
- * Waits until nothing is loading, and nothing moves for as many frames as a drawer needs to appear whose code
- * has just come: colours and positions can be checked then.
+ * Waits until nothing is loading, and nothing moves for some frames: colours and positions can be checked then.
+ * @param frames fewer are enough where only the look of what is there changes
  */
-export async function settle(page: Page): Promise<void> {
+export async function settle(page: Page, frames = framesOfDrawer): Promise<void> {
   for (;;) {
-    await waitUntilStill(page);
+    await waitUntilStill(page, frames);
     const requests = [...(underWay.get(page) ?? [])];
     if (requests.length === 0) return;
     await Promise.race(requests.map((request) => request.response()));
   }
 }
 
-async function waitUntilStill(page: Page): Promise<void> {
+async function waitUntilStill(page: Page, stillFrames: number): Promise<void> {
   await page.waitForFunction((frames) => {
     const isBusy = document.querySelector('[aria-busy="true"], .om-skeleton, .om-boot, .ant-spin') !== null;
     const isMoving = document
@@ -38,7 +41,7 @@ async function waitUntilStill(page: Page): Promise<void> {
     const { dataset } = document.documentElement; // what a polled function can remember
     dataset.stillFrames = String(isStill ? Number(dataset.stillFrames ?? 0) + 1 : 0);
     return Number(dataset.stillFrames) > frames;
-  }, 12);
+  }, stillFrames);
   await page.evaluate(() => {
     delete document.documentElement.dataset.stillFrames;
   });
