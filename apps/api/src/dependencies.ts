@@ -56,7 +56,7 @@ export async function createDependencies(
 ): Promise<Dependencies> {
   const { config, logger } = process;
   const { prisma } = database;
-  const secretBox = createSecretBox(config.appSecret);
+  const secretBox = createSecretBox(config.appSecret, config.formerAppSecret);
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
   return {
     ...process,
@@ -77,6 +77,7 @@ export async function createDependencies(
     sessions: createSessionService({
       prisma,
       signingKey: createSecretKey(secretBox.deriveKey('session')),
+      verificationKeys: secretBox.deriveKeys('session').map((key) => createSecretKey(key)),
       now,
     }),
     throttle: createSignInThrottle(prisma, secretBox),

@@ -96,8 +96,8 @@ async function serve(
   try {
     await migrate(database, { print, lifecycle, signal });
     const dependencies = await createDependencies(own, database, { now, wecomTiming, timing });
-    if (await checkAppSecret(database.prisma, dependencies.secretBox, config.acceptedSecret))
-      print('APP_SECRET 已更换 The changed APP_SECRET was accepted.');
+    const secretState = await checkAppSecret(database.prisma, dependencies.secretBox, config.acceptedSecret);
+    if (secretState !== 'same') print(secretTexts[secretState]);
     await prepareFirstAdmin(dependencies, print);
     own.metrics.watch({
       readState: () => readStoredState(database.prisma, now()),
@@ -139,6 +139,12 @@ async function migrate(
     applied.length > 0 ? `Applied ${applied.length} database migration(s).` : 'The database is up to date.',
   );
 }
+
+const secretTexts = {
+  accepted: 'APP_SECRET 已更换 The changed APP_SECRET was accepted.',
+  rotating:
+    'APP_SECRET 更换中：请运行 orgmirror rotate-secret The data is still encrypted with FORMER_APP_SECRET: run orgmirror rotate-secret.',
+} as const;
 
 function describeDatabase({ databaseUrl, dataFolder }: Config): string {
   if (databaseUrl !== undefined) return `Database: ${new URL(databaseUrl).host}.`;

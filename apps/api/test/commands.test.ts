@@ -20,7 +20,8 @@ it('names the commands that there are', async () => {
   for (const args of [[], ['nonsense']]) {
     const { exitCode, said, errors } = await run(args, {});
     expect([exitCode, said]).toEqual([2, []]);
-    for (const name of ['doctor', 'migrate', 'reset-password']) expect(errors.join()).toContain(name);
+    for (const name of ['doctor', 'migrate', 'rotate-secret', 'reset-password'])
+      expect(errors.join()).toContain(name);
   }
 });
 

@@ -21,6 +21,11 @@ const contactSecret = 'CONTACT-secret-to-be-found-nowhere-5678';
 /** Of an event; a userid may be shown, a mobile may not. */
 const eventMobile = '13987654321';
 
+type WecomMember = Record<'name' | 'mobile' | 'email' | 'address', string>;
+
+/** Shorter ones, such as names of two letters, are in other words as well. */
+const isTelling = (value: string | undefined): value is string => value !== undefined && value.length >= 3;
+
 describe('secrets', () => {
   let wecom: WecomSimulator;
   let database: TestDatabase;
@@ -28,6 +33,9 @@ describe('secrets', () => {
   let api: ApiClient;
   const answers: string[] = [];
   let mobiles: string[];
+  /** What a directory holds of people; an answer may show it, a log or a metric may not. */
+  let personal: string[];
+  let metrics: string;
   const callbackSecrets: string[] = [];
 
   beforeAll(async () => {
@@ -46,7 +54,12 @@ describe('secrets', () => {
     await program.saying('is ready at');
     api = createApiClient(`http://127.0.0.1:${port}`);
     await use(api);
-    mobiles = await makeMobilesKnown();
+    const members = await readMembersOfWecom();
+    mobiles = members.map(({ mobile }) => mobile);
+    personal = members
+      .flatMap(({ name, mobile, email, address }) => [name, mobile, email, address])
+      .filter(isTelling);
+    metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   });
   afterAll(async () => {
     program.kill('SIGTERM');
@@ -138,12 +151,11 @@ describe('secrets', () => {
     await send({ ...endpoints.listSyncChanges, path: `${path}/changes?limit=200` });
   }
 
-  /** Mobiles as WeCom gave them, of members that were mirrored. */
-  async function makeMobilesKnown(): Promise<string[]> {
+  /** As WeCom gave them, of members that were mirrored. */
+  async function readMembersOfWecom(): Promise<WecomMember[]> {
     const token = [...(await tokensGiven())][0];
     const response = await fetch(`${wecom.baseUrl}/cgi-bin/user/list?access_token=${token}&department_id=1`);
-    const { userlist } = (await response.json()) as { userlist: { mobile: string }[] };
-    return userlist.map(({ mobile }) => mobile);
+    return ((await response.json()) as { userlist: WecomMember[] }).userlist;
   }
 
   /** The simulator reuses a token until it expires: asking gives the one that the server holds. */
@@ -181,8 +193,14 @@ describe('secrets', () => {
 
   it('are in no line of the log at trace level', async () => {
     const text = program.output.stdout + program.output.stderr;
-    for (const value of [...(await everySecret()), ...mobiles, api.cookie.split('=')[1] ?? ''])
+    for (const value of [...(await everySecret()), ...personal, api.cookie.split('=')[1] ?? ''])
       expect(text).not.toContain(value);
+  });
+
+  it('are in no metric, nor is anything of a person', async () => {
+    expect(metrics).toContain('wecom_calls_total');
+    for (const value of [...(await everySecret()), ...personal, wecom.corpid])
+      expect(metrics).not.toContain(value);
   });
 
   it('are in no column of the database', async () => {

@@ -28,6 +28,7 @@ describe('a session', () => {
     sessions = createSessionService({
       prisma,
       signingKey: createSecretKey(Buffer.alloc(32, 1)),
+      verificationKeys: [createSecretKey(Buffer.alloc(32, 1))],
       now: () => new Date(nowMs),
     });
     admin = await prisma.user.findFirstOrThrow();

@@ -2,6 +2,7 @@ import { endpoints, removalGuard } from '@orgmirror/contracts';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptSecret } from './support/accept-secret.ts';
+import { connectCallbacks } from './support/connect-callbacks.ts';
 import { openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
@@ -292,6 +293,19 @@ describe('the WeCom settings', () => {
       await save({});
       expect((await server.api.call(testWecomSettings, { body: {} })).ok).toBe(true);
       expect((await server.sync()).status).toBe('succeeded');
+    });
+
+    it('of the event addresses are mended one by one', async () => {
+      await connectCallbacks(server, 'app');
+      await connectCallbacks(server, 'contacts');
+      await server.restart(acceptSecret(`${Math.random()}`.padEnd(32, 'y')));
+      await server.api.call(endpoints.signIn, {
+        body: { username: 'admin', password: 'a long enough password' },
+      });
+      await connectCallbacks(server, 'app'); // with WeCom's check of the address
+      const send = (source: string) => fetch(`${server.url}/api/v1/wecom/callback/${source}`);
+      expect((await send('app')).status).toBe(400);
+      expect(await (await send('contacts')).json()).toMatchObject({ code: 'settings.secret_unreadable' });
     });
   });
 });

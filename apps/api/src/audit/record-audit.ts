@@ -20,6 +20,7 @@ export type AuditAction =
   | 'session.end_all'
   | 'password.change'
   | 'password.reset'
+  | 'secret.rotate'
   | 'auth_provider.create'
   | 'auth_provider.update'
   | 'auth_provider.delete'

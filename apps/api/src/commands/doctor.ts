@@ -110,10 +110,15 @@ async function checkClock({ prisma }: Database): Promise<Finding> {
 }
 
 /** As a start does it; on a database without tables there is nothing to compare with. */
-async function checkSecret(database: Database, { appSecret }: Config): Promise<Finding> {
+async function checkSecret(database: Database, { appSecret, formerAppSecret }: Config): Promise<Finding> {
   if ((await listPendingMigrations(database)).length > 0)
     return skipped('APP_SECRET 待数据库升级后检查', 'APP_SECRET is checked once the tables are up to date');
-  await checkAppSecret(database.prisma, createSecretBox(appSecret), undefined);
+  const secretBox = createSecretBox(appSecret, formerAppSecret);
+  if ((await checkAppSecret(database.prisma, secretBox, undefined)) === 'rotating')
+    return skipped(
+      '数据仍以 FORMER_APP_SECRET 加密：所有进程使用新值后请运行 orgmirror rotate-secret',
+      'The data is still encrypted with FORMER_APP_SECRET: run orgmirror rotate-secret once all processes have the new value',
+    );
   return ok('APP_SECRET 与数据库相符', 'APP_SECRET is the one of this database');
 }
 
@@ -125,7 +130,7 @@ async function checkWecom(database: Database, config: Config): Promise<Finding> 
       '尚未配置企业微信，请在控制台填写并测试连接',
       'WeCom is not configured yet: do so in the console and test the connection there',
     );
-  const secretBox = createSecretBox(config.appSecret);
+  const secretBox = createSecretBox(config.appSecret, config.formerAppSecret);
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now: () => new Date() });
   const credentials = openCredentials(saved, secretBox);
   const client = createConnectWecom(config.wecom, tokenStore)(credentials, { freshToken: true });

@@ -6,6 +6,7 @@ import type { CommandContext, Output } from './command-context.ts';
 import { diagnose } from './doctor.ts';
 import { migrate } from './migrate.ts';
 import { resetPassword } from './reset-password.ts';
+import { rotateSecret } from './rotate-secret.ts';
 
 interface Command {
   usage: string;
@@ -14,13 +15,15 @@ interface Command {
 
 const commands: Record<string, Command> = {
   migrate: { usage: 'migrate', run: migrate },
+  'rotate-secret': { usage: 'rotate-secret', run: rotateSecret },
   'reset-password': { usage: 'reset-password <username>', run: resetPassword },
 };
 
 const usage = `用法 Usage: npm run orgmirror -- <command>
   doctor                     检查环境、数据库、时钟、磁盘和企业微信 | Checks environment, database, clock, disk and WeCom
   migrate                    升级数据库后退出 | Brings the database up to date and ends
-  reset-password <username>  为本地账号设置新密码 | Gives a local account a new password`;
+  reset-password <username>  为本地账号设置新密码 | Gives a local account a new password
+  rotate-secret              更换 APP_SECRET 后重新加密数据 | Encrypts everything anew after APP_SECRET was changed`;
 
 /**
  * Runs one command of the operator with the configuration of the server.

@@ -10,8 +10,8 @@ import {
 } from '@orgmirror/wecom';
 import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors/app-error.ts';
+import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import { secretContexts } from './secret-contexts.ts';
 import type { SavedConnection } from './wecom-connection-repository.ts';
 
 export interface WecomCredentials {
@@ -106,6 +106,6 @@ export function openCredentials(saved: SavedConnection | null, secretBox: Secret
   return {
     corpId: saved.corp.corpId,
     agentId: Number(saved.agentId),
-    secret: secretBox.open(saved.secretSealed, secretContexts.app),
+    secret: secretBox.open(saved.secretSealed, sealContexts.appSecret),
   };
 }

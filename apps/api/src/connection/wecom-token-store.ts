@@ -2,9 +2,9 @@ import type { StoredToken, TokenFailure, TokenStore } from '@orgmirror/wecom';
 import * as z from 'zod';
 import type { Now } from '../platform/clock.ts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
+import { sealContexts } from '../platform/sealed-columns.ts';
 import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
 
-const sealContext = 'wecom-access-token';
 const failureSchema = z.object({
   errcode: z.number(),
   errmsg: z.string(),
@@ -30,7 +30,7 @@ export function createDatabaseTokenStore({
   const tokens = prisma.wecomAccessToken;
   const openToken = (sealed: Uint8Array): string | null => {
     try {
-      return secretBox.open(sealed, sealContext);
+      return secretBox.open(sealed, sealContexts.accessToken);
     } catch (error) {
       if (error instanceof SealedValueError) return null; // APP_SECRET changed: get a new token
       throw error;
@@ -64,7 +64,7 @@ export function createDatabaseTokenStore({
     },
     save: async (key, { accessToken, expiresAt, renewAt }) => {
       const data = {
-        tokenSealed: secretBox.seal(accessToken, sealContext),
+        tokenSealed: secretBox.seal(accessToken, sealContexts.accessToken),
         expiresAt,
         renewAt,
         failure: Prisma.DbNull,

@@ -1,10 +1,8 @@
 import { type CallbackSource, callbackSource } from '@orgmirror/contracts';
 import type { CallbackKeys } from '@orgmirror/wecom';
 import type { CallbackEndpoint, PrismaClient } from '../platform/database/generated/client.ts';
-import type { SecretBox } from '../platform/secret-box.ts';
-
-/** The contexts that an address's two secrets are sealed for. */
-const contexts = { token: 'callback-token', aesKey: 'callback-aes-key' } as const;
+import { sealContexts } from '../platform/sealed-columns.ts';
+import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
 
 /** A client or an open transaction of it. */
 type Executor = Pick<PrismaClient, 'callbackEndpoint'>;
@@ -16,22 +14,35 @@ export interface OpenEndpoint {
   keys: CallbackKeys;
 }
 
-/** The addresses of the configured corp with their secrets in clear. */
-export async function openEndpoints(prisma: PrismaClient, secretBox: SecretBox): Promise<OpenEndpoint[]> {
+export interface OpenEndpoints {
+  open: OpenEndpoint[];
+  unreadable: CallbackSource[];
+}
+
+/**
+ * The addresses of the configured corp with their secrets in clear. One whose secrets no longer open, after APP_SECRET
+ * was lost, is `unreadable`: it takes nothing until they are saved again.
+ */
+export async function openEndpoints(prisma: PrismaClient, secretBox: SecretBox): Promise<OpenEndpoints> {
   const connection = await prisma.wecomConnection.findFirst({
     include: { corp: { include: { callbackEndpoints: true } } },
   });
-  if (connection === null) return [];
+  const found: OpenEndpoints = { open: [], unreadable: [] };
+  if (connection === null) return found;
   const { corpId, callbackEndpoints } = connection.corp;
-  return callbackEndpoints.map(({ corpRowId, source, tokenSealed, aesKeySealed }) => ({
-    corpRowId,
-    source: callbackSource.parse(source),
-    keys: {
-      token: secretBox.open(tokenSealed, contexts.token),
-      encodingAesKey: secretBox.open(aesKeySealed, contexts.aesKey),
-      receiverId: corpId,
-    },
-  }));
+  for (const endpoint of callbackEndpoints) {
+    const source = callbackSource.parse(endpoint.source);
+    try {
+      const token = secretBox.open(endpoint.tokenSealed, sealContexts.callbackToken);
+      const encodingAesKey = secretBox.open(endpoint.aesKeySealed, sealContexts.callbackAesKey);
+      const keys = { token, encodingAesKey, receiverId: corpId };
+      found.open.push({ corpRowId: endpoint.corpRowId, source, keys });
+    } catch (error) {
+      if (!(error instanceof SealedValueError)) throw error;
+      found.unreadable.push(source);
+    }
+  }
+  return found;
 }
 
 export const listEndpoints = (prisma: Executor, corpRowId: number): Promise<CallbackEndpoint[]> =>
@@ -44,8 +55,8 @@ export async function saveEndpoint(
   { token, encodingAesKey }: { token: string; encodingAesKey: string },
 ): Promise<void> {
   const data = {
-    tokenSealed: secretBox.seal(token, contexts.token),
-    aesKeySealed: secretBox.seal(encodingAesKey, contexts.aesKey),
+    tokenSealed: secretBox.seal(token, sealContexts.callbackToken),
+    aesKeySealed: secretBox.seal(encodingAesKey, sealContexts.callbackAesKey),
     verifiedAt: null,
     rejectedCount: 0,
     lastRejectedAt: null,

@@ -1,12 +1,16 @@
 import type { CallbackSource } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import { type OpenEndpoint, openEndpoints } from './callback-endpoint-repository.ts';
+import { type OpenEndpoint, type OpenEndpoints, openEndpoints } from './callback-endpoint-repository.ts';
 
 /** The keys of callback addresses, without a query at every request. */
 export interface CallbackKeyCache {
-  /** Null: no events are received there. */
+  /**
+   * Null: no events are received there.
+   * @throws AppError `settings.secret_unreadable` when its secrets are to be saved again
+   */
   find(source: CallbackSource): Promise<OpenEndpoint | null>;
   /** After a change here; other processes notice within a second. */
   invalidate(): void;
@@ -28,7 +32,7 @@ export function createCallbackKeyCache({
   secretBox: SecretBox;
   logger: Logger;
 }): CallbackKeyCache {
-  let cached: { endpoints: OpenEndpoint[]; readAtMs: number } | undefined;
+  let cached: { endpoints: OpenEndpoints; readAtMs: number } | undefined;
   let reading: Promise<void> | undefined;
   let generation = 0;
 
@@ -51,7 +55,8 @@ export function createCallbackKeyCache({
   return {
     find: async (source) => {
       if (cached === undefined || performance.now() - cached.readAtMs > cacheTtlMs) await refresh();
-      return cached?.endpoints.find((endpoint) => endpoint.source === source) ?? null;
+      if (cached?.endpoints.unreadable.includes(source)) throw new AppError('settings.secret_unreadable');
+      return cached?.endpoints.open.find((endpoint) => endpoint.source === source) ?? null;
     },
     invalidate: () => {
       generation++;

@@ -4,6 +4,7 @@ import { parseEvent } from '@orgmirror/wecom';
 import type { ExecuteLarge } from '../platform/database/database.ts';
 import { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
+import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { describeEvent, type NewEventColumns } from './describe-event.ts';
 import { maskEventText } from './mask-event-text.ts';
@@ -26,8 +27,6 @@ export interface EventStore {
    */
   store(endpoint: { corpRowId: number; source: CallbackSource }, text: string): Promise<void>;
 }
-
-export const eventTextContext = 'callback-event';
 
 /** WeCom gives up after 5 s and then sends the event again, three times in all. */
 const answerTimeoutMs = 4_000;
@@ -77,7 +76,7 @@ export function createEventStore(executeLarge: ExecuteLarge, secretBox: SecretBo
         corpRowId,
         source,
         digest: createHash('sha256').update(text).digest('hex'),
-        sealed: Buffer.from(secretBox.seal(maskEventText(text), eventTextContext)).toString('base64'),
+        sealed: Buffer.from(secretBox.seal(maskEventText(text), sealContexts.eventText)).toString('base64'),
       };
       if (queued.length >= maxQueued) throw new AppError('database.unavailable');
       await withTimeout(enqueue(event));

@@ -10,12 +10,12 @@ import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
+import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { deleteEndpoint } from './callback-endpoint-repository.ts';
 import { findEvent, listEvents, resetFailedEvent } from './callback-event-repository.ts';
 import type { CallbackKeyCache } from './callback-key-cache.ts';
 import type { CallbackStats } from './callback-stats.ts';
-import { eventTextContext } from './event-store.ts';
 import { presentCallbacks } from './present-callbacks.ts';
 import { presentEvent } from './present-event.ts';
 import { saveCallback } from './save-callback.ts';
@@ -93,7 +93,7 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
 
   mountEndpoint(router, endpoints.getWecomEvent, async ({ params, locale }) => {
     const event = await requireEvent(params.id);
-    return { ...presentEvent(event, locale), text: secretBox.open(event.sealed, eventTextContext) };
+    return { ...presentEvent(event, locale), text: secretBox.open(event.sealed, sealContexts.eventText) };
   });
 
   mountEndpoint(router, endpoints.replayWecomEvent, async ({ params, actor, locale }) => {

@@ -24,10 +24,18 @@ const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000
 
 const shortestAppSecret = 32;
 
+const appSecret = z.string().min(shortestAppSecret, `at least ${shortestAppSecret} characters`);
+
 const port = z.coerce.number().int().min(0).max(65535);
 
 /** Keys that may be given as `<key>_FILE` instead, the path of a file with the value, as orchestrators mount secrets. */
-const secretKeys = ['DATABASE_URL', 'APP_SECRET', 'WECOM_PROXY_URL', 'ADMIN_PASSWORD'] as const;
+const secretKeys = [
+  'DATABASE_URL',
+  'APP_SECRET',
+  'FORMER_APP_SECRET',
+  'WECOM_PROXY_URL',
+  'ADMIN_PASSWORD',
+] as const;
 
 /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed, or how many of them there are. */
 const trustedProxies = z
@@ -60,7 +68,8 @@ const environment = z.object({
     .refine(hasReadableLogin, loginMessage)
     .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  APP_SECRET: z.string().min(shortestAppSecret, `at least ${shortestAppSecret} characters`).optional(),
+  APP_SECRET: appSecret.optional(),
+  FORMER_APP_SECRET: appSecret.optional(),
   ACCEPT_APP_SECRET: z.string().optional(),
   WECOM_API_BASE_URL: httpUrl.default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_BASE_URL: httpUrl.default('https://open.weixin.qq.com'),
@@ -89,6 +98,8 @@ export interface Config {
   dataFolder: string;
   /** Encryption and cookies are keyed from it. */
   appSecret: string;
+  /** Still opens what was encrypted with it, while APP_SECRET is changed; undefined: none does. */
+  formerAppSecret: string | undefined;
   /** Fingerprint of an APP_SECRET that may take the place of the former. */
   acceptedSecret: string | undefined;
   wecom: {
@@ -168,6 +179,7 @@ function toConfig(env: z.infer<typeof environment>): Config {
     databaseUrl: env.DATABASE_URL,
     dataFolder,
     appSecret: env.APP_SECRET ?? readOrCreateAppSecret(dataFolder),
+    formerAppSecret: env.FORMER_APP_SECRET,
     acceptedSecret: env.ACCEPT_APP_SECRET,
     wecom: {
       apiBaseUrl: env.WECOM_API_BASE_URL,

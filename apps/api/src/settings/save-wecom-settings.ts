@@ -1,5 +1,4 @@
 import { ruleTexts } from '@orgmirror/contracts';
-import { secretContexts } from '../connection/secret-contexts.ts';
 import {
   findConnection,
   hasDirectory,
@@ -9,6 +8,7 @@ import {
 import type { Now } from '../platform/clock.ts';
 import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
+import { sealContexts } from '../platform/sealed-columns.ts';
 import { SealedValueError, type SecretBox } from '../platform/secret-box.ts';
 import { clearBackoff } from '../schedule/clear-backoff.ts';
 
@@ -46,12 +46,12 @@ export async function saveWecomSettings(
     throw new AppError('settings.corp_changed', { values: { corpId: saved.corp.corpId } });
   const secret = sealSecret(secretBox, input, saved, now);
   const changed = {
-    secretChanged: isOther(secretBox, input.secret, saved?.secretSealed, secretContexts.app),
+    secretChanged: isOther(secretBox, input.secret, saved?.secretSealed, sealContexts.appSecret),
     contactSecretChanged: isOther(
       secretBox,
       input.contactSecret,
       saved?.contactSecretSealed,
-      secretContexts.contacts,
+      sealContexts.contactSecret,
     ),
   };
   const unchanged =
@@ -93,7 +93,7 @@ function sealSecret(
   now: Now,
 ) {
   if (secret !== undefined)
-    return { secretSealed: secretBox.seal(secret, secretContexts.app), secretUpdatedAt: now() };
+    return { secretSealed: secretBox.seal(secret, sealContexts.appSecret), secretUpdatedAt: now() };
   if (saved === null)
     throw new AppError('request.invalid', {
       errors: [{ path: 'secret', message: ruleTexts.firstSecret }],
@@ -106,6 +106,6 @@ function sealContactSecret(
   { contactSecret }: WecomSettingsInput,
   saved: SavedConnection | null,
 ) {
-  if (contactSecret !== undefined) return secretBox.seal(contactSecret, secretContexts.contacts);
+  if (contactSecret !== undefined) return secretBox.seal(contactSecret, sealContexts.contactSecret);
   return saved?.contactSecretSealed ? new Uint8Array(saved.contactSecretSealed) : null;
 }

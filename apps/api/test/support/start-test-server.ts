@@ -26,7 +26,7 @@ export interface TestServer {
   /** Another server of the same version on the same database, as a second machine would be. */
   startBeside(env?: Record<string, string>): Promise<{ url: string; stop(): Promise<void> }>;
   /** Stops the server and starts it again on the same database, with another environment if one is given. */
-  restart(changes?: Record<string, string>, whileDown?: () => void): Promise<void>;
+  restart(changes?: Record<string, string>, whileDown?: () => unknown): Promise<void>;
   /** Gathers events from now on, however long it takes until all have come, until `releaseEvents`. */
   holdEvents(): void;
   /** Lets events start a run as soon as they come. */
@@ -128,7 +128,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     },
     restart: async (changes = {}, whileDown = () => undefined) => {
       await server.stop();
-      whileDown();
+      await whileDown();
       Object.assign(env, changes);
       server = await start();
     },

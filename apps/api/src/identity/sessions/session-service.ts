@@ -69,10 +69,13 @@ export interface SessionService {
 export function createSessionService({
   prisma,
   signingKey,
+  verificationKeys,
   now,
 }: {
   prisma: PrismaClient;
   signingKey: KeyObject;
+  /** What tokens may be signed with: the signing key, and the one before it while APP_SECRET is changed. */
+  verificationKeys: readonly KeyObject[];
   now: Now;
 }): SessionService {
   const open = (sessionId: string): StartedSession => ({
@@ -95,7 +98,7 @@ export function createSessionService({
     },
     reissue: async (sessionId) => ((await findLive(sessionId)) ? open(sessionId) : undefined),
     find: async (token) => {
-      const sessionId = readToken(token, signingKey);
+      const sessionId = readToken(token, verificationKeys);
       const row = sessionId === undefined ? undefined : await findLive(sessionId);
       if (row === undefined) return undefined;
       const at = now();
@@ -184,14 +187,22 @@ export const presentSignedInMember = ({
  * The library parses header and payload before it checks the signature: a SyntaxError is the sender's as
  * well.
  */
-function readToken(token: string, signingKey: KeyObject): string | undefined {
+function readTokenOf(token: string, key: KeyObject): string | undefined {
   try {
-    return tokenPayload.parse(jwt.verify(token, signingKey, { algorithms: ['HS256'] })).sid;
+    return tokenPayload.parse(jwt.verify(token, key, { algorithms: ['HS256'] })).sid;
   } catch (error) {
     const refusals = [jwt.JsonWebTokenError, z.ZodError, SyntaxError];
     if (refusals.some((refusal) => error instanceof refusal)) return undefined; // not ours, or expired
     throw error;
   }
+}
+
+function readToken(token: string, keys: readonly KeyObject[]): string | undefined {
+  for (const key of keys) {
+    const sessionId = readTokenOf(token, key);
+    if (sessionId !== undefined) return sessionId;
+  }
+  return undefined;
 }
 
 /** Deletes sessions that have ended. */

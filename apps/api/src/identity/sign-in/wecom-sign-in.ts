@@ -1,7 +1,7 @@
 import type { WecomClient } from '@orgmirror/wecom';
 import type { ConnectWecom, WecomCredentials } from '../../connection/connect-wecom.ts';
-import { secretContexts } from '../../connection/secret-contexts.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { sealContexts } from '../../platform/sealed-columns.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 
 /**
@@ -38,7 +38,7 @@ export type OpenSignInClient = (signIn: WecomSignIn) => WecomClient;
 export function createOpenSignInClient(connectWecom: ConnectWecom, secretBox: SecretBox): OpenSignInClient {
   let kept: { credentials: WecomCredentials; client: WecomClient } | undefined;
   return ({ corpId, agentId, secretSealed }) => {
-    const secret = secretBox.open(secretSealed, secretContexts.app);
+    const secret = secretBox.open(secretSealed, sealContexts.appSecret);
     if (kept?.credentials.corpId !== corpId || kept.credentials.secret !== secret) {
       const credentials = { corpId, agentId, secret };
       kept = { credentials, client: connectWecom(credentials, { forSignIn: true }) };

@@ -11,13 +11,11 @@ import {
 import type { ExecuteLarge } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
 import { yieldToEventLoop } from '../../platform/event-loop.ts';
+import { sealContexts } from '../../platform/sealed-columns.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
 import { recordSubjects } from './record-subjects.ts';
 import type { Tombstone } from './tombstone.ts';
-
-/** The context that the sensitive values of stored changes are sealed for. */
-export const sealedValuesContext = 'sync-change';
 
 /** What apply stores beside WeCom's fields. */
 export interface DerivedColumns extends Tombstone {
@@ -121,7 +119,7 @@ function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretB
       ? toBase64(
           secretBox.seal(
             JSON.stringify({ before: before.sensitive, after: after.sensitive }),
-            sealedValuesContext,
+            sealContexts.changeValues,
           ),
         )
       : null,

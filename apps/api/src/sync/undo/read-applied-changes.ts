@@ -1,8 +1,8 @@
 import type { Change } from '@orgmirror/planner';
 import * as z from 'zod';
 import type { PrismaClient, SyncChange } from '../../platform/database/generated/client.ts';
+import { sealContexts } from '../../platform/sealed-columns.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { sealedValuesContext } from '../plan/plan-writer.ts';
 
 /** Which changes of a run were applied. */
 export interface AppliedChanges {
@@ -48,7 +48,8 @@ export async function* readAppliedChangesBackwards(
 
 function toStoredChange(row: SyncChange, secretBox: SecretBox): StoredChange {
   const sealed =
-    row.sealedValues && sealedValues.parse(JSON.parse(secretBox.open(row.sealedValues, sealedValuesContext)));
+    row.sealedValues &&
+    sealedValues.parse(JSON.parse(secretBox.open(row.sealedValues, sealContexts.changeValues)));
   const change = {
     entity: row.entity,
     kind: row.kind,

@@ -349,6 +349,8 @@ export const history: Messages['history'] = {
     way: 'Sign-in method',
     error: 'Reason',
     attempts: 'Attempts in all',
+    resealed: 'Values encrypted anew',
+    unreadable: 'Values that cannot be decrypted',
     answered: 'Member in WeCom’s answer',
     unknownUser: 'No such account',
     errcode: 'WeCom errcode',

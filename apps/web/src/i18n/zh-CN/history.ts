@@ -335,6 +335,8 @@ export const history = {
     way: '登录方式',
     error: '原因',
     attempts: '共计次数',
+    resealed: '重新加密的内容数',
+    unreadable: '无法解密的内容数',
     answered: '企业微信返回的成员',
     unknownUser: '账号不存在',
     errcode: '企业微信错误码',

@@ -1,0 +1,32 @@
+/** What a value is sealed for: it opens for nothing else. */
+export const sealContexts = {
+  appSecret: 'wecom-secret',
+  contactSecret: 'wecom-contact-secret',
+  accessToken: 'wecom-access-token',
+  callbackToken: 'callback-token',
+  callbackAesKey: 'callback-aes-key',
+  eventText: 'callback-event',
+  memberContacts: 'member-sensitive',
+  memberAuthorised: 'member-authorised',
+  changeValues: 'sync-change',
+  secretCheck: 'installation.secret-check',
+} as const;
+
+/** Where sealed values lie, for who must find them all; the check of the secret itself is not among them. */
+export const sealedColumns = [
+  { table: 'wecom_connection', column: 'secret_sealed', contexts: [sealContexts.appSecret] },
+  { table: 'wecom_connection', column: 'contact_secret_sealed', contexts: [sealContexts.contactSecret] },
+  { table: 'wecom_access_token', column: 'token_sealed', contexts: [sealContexts.accessToken] },
+  { table: 'callback_endpoint', column: 'token_sealed', contexts: [sealContexts.callbackToken] },
+  { table: 'callback_endpoint', column: 'aes_key_sealed', contexts: [sealContexts.callbackAesKey] },
+  { table: 'callback_event', column: 'sealed', contexts: [sealContexts.eventText] },
+  {
+    table: 'member_sensitive',
+    column: 'sealed',
+    contexts: [sealContexts.memberContacts, sealContexts.memberAuthorised],
+  },
+  { table: 'sync_change', column: 'sealed_values', contexts: [sealContexts.changeValues] },
+  { table: 'sync_change', column: 'sealed_document', contexts: [sealContexts.memberContacts] },
+] as const;
+
+export type SealedColumn = (typeof sealedColumns)[number];
