@@ -54,6 +54,14 @@ describe('starting the server', () => {
     expect(line).toMatch(/^数据目录 .* \| The data folder .* cannot be written/);
   });
 
+  it.each(['', 'a-secret-of-at-least-32-characters'])(
+    'says that it cannot be made below a folder that takes none (APP_SECRET=%s)',
+    async (APP_SECRET) => {
+      const line = await refusalOf({ DATABASE_URL: '', APP_SECRET, DATA_DIR: '/proc/orgmirror' });
+      expect(line).toContain('/proc/orgmirror');
+    },
+  );
+
   it('says so as well when only the embedded database lies there', async () => {
     await writeFile(join(folder(), 'file'), '');
     const line = await refusalOf({ DATABASE_URL: '', DATA_DIR: join(folder(), 'file', 'below') });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
+import { makeFolder } from './make-folder.ts';
 import { StartupError } from './startup-error.ts';
 
 const url = (protocols: RegExp) =>
@@ -20,13 +21,16 @@ const hasReadableLogin = (text: string): boolean => {
   }
 };
 const loginMessage = 'in user or password write % as %25';
-const count = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback);
+function wholeNumber(min: number, max: number) {
+  const message = `a whole number from ${min} to ${max}`;
+  return z.coerce.number(message).int(message).min(min, message).max(max, message);
+}
 
 const shortestAppSecret = 32;
 
 const appSecret = z.string().min(shortestAppSecret, `at least ${shortestAppSecret} characters`);
 
-const port = z.coerce.number().int().min(0).max(65535);
+const port = wholeNumber(0, 65_535);
 
 /** Keys that may be given as `<key>_FILE` instead, the path of a file with the value, as orchestrators mount secrets. */
 const secretKeys = [
@@ -75,8 +79,8 @@ const environment = z.object({
   WECOM_OAUTH_BASE_URL: httpUrl.default('https://open.weixin.qq.com'),
   WECOM_LOGIN_BASE_URL: httpUrl.default('https://login.work.weixin.qq.com'),
   WECOM_PROXY_URL: httpUrl.refine(hasReadableLogin, loginMessage).optional(),
-  WECOM_MAX_CONCURRENCY: count(8).pipe(z.number().max(100)),
-  WECOM_MAX_CALLS_PER_MINUTE: count(3000),
+  WECOM_MAX_CONCURRENCY: wholeNumber(1, 100).default(8),
+  WECOM_MAX_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000).default(3000),
   ADMIN_USERNAME: username.optional(),
   ADMIN_PASSWORD: password.optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
@@ -213,7 +217,7 @@ function createWhole(path: string, text: string): void {
 function readOrCreateAppSecret(dataFolder: string): string {
   const path = join(dataFolder, 'app-secret');
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    makeFolder(dataFolder);
     if (!existsSync(path)) createWhole(path, randomBytes(32).toString('base64url'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else

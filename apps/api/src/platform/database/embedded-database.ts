@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { makeFolder } from '../make-folder.ts';
 import { StartupError } from '../startup-error.ts';
 import { lockFolder } from './folder-lock.ts';
 import { pinSessionUntilSync } from './pin-session-until-sync.ts';
@@ -30,7 +31,7 @@ const maxConnections = 50;
  * advisory locks and LISTEN do not work. It survives a killed process, not a power cut (no fsync).
  */
 export async function openEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   await chmod(dataFolder, 0o700);
   const lock = lockFolder(dataFolder);
   try {
@@ -72,7 +73,7 @@ async function makeSocketFolder(dataFolder: string): Promise<{ folder: string; r
   const own = join(dataFolder, 'socket');
   const isShort = (folder: string) => Buffer.byteLength(join(folder, socketName)) <= maxSocketPathBytes;
   if (isShort(own)) {
-    await mkdir(own, { recursive: true, mode: 0o700 });
+    makeFolder(own);
     return { folder: own, remove: async () => undefined };
   }
   const folder = await mkdtemp(join(tmpdir(), 'orgmirror-')); // 0700
