@@ -53,7 +53,7 @@ const anyTest = (folder: string) => [`${folder}/**/*${sweepsOnly ? '.sweep' : ''
 /** Files of one worker share what they import: importing the server takes longer than many a file's stories. */
 const isolate = false;
 const fast = { environment: 'node', isolate, testTimeout: 20_000, hookTimeout: 60_000 } as const;
-/** API stories: a server, a database and a stand-in WeCom each. */
+/** API stories: a server, a database and a WeCom simulator each. */
 const stories = {
   environment: 'node',
   isolate,

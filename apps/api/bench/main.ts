@@ -54,7 +54,7 @@ if (sections.some(({ rows }) => rows.some(({ holds }) => holds === false))) proc
 function describe(): string {
   return `# Speed and memory
 
-Measured by \`npm run bench\` on 2 cores: the server, a real Postgres and the stand-in WeCom (no latency unless it says
+Measured by \`npm run bench\` on 2 cores: the server, a real Postgres and the WeCom simulator (no latency unless it says
 so) each in a process of their own. Milliseconds differ between machines; the ratios and counts are what the limits are
 about. \`-- --only sync\`, \`enterprise\`, \`latency\` or \`search\` measures one part; \`--departments\` and \`--members\` change
 the size of all but \`latency\`.

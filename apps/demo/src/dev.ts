@@ -3,16 +3,16 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { createServer as createViteServer } from 'vite';
-import { startStandInWecom } from './stand-in-wecom.ts';
+import { startDemoWecom } from './demo-wecom.ts';
 
 // `npm run dev`: the console with hot reload, the server starting again when its sources change, and the
-// stand-in WeCom, which keeps its state meanwhile. One address serves all of it. Data lies in .data/dev.
+// WeCom simulator, which keeps its state meanwhile. One address serves all of it. Data lies in .data/dev.
 const repositoryFolder = resolve(import.meta.dirname, '../../..');
 const admin = { username: 'admin', password: 'orgmirror-demo' };
 const port = Number(process.env.PORT ?? 5173);
 const publicUrl = `http://localhost:${port}`;
 
-const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
+const { wecom, env, trustDomain } = await startDemoWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 trustDomain(new URL(publicUrl).host);
 
 const serverPort = await findFreePort();

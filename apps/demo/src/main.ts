@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { runServer } from '@orgmirror/api/server';
 import { sampleApp } from '@orgmirror/wecom-simulator';
-import { startStandInWecom } from './stand-in-wecom.ts';
+import { startDemoWecom } from './demo-wecom.ts';
 
 // The product against the simulator with its sample corp, in one process. The environment overrides
 // these defaults.
 const admin = { username: 'admin', password: 'orgmirror-demo' };
-const { wecom, env, trustDomain } = await startStandInWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
+const { wecom, env, trustDomain } = await startDemoWecom(Number(process.env.DEMO_WECOM_PORT ?? 3100));
 
 await runServer({
   env: {

@@ -40,7 +40,7 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** The server and a stand-in WeCom with a generated corp, each in a process of its own. */
+/** The server and a WeCom simulator with a generated corp, each in a process of its own. */
 export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Promise<BenchServer> {
   const simulator = spawnProgram(
     new URL('../../../../packages/wecom-simulator/src/main.ts', import.meta.url),

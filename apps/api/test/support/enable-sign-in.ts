@@ -1,10 +1,10 @@
 import { type AuthProvider, type BodyOf, endpoints } from '@orgmirror/contracts';
 import type { TestServer } from './start-test-server.ts';
 
-/** The only app of the stand-in WeCom that a test works with. */
+/** The only app of the WeCom simulator that a test works with. */
 export function appOf({ wecom }: TestServer) {
   const [app] = wecom.apps;
-  if (app === undefined) throw new Error('The stand-in WeCom has no app.');
+  if (app === undefined) throw new Error('The WeCom simulator has no app.');
   return app;
 }
 

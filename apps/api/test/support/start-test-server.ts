@@ -59,7 +59,7 @@ export interface TestServerOptions {
   timing?: BackgroundTiming;
 }
 
-/** The product on its own database against its own stand-in WeCom, over real HTTP. */
+/** The product on its own database against its own WeCom simulator, over real HTTP. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const wecom = await startWecomSimulator(options.wecom);
   const database = await createTestDatabase({ timeZone: options.timeZone });

@@ -5,22 +5,22 @@ import {
   type WecomSimulator,
 } from '@orgmirror/wecom-simulator';
 
-export interface StandInWecom {
+export interface DemoWecom {
   wecom: WecomSimulator;
-  /** What makes a server call the stand-in instead of WeCom. */
+  /** What makes a server call the simulator instead of WeCom. */
   env: Record<string, string>;
   /** What an admin does in the WeCom console: without it no sign-in leads back to the product. */
   trustDomain(host: string): void;
 }
 
 /**
- * Starts the stand-in WeCom with its sample corp, or ends the process with one line that says why it cannot.
+ * Starts the WeCom simulator with its sample corp, or ends the process with one line that says why it cannot.
  */
-export async function startStandInWecom(port: number): Promise<StandInWecom> {
+export async function startDemoWecom(port: number): Promise<DemoWecom> {
   const apps = createSampleApps();
   const wecom = await startWecomSimulator({ port, apps }).catch((error: NodeJS.ErrnoException) => {
     process.stderr.write(
-      `The stand-in WeCom cannot listen on port ${port} (${error.code}). Set DEMO_WECOM_PORT to another.\n`,
+      `The WeCom simulator cannot listen on port ${port} (${error.code}). Set DEMO_WECOM_PORT to another.\n`,
     );
     process.exit(1);
   });
