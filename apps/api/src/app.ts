@@ -13,6 +13,7 @@ import { registerMeRoutes } from './identity/me/routes.ts';
 import { readSession } from './identity/sessions/session-cookie.ts';
 import { registerSignInRoutes } from './identity/sign-in/routes.ts';
 import { registerWecomSignInRoutes } from './identity/sign-in/wecom-routes.ts';
+import { registerOverviewRoutes } from './overview/routes.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { registerApiDocs } from './platform/http/api-docs.ts';
 import { csrfProtection } from './platform/http/csrf-protection.ts';
@@ -101,6 +102,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   router.use(session);
   registerSignInRoutes(router, dependencies);
   registerWecomSignInRoutes(router, dependencies);
+  registerOverviewRoutes(router, dependencies);
   registerMeRoutes(router, dependencies);
   registerAuthProviderRoutes(router, dependencies);
   registerSettingsRoutes(router, dependencies);

@@ -47,6 +47,12 @@ const budgets: Budget[] = [
     limitKb: 40,
   },
   {
+    name: 'overview',
+    chunks: ['src/features/overview/overview-page.tsx', 'src/i18n/zh-CN/overview.ts'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
     name: 'events route',
     chunks: ['src/features/events/event-list-page.tsx', 'src/i18n/zh-CN/events.ts'],
     after: [entry, ...shell],

@@ -71,7 +71,7 @@ export const createConsoleRouter = () =>
         {
           errorElement: <RouteError />,
           children: [
-            { index: true, element: <StartPage /> },
+            { index: true, handle: crumbs('overview'), element: <StartPage /> },
             {
               path: 'me',
               handle: crumbs('me'),

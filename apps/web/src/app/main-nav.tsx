@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  DashboardOutlined,
   FileSearchOutlined,
   HistoryOutlined,
   SettingOutlined,
@@ -11,6 +12,7 @@ import { NavLink } from 'react-router-dom';
 import { useSeesConsole } from '../entities/session/session.ts';
 
 const own = [{ key: 'me', path: '/me', Icon: UserOutlined }] as const;
+const home = [{ key: 'overview', path: '/', Icon: DashboardOutlined }, ...own] as const;
 const forEveryone = [{ key: 'org', path: '/system/org', Icon: ApartmentOutlined }] as const;
 const forConsole = [
   ...forEveryone,
@@ -29,16 +31,17 @@ interface MainNavProps {
 export function MainNav(props: MainNavProps) {
   const { t } = useTranslation();
   const { isCollapsed } = props;
+  const seesConsole = useSeesConsole();
   return (
     <nav className={isCollapsed ? 'om-nav om-nav-collapsed' : 'om-nav'} aria-label={t('shell.nav.label')}>
-      <NavItems items={own} {...props} />
+      <NavItems items={seesConsole ? home : own} {...props} />
       <div className="om-nav-group">{isCollapsed ? <hr /> : t('shell.nav.system')}</div>
-      <NavItems items={useSeesConsole() ? forConsole : forEveryone} {...props} />
+      <NavItems items={seesConsole ? forConsole : forEveryone} {...props} />
     </nav>
   );
 }
 
-type NavItem = (typeof own)[number] | (typeof forConsole)[number];
+type NavItem = (typeof home)[number] | (typeof forConsole)[number];
 
 function NavItems({ items, isCollapsed, onNavigate }: MainNavProps & { items: readonly NavItem[] }) {
   const { t } = useTranslation();
@@ -48,6 +51,7 @@ function NavItems({ items, isCollapsed, onNavigate }: MainNavProps & { items: re
         <li key={key}>
           <NavLink
             to={path}
+            end={path === '/'}
             {...(onNavigate && { onClick: onNavigate })}
             {...(isCollapsed && { title: t(`shell.nav.${key}`) })}
           >

@@ -1,7 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import { Link, type UIMatch, useMatches } from 'react-router-dom';
 
-export type Crumb = 'me' | 'system' | 'org' | 'enterprise' | 'syncRuns' | 'syncRun' | 'events' | 'audit';
+export type Crumb =
+  | 'overview'
+  | 'me'
+  | 'system'
+  | 'org'
+  | 'enterprise'
+  | 'syncRuns'
+  | 'syncRun'
+  | 'events'
+  | 'audit';
 
 const paths: Partial<Record<Crumb, string>> = {
   org: '/system/org',

@@ -4,11 +4,13 @@ import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
+import { overview as overviewEn } from './en-US/overview.ts';
 import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
 import { me } from './zh-CN/me.ts';
+import { overview } from './zh-CN/overview.ts';
 
 function flatten(value: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {};
@@ -20,8 +22,15 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
-const zh = flatten({ ...zhCN, audit, me, authentication, events });
-const en = flatten({ ...enUS, audit: auditEn, me: meEn, authentication: authenticationEn, events: eventsEn });
+const zh = flatten({ ...zhCN, audit, me, authentication, events, overview });
+const en = flatten({
+  ...enUS,
+  audit: auditEn,
+  me: meEn,
+  authentication: authenticationEn,
+  events: eventsEn,
+  overview: overviewEn,
+});
 const marks = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 
 describe('texts', () => {

@@ -31,12 +31,14 @@ const pageLoaders = {
   'zh-CN': {
     audit: () => import('./zh-CN/audit.ts'),
     me: () => import('./zh-CN/me.ts'),
+    overview: () => import('./zh-CN/overview.ts'),
     authentication: () => import('./zh-CN/authentication.ts'),
     events: () => import('./zh-CN/events.ts'),
   },
   'en-US': {
     audit: () => import('./en-US/audit.ts'),
     me: () => import('./en-US/me.ts'),
+    overview: () => import('./en-US/overview.ts'),
     authentication: () => import('./en-US/authentication.ts'),
     events: () => import('./en-US/events.ts'),
   },

@@ -2,6 +2,7 @@ import * as audit from './audit.ts';
 import * as authProviders from './auth-providers.ts';
 import * as directory from './directory.ts';
 import * as me from './me.ts';
+import * as overview from './overview.ts';
 import * as session from './session.ts';
 import * as setup from './setup.ts';
 import * as syncRuns from './sync-runs.ts';
@@ -20,6 +21,7 @@ export const endpoints = {
   startWecomSignIn: wecomSignIn.startWecomSignIn,
   finishWecomSignIn: wecomSignIn.finishWecomSignIn,
   createSignInPanel: wecomSignIn.createSignInPanel,
+  getOverview: overview.getOverview,
   getMe: me.getMe,
   listMySessions: me.listMySessions,
   endMySession: me.endMySession,

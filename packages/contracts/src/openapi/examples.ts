@@ -6,6 +6,7 @@ import type { AuditEntry } from '../schemas/audit.ts';
 import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.ts';
 import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
 import type { Consent, SessionSummary } from '../schemas/me.ts';
+import type { Overview } from '../schemas/overview.ts';
 import type { SignedInUser } from '../schemas/session.ts';
 import type {
   heldReason,
@@ -141,6 +142,7 @@ interface SchemaExamples {
   HeldReason: z.infer<typeof heldReason>;
   MemberCheckStep: MemberCheckStep;
   MemberSummary: MemberSummary;
+  Overview: Overview;
   Problem: Problem;
   RemovalGuard: RemovalGuard;
   Schedule: Schedule;
@@ -218,6 +220,71 @@ export const schemaExamples: SchemaExamples = {
   HeldReason: { code: 'guard.members_over_limit', count: 64, limit: 50 },
   MemberCheckStep: { id: 'read', status: 'passed', detail: 'WeCom returned the member.' },
   MemberSummary: member,
+  Overview: {
+    verdict: 'needsPerson',
+    concerns: [
+      {
+        code: 'held',
+        severity: 'warning',
+        detail: null,
+        runId,
+        count: 67,
+        at: '2026-11-05T18:30:41.000Z',
+      },
+    ],
+    sync: {
+      lastFullSync: { runId, at: '2026-11-02T18:30:41.000Z' },
+      nextSyncAt: '2026-11-03T18:30:00.000Z',
+      differences: [{ kind: 'held', runId, at: '2026-11-02T18:30:41.000Z' }],
+      drift: { departments: 0, members: 2, memberships: 1 },
+      active: null,
+    },
+    decisions: [
+      {
+        runId,
+        mode: 'apply',
+        held: { departments: 0, members: 67 },
+        subjects: 184,
+        startedBy: null,
+        waitingSince: '2026-11-02T18:30:41.000Z',
+        heldUntil: '2026-11-05T18:30:41.000Z',
+      },
+    ],
+    rights: [
+      {
+        id: 'contacts',
+        state: 'working',
+        since: '2026-03-01T02:00:00.000Z',
+        lastUsedAt: '2026-11-02T18:30:41.000Z',
+      },
+    ],
+    people: {
+      present: 1204,
+      activated: 1180,
+      notActivated: 20,
+      disabled: 4,
+      unknown: 0,
+      left: 68,
+      departments: 86,
+      largest: [{ departmentId: 12, name: '研发中心', totalMemberCount: 131 }],
+    },
+    activity: {
+      timeZone: 'Asia/Shanghai',
+      days: [{ day: '2026-11-02', joined: 12, left: 0, moved: 3, updated: 0, departments: 2 }],
+      weeks: [{ weekOf: '2026-11-02', joined: 12, left: 0 }],
+    },
+    signIns: [
+      {
+        id: '0199f1c2-8b4f-7d52-8e6b-3c9a5f7e2ba1',
+        at: '2026-11-02T06:12:09.000Z',
+        actor: 'admin',
+        way: 'local',
+        result: 'succeeded',
+        ip: '198.51.100.7',
+      },
+    ],
+    versions: { server: '0.1.0', node: '24.21.0', databaseKind: 'postgres', database: '18.4' },
+  },
   Problem: {
     type: 'urn:orgmirror:error:sync.already_running',
     title: 'A sync is already running',

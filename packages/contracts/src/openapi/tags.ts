@@ -3,6 +3,7 @@ import * as audit from '../endpoints/audit.ts';
 import * as authProviders from '../endpoints/auth-providers.ts';
 import * as directory from '../endpoints/directory.ts';
 import * as me from '../endpoints/me.ts';
+import * as overview from '../endpoints/overview.ts';
 import * as session from '../endpoints/session.ts';
 import * as setup from '../endpoints/setup.ts';
 import * as syncRuns from '../endpoints/sync-runs.ts';
@@ -22,6 +23,7 @@ export const tags: readonly Tag[] = [
   { name: 'Session', description: 'Sign-in and sign-out with a local account.', operations: session },
   { name: 'WeCom sign-in', description: 'Sign-in with WeCom by OAuth2 or QR code.', operations: wecomSignIn },
   { name: 'Me', description: 'Profile, sessions and consent of the signed-in user.', operations: me },
+  { name: 'Overview', description: 'Whether all is well.', operations: overview },
   {
     name: 'Authentication providers',
     description: 'How members sign in with WeCom.',

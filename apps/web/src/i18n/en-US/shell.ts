@@ -3,6 +3,7 @@ import type { Messages } from '../zh-CN/messages.ts';
 export const shell: Messages['shell'] = {
   nav: {
     label: 'Main navigation',
+    overview: 'Overview',
     me: 'My profile',
     system: 'System',
     org: 'Org Structure',

@@ -3,6 +3,7 @@ import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
 import type { messages as zhCN } from './index.ts';
 import type { me } from './me.ts';
+import type { overview } from './overview.ts';
 
 /** The same keys, any text. */
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
@@ -11,6 +12,7 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<
 export interface AllTexts extends ShellTexts {
   readonly audit: typeof audit;
   readonly me: typeof me;
+  readonly overview: typeof overview;
   readonly authentication: typeof authentication;
   readonly events: typeof events;
 }

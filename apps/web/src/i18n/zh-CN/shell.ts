@@ -1,6 +1,7 @@
 export const shell = {
   nav: {
     label: '主导航',
+    overview: '总览',
     me: '我的',
     system: '系统',
     org: '组织架构',

@@ -1,0 +1,135 @@
+import { type Overview, overview as overviewSchema } from '@orgmirror/contracts';
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { adminUser, runId } from '../../../test/fixtures.ts';
+import { renderConsole } from '../../../test/render-console.tsx';
+import { answer, answerProblem } from '../../../test/server.ts';
+
+const at = '2026-11-26T08:00:00.000Z';
+const noChanges = { joined: 0, left: 0, moved: 0, updated: 0, departments: 0 };
+
+const overviewFixture = (change: Partial<Overview> = {}): Overview =>
+  overviewSchema.parse({
+    verdict: 'healthy',
+    concerns: [],
+    sync: {
+      lastFullSync: { runId, at },
+      nextSyncAt: at,
+      differences: [],
+      drift: { departments: 0, members: 2, memberships: 1 },
+      active: null,
+    },
+    decisions: [],
+    rights: [{ id: 'contacts', state: 'working', since: at, lastUsedAt: at }],
+    people: {
+      present: 606,
+      activated: 590,
+      notActivated: 12,
+      disabled: 4,
+      unknown: 0,
+      left: 68,
+      departments: 111,
+      largest: [{ departmentId: 3, name: '前端组', totalMemberCount: 131 }],
+    },
+    activity: {
+      timeZone: 'Asia/Shanghai',
+      days: [
+        { day: '2026-11-25', ...noChanges },
+        { day: '2026-11-26', ...noChanges, joined: 3, moved: 2 },
+      ],
+      weeks: [
+        { weekOf: '2026-11-16', joined: 0, left: 4 },
+        { weekOf: '2026-11-23', joined: 3, left: 0 },
+      ],
+    },
+    signIns: [{ id: 's1', at, actor: 'admin', way: 'local', result: 'succeeded', ip: null }],
+    versions: { server: '0.1.0', node: '24.21.0', databaseKind: 'postgres', database: '18.4' },
+    ...change,
+  });
+
+const open = (change: Partial<Overview> = {}, options: Parameters<typeof renderConsole>[1] = {}) => {
+  answer('get', '/overview', overviewFixture(change));
+  return renderConsole('/', options);
+};
+
+describe('the overview', () => {
+  it('answers in one line that all is well, for an auditor too', async () => {
+    await open({}, { user: { ...adminUser, role: 'auditor' } });
+    expect(await screen.findByRole('heading', { level: 2, name: '一切正常' })).toBeVisible();
+    expect(screen.getByText('没有等待决定的变更。')).toBeVisible();
+    expect(screen.getByText('3 处')).toBeVisible();
+    expect(screen.getByRole('link', { name: /^606 在册成员/ })).toHaveAttribute('href', '/system/org');
+    expect(screen.getByRole('link', { name: '前端组' })).toHaveAttribute('href', '/system/org?department=3');
+    expect(screen.getByRole('link', { name: '总览' })).toHaveAttribute('aria-current', 'page');
+  });
+
+  it('leads from each thing that needs a person to where it is mended', async () => {
+    const facts = { detail: null, runId: null, count: null, at: null };
+    await open({
+      verdict: 'needsPerson',
+      concerns: [
+        { ...facts, code: 'callsFail', severity: 'error', detail: '此服务器的 IP 不在名单中' },
+        { ...facts, code: 'held', severity: 'warning', runId, count: 67, at },
+        { ...facts, code: 'eventsFailed', severity: 'warning', count: 2 },
+        { ...facts, code: 'anomalies', severity: 'info', runId, count: 5 },
+      ],
+      decisions: [
+        {
+          runId,
+          mode: 'apply',
+          held: { departments: 0, members: 67 },
+          subjects: 184,
+          startedBy: null,
+          waitingSince: at,
+          heldUntil: at,
+        },
+      ],
+    });
+    expect(await screen.findByRole('heading', { name: '有 3 件事需要处理' })).toBeVisible();
+    expect(screen.getByText('此服务器的 IP 不在名单中')).toBeVisible();
+    const hrefOf = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
+    expect(hrefOf('查看原因与处理办法')).toBe('/system/enterprise');
+    expect(hrefOf('查看事件')).toBe('/system/events?status=failed');
+    expect(hrefOf('查看异常')).toBe(`/system/sync-runs/${runId}`);
+    const decisions = within(screen.getByRole('region', { name: '等待决定' }));
+    expect(decisions.getByText('67 项移除待批准')).toBeVisible();
+    expect(decisions.getByRole('link', { name: '查看并决定' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
+  });
+
+  it('has a table with the numbers behind each chart', async () => {
+    const user = await open();
+    const changes = within(await screen.findByRole('region', { name: '最近 30 天的变更' }));
+    expect(changes.getByRole('img', { name: '最近 30 天共 5 项变更，最多一天 5 项' })).toBeVisible();
+    await user.click(changes.getByText('查看数据表'));
+    expect(changes.getByRole('row', { name: '2026-11-26 3 0 2 0 0' })).toBeVisible();
+    const turnover = within(screen.getByRole('region', { name: '每周加入与离开' }));
+    expect(turnover.getByRole('img', { name: '最近 12 周共加入 3 人、离开 4 人' })).toBeVisible();
+  });
+
+  it('teaches where there is nothing to draw, and where to begin before the set-up', async () => {
+    const facts = { detail: null, runId: null, count: null, at: null };
+    await open({
+      verdict: 'notSetUp',
+      concerns: [{ ...facts, code: 'notConfigured', severity: 'warning' }],
+    });
+    expect(await screen.findByRole('heading', { name: '还没有组织架构' })).toBeVisible();
+    expect(screen.getByRole('link', { name: '前往企业设置' })).toHaveAttribute('href', '/system/enterprise');
+    expect(screen.getByText(/^连接企业微信并完成首次同步后/)).toBeVisible();
+    expect(screen.queryByRole('region', { name: '人员' })).toBeNull();
+  });
+
+  it('says that nothing changed instead of drawing an empty chart', async () => {
+    await open({ activity: { timeZone: 'Asia/Shanghai', days: [], weeks: [] } });
+    expect(await screen.findByText('最近 30 天没有变更。首次同步不计入。')).toBeVisible();
+    expect(screen.queryByRole('img', { name: /最近/ })).toBeNull();
+  });
+
+  it('shows an error with the request id', async () => {
+    answerProblem('get', '/overview', { code: 'server.unexpected', status: 500 });
+    await renderConsole('/');
+    expect(await screen.findByText(/req-42/)).toBeVisible();
+  });
+});
