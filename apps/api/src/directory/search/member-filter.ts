@@ -86,7 +86,7 @@ const lacks = (text: string): Prisma.Sql => Prisma.sql`strpos(m.search_text, ${t
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
   const { department, recursive, status, q } = query;
-  const conditions = splitTerms(q).map((term) => Prisma.sql`m.search_text LIKE ${matchTerm(term)}`);
+  const conditions = splitTerms(q).flatMap(matchText);
   if (status !== undefined) conditions.push(matchStatus(status));
   if (department && recursive) conditions.push(matchDepartment(corpRowId, department));
   return conditions;
@@ -119,6 +119,16 @@ function matchStatus(status: MemberStatus): Prisma.Sql {
     Prisma.sql`m.status > ${known.at(-1)}`,
   ];
   return Prisma.sql`(m.status IS NULL OR ${Prisma.join(ranges, ' OR ')})`;
+}
+
+/**
+ * SQL conditions for a term. Three letters or digits of ASCII may also be the tail of an encoded character, "mtn"
+ * that of 王: they count only where no character's capital comes before them.
+ */
+function matchText(term: string): Prisma.Sql[] {
+  const conditions = [Prisma.sql`m.search_text LIKE ${matchTerm(term)}`];
+  if (/^[0-9a-z]{3}$/.test(term)) conditions.push(Prisma.sql`m.search_text ~ ${`(^|[^A-X])${term}`}`);
+  return conditions;
 }
 
 /** Blanks separate terms that must all be found. */
