@@ -11,22 +11,17 @@ import {
   updateMember,
   VendorError,
 } from '@orgmirror/wecom-simulator';
+import fc from 'fast-check';
 
-/** Numbers that are the same for the same seed: `below(n)` is 0 … n-1. */
-export interface SeededRandom {
+/** Choices at random that fast-check draws, repeats by their seed, and makes smaller when a test fails. */
+export interface Choices {
+  /** 0 … limit - 1. */
   below(limit: number): number;
   pick<Item>(items: readonly Item[]): Item;
 }
 
-/** mulberry32. */
-export function createSeededRandom(seed: number): SeededRandom {
-  let state = seed >>> 0;
-  const below = (limit: number) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
+export function createChoices(draw: fc.GeneratorValue): Choices {
+  const below = (limit: number) => draw(evenly, limit - 1);
   return {
     below,
     pick: (items) => {
@@ -37,65 +32,69 @@ export function createSeededRandom(seed: number): SeededRandom {
   };
 }
 
+/** Without a bias to small numbers, which would pick the same departments and members again and again. */
+const evenly = (max: number) => fc.noBias(fc.nat({ max }));
+
 const names = ['王小明', '单雨', '欧阳娜娜', 'Ann Lee', '  空格  ', '🚀组', "O'Neil", '%_\\', '李'];
 
-/** A corp of a few departments and members at random. */
-export function generateCorp(random: SeededRandom): Corp {
+/** A corp of a few departments and members at choices. */
+export function generateCorp(choices: Choices): Corp {
   const corp = createCorp();
   corp.putDepartment({ id: 1, name: '总部', parentid: 0, order: 1, leaders: [] });
-  for (let count = random.below(8); count > 0; count--) edit(corp, random, editDepartments[0]);
-  for (let count = random.below(10); count > 0; count--) edit(corp, random, editMembers[0]);
+  for (let count = choices.below(8); count > 0; count--) edit(corp, choices, editDepartments[0]);
+  for (let count = choices.below(10); count > 0; count--) edit(corp, choices, editMembers[0]);
   return corp;
 }
 
 /** Changes the corp so many times, as its admins would. */
-export function generateHistory(corp: Corp, random: SeededRandom, edits: number): void {
+export function generateHistory(corp: Corp, choices: Choices, edits: number): void {
   for (let count = 0; count < edits; count++)
-    edit(corp, random, random.pick([...editDepartments, ...editMembers]));
+    edit(corp, choices, choices.pick([...editDepartments, ...editMembers]));
 }
 
-type Edit = (corp: Corp, random: SeededRandom) => unknown;
+type Edit = (corp: Corp, choices: Choices) => unknown;
 
 /** What WeCom would refuse just does not happen. */
-function edit(corp: Corp, random: SeededRandom, change: Edit): void {
+function edit(corp: Corp, choices: Choices, change: Edit): void {
   try {
-    change(corp, random);
+    change(corp, choices);
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
   }
 }
 
-const pickDepartment = (corp: Corp, random: SeededRandom) => random.pick([...corp.departments.keys()]);
-const pickUserid = (corp: Corp, random: SeededRandom) => {
+const pickDepartment = (corp: Corp, choices: Choices) => choices.pick([...corp.departments.keys()]);
+const pickUserid = (corp: Corp, choices: Choices) => {
   if (corp.members.size === 0) throw new VendorError(60111);
-  return random.pick([...corp.members.values()]).userid;
+  return choices.pick([...corp.members.values()]).userid;
 };
-const pickDepartments = (corp: Corp, random: SeededRandom) =>
-  Array.from({ length: 1 + random.below(3) }, () => pickDepartment(corp, random));
+const pickDepartments = (corp: Corp, choices: Choices) =>
+  Array.from({ length: 1 + choices.below(3) }, () => pickDepartment(corp, choices));
 
 const editDepartments: [Edit, ...Edit[]] = [
-  (corp, random) =>
+  (corp, choices) =>
     createDepartment(corp, {
-      id: 2 + random.below(20), // few, so that removed ones come back
-      name: `部${random.below(1000)}`,
-      parentid: pickDepartment(corp, random),
-      order: random.pick([0, 5, 2 ** 32 - 1, random.below(1000)]),
+      id: 2 + choices.below(20), // few, so that removed ones come back
+      name: `部${choices.below(1000)}`,
+      parentid: pickDepartment(corp, choices),
+      order: choices.pick([0, 5, 2 ** 32 - 1, choices.below(1000)]),
     }),
-  (corp, random) => updateDepartment(corp, pickDepartment(corp, random), { name: `改${random.below(1000)}` }),
-  (corp, random) =>
-    updateDepartment(corp, pickDepartment(corp, random), { parentid: pickDepartment(corp, random) }),
-  (corp, random) => updateDepartment(corp, pickDepartment(corp, random), { order: random.below(100) }),
-  (corp, random) => deleteDepartment(corp, pickDepartment(corp, random)),
+  (corp, choices) =>
+    updateDepartment(corp, pickDepartment(corp, choices), { name: `改${choices.below(1000)}` }),
+  (corp, choices) =>
+    updateDepartment(corp, pickDepartment(corp, choices), { parentid: pickDepartment(corp, choices) }),
+  (corp, choices) => updateDepartment(corp, pickDepartment(corp, choices), { order: choices.below(100) }),
+  (corp, choices) => deleteDepartment(corp, pickDepartment(corp, choices)),
   swapWithParent,
-  (corp, random) => {
-    const id = pickDepartment(corp, random);
+  (corp, choices) => {
+    const id = pickDepartment(corp, choices);
     for (const { userid } of [...corp.membersOf(id)]) moveMember(corp, userid, [1]);
     return deleteDepartment(corp, id);
   },
 ];
 
-function swapWithParent(corp: Corp, random: SeededRandom): void {
-  const child = corp.departments.get(pickDepartment(corp, random));
+function swapWithParent(corp: Corp, choices: Choices): void {
+  const child = corp.departments.get(pickDepartment(corp, choices));
   const parent = corp.departments.get(child?.parentid ?? 0);
   if (child === undefined || parent === undefined || parent.id === 1) return;
   corp.putDepartment({ ...child, parentid: parent.parentid });
@@ -103,37 +102,37 @@ function swapWithParent(corp: Corp, random: SeededRandom): void {
 }
 
 const editMembers: [Edit, ...Edit[]] = [
-  (corp, random) =>
+  (corp, choices) =>
     hireMember(corp, {
-      userid: random.pick(['u', 'U']) + random.below(20), // few, so that leavers return, now and then spelt otherwise
-      name: random.pick(names),
-      departmentIds: pickDepartments(corp, random),
-      position: random.pick(['', '工程师']),
+      userid: choices.pick(['u', 'U']) + choices.below(20), // few, so that leavers return, now and then spelt otherwise
+      name: choices.pick(names),
+      departmentIds: pickDepartments(corp, choices),
+      position: choices.pick(['', '工程师']),
     }),
-  (corp, random) => removeMember(corp, pickUserid(corp, random)),
-  (corp, random) => moveMember(corp, pickUserid(corp, random), pickDepartments(corp, random)),
-  (corp, random) =>
-    updateMember(corp, pickUserid(corp, random), {
-      name: random.pick(names),
-      position: `岗${random.below(9)}`,
-      status: random.pick([1, 2, 4, 5]),
+  (corp, choices) => removeMember(corp, pickUserid(corp, choices)),
+  (corp, choices) => moveMember(corp, pickUserid(corp, choices), pickDepartments(corp, choices)),
+  (corp, choices) =>
+    updateMember(corp, pickUserid(corp, choices), {
+      name: choices.pick(names),
+      position: `岗${choices.below(9)}`,
+      status: choices.pick([1, 2, 4, 5]),
     }),
-  (corp, random) => {
-    const member = corp.findMember(pickUserid(corp, random));
-    const place = member && random.pick(member.memberships);
+  (corp, choices) => {
+    const member = corp.findMember(pickUserid(corp, choices));
+    const place = member && choices.pick(member.memberships);
     return (
-      member && place && setDepartmentLeader(corp, member.userid, place.departmentId, random.below(2) === 1)
+      member && place && setDepartmentLeader(corp, member.userid, place.departmentId, choices.below(2) === 1)
     );
   },
-  (corp, random) => {
-    const member = corp.findMember(pickUserid(corp, random));
+  (corp, choices) => {
+    const member = corp.findMember(pickUserid(corp, choices));
     if (member === undefined) return;
-    const memberships = member.memberships.map((place) => ({ ...place, order: random.below(5) }));
+    const memberships = member.memberships.map((place) => ({ ...place, order: choices.below(5) }));
     const extras = {
-      alias: random.pick(['', '别名', 'a\\b']),
-      mobile: `1380000${random.below(9)}`,
-      extattr: { attrs: [{ type: 0, name: '工号', text: { value: String(random.below(9)) } }] },
+      alias: choices.pick(['', '别名', 'a\\b']),
+      mobile: `1380000${choices.below(9)}`,
+      extattr: { attrs: [{ type: 0, name: '工号', text: { value: String(choices.below(9)) } }] },
     };
-    corp.putMember({ ...member, memberships, extras, directLeaders: [pickUserid(corp, random)] });
+    corp.putMember({ ...member, memberships, extras, directLeaders: [pickUserid(corp, choices)] });
   },
 ];

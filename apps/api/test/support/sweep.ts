@@ -12,8 +12,8 @@ if (!['sample', 'all'].includes(mode) && part === null)
 /** Whether this run tries everything, or a part of everything, rather than a sample. */
 export const isWholeSweep = mode === 'all';
 
-/** What random choices begin with; TEST_SEED repeats or varies a run. */
-export const sweepSeed = Number(process.env.TEST_SEED ?? 20_261_123);
+/** What random choices begin with, another for each part; TEST_SEED repeats or varies a run. */
+export const sweepSeed = Number(process.env.TEST_SEED ?? 20_261_123 + Number(part?.[1] ?? 0));
 
 /** The cases that this run tries, in their order: all, this run's part, or a sample of `sampleSize`. */
 export function chooseCases<Case>(cases: readonly Case[], sampleSize: number): Case[] {
