@@ -213,6 +213,7 @@ async function readState(): Promise<string> {
     'sign_in_state',
     'wecom_access_token',
     'audit_entry',
+    'audit_link',
     '_prisma_migrations',
   ];
   const tables = await sql<{ name: string }>(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../src/platform/database/database.ts';
 import { fillEveryTable, type InstantField, listInstantFields } from './support/instant-columns.ts';
 import { openSql, type Sql } from './support/query-database.ts';
+import { takeAuditTriggersOff } from './support/tamper-with-audit.ts';
 import { createTestDatabase, type TestDatabase } from './support/test-database.ts';
 
 /** In winter and in summer: most zones west and east of UTC have an offset for each. */
@@ -28,6 +29,7 @@ describe.each(['Asia/Shanghai', 'America/New_York', 'Asia/Kathmandu', 'UTC'])(
         pino({ level: 'silent' }),
       );
       sql = openSql(files);
+      await takeAuditTriggersOff(sql);
       await fillEveryTable(sql);
       fields = listInstantFields(database.prisma);
     });

@@ -2,9 +2,9 @@ import { endpoints, removalGuard } from '@orgmirror/contracts';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptSecret } from './support/accept-secret.ts';
-import { connectCallbacks } from './support/connect-callbacks.ts';
 import { openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
+import { emptyAuditLog } from './support/tamper-with-audit.ts';
 
 const credentials = { corpId: sampleApp.corpid, agentId: sampleApp.agentid, secret: sampleApp.secret };
 const { getWecomSettings, saveWecomSettings, saveSyncSettings, testWecomSettings } = endpoints;
@@ -18,8 +18,9 @@ describe('the WeCom settings', () => {
   beforeEach(async () => {
     for (const table of ['membership', 'member_sensitive', 'member', 'sync_change', 'sync_lease', 'sync_run'])
       await openSql(server.database)(`DELETE FROM ${table}`);
-    for (const table of ['department', 'wecom_connection', 'wecom_access_token', 'corp', 'audit_entry'])
+    for (const table of ['department', 'wecom_connection', 'wecom_access_token', 'corp'])
       await openSql(server.database)(`DELETE FROM ${table}`);
+    await emptyAuditLog(openSql(server.database));
   });
 
   const get = () => server.api.call(getWecomSettings);
@@ -296,13 +297,16 @@ describe('the WeCom settings', () => {
     });
 
     it('of the event addresses are mended one by one', async () => {
-      await connectCallbacks(server, 'app');
-      await connectCallbacks(server, 'contacts');
+      const generate = (source: 'app' | 'contacts') =>
+        server.api.call(endpoints.saveCallback, { params: { source }, body: { generate: true } });
+      await save({});
+      await generate('app');
+      await generate('contacts');
       await server.restart(acceptSecret(`${Math.random()}`.padEnd(32, 'y')));
       await server.api.call(endpoints.signIn, {
         body: { username: 'admin', password: 'a long enough password' },
       });
-      await connectCallbacks(server, 'app'); // with WeCom's check of the address
+      await generate('app');
       const send = (source: string) => fetch(`${server.url}/api/v1/wecom/callback/${source}`);
       expect((await send('app')).status).toBe(400);
       expect(await (await send('contacts')).json()).toMatchObject({ code: 'settings.secret_unreadable' });

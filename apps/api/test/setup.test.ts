@@ -5,6 +5,7 @@ import { createFirstAdmin } from '../src/identity/sign-in/complete-setup.ts';
 import { openDatabase } from '../src/platform/database/database.ts';
 import { connectionStringOf, openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
+import { emptyAuditLog } from './support/tamper-with-audit.ts';
 
 describe('setting up the first admin', () => {
   let server: TestServer;
@@ -13,8 +14,9 @@ describe('setting up the first admin', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    for (const table of ['user_account', 'rate_limit', 'audit_entry'])
+    for (const table of ['user_account', 'rate_limit'])
       await openSql(server.database)(`DELETE FROM ${table}`);
+    await emptyAuditLog(openSql(server.database));
   });
 
   const password = 'twelve chars';
@@ -33,7 +35,7 @@ describe('setting up the first admin', () => {
       body: { setupCode: ` ${printedCode().toLowerCase()} `, username: '  管理员.1 ', password },
     });
     expect(user).toMatchObject({ displayName: '管理员.1', role: 'admin', kind: 'local' });
-    expect(await client.call(endpoints.getSession)).toEqual({ user });
+    expect(await client.call(endpoints.getSession)).toMatchObject({ user });
     expect(await isRequired()).toBe(false);
     const again = { setupCode: printedCode(), username: 'second', password };
     expect(await server.anonymous().refused(endpoints.completeSetup, { body: again })).toMatchObject({

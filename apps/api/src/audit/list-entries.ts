@@ -1,6 +1,11 @@
 import type { AuditEntry, endpoints, QueryOf } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
-import type { AuditEntry as AuditRow, Prisma, PrismaClient } from '../platform/database/generated/client.ts';
+import type {
+  AuditLink,
+  AuditEntry as AuditRow,
+  Prisma,
+  PrismaClient,
+} from '../platform/database/generated/client.ts';
 
 export type AuditFilter = Omit<QueryOf<typeof endpoints.listAuditEntries>, 'limit' | 'cursor'>;
 
@@ -58,8 +63,22 @@ export async function readTargetNames(
   return new Map(members.map(({ userKey, name }) => [userKey, name]));
 }
 
+/** Where the entries stand in the chain, by id. */
+export async function readLinks(
+  prisma: PrismaClient,
+  rows: readonly AuditRow[],
+): Promise<ReadonlyMap<string, AuditLink>> {
+  const links = await prisma.auditLink.findMany({ where: { entryId: { in: rows.map(({ id }) => id) } } });
+  return new Map(links.map((link) => [link.entryId, link]));
+}
+
 /** An entry as the API shows it. */
-export function presentAuditEntry(row: AuditRow, names: ReadonlyMap<string, string>): AuditEntry {
+export function presentAuditEntry(
+  row: AuditRow,
+  names: ReadonlyMap<string, string>,
+  links: ReadonlyMap<string, AuditLink>,
+): AuditEntry {
+  const link = links.get(row.id);
   const { id, at, actor, action, target, result, before, after, ip, requestId } = row;
   const isMember = target !== null && isAboutMember(action);
   return {
@@ -74,5 +93,7 @@ export function presentAuditEntry(row: AuditRow, names: ReadonlyMap<string, stri
     after: after as AuditEntry['after'],
     ip,
     requestId,
+    seq: link ? Number(link.seq) : null,
+    hash: link ? Buffer.from(link.hash).toString('hex') : null,
   };
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
-import { listEntries, presentAuditEntry, readTargetNames } from './list-entries.ts';
+import { listEntries, presentAuditEntry, readLinks, readTargetNames } from './list-entries.ts';
 import { type AuditAction, recordWithoutChange } from './record-audit.ts';
 
 const list = '/audit';
@@ -21,11 +21,12 @@ export function registerAuditRoutes(router: Router, { prisma }: { prisma: Prisma
     const after = decodeCursor(list, cursor, cursorSchema);
     const rows = await listEntries(prisma, filter, { after, take: limit + 1 });
     const names = await readTargetNames(prisma, rows);
+    const links = await readLinks(prisma, rows);
     return cutPage(
       rows,
       { list, limit },
       (row) => [row.at.toISOString(), row.id],
-      (row) => presentAuditEntry(row, names),
+      (row) => presentAuditEntry(row, names, links),
     );
   });
 

@@ -2,22 +2,15 @@ import { recordAudit } from '../audit/record-audit.ts';
 import { checkAppSecret } from '../connection/check-app-secret.ts';
 import { rotateSecret as resealValues } from '../connection/rotate-secret.ts';
 import type { Database } from '../platform/database/database.ts';
-import { listPendingMigrations } from '../platform/database/migrations/apply-migrations.ts';
 import { createSecretBox } from '../platform/secret-box.ts';
-import { StartupError } from '../platform/startup-error.ts';
 import type { CommandContext } from './command-context.ts';
 
 /**
  * Encrypts everything with APP_SECRET that was encrypted with FORMER_APP_SECRET, also while servers run that have both.
- * @throws StartupError when the database is of neither secret, or not up to date
+ * @throws StartupError when the database is of neither secret
  */
 export async function rotateSecret({ config, print }: CommandContext, database: Database): Promise<void> {
   const secretBox = createSecretBox(config.appSecret, config.formerAppSecret);
-  if ((await listPendingMigrations(database)).length > 0)
-    throw new StartupError({
-      zh: '数据库尚未升级，请先运行 orgmirror migrate。',
-      en: 'The database is not up to date: run orgmirror migrate first.',
-    });
   await checkAppSecret(database.prisma, secretBox, undefined);
   const { resealed, unreadable } = await resealValues(database, secretBox, (transaction, rotation) =>
     recordAudit(

@@ -10,6 +10,8 @@ export interface Program {
   /** Resolves with the exit code. */
   exited: Promise<number | null>;
   kill(signal: NodeJS.Signals): void;
+  /** Reads its output no longer, as a log collector that has ended. */
+  closeOutput(): void;
 }
 
 const script = `const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
@@ -45,5 +47,9 @@ export function startProgram(env: Record<string, string>): Program {
     },
     exited,
     kill: (signal) => child.kill(signal),
+    closeOutput: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
   };
 }

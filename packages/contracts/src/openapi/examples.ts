@@ -173,6 +173,8 @@ export const schemaExamples: SchemaExamples = {
     after: { field: 'mobile' },
     ip: '203.0.113.7',
     requestId: '0199f1c2-8b4f-7d52-8e6b-3c9a5f7e2ba0',
+    seq: 412,
+    hash: '9f2c0f4e6c7d5b1a8e3f2d4c6b7a9081726354f5e6d7c8b9a0f1e2d3c4b5a697',
   },
   AuthProvider: {
     id: '0199f1c2-9c50-7e63-9f7c-4dab608f3cb2',

@@ -18,6 +18,10 @@ export const auditEntry = z
     ip: z.string().nullable(),
     /** The request by which it was done, as `X-Request-Id` and the server's log name it. */
     requestId: z.string().nullable(),
+    /** Place in the chain over the log, from 1; null for an entry that is not in it, which should not be. */
+    seq: z.number().int().nullable(),
+    /** SHA-256 in hex over the entry and all before it; an export shows by it that nothing was changed since. */
+    hash: z.string().nullable(),
   })
   .meta({ id: 'AuditEntry', description: 'One line of the audit log.' });
 /** Value of {@link auditEntry}. */

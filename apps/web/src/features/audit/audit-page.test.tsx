@@ -22,6 +22,8 @@ const entry = (
   after,
   ip: null,
   requestId: 'req-7',
+  seq: 7,
+  hash: 'a'.repeat(64),
   ...rest,
 });
 

@@ -47,6 +47,8 @@ const buildHeadRow = (t: TFunction): string[] => [
   t('audit.export.after'),
   t('audit.column.ip'),
   t('audit.column.requestId'),
+  t('audit.export.seq'),
+  t('audit.export.hash'),
 ];
 
 const buildRow = (entry: AuditEntry, t: TFunction): string[] => [
@@ -60,4 +62,6 @@ const buildRow = (entry: AuditEntry, t: TFunction): string[] => [
   entry.after === null ? '' : JSON.stringify(entry.after),
   entry.ip ?? '',
   entry.requestId ?? '',
+  entry.seq === null ? '' : String(entry.seq),
+  entry.hash ?? '',
 ];

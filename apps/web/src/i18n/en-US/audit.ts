@@ -81,6 +81,8 @@ export const audit: Messages['audit'] = {
     done_other: '{{count, number}} entries exported',
     before: 'Before',
     after: 'After',
+    seq: 'Number',
+    hash: 'Hash',
   },
   column: {
     at: 'Time',

@@ -79,6 +79,8 @@ export const audit = {
     done_other: '已导出 {{count, number}} 条',
     before: '原值',
     after: '新值',
+    seq: '序号',
+    hash: '校验值',
   },
   column: {
     at: '时间',
