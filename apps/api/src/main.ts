@@ -16,7 +16,9 @@ import { type HttpServer, openHttpServer } from './platform/http/http-server.ts'
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { outliveReaders } from './platform/outlive-readers.ts';
 import { describeFailedStart, StartupError } from './platform/startup-error.ts';
+import { version } from './platform/version.ts';
 import { readStoredState } from './read-stored-state.ts';
 import { startWork } from './start-work.ts';
 
@@ -91,6 +93,7 @@ async function serve(
   ports: Ports,
 ): Promise<() => Promise<void>> {
   const { config, logger, lifecycle } = own;
+  print(`OrgMirror ${version}, Node ${process.versions.node}.`);
   print(describeDatabase(config));
   const database = await openDatabase(config, logger);
   try {
@@ -183,6 +186,7 @@ export async function runServer(
   options: ServerOptions & { afterStart?: (url: string) => void },
 ): Promise<void> {
   const { print, env, afterStart } = options;
+  outliveReaders();
   const stop = new AbortController();
   onStopSignal(env, () => {
     if (!stop.signal.aborted) print('Stopping …');

@@ -1,4 +1,7 @@
 import { runCommand } from './commands/run-command.ts';
+import { outliveReaders } from './platform/outlive-readers.ts';
+
+outliveReaders();
 
 // npm run orgmirror -- <command>: what an operator does beside the running server.
 

@@ -20,7 +20,7 @@ it('names the commands that there are', async () => {
   for (const args of [[], ['nonsense']]) {
     const { exitCode, said, errors } = await run(args, {});
     expect([exitCode, said]).toEqual([2, []]);
-    for (const name of ['doctor', 'migrate', 'rotate-secret', 'reset-password'])
+    for (const name of ['doctor', 'migrate', 'reset-password', 'rotate-secret', 'backup', 'audit:verify'])
       expect(errors.join()).toContain(name);
   }
 });

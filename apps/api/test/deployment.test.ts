@@ -34,6 +34,21 @@ describe('health on a port of its own', () => {
   });
 });
 
+describe('a server whose output nobody reads any longer', () => {
+  const { start } = openStartStage();
+
+  it('serves on, and stops as always', async () => {
+    const PORT = String(await findFreePort());
+    const program = start({ PORT, LOG_LEVEL: 'trace' });
+    await program.saying('is ready at');
+    program.closeOutput();
+    for (let time = 1; time <= 3; time++)
+      expect(await statusOf(`http://127.0.0.1:${PORT}/api/v1/session`)).toBe(401);
+    program.kill('SIGTERM');
+    expect(await program.exited).toBe(0);
+  });
+});
+
 describe('behind a reverse proxy', () => {
   /** Address in the audit log of a sign-in whose request names `client` as forwarded. */
   async function addressOfSignIn(trustProxy: string, forwarded: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { endpoints, type Problem } from '@orgmirror/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../src/platform/version.ts';
 import { openSql } from './support/query-database.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 
@@ -264,12 +265,15 @@ describe('documents', () => {
 
 describe('infrastructure', () => {
   it('healthz and readyz answer anyone', async () => {
-    for (const [path, status] of [
-      ['/healthz', 'ok'],
-      ['/readyz', 'ready'],
-    ]) {
+    for (const [path, body] of [
+      ['/healthz', { status: 'ok', version }],
+      ['/readyz', { status: 'ready' }],
+    ] as const) {
       const answer = await fetch(`${server.url}${path}`);
-      expect([answer.status, await answer.json()]).toEqual([200, { status }]);
+      expect([answer.status, await answer.json()]).toEqual([200, body]);
     }
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    expect((await server.api.call(endpoints.getSession)).version).toBe(version);
+    expect(server.said[0]).toContain(`OrgMirror ${version}`);
   });
 });

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import { runCommand } from '../src/commands/run-command.ts';
 import type {} from './support/embedded-setup.ts'; // declares what `inject` gives
 import type { Program } from './support/start-program.ts';
 import { openStartStage } from './support/start-stage.ts';
@@ -74,4 +75,35 @@ describe('starting the server on its embedded database', () => {
     const line = await refusalOf({ DATABASE_URL: '', DATA_DIR: join(folder(), 'z'.repeat(100)), TMPDIR });
     expect(line).toMatch(/ \| The paths of the data folder .* are both too long\. Set DATA_DIR/);
   });
+
+  it('is backed up while it is stopped, and the copy starts with what it held', async () => {
+    const DATA_DIR = join(folder(), 'original');
+    const env = { DATABASE_URL: '', APP_SECRET: '', DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
+    await copyEmbeddedTemplate(inject('embeddedTemplate'), DATA_DIR);
+    const account = { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'a long enough password' };
+    const first = start({ ...env, ...account });
+    await first.saying('is ready at');
+    expect(first.output.stdout).toContain('Created the first admin');
+    const target = join(folder(), 'copy');
+    expect(await backUp(env, target)).toMatch(/^1: .*Another server uses the data folder/);
+    first.kill('SIGKILL'); // also what it had no time to write down properly
+    await first.exited;
+    expect(await backUp(env)).toMatch(/^1: .*Name a folder/);
+    expect(await backUp(env, target)).toMatch(/^0: .*The backup is in/);
+    expect(await backUp(env, target)).toMatch(/^1: .*not there yet: /);
+
+    const restored = start({ ...env, ...account, DATA_DIR: target });
+    await restored.saying('is ready at');
+    expect(restored.output.stdout).not.toContain('Created the first admin');
+    expect(await readFile(join(target, 'app-secret'), 'utf8')).toBe(
+      await readFile(join(DATA_DIR, 'app-secret'), 'utf8'),
+    );
+  });
 });
+
+async function backUp(env: Record<string, string>, ...args: string[]): Promise<string> {
+  const said: string[] = [];
+  const print = (line: string) => void said.push(line);
+  const exitCode = await runCommand(['backup', ...args], { env, print, printError: print });
+  return `${exitCode}: ${said.join('\n')}`;
+}

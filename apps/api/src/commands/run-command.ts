@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '../platform/database/database.ts';
 import { listPendingMigrations } from '../platform/database/migrations/apply-migrations.ts';
 import { createLogger } from '../platform/logging/create-logger.ts';
 import { describeFailedStart, StartupError } from '../platform/startup-error.ts';
+import { backup } from './backup.ts';
 import type { CommandContext, Output } from './command-context.ts';
 import { diagnose } from './doctor.ts';
 import { migrate } from './migrate.ts';
@@ -20,6 +21,7 @@ const commands: Record<string, Command> = {
   migrate: { run: migrate },
   'reset-password': { run: resetPassword, needsTables: true },
   'rotate-secret': { run: rotateSecret, needsTables: true },
+  backup: { run: backup },
   'audit:verify': { run: verifyAudit, needsTables: true },
 };
 
@@ -28,6 +30,7 @@ const usage = `用法 Usage: npm run orgmirror -- <command>
   migrate                    升级数据库后退出 | Brings the database up to date and ends
   reset-password <username>  为本地账号设置新密码 | Gives a local account a new password
   rotate-secret              更换 APP_SECRET 后重新加密数据 | Encrypts everything anew after APP_SECRET was changed
+  backup <folder>            备份内置数据库 | Copies the embedded database
   audit:verify [<end>]       检查操作日志是否被改动 | Checks that nobody changed the audit log`;
 
 /**

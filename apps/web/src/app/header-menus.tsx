@@ -5,6 +5,7 @@ import {
   QuestionCircleOutlined,
   UserOutlined,
 } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
@@ -13,7 +14,7 @@ import { usePreference } from '../config/preference.ts';
 import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
 import { useSignedInUser } from '../entities/session/session.ts';
 import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
-import { signOut } from '../lib/api/session.ts';
+import { getSession, signOut } from '../lib/api/session.ts';
 import { signedOutPath } from '../lib/return-to.ts';
 import { chooseTheme } from '../lib/theme.ts';
 
@@ -33,17 +34,31 @@ export function HelpMenu() {
       icon={<QuestionCircleOutlined />}
       aria-label={t('shell.help.label')}
       menu={{
-        items: (['guide', 'errors', 'api'] as const).map((key) => ({
-          key,
-          label: (
-            <a href={pages[key]} target="_blank" rel="noreferrer">
-              {t(`shell.help.${key}`)}
-            </a>
-          ),
-        })),
+        items: [
+          ...(['guide', 'errors', 'api'] as const).map((key) => ({
+            key,
+            label: (
+              <a href={pages[key]} target="_blank" rel="noreferrer">
+                {t(`shell.help.${key}`)}
+              </a>
+            ),
+          })),
+          { type: 'divider' },
+          { key: 'version', disabled: true, label: <ServerVersion /> },
+        ],
       }}
     />
   );
+}
+
+/** Asked for when the menu opens, the first time. */
+function ServerVersion() {
+  const { data } = useQuery({
+    queryKey: ['version'],
+    queryFn: async ({ signal }) => (await getSession({}, signal)).version,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return <>OrgMirror {data}</>;
 }
 
 export function LanguageMenu() {

@@ -10,9 +10,9 @@ export const getSession = defineEndpoint({
   path: '/session',
   summary: 'Get the signed-in user',
   description:
-    'Answers 401 `session.required` when no session is active, so that a client can test its cookie.',
+    'Answers 401 `session.required` when no session is active, so that a client can test its cookie. `version` is that of the server.',
   access: 'signedIn',
-  answer: { status: 200, schema: sessionAnswer },
+  answer: { status: 200, schema: sessionAnswer.extend({ version: z.string() }) },
 });
 
 /** `POST /session`: sign in with a local account. */

@@ -7,6 +7,7 @@ import { transactionTimeouts } from '../../platform/database/transaction-timeout
 import { AppError } from '../../platform/errors/app-error.ts';
 import { readClientAddress } from '../../platform/http/client-address.ts';
 import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
+import { version } from '../../platform/version.ts';
 import { clearSessionCookie, setSessionCookie } from '../sessions/session-cookie.ts';
 import {
   presentSignedInUser,
@@ -32,7 +33,7 @@ export function registerSignInRoutes(router: Router, dependencies: SignInDepende
   registerSetupRoutes(router, dependencies);
   registerSignInRoute(router, dependencies);
 
-  mountEndpoint(router, endpoints.getSession, async ({ session }) => ({ user: session.user }));
+  mountEndpoint(router, endpoints.getSession, async ({ session }) => ({ user: session.user, version }));
 
   mountEndpoint(router, endpoints.signOut, async ({ session, actor, req, res }) => {
     await prisma.$transaction(async (transaction) => {

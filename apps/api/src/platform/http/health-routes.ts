@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import { classifyError } from '../errors/classify-error.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { Metrics } from '../metrics.ts';
+import { version } from '../version.ts';
 import { readLocale } from './locale.ts';
 import { presentProblem } from './present-problem.ts';
 
@@ -21,7 +22,7 @@ export function registerHealthRoutes(
 ): void {
   app.use(metrics.countRequest);
   app.get('/healthz', (_req, res) => {
-    res.json({ status: 'ok' });
+    res.json({ status: 'ok', version });
   });
   app.get('/readyz', async (req, res) => {
     try {
