@@ -175,6 +175,7 @@ const writing = {
   },
   recordExport: async () => () => send('POST', '/exports', { list: 'members' }),
   setMemberAccess: async () => () => send('PUT', '/members/bob/access', { role: 'auditor' }),
+  setMembersAccess: async () => () => send('POST', '/members/access', { userIds: ['bob'], role: 'member' }),
   completeSetup: async () => {
     await sql('DELETE FROM user_account');
     const key = createSecretBox(server.database.env.APP_SECRET ?? '').deriveKey('setup');
@@ -185,8 +186,8 @@ const writing = {
 
 /** They have an entry, but there is nothing of ours that they could change. */
 const changeNothing = new Set<EndpointName>(['revealMember', 'checkAuthProvider', 'recordExport']);
-/** It begins a sign-in, of which an entry tells once it ends. */
-const haveNoEntry = new Set<EndpointName>(['createSignInPanel']);
+/** A sign-in that begins has one once it ends; how a user likes lists is nobody else's business. */
+const haveNoEntry = new Set<EndpointName>(['createSignInPanel', 'savePreferences']);
 
 /** Waits for the run that a case has left behind. */
 async function settle(): Promise<void> {

@@ -2,8 +2,10 @@ import {
   type Department,
   type DepartmentTreeNode,
   endpoints,
+  type MemberSort,
   type MemberSummary,
   type Problem,
+  type SortOrder,
 } from '@orgmirror/contracts';
 import { hireMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +95,8 @@ async function collectMembers(
     q?: string;
     presence?: 'present' | 'left' | 'all';
     status?: MemberSummary['status'];
+    sort?: MemberSort;
+    order?: SortOrder;
   } = {},
 ): Promise<MemberSummary[]> {
   const found: MemberSummary[] = [];
@@ -236,6 +240,62 @@ describe('members', () => {
       }
     },
   );
+
+  describe('sorted by a column', () => {
+    const keysOf: Record<MemberSort, (member: MemberSummary) => string> = {
+      name: () => '',
+      userId: ({ wecomUserId }) => wecomUserId.toLowerCase(),
+      department: ({ mainDepartmentId }) => String(mainDepartmentId),
+      status: ({ status }) => status,
+      updatedAt: ({ updatedAt }) => updatedAt,
+    };
+    const idsOf = (members: readonly MemberSummary[]) => members.map(({ wecomUserId }) => wecomUserId);
+    const wholes: [string, MembersQuery][] = [
+      ['all, who left or not', { presence: 'all' }],
+      ['of a department', { departmentId: 9003 }],
+      ['found by a text', { q: 'xq' }],
+      ['of a status below a department', { status: 'activated', departmentId: 2, recursive: 'true' }],
+    ];
+    const sorts: MemberSort[] = ['name', 'userId', 'department', 'status', 'updatedAt'];
+    const cases = wholes.flatMap(([name, query]) => sorts.map((sort) => [name, sort, query] as const));
+
+    it.each(cases)('%s: by %s, in both directions, whole in pages of any size', async (_, sort, query) => {
+      const expected = idsOf(await collectMembers(200, query)).toSorted();
+      for (const order of ['asc', 'desc'] as const) {
+        const whole = await collectMembers(200, { ...query, sort, order });
+        expect(idsOf(whole).toSorted()).toEqual(expected);
+        expect(
+          idsOf(await collectMembers(Math.min(200, Math.ceil(whole.length / 3)), { ...query, sort, order })),
+        ).toEqual(idsOf(whole));
+        // Equal keys stand together: each group begins once.
+        const keys = whole.map(keysOf[sort]);
+        const begins = keys.filter((key, index) => key !== keys[index - 1]);
+        expect(begins).toHaveLength(new Set(keys).size);
+      }
+    });
+
+    it('by name and userid is the reverse of itself, departments stand as in the tree', async () => {
+      for (const sort of ['name', 'userId', 'updatedAt'] as const) {
+        const up = idsOf(await collectMembers(200, { sort }));
+        expect(idsOf(await collectMembers(200, { sort, order: 'desc' }))).toEqual(up.toReversed());
+      }
+      const tree = flatten((await server.api.call(getDepartmentTree)).items).map(({ id }) => id);
+      const mains = (await collectMembers(200, { sort: 'department' })).flatMap(
+        ({ mainDepartmentId }) => mainDepartmentId ?? [],
+      );
+      const places = mains.map((id) => tree.indexOf(id));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+    });
+
+    it('refuses a cursor of another order', async () => {
+      const page = await server.api.call(listMembers, { query: { limit: 2, sort: 'updatedAt' } });
+      const other = await server.api.request(
+        'GET',
+        `/members?limit=2&sort=updatedAt&order=desc&cursor=${page.nextCursor}`,
+      );
+      expect([other.status, (other.body as Problem).code]).toEqual([400, 'request.invalid']);
+    });
+  });
 
   it.each<[string, number, MembersQuery]>([
     ['of all members', 37, {}],

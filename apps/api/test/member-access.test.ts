@@ -3,6 +3,7 @@ import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setMemberAccess } from '../src/directory/members/set-member-access.ts';
+import { setMembersAccess } from '../src/directory/members/set-members-access.ts';
 import { PrismaClient } from '../src/platform/database/generated/client.ts';
 import { connectionStringOf, openSql } from './support/query-database.ts';
 import { createSmallCorp, hire } from './support/small-corp.ts';
@@ -67,6 +68,42 @@ describe('a member’s access', () => {
       code: 'request.invalid',
       errors: [{ path: 'role' }],
     });
+  });
+});
+
+describe('the access of several members', () => {
+  const setAll = async (userIds: string[], body: { role?: 'admin' | 'auditor'; disabled?: boolean }) =>
+    (await server.api.call(endpoints.setMembersAccess, { body: { userIds, ...body } })).results;
+
+  it('is set one by one: who is unknown is refused, who is so already stays, each is in the audit log', async () => {
+    await set('ann', { disabled: true });
+    expect(await setAll(['ANN', 'Bob', 'nobody', 'bob', 'cai'], { disabled: true })).toEqual([
+      { wecomUserId: 'ANN', outcome: 'unchanged' },
+      { wecomUserId: 'bob', outcome: 'changed' },
+      { wecomUserId: 'nobody', outcome: 'refused', code: 'resource.not_found' },
+      { wecomUserId: 'cai', outcome: 'changed' },
+    ]);
+    for (const userId of ['ann', 'Bob', 'cai'])
+      expect(await read(userId)).toMatchObject({ disabledBy: 'admin' });
+    const { items } = await server.api.call(endpoints.listAuditEntries, {
+      query: { action: 'member.access', limit: 2 },
+    });
+    expect(items).toMatchObject([
+      { target: 'cai', before: { disabledBy: null }, after: { disabledBy: 'admin' } },
+      { target: 'Bob', before: { disabledBy: null }, after: { disabledBy: 'admin' } },
+    ]);
+    expect(await setAll(['ann', 'bob', 'cai'], { disabled: false })).toMatchObject(
+      Array(3).fill({ outcome: 'changed' }),
+    );
+  });
+
+  it('is of 200 at most, and says what is to be set', async () => {
+    const refuse = async (body: unknown) =>
+      (await server.api.request('POST', '/members/access', { body })).body;
+    const many = Array.from({ length: 201 }, (_, index) => `m${index}`);
+    expect(await refuse({ userIds: many, disabled: true })).toMatchObject({ errors: [{ path: 'userIds' }] });
+    expect(await setAll(many.slice(1), { disabled: true })).toHaveLength(200);
+    expect(await refuse({ userIds: ['ann'] })).toMatchObject({ code: 'request.invalid' });
   });
 });
 
@@ -136,6 +173,15 @@ describe('the last admin', () => {
       await change('cai', { role: 'admin', disabled: true });
       await expect(change('bob', { role: 'auditor' })).rejects.toMatchObject(refused);
       expect((await read('Bob')).role).toBe('admin');
+
+      // Of several, all but the last one are changed.
+      const several = await setMembersAccess(prisma, corpRowId, ['dan', 'bob'], { disabled: true }, () =>
+        Promise.resolve(),
+      );
+      expect(several).toEqual([
+        { wecomUserId: 'dan', outcome: 'unchanged' },
+        { wecomUserId: 'bob', outcome: 'refused', code: 'access.last_admin' },
+      ]);
 
       await change('ann', { role: 'admin' });
       const results = await Promise.allSettled([

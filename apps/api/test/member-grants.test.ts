@@ -38,6 +38,8 @@ const stored: Record<GrantName, string> = {
     WHERE m.user_key = $1`,
   authorisedFields: `SELECT s.source AS value FROM member_sensitive s JOIN member m ON m.id = s.member_id
     WHERE m.user_key = $1 AND s.source = 'authorised'`,
+  preferences:
+    'SELECT p.document AS value FROM user_preferences p JOIN member m ON m.id = p.member_id WHERE m.user_key = $1',
   formerRole: 'SELECT former_role AS value FROM member WHERE user_key = $1 AND former_role IS NOT NULL',
   formerLeftAt:
     'SELECT former_left_at AS value FROM member WHERE user_key = $1 AND former_left_at IS NOT NULL',
@@ -62,6 +64,7 @@ const setAccess = (wecomUserId: string, body: { role?: Role; disabled?: boolean 
 async function signIn(userid: string): Promise<void> {
   const browser = createWecomBrowser(server.url, { 'user-agent': wxworkUserAgent });
   await browser.signIn(`member:${userid}`, { query: 'mode=auto', agreed: ['mobile'] });
+  await browser.api('PATCH', '/me/preferences', { memberViews: [] });
 }
 
 /** A member who has everything that can be granted at once. */

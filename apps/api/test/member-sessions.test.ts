@@ -44,6 +44,53 @@ const countRows = async (userid: string) =>
 const itemsOf = async (browser: WecomBrowser, path = '/me/sessions') =>
   ((await browser.api('GET', path)).body as { items: { id: string; current: boolean }[] }).items;
 
+describe('what a user has set for the console', () => {
+  const memberList = {
+    columns: [{ key: 'status', isShown: true, isPinned: false, width: 120 }],
+    density: 'compact',
+  };
+  const memberViews = [{ name: '研发', search: 'department=2', columns: [] }];
+  const read = async ({ api }: WecomBrowser) => (await api('GET', '/me/preferences')).body;
+  const save = async ({ api }: WecomBrowser, body: unknown) => api('PATCH', '/me/preferences', body);
+
+  it('is kept for this user, in parts that are set and reset by themselves', async () => {
+    const { browser } = await signInAnyMember();
+    const { browser: another } = await signInAnyMember();
+    expect(await read(browser)).toEqual({ memberList: null, memberViews: null });
+    // Two tabs at once.
+    await Promise.all([save(browser, { memberList }), save(browser, { memberViews })]);
+    expect(await read(browser)).toEqual({ memberList, memberViews });
+    expect(await save(browser, { memberList: null })).toMatchObject({
+      body: { memberList: null, memberViews },
+    });
+    expect(await read(another)).toEqual({ memberList: null, memberViews: null });
+    await server.api.call(endpoints.savePreferences, { body: { memberViews } });
+    expect(await server.api.call(endpoints.getPreferences)).toEqual({ memberList: null, memberViews });
+  });
+
+  it('has limits', async () => {
+    const { browser } = await signInAnyMember();
+    const [view] = memberViews;
+    for (const body of [
+      { memberViews: [view, view] },
+      { memberViews: Array.from({ length: 21 }, (_, index) => ({ ...view, name: `v${index}` })) },
+      { memberViews: [{ ...view, name: ' ' }] },
+      { memberViews: [{ ...view, search: 'x'.repeat(501) }] },
+      { memberList: { ...memberList, columns: [{ ...memberList.columns[0], width: 59 }] } },
+      { memberList: { ...memberList, density: 'tight' } },
+      { anything: {} },
+    ])
+      expect(await save(browser, body)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+  });
+
+  it('counts as not set in a form that this version does not know', async () => {
+    const { browser } = await signInAnyMember();
+    await save(browser, { memberViews });
+    await sql(`UPDATE user_preferences SET document = document || '{"memberList": {"rows": 3}}'`);
+    expect(await read(browser)).toEqual({ memberList: null, memberViews });
+  });
+});
+
 describe('a member’s session ends at once', () => {
   const sync = async () => expect((await server.sync()).status).toBe('succeeded');
 

@@ -8,6 +8,7 @@ export * from './schemas/auth-providers.ts';
 export * from './schemas/directory.ts';
 export * from './schemas/me.ts';
 export * from './schemas/overview.ts';
+export * from './schemas/preferences.ts';
 export * from './schemas/session.ts';
 export * from './schemas/sync-runs.ts';
 export * from './schemas/wecom-events.ts';

@@ -2,23 +2,26 @@ import { endpoints } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
 import type { Router } from 'express';
 import * as z from 'zod';
-import { recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
+import { type AuditActor, recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
-import { cutPage, decodeCursor } from '../platform/http/cursor.ts';
+import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import type { SignedIn } from '../platform/http/signed-in.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { findCurrentCorp } from './departments/current-corp.ts';
+import { createDepartmentOrder } from './departments/department-order.ts';
 import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
 import { createDepartmentTreeCache } from './departments/department-tree-cache.ts';
 import { presentDepartment } from './departments/present-departments.ts';
 import { findMember } from './members/member-repository.ts';
 import { readMemberDetail } from './members/read-member-detail.ts';
 import { readMemberSummaries } from './members/read-member-summaries.ts';
-import { setMemberAccess } from './members/set-member-access.ts';
+import { type RecordAccess, setMemberAccess } from './members/set-member-access.ts';
+import { setMembersAccess } from './members/set-members-access.ts';
 import type { MemberHit } from './search/cached-query.ts';
 import { isOrderedByDepartment, type MemberQuery, memberListKey } from './search/member-filter.ts';
+import { type MemberOrder, orderBy } from './search/member-order.ts';
 import { createMemberQueryCache } from './search/member-query-cache.ts';
 import { createDepartmentSearch } from './search/search-departments.ts';
 import { searchMembers } from './search/search-members.ts';
@@ -32,9 +35,9 @@ export interface DirectoryDependencies {
 const largest = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const departmentCursor = z.tuple([largest, largest]);
 const memberId = z.number().int().min(0).max(2_147_483_647);
-const sortName = z.string();
 const departmentOrder = z.string().regex(/^\d{1,18}$/);
-const rank = z.literal([0, 1, 2]);
+const rank = z.int32();
+const sortKey = (order: MemberOrder | undefined) => (order?.type === 'instant' ? cursorInstant : z.string());
 
 const findCorpRowId = async (prisma: PrismaClient): Promise<number | undefined> =>
   (await findCurrentCorp(prisma))?.id;
@@ -82,6 +85,7 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
   const search = { prisma, getCachedQuery: createMemberQueryCache() };
+  const listInOrder = createDepartmentOrder(prisma);
 
   mountEndpoint(router, endpoints.listMembers, async ({ query: given, session }) => {
     const query = limitToColleagues(given, session);
@@ -90,12 +94,15 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
     const list = memberListKey(query);
-    const after = decodeCursor(list, query.cursor, memberCursor(asked));
-    const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after });
+    const order =
+      query.sort &&
+      orderBy(query.sort, query.order, query.sort === 'department' ? await listInOrder(corp) : []);
+    const after = decodeCursor(list, query.cursor, memberCursor(asked, order));
+    const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after, order });
     const page = cutPage(
       found,
       { list, limit: query.limit },
-      ({ rank, sortValue, id }) => (asked.q ? [sortValue, id, rank] : [sortValue, id]),
+      ({ rank, sortValue, id }) => (hasLead(asked, order) ? [sortValue, id, rank] : [sortValue, id]),
       ({ id }) => id,
     );
     const [items, total] = await Promise.all([
@@ -118,22 +125,31 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
 
 function registerAccessRoute(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
-  mountEndpoint(router, endpoints.setMemberAccess, async ({ params, body, actor }) => {
-    const userKey = toMemberKey(params.wecomUserId);
-    const corpRowId = await findCorpRowId(prisma);
-    if (corpRowId === undefined) throw new AppError('resource.not_found');
-    await setMemberAccess(prisma, { corpRowId, userKey }, body, (transaction, { userId, before, after }) =>
+  const recordBy =
+    (actor: AuditActor): RecordAccess =>
+    (transaction, { userId, before, after }) =>
       recordAudit(transaction, actor, {
         action: 'member.access',
         target: userId,
         before: { ...before },
         after: { ...after },
-      }),
-    );
+      });
+
+  mountEndpoint(router, endpoints.setMemberAccess, async ({ params, body, actor }) => {
+    const userKey = toMemberKey(params.wecomUserId);
+    const corpRowId = await findCorpRowId(prisma);
+    if (corpRowId === undefined) throw new AppError('resource.not_found');
+    await setMemberAccess(prisma, { corpRowId, userKey }, body, recordBy(actor));
     const row = await findMember(prisma, corpRowId, userKey);
     const [summary] = row === null ? [] : await readMemberSummaries(dependencies, corpRowId, [row.id]);
     if (summary === undefined) throw new AppError('resource.not_found');
     return summary;
+  });
+
+  mountEndpoint(router, endpoints.setMembersAccess, async ({ body: { userIds, ...change }, actor }) => {
+    const corpRowId = await findCorpRowId(prisma);
+    const results = await setMembersAccess(prisma, corpRowId, userIds, change, recordBy(actor));
+    return { results };
   });
 }
 
@@ -151,10 +167,13 @@ function registerRevealRoute(router: Router, { prisma, secretBox }: DirectoryDep
   });
 }
 
-/** Only a list of what was looked for has ranks. */
-function memberCursor(query: MemberQuery): z.ZodType<MemberHit> {
-  const sortValue = isOrderedByDepartment(query) ? departmentOrder : sortName;
-  return query.q
+/** Only a list of what was looked for, or one of groups, has something before the sort value. */
+const hasLead = ({ q }: MemberQuery, order: MemberOrder | undefined): boolean =>
+  order === undefined ? Boolean(q) : order.lead !== undefined;
+
+function memberCursor(query: MemberQuery, order: MemberOrder | undefined): z.ZodType<MemberHit> {
+  const sortValue = order === undefined && isOrderedByDepartment(query) ? departmentOrder : sortKey(order);
+  return hasLead(query, order)
     ? z.tuple([sortValue, memberId, rank]).transform(([sortValue, id, rank]) => ({ sortValue, id, rank }))
     : z.tuple([sortValue, memberId]).transform(([sortValue, id]) => ({ sortValue, id, rank: 0 }));
 }

@@ -5,11 +5,15 @@ import { ruleTexts } from '../rule-texts.ts';
 import {
   department,
   departmentTreeNode,
+  maxBulkMembers,
+  memberAccessResult,
   memberCheckStep,
   memberDetail,
+  memberSort,
   memberStatus,
   memberSummary,
   revealableFields,
+  sortOrder,
 } from '../schemas/directory.ts';
 import { syncChange } from '../schemas/sync-runs.ts';
 
@@ -53,6 +57,24 @@ export const setMemberAccess = defineEndpoint({
     .refine((body) => Object.keys(body).length > 0, ruleTexts.someField.en),
   answer: { status: 200, schema: memberSummary },
   errors: ['resource.not_found', 'access.last_admin'],
+});
+
+/** `POST /members/access`: set the role of several members, or block them. */
+export const setMembersAccess = defineEndpoint({
+  method: 'post',
+  path: '/members/access',
+  summary: 'Set the role of several members, or block them',
+  description:
+    'As `PUT /members/{wecomUserId}/access` for each of them, one after the other, each with its own entry in the audit log. A member who cannot be changed stays as they are, with the code of the error; the others are changed.',
+  access: ['admin'],
+  body: z
+    .strictObject({
+      userIds: z.array(memberParams.shape.wecomUserId).min(1).max(maxBulkMembers),
+      role: role.optional(),
+      disabled: z.boolean().optional(),
+    })
+    .refine((body) => body.role !== undefined || body.disabled !== undefined, ruleTexts.someField.en),
+  answer: { status: 200, schema: z.object({ results: z.array(memberAccessResult) }) },
 });
 
 /** `POST /members/:wecomUserId/reveal`: reveal one sensitive field of a member. */
@@ -112,7 +134,7 @@ export const listMembers = defineEndpoint({
   path: '/members',
   summary: 'List or search members',
   description:
-    '`q` matches name, alias, userid, pinyin and initials: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once.',
+    '`q` matches name, alias, userid, pinyin and initials: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once. `sort` replaces that order: `status` and `department` group the members, each group by name; departments come as in the tree.',
   access: 'signedIn',
   query: pageQuery.extend({
     departmentId: departmentId.optional().describe('Only members of this department.'),
@@ -123,6 +145,8 @@ export const listMembers = defineEndpoint({
       .enum(['present', 'left', 'all'])
       .default('present')
       .describe('Present members, members who left, or both.'),
+    sort: memberSort.optional().describe('Column to sort by.'),
+    order: sortOrder.default('asc').describe('Direction of `sort`.'),
   }),
   answer: { status: 200, schema: pageOf(memberSummary).extend({ total: z.number().int() }) },
   errors: ['resource.not_found'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { me, sessionSummary } from '../schemas/me.ts';
+import { preferences } from '../schemas/preferences.ts';
 import { password } from '../schemas/session.ts';
 
 /** `GET /me`: get my profile and my consent. */
@@ -69,6 +70,27 @@ export const withdrawConsent = defineEndpoint({
   access: 'signedIn',
   answer: { status: 204, schema: null },
   errors: ['resource.not_found'],
+});
+
+/** `GET /me/preferences`: get what I have set for the console. */
+export const getPreferences = defineEndpoint({
+  method: 'get',
+  path: '/me/preferences',
+  summary: 'Get what I have set for the console',
+  description: 'Each part is null until it has been set.',
+  access: 'signedIn',
+  answer: { status: 200, schema: preferences },
+});
+
+/** `PATCH /me/preferences`: keep what I have set for the console. */
+export const savePreferences = defineEndpoint({
+  method: 'patch',
+  path: '/me/preferences',
+  summary: 'Keep what I have set for the console',
+  description: 'Replaces the parts that are sent; null resets one.',
+  access: 'signedIn',
+  body: preferences.partial(),
+  answer: { status: 200, schema: preferences },
 });
 
 /** `PUT /me/password`: change the password of my local account. */

@@ -35,6 +35,12 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   signIn: { username: 'admin', password: 'correct horse battery' },
   createSignInPanel: { returnTo: '/system/org' },
   changeMyPassword: { currentPassword: 'correct horse battery', newPassword: 'a longer pass phrase' },
+  savePreferences: {
+    memberList: {
+      columns: [{ key: 'status', isShown: true, isPinned: false, width: 120 }],
+      density: 'compact',
+    },
+  },
   createAuthProvider: { kind: 'wecom-oauth2', name: 'WeCom', scope: 'snsapi_privateinfo' },
   updateAuthProvider: { enabled: false },
   saveVerificationFile: { name: 'WW_verify_AbCdEf123456.txt', content: 'AbCdEf123456' },
@@ -52,6 +58,7 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   undoSyncRun: { confirmedRemovals: 67 },
   checkMember: { apply: false },
   setMemberAccess: { role: 'auditor' },
+  setMembersAccess: { userIds: ['zhangsan', 'lisi'], disabled: true },
   revealMember: { field: 'mobile' },
   recordExport: { list: 'members', filter: { departmentId: '12', recursive: 'true' } },
 };
@@ -128,6 +135,7 @@ const member: MemberSummary = {
   emailMasked: null,
   role: 'member',
   disabledBy: null,
+  updatedAt: '2026-11-20T08:00:07.000Z',
 };
 
 interface SchemaExamples {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instant, role } from '../common.ts';
+import { errorCodes } from '../error-codes.ts';
 
 const departmentStep = z.object({ id: z.number().int(), name: z.string() });
 
@@ -50,6 +51,18 @@ export const memberStatus = z
 /** Value of {@link memberStatus}. */
 export type MemberStatus = z.infer<typeof memberStatus>;
 
+/** Columns that a list of members can be sorted by. */
+export const memberSorts = ['name', 'userId', 'department', 'status', 'updatedAt'] as const;
+/** Column that a list of members is sorted by. */
+export const memberSort = z.enum(memberSorts);
+/** Value of {@link memberSort}. */
+export type MemberSort = z.infer<typeof memberSort>;
+
+/** Direction of a sort. */
+export const sortOrder = z.enum(['asc', 'desc']);
+/** Value of {@link sortOrder}. */
+export type SortOrder = z.infer<typeof sortOrder>;
+
 /** A department that a member belongs to, with the place of the member in it. */
 export const memberDepartment = z.object({
   id: z.number().int(),
@@ -82,6 +95,8 @@ export const memberSummary = z
     emailMasked: z.string().nullable(),
     role,
     disabledBy: z.enum(['sync', 'admin']).nullable(),
+    /** When a sync last changed the member. */
+    updatedAt: instant,
   })
   .meta({
     id: 'MemberSummary',
@@ -90,6 +105,20 @@ export const memberSummary = z
   });
 /** Value of {@link memberSummary}. */
 export type MemberSummary = z.infer<typeof memberSummary>;
+
+/** How many members one request may change. */
+export const maxBulkMembers = 200;
+
+/** What became of one member of several. */
+export const memberAccessResult = z
+  .object({
+    /** As it was sent. */
+    wecomUserId: z.string(),
+    outcome: z.enum(['changed', 'unchanged', 'refused']),
+    /** Why the member was refused. */
+    code: z.enum(errorCodes).optional(),
+  })
+  .meta({ id: 'MemberAccessResult', description: 'What became of one member of several.' });
 
 /** One applied change of a member or of a membership. */
 export const memberHistoryItem = z.object({
@@ -148,7 +177,6 @@ export const memberDetail = memberSummary
     extendedAttributes: z.array(extendedAttribute).nullable(),
     directLeaders: z.array(z.object({ wecomUserId: z.string(), name: z.string().nullable() })),
     createdAt: instant,
-    updatedAt: instant,
     history: z.array(memberHistoryItem),
   })
   .meta({

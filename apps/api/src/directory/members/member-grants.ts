@@ -45,6 +45,11 @@ export const memberGrants = {
     endsBy: 'leaving',
     end: Prisma.sql`DELETE FROM member_sensitive s ${ofLeaver('s')} AND s.source = 'authorised'`,
   },
+  preferences: {
+    storedIn: 'user_preferences',
+    endsBy: 'leaving',
+    end: Prisma.sql`DELETE FROM user_preferences p ${ofLeaver('p')}`,
+  },
   /** Kept so that a returner can be told from a newcomer, and given the role back by one click. */
   formerRole: { storedIn: 'member.former_role', endsBy: 'erasure' },
   formerLeftAt: { storedIn: 'member.former_left_at', endsBy: 'decision' },

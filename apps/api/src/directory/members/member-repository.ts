@@ -17,6 +17,7 @@ const listed = {
   gender: true,
   role: true,
   disabledBy: true,
+  updatedAt: true,
 } as const satisfies Partial<Record<keyof Member, true>>;
 
 /** What lists show of a member. */

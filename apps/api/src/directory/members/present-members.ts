@@ -42,6 +42,7 @@ export function presentMember(
     emailMasked: mask(sensitive, 'email') ?? mask(sensitive, 'bizMail'),
     role: row.role,
     disabledBy: row.disabledBy,
+    updatedAt: row.updatedAt.toISOString(),
   };
 }
 
@@ -67,7 +68,6 @@ export function presentMemberDetail(
     extendedAttributes: presentExtendedAttributes(row.extendedAttributes),
     ...related,
     createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
   };
 }
 

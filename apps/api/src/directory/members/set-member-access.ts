@@ -16,6 +16,15 @@ export interface ChangedAccess {
   after: MemberAccess;
 }
 
+/** What is left out stays. */
+export interface AccessChange {
+  role?: Role | undefined;
+  disabled?: boolean | undefined;
+}
+
+/** Writes the entry of the audit log in the transaction of the change. */
+export type RecordAccess = (transaction: Prisma.TransactionClient, changed: ChangedAccess) => Promise<void>;
+
 /**
  * Sets what a member may do in this console, and whether they are blocked from it; what is left out stays.
  * Lifting the bar of a member whom WeCom has disabled leaves the sync's own, which only WeCom can lift. A
@@ -25,9 +34,9 @@ export interface ChangedAccess {
 export async function setMemberAccess(
   prisma: PrismaClient,
   { corpRowId, userKey }: { corpRowId: number; userKey: string },
-  change: { role?: Role | undefined; disabled?: boolean | undefined },
-  record: (transaction: Prisma.TransactionClient, changed: ChangedAccess) => Promise<void>,
-): Promise<void> {
+  change: AccessChange,
+  record: RecordAccess,
+): Promise<{ isChanged: boolean }> {
   return prisma.$transaction(async (transaction) => {
     // Locked with every other admin, in one order: two admins cannot take the role from each other at once.
     await transaction.$queryRaw`
@@ -54,6 +63,7 @@ export async function setMemberAccess(
       await transaction.session.deleteMany({ where: { memberId: member.id } });
     const before = { role: member.role, disabledBy: member.disabledBy };
     await record(transaction, { userId: member.userId, before, after });
+    return { isChanged: before.role !== after.role || before.disabledBy !== after.disabledBy };
   }, transactionTimeouts);
 }
 

@@ -14,8 +14,8 @@ export interface MemberHit {
   /** Local id. */
   id: number;
   sortValue: string;
-  /** 0 in a list without a text to look for. */
-  rank: Rank;
+  /** Or the place of the group where a list is sorted by one; 0 in a list without either. */
+  rank: number;
 }
 
 /** What is known of a query; its users add to it what they find out. */

@@ -1,7 +1,8 @@
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { MemberHit, Rank, RankedHits } from './cached-query.ts';
+import type { MemberHit, RankedHits } from './cached-query.ts';
 import { sumOf } from './measure-ranks.ts';
-import { buildConditions, rankOf } from './member-filter.ts';
+import { buildConditions } from './member-filter.ts';
+import { byKeys, writeKey } from './member-order.ts';
 import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
 
 /** Up to this many members with a text in common are looked up in the filtered department. */
@@ -16,27 +17,30 @@ export async function collectHits(search: Search, page: Page): Promise<MemberHit
 export async function collectHits(search: Search, page: Page, max: number): Promise<MemberHit[] | undefined>;
 export async function collectHits(
   search: Search,
-  { limit, after }: Page,
+  { limit, after, order: chosen }: Page,
   max?: number,
 ): Promise<MemberHit[] | undefined> {
   const isBounded = max !== undefined;
+  const { order } = search;
+  const isCounted = chosen === undefined; // groups of a chosen order may be thousands
   const { hits, isWhole } = selectHits(search, after, isBounded);
   const rows = await search.prisma.$queryRaw<
-    { id: number | null; sortValue: string; rank: Rank; ranked: RankedHits[]; isWhole: boolean }[]
+    { id: number | null; sortValue: string; rank: number; ranked: RankedHits[]; isWhole: boolean }[]
   >`
     WITH ${hits}, collected AS MATERIALIZED (
-      SELECT rank, sort_name, id FROM hits ${isBounded ? Prisma.sql`LIMIT ${max + 1}` : Prisma.empty}
+      SELECT rank, sort_key, id FROM hits ${isBounded ? Prisma.sql`LIMIT ${max + 1}` : Prisma.empty}
     ), ranked AS (
-      SELECT rank, count(*)::int AS total, min(sort_name) AS "firstSortValue" FROM collected GROUP BY rank ORDER BY rank
+      SELECT rank, count(*)::int AS total, min(${writeKey(order, Prisma.sql`sort_key`)}) AS "firstSortValue"
+      FROM collected WHERE ${isCounted} GROUP BY rank ORDER BY rank
     )
-    SELECT page.id, page.sort_name AS "sortValue", page.rank,
+    SELECT page.id, ${writeKey(order, Prisma.sql`page.sort_key`)} AS "sortValue", page.rank,
       (SELECT coalesce(json_agg(ranked), '[]') FROM ranked) AS ranked, ${isWhole} AS "isWhole"
     FROM (SELECT) AS always
-    LEFT JOIN (SELECT * FROM collected ORDER BY rank, sort_name, id LIMIT ${limit + 1}) AS page ON true
-    ORDER BY page.rank, page.sort_name, page.id`;
+    LEFT JOIN (SELECT * FROM collected ORDER BY ${byKeys(order)} LIMIT ${limit + 1}) AS page ON true
+    ORDER BY ${byKeys(order, Prisma.sql`page.`)}`;
   const [first] = rows;
   if (first === undefined || !first.isWhole || (isBounded && sumOf(first.ranked) > max)) return undefined;
-  if (after === undefined && search.rank === undefined) cacheResult(search, first.ranked);
+  if (isCounted && after === undefined && search.rank === undefined) cacheResult(search, first.ranked);
   return rows.flatMap(({ id, sortValue, rank }) => (id === null ? [] : { id, sortValue, rank }));
 }
 
@@ -55,17 +59,20 @@ interface Hits {
 const whole = Prisma.sql`true`;
 
 function selectHits(search: Search, after: Page['after'], isBounded: boolean): Hits {
-  const { corpRowId, query, rank } = search;
+  const { corpRowId, query, order, rank } = search;
   const { q, status, department } = query;
-  const hit = Prisma.sql`${rank ?? rankOf(query)}::int AS rank, m.sort_name, m.id ${selectAfter(search, after)}`;
+  const hit = Prisma.sql`${rank ?? order.lead ?? 0}::int AS rank, ${order.column} AS sort_key, m.id ${selectAfter(search, after)}`;
   if (department?.idsBelow) {
     if (department.isSmall && !q && status === undefined) return selectMembersOf(department.idsBelow, hit);
     const named = buildConditions(corpRowId, { ...query, department: undefined });
     if (!department.isSmall && q && named.length > 0 && isBounded)
       return selectNamedIn(department.idsBelow, hit, named);
   }
-  const conditions = Prisma.join(conditionsOf(search), ' AND ');
-  return { hits: Prisma.sql`hits AS MATERIALIZED (SELECT ${hit} AND ${conditions})`, isWhole: whole };
+  const conditions = [hit, ...conditionsOf(search)];
+  return {
+    hits: Prisma.sql`hits AS MATERIALIZED (SELECT ${Prisma.join(conditions, ' AND ')})`,
+    isWhole: whole,
+  };
 }
 
 /** All members of a small department, by its memberships: Postgres would rather scan all members. */

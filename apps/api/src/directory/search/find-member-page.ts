@@ -11,6 +11,7 @@ import {
   rankOf,
   readStoredCount,
 } from './member-filter.ts';
+import { byColumn, byKeys, type MemberOrder, orderByFit, readKey, writeKey } from './member-order.ts';
 import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
 
 /**
@@ -41,17 +42,27 @@ export async function findMemberPage(
   selectivity: number,
 ): Promise<MemberHit[]> {
   const { prisma, getCachedQuery } = dependencies;
-  if (isOrderedByDepartment(query)) return findInDepartment(prisma, corp.id, query, page);
+  if (isOrderedByDepartment(query) && page.order === undefined)
+    return findInDepartment(prisma, corp.id, query, page);
+  const order = page.order ?? orderByFit(query);
   const find = (presence: 'present' | 'left') => {
     const one = { ...query, presence };
     const count = () => countMembers(dependencies, corp, one);
-    return findSorted(
-      { prisma, corpRowId: corp.id, query: one, cached: getCachedQuery(corp, one), selectivity, count },
-      page,
-    );
+    const cached = getCachedQuery(corp, one);
+    const search = { prisma, corpRowId: corp.id, query: one, order, cached, selectivity, count };
+    return page.order === undefined ? findSorted(search, page) : findInChosenOrder(search, page);
   };
   if (query.presence !== 'all') return find(query.presence);
-  return mergeSorted(prisma, [...(await find('present')), ...(await find('left'))], page.limit);
+  return mergeSorted(prisma, order, [...(await find('present')), ...(await find('left'))], page.limit);
+}
+
+/** An index has some orders, in which a page is soon full unless few members fit; else all hits are sorted. */
+async function findInChosenOrder(search: Search, page: Page): Promise<MemberHit[]> {
+  const isInDepartment = search.query.department !== undefined && search.selectivity < minScanSelectivity;
+  if (search.order.lead !== undefined || isInDepartment) return collectHits(search, page);
+  const scanned = await indexScan(search, page);
+  if (scanned.length > page.limit || conditionsOf(search).length === 0) return scanned;
+  return collectHits(search, page);
 }
 
 function findInDepartment(
@@ -134,26 +145,34 @@ async function scanOrCollect(search: Search, page: Page, hits: RankedHits | unde
 
 /** Of a search for one rank, or without ranks. */
 function indexScan(search: Search, { limit, after }: Page): Promise<MemberHit[]> {
-  const { prisma, selectivity, rank } = search;
+  const { prisma, selectivity, order, rank } = search;
   const conditions = conditionsOf(search);
   const steps = Math.min(maxScanned, Math.max(scanLimit, Math.ceil((4 * limit) / selectivity)));
   const fits = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   return prisma.$queryRaw<MemberHit[]>`
-    SELECT ${rank ?? 0}::int AS rank, m.sort_name AS "sortValue", m.id FROM (
-      SELECT m.id, m.sort_name, m.search_text, m.status ${selectAfter(search, after)}
-      ORDER BY m.sort_name, m.id LIMIT ${steps}
-    ) AS m ${fits} ORDER BY m.sort_name, m.id LIMIT ${limit + 1}`;
+    SELECT m.rank, ${writeKey(order, Prisma.sql`m.sort_key`)} AS "sortValue", m.id FROM (
+      SELECT ${rank ?? 0}::int AS rank, ${order.column} AS sort_key, m.id, m.search_text, m.status
+      ${selectAfter(search, after)}
+      ORDER BY ${byColumn(order)} LIMIT ${steps}
+    ) AS m ${fits} ORDER BY ${byKeys(order, Prisma.sql`m.`)} LIMIT ${limit + 1}`;
 }
 
 /** Brings hits of two pages into the database's own order. */
-function mergeSorted(prisma: PrismaClient, hits: readonly MemberHit[], limit: number): Promise<MemberHit[]> {
+function mergeSorted(
+  prisma: PrismaClient,
+  order: MemberOrder,
+  hits: readonly MemberHit[],
+  limit: number,
+): Promise<MemberHit[]> {
   const [ranks, values, ids] = [
     hits.map(({ rank }) => rank),
     hits.map(({ sortValue }) => sortValue),
     hits.map(({ id }) => id),
   ];
   return prisma.$queryRaw<MemberHit[]>`
-    SELECT rank, sort_name AS "sortValue", id
-    FROM unnest(${ranks}::int[], ${values}::text[], ${ids}::int[]) AS found (rank, sort_name, id)
-    ORDER BY rank, sort_name, id LIMIT ${limit + 1}`;
+    SELECT rank, text AS "sortValue", id FROM (
+      SELECT rank, text, ${readKey(order, Prisma.sql`text`)} AS sort_key, id
+      FROM unnest(${ranks}::int[], ${values}::text[], ${ids}::int[]) AS found (rank, text, id)
+    ) AS found
+    ORDER BY ${byKeys(order)} LIMIT ${limit + 1}`;
 }

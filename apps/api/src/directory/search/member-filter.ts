@@ -55,8 +55,14 @@ export const memberListKey = ({
   q,
   status,
   presence,
-}: Partial<MemberQuery> & { departmentId?: number | undefined }): string =>
-  `/members ${JSON.stringify([departmentId, recursive, q, status, presence])}`;
+  sort,
+  order,
+}: Partial<MemberQuery> & {
+  departmentId?: number | undefined;
+  sort?: string | undefined;
+  order?: string | undefined;
+}): string =>
+  `/members ${JSON.stringify([departmentId, recursive, q, status, presence, ...(sort ? [sort, order] : [])])}`;
 
 /** SQL that tells how well member `m` fits the text that is looked for. */
 export function rankOf({ q }: MemberQuery): Prisma.Sql {

@@ -3,7 +3,7 @@ import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../departments/
 import type { MemberHit } from './cached-query.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { findMemberPage } from './find-member-page.ts';
-import type { DepartmentFilter, MemberQuery } from './member-filter.ts';
+import { type DepartmentFilter, isOrderedByDepartment, type MemberQuery } from './member-filter.ts';
 import type { Page } from './sorted-search.ts';
 
 const allPresent: MemberQuery = {
@@ -24,9 +24,22 @@ export async function searchMembers(
   asked: MemberQuery,
   page: Page,
 ): Promise<{ found: MemberHit[]; count: () => Promise<number> }> {
+  if (page.order !== undefined && isOrderedByDepartment(asked)) return searchDirectMembers();
   const { query, selectivity } = await measureDepartment(dependencies, corp, asked);
   const found = await findMemberPage(dependencies, corp, query, page, selectivity);
   return { found, count: () => countMembers(dependencies, corp, query) };
+
+  /** In another order than WeCom's: as those of a department without any below it. */
+  async function searchDirectMembers() {
+    const department = asked.department && {
+      ...asked.department,
+      idsBelow: [asked.department.id],
+      isSmall: true,
+    };
+    const query = { ...asked, department, recursive: true };
+    const found = await findMemberPage(dependencies, corp, query, page, 0);
+    return { found, count: () => countMembers(dependencies, corp, asked) };
+  }
 }
 
 /**

@@ -1,18 +1,22 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { CachedQuery, MemberHit, Rank } from './cached-query.ts';
-import { buildConditions, type MemberQuery, matchRank, rankOf } from './member-filter.ts';
+import { buildConditions, type MemberQuery, matchRank } from './member-filter.ts';
+import { isAfter, type MemberOrder } from './member-order.ts';
 
 export interface Page {
   limit: number;
   /** The last row of the page before. */
   after: MemberHit | undefined;
+  /** Undefined: by how well a member fits, or as the department has them. */
+  order?: MemberOrder | undefined;
 }
 
-/** One kind of presence of a query that is sorted by name. */
+/** One kind of presence of a query, sorted in one order. */
 export interface Search {
   prisma: PrismaClient;
   corpRowId: number;
   query: MemberQuery;
+  order: MemberOrder;
   /** The one rank that is looked for; undefined: all. */
   rank?: Rank;
   cached: CachedQuery;
@@ -31,16 +35,12 @@ export const conditionsOf = ({ corpRowId, query, rank }: Search): Prisma.Sql[] =
  * SQL that goes on after `SELECT …` for members `m` of one kind of presence who come after a place in the
  * order.
  */
-export function selectAfter({ corpRowId, query, rank }: Search, after: MemberHit | undefined): Prisma.Sql {
-  return Prisma.sql`FROM member m
-    WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${query.presence}::member_presence ${comesAfter()}`;
-
-  function comesAfter(): Prisma.Sql {
-    if (after === undefined) return Prisma.empty;
-    const { sortValue, id } = after;
-    const isOneRank = rank !== undefined || !query.q;
-    return isOneRank
-      ? Prisma.sql`AND (m.sort_name, m.id) > (${sortValue}, ${id})`
-      : Prisma.sql`AND (${rankOf(query)}, m.sort_name, m.id) > (${after.rank}, ${sortValue}, ${id})`;
-  }
+export function selectAfter(
+  { corpRowId, query, order, rank }: Search,
+  after: MemberHit | undefined,
+): Prisma.Sql {
+  const rest =
+    after === undefined ? Prisma.empty : Prisma.sql`AND ${isAfter(order, after, rank !== undefined)}`;
+  return Prisma.sql`FROM member m ${order.join}
+    WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${query.presence}::member_presence ${rest}`;
 }

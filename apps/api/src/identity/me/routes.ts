@@ -16,6 +16,7 @@ import { clearSessionCookie } from '../sessions/session-cookie.ts';
 import type { SessionService } from '../sessions/session-service.ts';
 import { changePassword } from '../sign-in/change-password.ts';
 import type { SignInThrottle } from '../sign-in/sign-in-throttle.ts';
+import { readPreferences, savePreferences } from './preference-repository.ts';
 import { readProfile } from './read-profile.ts';
 
 export interface MeDependencies {
@@ -35,7 +36,18 @@ export function registerMeRoutes(router: Router, dependencies: MeDependencies): 
   mountEndpoint(router, endpoints.getMe, async ({ session }) => readProfile(dependencies, session.user));
   registerSessionRoutes(router, dependencies);
   registerConsentRoutes(router, dependencies);
+  registerPreferenceRoutes(router, dependencies);
   registerPasswordRoute(router, dependencies);
+}
+
+/** Not in the audit log: it changes nothing for anybody else. */
+function registerPreferenceRoutes(router: Router, { prisma }: MeDependencies): void {
+  mountEndpoint(router, endpoints.getPreferences, ({ session }) =>
+    readPreferences(prisma, ownerOf(session.user)),
+  );
+  mountEndpoint(router, endpoints.savePreferences, ({ session, body }) =>
+    savePreferences(prisma, ownerOf(session.user), body),
+  );
 }
 
 function registerSessionRoutes(router: Router, { prisma, sessions }: MeDependencies): void {

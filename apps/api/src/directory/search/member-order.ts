@@ -1,0 +1,93 @@
+import type { MemberSort, SortOrder } from '@orgmirror/contracts';
+import { Prisma } from '../../platform/database/generated/client.ts';
+import { type MemberQuery, rankOf } from './member-filter.ts';
+
+/** What a list of members `m` is sorted by; the local id comes last. */
+export interface MemberOrder {
+  /** SQL of an integer that leads; undefined: the column alone decides, and an index has its order. */
+  lead: Prisma.Sql | undefined;
+  /** SQL that goes on after `FROM member m`: what `lead` needs. */
+  join: Prisma.Sql;
+  column: Prisma.Sql;
+  type: 'text' | 'instant';
+  isDescending: boolean;
+}
+
+const columns = {
+  name: { column: Prisma.sql`m.sort_name`, type: 'text' },
+  userId: { column: Prisma.sql`m.user_key`, type: 'text' },
+  updatedAt: { column: Prisma.sql`m.updated_at`, type: 'instant' },
+} as const;
+
+/** How well a member fits the text that is looked for, then the pinyin of the name. */
+export const orderByFit = (query: MemberQuery): MemberOrder => ({
+  lead: query.q ? rankOf(query) : undefined,
+  join: Prisma.empty,
+  ...columns.name,
+  isDescending: false,
+});
+
+/** After all statuses of WeCom and all departments. */
+const lastGroup = 2_000_000_000;
+
+/**
+ * The order that a column of the list asks for. Status and department are groups, in each of which members stand by
+ * name; main departments in the order of `departmentIds`, others after them.
+ */
+export function orderBy(
+  sort: MemberSort,
+  direction: SortOrder,
+  departmentIds: readonly number[],
+): MemberOrder {
+  const isDescending = direction === 'desc';
+  if (sort !== 'status' && sort !== 'department')
+    return { lead: undefined, join: Prisma.empty, ...columns[sort], isDescending };
+  const { group, join } = sort === 'status' ? byStatus : byDepartment(departmentIds);
+  const lead = isDescending ? Prisma.sql`(-${group})` : group;
+  return { lead, join, ...columns.name, isDescending: false };
+}
+
+const byStatus = { group: Prisma.sql`coalesce(m.status, ${lastGroup}::int)`, join: Prisma.empty };
+
+/** By binary search in an array: a join would look through all departments for each member. */
+function byDepartment(departmentIds: readonly number[]) {
+  const sorted = departmentIds.map((id, place) => ({ id, place })).toSorted((a, b) => a.id - b.id);
+  const found = Prisma.sql`width_bucket(m.main_department_id, o.ids)`;
+  return {
+    group: Prisma.sql`CASE WHEN o.ids[${found}] = m.main_department_id THEN o.places[${found}] ELSE ${lastGroup}::int END`,
+    join: Prisma.sql`CROSS JOIN (
+      SELECT ${sorted.map(({ id }) => BigInt(id))}::bigint[] AS ids, ${sorted.map(({ place }) => place)}::int[] AS places
+    ) AS o`,
+  };
+}
+
+const directionOf = ({ isDescending }: MemberOrder) => (isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`);
+
+/** SQL for `ORDER BY` on rows with `rank`, `sort_key` and `id`, of the table or query that is named. */
+export const byKeys = (order: MemberOrder, table = Prisma.empty): Prisma.Sql =>
+  Prisma.sql`${table}rank, ${table}sort_key ${directionOf(order)}, ${table}id ${directionOf(order)}`;
+
+/** SQL for `ORDER BY` on members `m`, as an index has it. */
+export const byColumn = (order: MemberOrder): Prisma.Sql =>
+  Prisma.sql`${order.column} ${directionOf(order)}, m.id ${directionOf(order)}`;
+
+/** SQL that writes a sort key as a text, which {@link readKey} reads. */
+export const writeKey = ({ type }: MemberOrder, key: Prisma.Sql): Prisma.Sql =>
+  type === 'text' ? key : Prisma.sql`to_char(${key} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** SQL of the sort key that a text holds. */
+export const readKey = ({ type }: MemberOrder, text: Prisma.Sql): Prisma.Sql =>
+  type === 'text' ? Prisma.sql`${text}::text` : Prisma.sql`${text}::timestamptz`;
+
+/** SQL that tells whether member `m` comes after a place in the order; `isOneLead`: only one value of it is listed. */
+export function isAfter(
+  order: MemberOrder,
+  { rank, sortValue, id }: { rank: number; sortValue: string; id: number },
+  isOneLead: boolean,
+): Prisma.Sql {
+  const key = readKey(order, Prisma.sql`${sortValue}`);
+  const than = order.isDescending ? Prisma.sql`<` : Prisma.sql`>`;
+  return order.lead === undefined || isOneLead
+    ? Prisma.sql`(${order.column}, m.id) ${than} (${key}, ${id})`
+    : Prisma.sql`(${order.lead}, ${order.column}, m.id) > (${rank}, ${key}, ${id})`;
+}
