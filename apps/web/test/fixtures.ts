@@ -197,6 +197,7 @@ export const membersFixture = [
     emailMasked: '',
     role: 'member',
     disabledBy: null,
+    updatedAt: '2026-11-20T08:00:07.000Z',
   }),
 ];
 

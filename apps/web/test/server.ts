@@ -9,6 +9,7 @@ const json = (body: unknown) => () => HttpResponse.json(body as object);
 /** The mock server: a configured, synced enterprise where nothing runs. Tests replace single answers. */
 export const server = setupServer(
   http.get('*/healthz', json({ status: 'ok' })),
+  http.get(url('/me/preferences'), json({ memberList: null, memberViews: null })),
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
   http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),
   http.get(url('/sign-in/options'), json({ local: true, wecom: null })),

@@ -47,7 +47,11 @@ describe('the org page', () => {
     expect(row.getByText('WangFang')).toBeVisible();
     expect(row.getByTitle('前端组的负责人')).toHaveTextContent('负责人');
     expect(row.getByTitle('星河科技 / 研发中心 / 前端组')).toHaveTextContent('主前端组');
-    expect(row.getByRole('img', { name: '应用不可见，或成员未授权此项' })).toBeVisible();
+    // What nobody on the page has is folded away, and explained once.
+    expect(row.queryByRole('img', { name: '应用不可见，或成员未授权此项' })).toBeNull();
+    expect(screen.queryByRole('columnheader', { name: /手机/ })).toBeNull();
+    expect(screen.getByText(/“手机”在此页没有可显示的值/)).toBeVisible();
+    expect(screen.getByRole('columnheader', { name: /邮箱/ })).toBeVisible();
   });
 
   it('asks the server for what the address says', async () => {
@@ -164,7 +168,166 @@ describe('the org page', () => {
   });
 });
 
+describe('the columns of the list', () => {
+  const heads = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
+
+  it('are shown, ordered, pinned, made wider and reset, on the server', async () => {
+    let stored: Record<string, unknown> = { memberList: null, memberViews: null };
+    const saved: unknown[] = [];
+    answerWith('get', '/me/preferences', () => HttpResponse.json(stored));
+    answerWith('patch', '/me/preferences', async ({ request }) => {
+      const body = (await request.json()) as Record<string, unknown>;
+      saved.push(body);
+      stored = { ...stored, ...body };
+      return HttpResponse.json(stored);
+    });
+    const user = await open();
+    await screen.findByRole('row', { name: /王芳/ });
+    expect(heads()).toEqual(['成员', '账号', '部门', '职务', '状态', '邮箱']);
+    await user.click(screen.getByRole('button', { name: '列设置' }));
+    await user.click(await screen.findByRole('checkbox', { name: '更新时间' }));
+    await user.click(screen.getByRole('checkbox', { name: '邮箱' }));
+    await waitFor(() => expect(heads()).toEqual(['成员', '账号', '部门', '职务', '状态', '更新时间']));
+    await user.click(screen.getByRole('button', { name: '“职务”前移' }));
+    await waitFor(() => expect(heads()).toEqual(['成员', '账号', '职务', '部门', '状态', '更新时间']));
+    await user.click(screen.getByRole('button', { name: '固定“状态”在左侧' }));
+    await waitFor(() => expect(heads()).toEqual(['成员', '状态', '账号', '职务', '部门', '更新时间']));
+    await user.click(screen.getByRole('switch', { name: '紧凑行高' }));
+    screen.getByRole('separator', { name: '“账号”的列宽' }).focus();
+    await user.keyboard('{ArrowRight}');
+    await waitFor(() =>
+      expect(saved.at(-1)).toMatchObject({
+        memberList: {
+          columns: expect.arrayContaining([
+            { key: 'status', isShown: true, isPinned: true, width: null },
+            { key: 'wecomUserId', isShown: true, isPinned: false, width: 128 },
+          ]),
+          density: 'compact',
+        },
+      }),
+    );
+    await user.click(screen.getByRole('button', { name: '恢复默认' }));
+    await waitFor(() => expect(heads()).toEqual(['成员', '账号', '部门', '职务', '状态', '邮箱']));
+    expect(saved.at(-1)).toEqual({ memberList: null });
+  });
+
+  it('are kept in views, with department, filters and order', async () => {
+    const view = { name: '新人', search: 'department=5&status=notActivated', columns: [] };
+    const saved: Record<string, unknown>[] = [];
+    answer('get', '/me/preferences', { memberList: null, memberViews: [view] });
+    answerWith('patch', '/me/preferences', async ({ request }) => {
+      saved.push((await request.json()) as Record<string, unknown>);
+      return HttpResponse.json({ memberList: null, memberViews: [view] });
+    });
+    const user = await open('/system/org?sort=updatedAt&order=desc');
+    await user.click(await screen.findByRole('button', { name: '视图' }));
+    await user.click(await screen.findByRole('menuitem', { name: '保存当前视图' }));
+    await user.type(await screen.findByRole('textbox', { name: '视图名称' }), '最近更新{Enter}');
+    await screen.findByText('已保存视图“最近更新”');
+    expect(saved).toMatchObject([
+      { memberViews: [view, { name: '最近更新', search: 'sort=updatedAt&order=desc' }] },
+    ]);
+    await user.click(await screen.findByRole('button', { name: '最近更新' }));
+    await user.click(await screen.findByRole('menuitem', { name: '新人' }));
+    await waitFor(() => expect(window.location.search).toBe('?department=5&status=notActivated'));
+    await user.click(await screen.findByRole('button', { name: '新人' }));
+    await user.click(await screen.findByRole('menuitem', { name: '删除视图“新人”' }));
+    await waitFor(() => expect(saved.at(-1)).toMatchObject({ memberViews: [{ name: '最近更新' }] }));
+  });
+});
+
+describe('members that are ticked', () => {
+  const colleague = (id: string, change: object) => ({
+    ...membersFixture[0],
+    id,
+    wecomUserId: id,
+    name: `成员 ${id}`,
+    ...change,
+  });
+  const listed = [
+    colleague('a', {}),
+    colleague('b', {}),
+    colleague('c', { disabledBy: 'admin' }),
+    colleague('d', { presence: 'left' }),
+  ];
+  const bar = async () => within(await screen.findByRole('region', { name: '已选成员' }));
+
+  it('are disabled at once, after the effect was told in numbers; who is refused is named', async () => {
+    answer('get', '/members', { items: listed, nextCursor: null, total: 4 });
+    const sent: unknown[] = [];
+    answerWith('post', '/members/access', async ({ request }) => {
+      sent.push(await request.json());
+      return HttpResponse.json({
+        results: [
+          { wecomUserId: 'a', outcome: 'changed' },
+          { wecomUserId: 'b', outcome: 'refused', code: 'access.last_admin' },
+        ],
+      });
+    });
+    const user = await open();
+    await user.click(await screen.findByRole('checkbox', { name: '选择此页全部成员' }));
+    await user.click((await bar()).getByRole('button', { name: '停用' }));
+    const dialog = within(await screen.findByRole('dialog', { name: /停用 2 名成员/ }));
+    expect(dialog.getByText(/2 名成员将不能登录本系统/)).toBeInTheDocument();
+    expect(dialog.getByText('另有 1 名成员已是如此，不变。')).toBeInTheDocument();
+    expect(dialog.getByText('另有 1 名成员已退出企业，不变。')).toBeInTheDocument();
+    expect(sent).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: '停用 2 人' }));
+    expect(await screen.findByText(/成员 b：\s*最后一名管理员/)).toBeInTheDocument();
+    expect(sent).toEqual([{ userIds: ['a', 'b'], disabled: true }]);
+    expect(screen.queryByRole('region', { name: '已选成员' })).toBeNull();
+  });
+
+  it('stay ticked from page to page, and can be exported by an auditor, who can change nothing', async () => {
+    const exported: unknown[] = [];
+    answerWith('post', '/exports', async ({ request }) => {
+      exported.push(await request.json());
+      return new HttpResponse(null, { status: 204 });
+    });
+    answerWith('get', '/members', ({ request }) => {
+      const isSecond = new URL(request.url).searchParams.has('cursor');
+      const items = listed.slice(isSecond ? 2 : 0, isSecond ? 4 : 2);
+      return HttpResponse.json({ items, nextCursor: isSecond ? null : 'c2', total: 4 });
+    });
+    const user = await renderConsole('/system/org', { user: { ...adminUser, role: 'auditor' } });
+    await user.click(await screen.findByRole('checkbox', { name: '选择 成员 a' }));
+    await user.click(screen.getByRole('button', { name: '下一页' }));
+    await user.click(await screen.findByRole('checkbox', { name: '选择 成员 c' }));
+    expect((await bar()).getByText('已选 2 人')).toBeVisible();
+    expect((await bar()).queryByRole('button', { name: '停用' })).toBeNull();
+    await user.click((await bar()).getByRole('button', { name: '导出所选' }));
+    expect(await screen.findByText('已导出 2 名成员')).toBeInTheDocument();
+    expect(exported).toEqual([{ list: 'members', filter: { selected: '2' } }]);
+    await user.click(screen.getByRole('button', { name: '未激活' }));
+    await waitFor(() => expect(screen.queryByRole('region', { name: '已选成员' })).toBeNull());
+  });
+});
+
 describe('the list of members', () => {
+  it('is sorted by a click on the head of a column: up, down, then as it was', async () => {
+    const asked: string[] = [];
+    answerWith('get', '/members', ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const order = [searchParams.get('sort'), searchParams.get('order')];
+      if (searchParams.get('limit') !== '1') asked.push(order.join(' '));
+      return HttpResponse.json({ items: membersFixture, nextCursor: null, total: 1 });
+    });
+    const user = await open();
+    const head = await screen.findByRole('columnheader', { name: '账号' });
+    const click = () => user.click(within(head).getByRole('button'));
+    expect(head).not.toHaveAttribute('aria-sort');
+    await click();
+    expect(head).toHaveAttribute('aria-sort', 'ascending');
+    expect(window.location.search).toBe('?sort=userId');
+    await click();
+    expect(head).toHaveAttribute('aria-sort', 'descending');
+    expect(window.location.search).toBe('?sort=userId&order=desc');
+    await waitFor(() => expect(asked).toEqual([' ', 'userId asc', 'userId desc']));
+    await click();
+    expect(head).not.toHaveAttribute('aria-sort');
+    expect(window.location.search).toBe('');
+  });
+
   it('counts who is in which state, and tells the two kinds of disabled apart', async () => {
     const totals = { present: 606, activated: 590, notActivated: 12, disabled: 4, left: 68 };
     const disabled = ['sync', 'admin'].map((disabledBy, index) => ({

@@ -1,4 +1,6 @@
+import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { type ColumnResize, ResizeHandle } from './resize-handle.tsx';
 
 export interface Column<Row> {
   readonly key: string;
@@ -6,11 +8,19 @@ export interface Column<Row> {
   readonly render: (row: Row) => ReactNode;
   /** Names the value where columns become cards; `title` does when it is a text. */
   readonly label?: string;
+  /** Stands before the title, beside the button that sorts. */
+  readonly lead?: ReactNode;
   /** CSS width. */
   readonly width?: string;
   /** CSS width below which the table scrolls instead. */
   readonly minWidth?: string;
   readonly isNumeric?: boolean;
+  /** The head is a button that sorts; `direction` is undefined while another column does. */
+  /** Of columns that keep their widths: pixels, and a handle at the edge of the head that changes them. */
+  readonly resize?: ColumnResize;
+  /** Of columns that keep their widths: stays in sight at the left; pinned columns come first. */
+  readonly isPinned?: boolean;
+  readonly sort?: { readonly direction: 'ascending' | 'descending' | undefined; readonly onSort: () => void };
 }
 
 interface DataTableProps<Row> {
@@ -24,7 +34,7 @@ interface DataTableProps<Row> {
   /** Which rows can be clicked; all of them unless given. */
   isRowLink?: (row: Row) => boolean;
   isRowSelected?: (row: Row) => boolean;
-  /** Columns keep their widths, the first one stays in sight; what does not fit ends in an ellipsis. */
+  /** Columns keep their widths, pinned ones stay in sight; what does not fit ends in an ellipsis. */
   isFixed?: boolean;
   /** Rows as low as they can be. */
   isCompact?: boolean;
@@ -37,20 +47,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, onRowClick, isRowLink, isRowSelected } = props;
   const { isFixed = false, isCompact = false, isStale = false } = props;
   const look = ['om-table', isFixed && 'om-table-fixed', isCompact && 'om-table-compact'];
+  const pinnedAt = listPinnedOffsets(columns);
   const isLink = (row: Row) => onRowClick !== undefined && (isRowLink?.(row) ?? true);
   return (
     <div className={isStale ? 'om-table-box om-table-stale' : 'om-table-box'}>
       <table className={look.filter(Boolean).join(' ')} aria-label={label} aria-busy={isStale}>
         <thead>
           <tr>
-            {columns.map(({ key, title, width, minWidth, isNumeric }) => (
+            {columns.map(({ key, title, label, lead, width, minWidth, isNumeric, sort, resize }, index) => (
               <th
                 key={key}
                 scope="col"
-                style={{ width, minWidth }}
-                className={isNumeric ? 'om-numeric' : undefined}
+                style={{ width: resize?.width ?? width, minWidth, left: pinnedAt[index] }}
+                className={classOf(isNumeric, pinnedAt[index])}
+                aria-sort={sort?.direction}
+                // Else the handle would be part of the name.
+                aria-label={resize && (typeof title === 'string' ? title : label)}
               >
-                {title}
+                {lead}
+                {sort === undefined ? title : <SortButton {...sort}>{title}</SortButton>}
+                {resize && <ResizeHandle {...resize} />}
               </th>
             ))}
           </tr>
@@ -66,10 +82,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 if (isLink(row) && !isOnControl(event.target)) onRowClick?.(row);
               }}
             >
-              {columns.map(({ key, title, label, render, isNumeric }) => (
+              {columns.map(({ key, title, label, render, isNumeric }, index) => (
                 <td
                   key={key}
-                  className={isNumeric ? 'om-numeric' : undefined}
+                  style={{ left: pinnedAt[index] }}
+                  className={classOf(isNumeric, pinnedAt[index])}
                   data-label={label ?? (typeof title === 'string' ? title : undefined)}
                 >
                   {render(row)}
@@ -80,6 +97,38 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+const classOf = (isNumeric: boolean | undefined, pinnedAt: number | undefined): string | undefined =>
+  [isNumeric && 'om-numeric', pinnedAt !== undefined && 'om-pinned'].filter(Boolean).join(' ') || undefined;
+
+/** How far from the left each pinned column stays; undefined for the others. */
+function listPinnedOffsets(columns: readonly Column<never>[]): (number | undefined)[] {
+  let offset = 0;
+  return columns.map(({ isPinned, resize }) => {
+    if (!isPinned) return undefined;
+    const own = offset;
+    offset += resize?.width ?? 0;
+    return own;
+  });
+}
+
+/** Screen readers take the direction from `aria-sort` of the head. */
+function SortButton({
+  direction,
+  onSort,
+  children,
+}: NonNullable<Column<never>['sort']> & { children: ReactNode }) {
+  return (
+    <button type="button" className="om-sort-button" onClick={onSort}>
+      {children}
+      {direction === 'descending' ? (
+        <CaretDownOutlined aria-hidden="true" />
+      ) : (
+        <CaretUpOutlined aria-hidden="true" className={direction === undefined ? 'om-unsorted' : undefined} />
+      )}
+    </button>
   );
 }
 

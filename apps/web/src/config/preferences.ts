@@ -28,20 +28,6 @@ export const siderPreference = createPreference<'open' | 'collapsed'>(
   String,
 );
 
-/** Columns of the members table that are hidden. */
-export const hiddenMemberColumnsPreference = createPreference<readonly string[]>(
-  'orgmirror.members.hiddenColumns',
-  (text) => (text ?? '').split(',').filter((name) => name !== ''),
-  (names) => names.join(','),
-);
-
-/** How high the rows of the members table are. */
-export const memberDensityPreference = createPreference<'standard' | 'compact'>(
-  'orgmirror.members.density',
-  (text) => (text === 'compact' ? 'compact' : 'standard'),
-  String,
-);
-
 /**
  * Whether this browser was signed in when last seen: a hint that spares the sign-in page a question whose
  * answer would be no. The session itself is a cookie that no script can read.

@@ -1,57 +1,115 @@
-import { CheckOutlined, TableOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
-import { useState } from 'react';
+import {
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  PushpinFilled,
+  PushpinOutlined,
+  TableOutlined,
+} from '@ant-design/icons';
+import { Button, Checkbox, Popover, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { usePreference } from '../../config/preference.ts';
-import { hiddenMemberColumnsPreference, memberDensityPreference } from '../../config/preferences.ts';
-import { optionalColumns } from './member-columns.tsx';
+import { useSeesConsole } from '../../entities/session/session.ts';
+import { type ColumnSetting, changeColumn, moveColumn } from './column-order.ts';
+import { consoleColumns } from './member-columns.tsx';
+import type { MemberList } from './use-member-list.ts';
 
-/** Which columns of the members table are shown and how high its rows are; kept in this browser. */
-export function ColumnSettings() {
+/** Which columns of the members table are shown, in which order, which stay in sight, and how high its rows are. */
+export function ColumnSettings({ list }: { list: MemberList }) {
   const { t } = useTranslation();
-  const hidden = usePreference(hiddenMemberColumnsPreference);
-  const density = usePreference(memberDensityPreference);
-  const [isOpen, setOpen] = useState(false);
-  const choose = ({ selectedKeys }: { selectedKeys: string[] }) => {
-    hiddenMemberColumnsPreference.set(optionalColumns.filter((key) => !selectedKeys.includes(key)));
-    memberDensityPreference.set(selectedKeys.includes('compact') ? 'compact' : 'standard');
-  };
   return (
-    <Dropdown
+    <Popover
       trigger={['click']}
-      open={isOpen}
-      // Stays open while columns are being ticked.
-      onOpenChange={(open, { source }) => (source === 'trigger' || open) && setOpen(open)}
-      menu={{
-        multiple: true,
-        selectable: true,
-        selectedKeys: [
-          ...optionalColumns.filter((column) => !hidden.includes(column)),
-          ...(density === 'compact' ? ['compact'] : []),
-        ],
-        onSelect: choose,
-        onDeselect: choose,
-        items: [
-          ...optionalColumns.map((key) => ({
-            key,
-            label: t(`org.column.${key}`),
-            icon: (
-              <CheckOutlined
-                aria-label={t('org.column.shown')}
-                className={hidden.includes(key) ? 'om-unchecked' : undefined}
-              />
-            ),
-          })),
-          { type: 'divider' as const },
-          {
-            key: 'compact',
-            label: t('org.column.compact'),
-            icon: <CheckOutlined className={density === 'compact' ? undefined : 'om-unchecked'} />,
-          },
-        ],
-      }}
+      placement="bottomRight"
+      title={t('org.column.settings')}
+      content={<ColumnPanel list={list} />}
+      destroyOnHidden
     >
       <Button type="text" icon={<TableOutlined />} aria-label={t('org.column.settings')} />
-    </Dropdown>
+    </Popover>
+  );
+}
+
+function ColumnPanel({ list }: { list: MemberList }) {
+  const { t } = useTranslation();
+  const seesConsole = useSeesConsole();
+  const { columns, density, setColumns, setDensity, reset } = list;
+  const shown = columns.filter(
+    ({ key }) => key !== 'member' && (seesConsole || !consoleColumns.includes(key)),
+  );
+  return (
+    <div className="om-column-panel">
+      <ul>
+        {shown.map((column, index) => (
+          <ColumnLine
+            key={column.key}
+            column={column}
+            isFirst={shown[index - 1]?.isPinned !== column.isPinned}
+            isLast={shown[index + 1]?.isPinned !== column.isPinned}
+            onChange={(change) => setColumns(changeColumn(columns, column.key, change))}
+            onMove={(step) => setColumns(moveColumn(columns, column.key, step))}
+          />
+        ))}
+      </ul>
+      <p className="om-small-print">{t('org.column.widthHint')}</p>
+      <div className="om-column-panel-foot">
+        <span className="om-switch-label">
+          <Switch
+            size="small"
+            checked={density === 'compact'}
+            onChange={(isCompact) => setDensity(isCompact ? 'compact' : 'standard')}
+            aria-label={t('org.column.compact')}
+          />
+          <span aria-hidden="true">{t('org.column.compact')}</span>
+        </span>
+        <Button size="small" disabled={reset === null} onClick={() => reset?.()}>
+          {t('org.column.reset')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface ColumnLineProps {
+  column: ColumnSetting;
+  isFirst: boolean;
+  isLast: boolean;
+  onChange: (change: Partial<ColumnSetting>) => void;
+  onMove: (step: -1 | 1) => void;
+}
+
+function ColumnLine({ column, isFirst, isLast, onChange, onMove }: ColumnLineProps) {
+  const { t } = useTranslation();
+  const { key, isShown, isPinned } = column;
+  const name = t(`org.column.${key}`);
+  return (
+    <li>
+      <Checkbox checked={isShown} onChange={({ target }) => onChange({ isShown: target.checked })}>
+        {name}
+      </Checkbox>
+      <Button
+        type="text"
+        size="small"
+        icon={isPinned ? <PushpinFilled /> : <PushpinOutlined />}
+        aria-pressed={isPinned}
+        aria-label={t('org.column.pin', { column: name })}
+        title={t('org.column.pin', { column: name })}
+        onClick={() => onChange({ isPinned: !isPinned })}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<ArrowUpOutlined />}
+        disabled={isFirst}
+        aria-label={t('org.column.earlier', { column: name })}
+        onClick={() => onMove(-1)}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<ArrowDownOutlined />}
+        disabled={isLast}
+        aria-label={t('org.column.later', { column: name })}
+        onClick={() => onMove(1)}
+      />
+    </li>
   );
 }

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { listMembers } from '../../lib/api/directory.ts';
 import { formatCsv } from '../../lib/csv.ts';
 import { readAllPages } from '../../lib/export/read-all-pages.ts';
-import { type OrgParams, toMemberFilter } from './org-params.ts';
+import { type OrgParams, toMemberFilter, toMemberOrder } from './org-params.ts';
 
 const maxPageSize = 200;
 
@@ -19,13 +19,20 @@ export async function exportMembers(
 ): Promise<{ csv: string; count: number }> {
   const rows: string[][] = [buildHeadRow(t)];
   const readPage = (cursor: { cursor?: string }) =>
-    listMembers({ query: { ...toMemberFilter(params), limit: maxPageSize, ...cursor } }, signal);
+    listMembers(
+      { query: { ...toMemberFilter(params), ...toMemberOrder(params), limit: maxPageSize, ...cursor } },
+      signal,
+    );
   for await (const members of readAllPages(readPage)) {
     for (const member of members) rows.push(buildRow(member, t));
     onRead(rows.length - 1);
   }
   return { csv: formatCsv(rows), count: rows.length - 1 };
 }
+
+/** The same of members that are in hand. */
+export const formatMembers = (members: readonly MemberSummary[], t: TFunction): string =>
+  formatCsv([buildHeadRow(t), ...members.map((member) => buildRow(member, t))]);
 
 const buildHeadRow = (t: TFunction): string[] => [
   t('org.export.column.name'),

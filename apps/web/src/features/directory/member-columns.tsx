@@ -1,9 +1,12 @@
-import type { MemberSummary } from '@orgmirror/contracts';
+import type { MemberSort, MemberSummary } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
+import type { ColumnKey, ColumnSetting } from './column-order.ts';
 import { DepartmentTags } from './department-tags.tsx';
 import { LeftNote } from './left-note.tsx';
 import { MemberStatusTag } from './member-status-tag.tsx';
@@ -11,30 +14,44 @@ import type { OrgParams } from './org-params.ts';
 import { UnavailableCell } from './unavailable-cell.tsx';
 import { UnavailableHeader } from './unavailable-header.tsx';
 
-/** Columns that may be hidden; the member's own stays. */
-export const optionalColumns = [
-  'wecomUserId',
-  'departments',
-  'position',
-  'status',
-  'mobile',
-  'email',
-] as const;
+/** Pixels; what does not fit ends in an ellipsis, and the whole text stands in the tooltip. */
+const widths: Readonly<Record<ColumnKey, number>> = {
+  member: 190,
+  leftAt: 170,
+  wecomUserId: 112,
+  departments: 160,
+  position: 130,
+  status: 100,
+  mobile: 116,
+  email: 110,
+  updatedAt: 120,
+};
 
-/** CSS widths; what does not fit ends in an ellipsis, and the whole text stands in the tooltip. */
-const widths = {
-  member: '180px',
-  leftAt: '170px',
-  wecomUserId: '112px',
-  departments: '160px',
-  position: '130px',
-  status: '100px',
-  mobile: '116px',
-  email: '110px',
+/** Columns that are folded away while no member that is listed has a value. */
+const foldable = {
+  position: ({ position }: MemberSummary) => position,
+  mobile: ({ mobileMasked }: MemberSummary) => mobileMasked,
+  email: ({ emailMasked }: MemberSummary) => emailMasked,
+};
+type FoldableColumn = keyof typeof foldable;
+
+/** The columns that would say of each of these members that the value is not visible. */
+export const listFoldedColumns = (members: readonly MemberSummary[]): FoldableColumn[] =>
+  (Object.keys(foldable) as FoldableColumn[]).filter(
+    (key) => members.length > 0 && members.every((member) => foldable[key](member) === null),
+  );
+
+/** What the server sorts by for each column that can be sorted. */
+const sorts: Readonly<Partial<Record<ColumnKey, MemberSort>>> = {
+  member: 'name',
+  wecomUserId: 'userId',
+  departments: 'department',
+  status: 'status',
+  updatedAt: 'updatedAt',
 };
 
 /** Columns that are none of a colleague's business. */
-const consoleColumns: readonly string[] = ['wecomUserId', 'status', 'leftAt'];
+export const consoleColumns: readonly ColumnKey[] = ['wecomUserId', 'status', 'leftAt', 'updatedAt'];
 
 interface MemberColumnsInput {
   t: TFunction;
@@ -42,10 +59,16 @@ interface MemberColumnsInput {
   /** The rows of the table; headers explain missing values. */
   members: readonly MemberSummary[];
   onOpen: (member: MemberSummary) => void;
+  onSort: (sort: MemberSort) => void;
   /** Whether the user may open the member. */
   mayOpen: (member: MemberSummary) => boolean;
   /** Whether userids, states and who left are shown. */
   seesConsole: boolean;
+  /** All columns in order. */
+  settings: readonly ColumnSetting[];
+  onResize: (key: ColumnKey, width: number) => void;
+  /** Stands before the title of the first column, and before each name. */
+  selection: { all: ReactNode; one: (member: MemberSummary) => ReactNode } | undefined;
   /** For the last department of those who left. */
   getDepartmentName: (id: number) => string | undefined;
 }
@@ -53,35 +76,34 @@ interface MemberColumnsInput {
 /** The columns of the members table, in order; those who left have the time and the run beside their name. */
 export function buildMemberColumns({
   t,
-  params: { departmentId, presence },
+  params: { departmentId, presence, sort: sortedBy, isDescending },
   members,
   onOpen,
+  onSort,
   mayOpen,
   seesConsole,
+  settings,
+  onResize,
+  selection,
   getDepartmentName,
 }: MemberColumnsInput): Column<MemberSummary>[] {
-  const maybe = (
-    key: 'position' | 'mobile' | 'email',
-    read: (member: MemberSummary) => string | null,
-  ): Column<MemberSummary> => ({
-    key,
-    width: widths[key],
+  const maybe = (key: FoldableColumn): Omit<Column<MemberSummary>, 'key'> => ({
     label: t(`org.column.${key}`),
     title: (
       <UnavailableHeader
         title={t(`org.column.${key}`)}
-        isExplained={members.some((member) => read(member) === null)}
+        isExplained={members.some((member) => foldable[key](member) === null)}
       />
     ),
-    render: (member) => <UnavailableCell value={read(member)} />,
+    render: (member) => <UnavailableCell value={foldable[key](member)} />,
   });
-  const columns: Column<MemberSummary>[] = [
-    {
-      key: 'member',
-      width: widths.member,
+  const columns: Readonly<Record<ColumnKey, Omit<Column<MemberSummary>, 'key'>>> = {
+    member: {
+      lead: selection?.all,
       title: t('org.column.member'),
       render: (member) => (
         <span className="om-member">
+          {selection?.one(member)}
           <MemberAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
           {mayOpen(member) ? (
             <button type="button" className="om-link-button" onClick={() => onOpen(member)}>
@@ -95,21 +117,15 @@ export function buildMemberColumns({
         </span>
       ),
     },
-    ...(presence === 'present'
-      ? []
-      : [{ key: 'leftAt', title: t('org.column.leftAt'), width: widths.leftAt, render: renderLeftAt }]),
-    {
-      key: 'wecomUserId',
-      width: widths.wecomUserId,
+    leftAt: { title: t('org.column.leftAt'), render: renderLeftAt },
+    wecomUserId: {
       title: t('org.column.wecomUserId'),
       render: ({ wecomUserId }) => (
         <CopyableCode text={wecomUserId} label={t('org.copyUserId', { userId: wecomUserId })} />
       ),
     },
-    {
-      key: 'departments',
+    departments: {
       title: t('org.column.departments'),
-      width: widths.departments,
       render: (member) =>
         member.presence === 'left' ? (
           <LastDepartment name={getDepartmentName(member.mainDepartmentId ?? 0)} />
@@ -117,17 +133,39 @@ export function buildMemberColumns({
           <DepartmentTags departments={member.departments} />
         ),
     },
-    maybe('position', ({ position }) => position),
-    {
-      key: 'status',
-      title: t('org.column.status'),
-      width: widths.status,
-      render: (member) => <MemberStatusTag {...member} />,
+    position: maybe('position'),
+    status: { title: t('org.column.status'), render: (member) => <MemberStatusTag {...member} /> },
+    mobile: maybe('mobile'),
+    email: maybe('email'),
+    updatedAt: {
+      title: t('org.column.updatedAt'),
+      render: ({ updatedAt }) => <RelativeTime instant={updatedAt} />,
     },
-    maybe('mobile', ({ mobileMasked }) => mobileMasked),
-    maybe('email', ({ emailMasked }) => emailMasked),
-  ];
-  return columns.filter(({ key }) => seesConsole || !consoleColumns.includes(key));
+  };
+  const folded: readonly ColumnKey[] = listFoldedColumns(members);
+  const isThere = ({ key, isShown }: ColumnSetting) =>
+    key === 'member' ||
+    (isShown &&
+      (seesConsole || !consoleColumns.includes(key)) &&
+      (key !== 'leftAt' || presence !== 'present') &&
+      !folded.includes(key));
+  const direction = isDescending ? 'descending' : 'ascending';
+  return settings.filter(isThere).map(({ key, width, isPinned }) => {
+    const sort = sorts[key];
+    return {
+      ...columns[key],
+      key,
+      isPinned: isPinned || key === 'member',
+      resize: {
+        width: width ?? widths[key],
+        label: t('org.column.width', { column: t(`org.column.${key}`) }),
+        onResize: (next) => onResize(key, next),
+      },
+      ...(sort !== undefined && {
+        sort: { direction: sort === sortedBy ? direction : undefined, onSort: () => onSort(sort) },
+      }),
+    };
+  });
 }
 
 /** Where somebody was who left, as far as that department is still here. */

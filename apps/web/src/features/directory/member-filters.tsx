@@ -4,10 +4,12 @@ import { SearchInput } from '../../components/search-input.tsx';
 import { useSeesConsole } from '../../entities/session/session.ts';
 import { ColumnSettings } from './column-settings.tsx';
 import { MemberStateChips } from './member-state-chips.tsx';
+import { SavedViews } from './saved-views.tsx';
+import type { MemberList } from './use-member-list.ts';
 import type { OrgNavigation } from './use-org-params.ts';
 
 /** Search, state, sub-departments and columns, in one row. Who left and who is disabled is the console's. */
-export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
+export function MemberFilters({ navigation, list }: { navigation: OrgNavigation; list: MemberList }) {
   const { t } = useTranslation();
   const seesConsole = useSeesConsole();
   const { params, filter } = navigation;
@@ -32,7 +34,8 @@ export function MemberFilters({ navigation }: { navigation: OrgNavigation }) {
         </span>
       )}
       <span className="om-pager-gap" />
-      <ColumnSettings />
+      <SavedViews navigation={navigation} list={list} />
+      <ColumnSettings list={list} />
     </div>
   );
 }

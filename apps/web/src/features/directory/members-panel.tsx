@@ -1,6 +1,6 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import type { DepartmentTreeNode, MemberSummary } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
@@ -10,17 +10,19 @@ import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
-import { usePreference } from '../../config/preference.ts';
-import { hiddenMemberColumnsPreference, memberDensityPreference } from '../../config/preferences.ts';
 import { useDepartmentNames } from '../../entities/departments/use-department-names.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
 import { useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { buildMemberColumns } from './member-columns.tsx';
+import { changeColumn } from './column-order.ts';
+import { buildMemberColumns, listFoldedColumns } from './member-columns.tsx';
 import { MemberFilters } from './member-filters.tsx';
 import { membersQuery } from './members-query.ts';
-import { hasFilters } from './org-params.ts';
+import { hasFilters, toggleSort } from './org-params.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useMemberList } from './use-member-list.ts';
 import type { OrgNavigation } from './use-org-params.ts';
+import { type MemberSelection, useSelection } from './use-selection.ts';
 
 interface MembersPanelProps {
   navigation: OrgNavigation;
@@ -34,18 +36,29 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   const { t } = useTranslation();
   const { params, filter, openMember } = navigation;
   const query = useQuery(membersQuery(params));
-  const hidden = usePreference(hiddenMemberColumnsPreference);
-  const density = usePreference(memberDensityPreference);
+  const list = useMemberList();
+  const selection = useSelection(params);
+  const members = query.data?.items ?? [];
+  const seesConsole = useSeesConsole();
   const mayOpen = useMayOpenMember();
   const columns = buildMemberColumns({
     t,
     params,
-    members: query.data?.items ?? [],
+    members,
     onOpen: ({ wecomUserId }) => openMember(wecomUserId),
+    onSort: (sort) => filter(toggleSort(params, sort)),
     mayOpen,
-    seesConsole: useSeesConsole(),
+    seesConsole,
+    settings: list.columns,
+    onResize: (key, width) => list.setColumns(changeColumn(list.columns, key, { width })),
+    selection: seesConsole
+      ? {
+          all: <SelectAll members={members} selection={selection} />,
+          one: (member) => <SelectOne member={member} selection={selection} />,
+        }
+      : undefined,
     getDepartmentName: useDepartmentNames(params.presence !== 'present'),
-  }).filter(({ key }) => !hidden.includes(key));
+  });
   if (getProblemCode(query.error) === 'resource.not_found')
     return <UnknownDepartment onShowAll={() => filter({ departmentId: null })} />;
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
@@ -54,7 +67,8 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
       <MembersHead department={department} navigation={navigation}>
         {treeButton}
       </MembersHead>
-      <MemberFilters navigation={navigation} />
+      <MemberFilters navigation={navigation} list={list} />
+      <SelectionBar selection={selection} />
       <QueryContent query={query} skeleton={<SkeletonRows count={10} />}>
         {({ items, nextCursor, total }) =>
           items.length === 0 ? (
@@ -68,11 +82,12 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
                 rowKey={({ id }) => id}
                 onRowClick={({ wecomUserId }) => openMember(wecomUserId)}
                 isRowLink={mayOpen}
-                isRowSelected={({ wecomUserId }) => wecomUserId === params.openMember}
+                isRowSelected={(member) => member.wecomUserId === params.openMember || selection.has(member)}
                 isFixed
-                isCompact={density === 'compact'}
+                isCompact={list.density === 'compact'}
                 isStale={query.isPlaceholderData}
               />
+              <FoldedColumns members={items} />
               <CursorPager
                 page={params.page}
                 total={total}
@@ -90,6 +105,47 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
       </QueryContent>
     </section>
   );
+}
+
+interface SelectAllProps {
+  members: readonly MemberSummary[];
+  selection: MemberSelection;
+}
+
+/** Ticks everybody on this page. */
+function SelectAll({ members, selection }: SelectAllProps) {
+  const { t } = useTranslation();
+  const count = members.filter((member) => selection.has(member)).length;
+  const isAll = members.length > 0 && count === members.length;
+  return (
+    <Checkbox
+      className="om-select-all"
+      aria-label={t('org.selection.all')}
+      checked={isAll}
+      indeterminate={count > 0 && !isAll}
+      onChange={({ target }) => selection.toggle(members, target.checked)}
+    />
+  );
+}
+
+function SelectOne({ member, selection }: { member: MemberSummary; selection: MemberSelection }) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox
+      aria-label={t('org.selection.one', { name: member.name })}
+      checked={selection.has(member)}
+      onChange={({ target }) => selection.toggle([member], target.checked)}
+    />
+  );
+}
+
+/** Says once, instead of in each cell, which columns hold nothing and why. */
+function FoldedColumns({ members }: { members: readonly MemberSummary[] }) {
+  const { t } = useTranslation();
+  const folded = listFoldedColumns(members);
+  if (folded.length === 0) return null;
+  const columns = folded.map((key) => t(`org.column.${key}`)).join(t('common.listSeparator'));
+  return <p className="om-folded-columns om-small-print">{t('org.column.folded', { columns })}</p>;
 }
 
 /** The address names a department that is gone or never was: asking again would not help. */

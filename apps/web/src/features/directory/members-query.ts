@@ -1,11 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { listMembers } from '../../lib/api/directory.ts';
-import { type OrgParams, toMemberFilter } from './org-params.ts';
+import { type OrgParams, toMemberFilter, toMemberOrder } from './org-params.ts';
 
 /** One page of the members that the address asks for; the previous page stays in sight while it loads. */
 export const membersQuery = (params: OrgParams) => {
   const query = {
     ...toMemberFilter(params),
+    ...toMemberOrder(params),
     limit: params.pageSize,
     ...(params.cursor !== null && { cursor: params.cursor }),
   };

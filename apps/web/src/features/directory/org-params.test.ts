@@ -7,6 +7,8 @@ const everything: OrgParams = {
   q: '王 fang',
   status: 'disabled',
   presence: 'left',
+  sort: 'updatedAt',
+  isDescending: true,
   pageSize: 100,
   cursor: 'abc=',
   page: 3,

@@ -1,4 +1,4 @@
-import type { MemberStatus } from '@orgmirror/contracts';
+import type { MemberSort, MemberStatus } from '@orgmirror/contracts';
 
 export type StatusFilter = Exclude<MemberStatus, 'left' | 'unknown'> | 'all';
 export type PresenceFilter = 'present' | 'left' | 'all';
@@ -11,6 +11,9 @@ export interface OrgParams {
   readonly q: string;
   readonly status: StatusFilter;
   readonly presence: PresenceFilter;
+  /** Null: by how well a member fits the search, else as WeCom has the department, or by name. */
+  readonly sort: MemberSort | null;
+  readonly isDescending: boolean;
   readonly pageSize: number;
   /** Null on the first page. */
   readonly cursor: string | null;
@@ -22,6 +25,7 @@ export interface OrgParams {
 
 const statuses: readonly StatusFilter[] = ['all', 'activated', 'notActivated', 'disabled'];
 const presences: readonly PresenceFilter[] = ['present', 'left', 'all'];
+const sorts: readonly MemberSort[] = ['name', 'userId', 'department', 'status', 'updatedAt'];
 const pageSizes = [50, 100, 200];
 
 const readPositive = (text: string | null): number | null =>
@@ -37,6 +41,8 @@ export function readOrgParams(search: URLSearchParams): OrgParams {
     q: search.get('q') ?? '',
     status: statuses.find((status) => status === search.get('status')) ?? 'all',
     presence: presences.find((presence) => presence === search.get('presence')) ?? 'present',
+    sort: sorts.find((sort) => sort === search.get('sort')) ?? null,
+    isDescending: search.get('order') === 'desc',
     pageSize: pageSizes.find((size) => size === pageSize) ?? 50,
     cursor,
     page: cursor === null ? 1 : Math.max(2, readPositive(search.get('page')) ?? 2),
@@ -52,6 +58,10 @@ export function formatOrgParams(params: OrgParams): URLSearchParams {
   if (params.q !== '') search.set('q', params.q);
   if (params.status !== 'all') search.set('status', params.status);
   if (params.presence !== 'present') search.set('presence', params.presence);
+  if (params.sort !== null) {
+    search.set('sort', params.sort);
+    if (params.isDescending) search.set('order', 'desc');
+  }
   if (params.pageSize !== 50) search.set('pageSize', String(params.pageSize));
   if (params.cursor !== null) {
     search.set('cursor', params.cursor);
@@ -61,7 +71,17 @@ export function formatOrgParams(params: OrgParams): URLSearchParams {
   return search;
 }
 
-/** The server's query for these filters, without paging. */
+/** The server's query for the order of the list. */
+export const toMemberOrder = ({ sort, isDescending }: OrgParams) =>
+  sort === null ? {} : { sort, order: isDescending ? ('desc' as const) : ('asc' as const) };
+
+/** What a click on the head of a column makes of the order: up, down, then the list's own again. */
+export const toggleSort = (params: OrgParams, sort: MemberSort): Pick<OrgParams, 'sort' | 'isDescending'> =>
+  params.sort !== sort
+    ? { sort, isDescending: false }
+    : { sort: params.isDescending ? null : sort, isDescending: !params.isDescending };
+
+/** The server's query for these filters, without order and paging. */
 export const toMemberFilter = (params: OrgParams) => ({
   ...(params.departmentId !== null && {
     departmentId: params.departmentId,

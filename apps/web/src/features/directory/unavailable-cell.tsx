@@ -1,4 +1,3 @@
-import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 
 /**
@@ -10,7 +9,7 @@ export function UnavailableCell({ value }: { value: string | null }) {
   if (value !== null) return <span title={value}>{value}</span>;
   return (
     <span className="om-unavailable" title={t('org.notVisible')} role="img" aria-label={t('org.notVisible')}>
-      — <QuestionCircleOutlined aria-hidden="true" />
+      —
     </span>
   );
 }

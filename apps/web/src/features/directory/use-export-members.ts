@@ -1,7 +1,8 @@
+import type { MemberSummary } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { recordExport } from '../../lib/api/audit.ts';
 import { useCsvExport } from '../../lib/export/use-csv-export.ts';
-import { exportMembers } from './export-members.ts';
+import { exportMembers, formatMembers } from './export-members.ts';
 import { type OrgParams, toMemberFilter } from './org-params.ts';
 
 /** Exports the members of the current filter as a CSV file. */
@@ -13,6 +14,20 @@ export function useExportMembers(): (params: OrgParams) => Promise<void> {
       fileName: t('org.export.fileName'),
       record: () => recordExport({ body: { list: 'members', filter: describeFilter(params) } }),
       read: (onRead, signal) => exportMembers(params, t, onRead, signal),
+      describeRunning: (count) => t('org.export.running', { count }),
+      describeDone: (count) => t('org.export.done', { count }),
+    });
+}
+
+/** Exports members that are in hand. */
+export function useExportSelected(): (members: readonly MemberSummary[]) => Promise<void> {
+  const { t } = useTranslation();
+  const start = useCsvExport();
+  return (members) =>
+    start({
+      fileName: t('org.export.fileName'),
+      record: () => recordExport({ body: { list: 'members', filter: { selected: String(members.length) } } }),
+      read: () => Promise.resolve({ csv: formatMembers(members, t), count: members.length }),
       describeRunning: (count) => t('org.export.running', { count }),
       describeDone: (count) => t('org.export.done', { count }),
     });

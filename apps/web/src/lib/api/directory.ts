@@ -22,5 +22,8 @@ export const setMemberAccess = defineCall<typeof endpoints.setMemberAccess>(
   '/members/:wecomUserId/access',
 );
 
+/** Sets the role of several members, or blocks them; at most 200 at once. */
+export const setMembersAccess = defineCall<typeof endpoints.setMembersAccess>('post', '/members/access');
+
 /** One sensitive field in full; audited. */
 export const revealMember = defineCall<typeof endpoints.revealMember>('post', '/members/:wecomUserId/reveal');

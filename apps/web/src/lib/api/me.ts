@@ -4,6 +4,12 @@ import { defineCall } from '../http/define-call.ts';
 /** The signed-in user with profile and consent. */
 export const getMe = defineCall<typeof endpoints.getMe>('get', '/me');
 
+/** What I have set for the console. */
+export const getPreferences = defineCall<typeof endpoints.getPreferences>('get', '/me/preferences');
+
+/** Keeps parts of what I have set for the console. */
+export const savePreferences = defineCall<typeof endpoints.savePreferences>('patch', '/me/preferences');
+
 /** Where I am signed in. */
 export const listMySessions = defineCall<typeof endpoints.listMySessions>('get', '/me/sessions');
 

@@ -1,0 +1,27 @@
+import type { MemberListPreference } from '@orgmirror/contracts';
+import { type ColumnSetting, orderColumns } from './column-order.ts';
+import { usePreferences } from './use-preferences.ts';
+
+export interface MemberList {
+  readonly columns: readonly ColumnSetting[];
+  readonly density: MemberListPreference['density'];
+  setColumns(columns: readonly ColumnSetting[]): void;
+  setDensity(density: MemberListPreference['density']): void;
+  /** Null while nothing differs from what the console has. */
+  readonly reset: (() => void) | null;
+}
+
+/** How the user wants the list of members, on every device. */
+export function useMemberList(): MemberList {
+  const { preferences, save } = usePreferences();
+  const { memberList } = preferences;
+  const columns = orderColumns(memberList?.columns);
+  const density = memberList?.density ?? 'standard';
+  return {
+    columns,
+    density,
+    setColumns: (next) => save({ memberList: { columns: [...next], density } }),
+    setDensity: (next) => save({ memberList: { columns, density: next } }),
+    reset: memberList === null ? null : () => save({ memberList: null }),
+  };
+}
