@@ -12,7 +12,6 @@ const dependOnDatabase = [
   // the process and its data folder
   'start-embedded',
   'setup',
-  'rotate-secret',
   'migrations',
   'secrets',
   'sign-in-secrets',

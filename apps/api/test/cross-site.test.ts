@@ -30,6 +30,13 @@ describe('a request that changes something', () => {
     expect(await send(headers)).toEqual(served);
   });
 
+  it('behind HTTPS every answer tells browsers to come by it for a year', async () => {
+    for (const path of ['/', '/healthz', '/api/v1/session'])
+      expect((await fetch(`${server.url}${path}`)).headers.get('strict-transport-security')).toBe(
+        'max-age=31536000; includeSubDomains',
+      );
+  });
+
   it('is served with the origin of the address it was sent to', async () => {
     expect(await send({ origin: server.url })).toEqual(served);
   });

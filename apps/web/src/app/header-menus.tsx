@@ -43,8 +43,7 @@ export function HelpMenu() {
               </a>
             ),
           })),
-          { type: 'divider' },
-          { key: 'version', disabled: true, label: <ServerVersion /> },
+          { type: 'group', key: 'version', label: <ServerVersion /> },
         ],
       }}
     />

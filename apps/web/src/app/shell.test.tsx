@@ -46,6 +46,13 @@ it.each(['/system/enterprise', '/system/sync-runs', '/system/events', '/system/a
   },
 );
 
+it('shows the version of the server in the help menu', async () => {
+  answer('get', '/session', { user: wangFang, version: '1.2.3' });
+  const user = await renderConsole('/nowhere');
+  await user.click(await screen.findByRole('button', { name: '帮助' }));
+  expect(await screen.findByText('OrgMirror 1.2.3')).toBeInTheDocument();
+});
+
 it('links from the account menu to the own profile', async () => {
   answer('get', '/me', meFixture());
   answer('get', '/me/sessions', { items: [], nextCursor: null });

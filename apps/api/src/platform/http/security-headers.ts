@@ -27,7 +27,7 @@ export const securityHeaders = (publicUrl: string | undefined, loginBaseUrl: str
         ...(secure && { upgradeInsecureRequests: [] }),
       },
     },
-    strictTransportSecurity: secure && { maxAge: 15_552_000 },
+    strictTransportSecurity: secure && { maxAge: 31_536_000 },
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   });
