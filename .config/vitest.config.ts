@@ -77,7 +77,7 @@ const units = [
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    maxWorkers: 3, // of two cores: stories wait for leases, processes and answers
+    maxWorkers: 4, // of two cores: stories wait for leases, processes and answers
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new URL('./test/progress-reporter.ts', import.meta.url).pathname],
     projects: [
