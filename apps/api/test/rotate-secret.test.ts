@@ -1,11 +1,12 @@
 import { endpoints } from '@orgmirror/contracts';
 import { createApp, sampleApp } from '@orgmirror/wecom-simulator';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCommand } from '../src/commands/run-command.ts';
 import { sealedColumns } from '../src/platform/sealed-columns.ts';
 import { createSecretBox } from '../src/platform/secret-box.ts';
 import { connectCallbacks } from './support/connect-callbacks.ts';
-import { openSql } from './support/query-database.ts';
+import { connectionStringOf, openSql } from './support/query-database.ts';
 import { createSmallCorp } from './support/small-corp.ts';
 import { startTestServer, type TestServer } from './support/start-test-server.ts';
 import { usesPostgres } from './support/test-database.ts';
@@ -121,6 +122,24 @@ it('a changed APP_SECRET opens everything with the former, then without it', asy
   });
   if (usesPostgres)
     await expect(server.startBeside({ APP_SECRET: formerSecret })).rejects.toThrow('ACCEPT_APP_SECRET');
+});
+
+it.runIf(usesPostgres)('a run that copies a value of the former secret meanwhile is waited for', async () => {
+  const sql = openSql(server.database);
+  const both = { APP_SECRET: nextSecret, FORMER_APP_SECRET: formerSecret };
+  const run = new pg.Client({ connectionString: connectionStringOf(server.database) });
+  await run.connect();
+  await run.query(`BEGIN; INSERT INTO member_sensitive (member_id, source, sealed)
+    SELECT member_id, 'authorised', sealed FROM member_sensitive`);
+  const rotating = rotate(both);
+  const waiting = async () =>
+    (await sql(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'member_sensitive'::regclass`)).length;
+  await expect.poll(waiting, { interval: 20, timeout: 20_000 }).toBe(1);
+  await expect.poll(waiting, { interval: 20, timeout: 20_000 }).toBe(0); // it stands back, so that nobody waits for long
+  await run.query('COMMIT');
+  await run.end();
+  expect(await rotating).toMatch(/^0: /);
+  expect(sum(await countOthers(nextSecret))).toBe(0);
 });
 
 it('values of before there were key ids are taken along, and what no secret opens is told', async () => {
