@@ -64,8 +64,8 @@ describe('a session', () => {
     async (elsewhere) => {
       const page = await product.open(`/sign-in?returnTo=${encodeURIComponent(elsewhere)}`, { cookie: '' });
       await signIn(page);
-      await page.getByRole('tree').waitFor();
-      expect(addressOf(page)).toBe('/system/org');
+      await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
+      expect(addressOf(page)).toBe('/');
     },
   );
 });
