@@ -7,6 +7,7 @@ import type { Dependencies, Process } from './dependencies.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { createCallbackRouter } from './events/receive.ts';
 import { registerCallbackRoutes } from './events/routes.ts';
+import { registerAccountRoutes } from './identity/accounts/routes.ts';
 import { registerAuthProviderRoutes } from './identity/auth-providers/routes.ts';
 import { serveVerificationFile } from './identity/auth-providers/serve-verification-file.ts';
 import { registerMeRoutes } from './identity/me/routes.ts';
@@ -104,6 +105,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   registerWecomSignInRoutes(router, dependencies);
   registerOverviewRoutes(router, dependencies);
   registerMeRoutes(router, dependencies);
+  registerAccountRoutes(router, dependencies);
   registerAuthProviderRoutes(router, dependencies);
   registerSettingsRoutes(router, dependencies);
   registerCallbackRoutes(router, dependencies);

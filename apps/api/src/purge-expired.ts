@@ -2,6 +2,7 @@ import { purgeAuditEntries } from './audit/purge-entries.ts';
 import type { Dependencies } from './dependencies.ts';
 import { eraseLeavers } from './directory/retention/erase-leavers.ts';
 import { purgeExpiredEvents } from './events/purge-expired-events.ts';
+import { purgeExpiredResets } from './identity/accounts/password-reset.ts';
 import { purgeEndedSessions } from './identity/sessions/session-service.ts';
 import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
 
@@ -9,6 +10,7 @@ const purges = [
   purgeExpiredEvents,
   eraseLeavers,
   purgeExpiredAttempts,
+  purgeExpiredResets,
   purgeEndedSessions,
   purgeAuditEntries,
 ] as const;

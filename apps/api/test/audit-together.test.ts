@@ -56,6 +56,9 @@ const anotherSession = async () => {
   return client;
 };
 
+const addAccount = (username: string) =>
+  server.api.call(endpoints.createLocalAccount, { body: { username, role: 'auditor' } });
+
 async function signInMember(person = 'member:ann') {
   const browser = createWecomBrowser(server.url, { 'user-agent': wxworkUserAgent });
   expect(await browser.signIn(person, { query: 'mode=inApp', agreed: ['mobile'] })).toBe('/');
@@ -107,6 +110,21 @@ const writing = {
     const client = await createAccount(server, 'auditor');
     const passwords = { currentPassword: 'another long password', newPassword: 'yet another long one' };
     return () => send('PUT', '/me/password', passwords, client);
+  },
+  createLocalAccount: async () => () =>
+    send('POST', '/administrators/accounts', { username: 'added', role: 'auditor' }),
+  updateLocalAccount: async () => {
+    const { account } = await addAccount('disabled');
+    return () => send('PATCH', `/administrators/accounts/${account.id}`, { enabled: false });
+  },
+  createPasswordReset: async () => {
+    const { account } = await addAccount('forgetful');
+    return () => send('POST', `/administrators/accounts/${account.id}/password-reset`);
+  },
+  completePasswordReset: async () => {
+    const { link } = await addAccount('invited');
+    const body = { token: link.url.split('#reset=')[1], newPassword: 'a brand new long one' };
+    return () => send('POST', '/password-reset', body, server.anonymous());
   },
   createAuthProvider: async () => () =>
     send('POST', '/settings/auth-providers', { kind: 'wecom-oauth2', name: 'second', enabled: false }),

@@ -53,6 +53,12 @@ const budgets: Budget[] = [
     limitKb: 40,
   },
   {
+    name: 'administrators',
+    chunks: ['src/features/administrators/administrators-page.tsx', 'src/i18n/zh-CN/administrators.ts'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
     name: 'events route',
     chunks: ['src/features/events/event-list-page.tsx', 'src/i18n/zh-CN/events.ts'],
     after: [entry, ...shell],

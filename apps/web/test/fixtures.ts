@@ -16,6 +16,8 @@ import {
   me,
   memberDetail,
   memberSummary,
+  type Overview,
+  overview as overviewSchema,
   type SessionSummary,
   type SignedInUser,
   type SyncRun,
@@ -453,5 +455,48 @@ export const eventFixture = (change: Partial<WecomEvent> = {}): WecomEvent =>
     occurredAt: '2026-11-24T08:00:00.000Z',
     receivedAt: '2026-11-24T08:00:01.000Z',
     processedAt: '2026-11-24T08:00:03.000Z',
+    ...change,
+  });
+
+const overviewAt = '2026-11-26T08:00:00.000Z';
+const noChanges = { joined: 0, left: 0, moved: 0, updated: 0, departments: 0 };
+
+/** All is well in an enterprise that was synced a while ago. */
+export const overviewFixture = (change: Partial<Overview> = {}): Overview =>
+  overviewSchema.parse({
+    verdict: 'healthy',
+    concerns: [],
+    sync: {
+      lastFullSync: { runId, at: overviewAt },
+      nextSyncAt: overviewAt,
+      differences: [],
+      drift: { departments: 0, members: 2, memberships: 1 },
+      active: null,
+    },
+    decisions: [],
+    rights: [{ id: 'contacts', state: 'working', since: overviewAt, lastUsedAt: overviewAt }],
+    people: {
+      present: 606,
+      activated: 590,
+      notActivated: 12,
+      disabled: 4,
+      unknown: 0,
+      left: 68,
+      departments: 111,
+      largest: [{ departmentId: 3, name: '前端组', totalMemberCount: 131 }],
+    },
+    activity: {
+      timeZone: 'Asia/Shanghai',
+      days: [
+        { day: '2026-11-25', ...noChanges },
+        { day: '2026-11-26', ...noChanges, joined: 3, moved: 2 },
+      ],
+      weeks: [
+        { weekOf: '2026-11-16', joined: 0, left: 4 },
+        { weekOf: '2026-11-23', joined: 3, left: 0 },
+      ],
+    },
+    signIns: [{ id: 's1', at: overviewAt, actor: 'admin', way: 'local', result: 'succeeded', ip: null }],
+    versions: { server: '0.1.0', node: '24.21.0', databaseKind: 'postgres', database: '18.4' },
     ...change,
   });

@@ -1,7 +1,7 @@
 import type { Problem } from '@orgmirror/contracts';
 import { HttpResponse, type HttpResponseResolver, http } from 'msw';
 import { setupServer } from 'msw/node';
-import { departmentForest, membersFixture, wecomSettingsFixture } from './fixtures.ts';
+import { departmentForest, membersFixture, overviewFixture, wecomSettingsFixture } from './fixtures.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
 const json = (body: unknown) => () => HttpResponse.json(body as object);
@@ -10,6 +10,7 @@ const json = (body: unknown) => () => HttpResponse.json(body as object);
 export const server = setupServer(
   http.get('*/healthz', json({ status: 'ok' })),
   http.get(url('/me/preferences'), json({ memberList: null, memberViews: null })),
+  http.get(url('/overview'), json(overviewFixture())),
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
   http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),
   http.get(url('/sign-in/options'), json({ local: true, wecom: null })),

@@ -3,6 +3,7 @@ export * from './endpoint.ts';
 export { type EndpointName, endpoints } from './endpoints/index.ts';
 export * from './error-codes.ts';
 export * from './rule-texts.ts';
+export * from './schemas/administrators.ts';
 export * from './schemas/audit.ts';
 export * from './schemas/auth-providers.ts';
 export * from './schemas/directory.ts';

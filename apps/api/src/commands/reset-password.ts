@@ -22,6 +22,7 @@ export async function resetPassword({ args, print }: CommandContext, { prisma }:
   const passwordHash = await hashPassword(password);
   await prisma.$transaction(async (transaction) => {
     await transaction.user.update({ where: { id: user.id }, data: { passwordHash } });
+    await transaction.passwordReset.deleteMany({ where: { userId: user.id } });
     await deleteSessions(transaction, { userId: user.id });
     await recordAudit(
       transaction,

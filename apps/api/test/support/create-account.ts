@@ -6,8 +6,8 @@ import { openSql } from './query-database.ts';
 import type { TestServer } from './start-test-server.ts';
 
 /**
- * Puts a local account with a role into the database, as only the console of a later version can, and signs
- * it in.
+ * Puts a local account with a role into the database, also with one that the console gives to members only,
+ * and signs it in.
  */
 export async function createAccount(server: TestServer, role: Role): Promise<ApiClient> {
   const username = `${role}-${randomUUID().slice(0, 8)}`;

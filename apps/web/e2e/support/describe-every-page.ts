@@ -13,7 +13,7 @@ import { settle } from './settle.ts';
 
 /** Text that no language has: keys, and marks that were not filled in. */
 const unfinished =
-  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
+  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
 const chinese = /[\u4e00-\u9fff]/;
 const latinWord = /[A-Za-z]{3,}/;
 /** The product's two names and the language switch stand in both languages. */
@@ -71,6 +71,7 @@ const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
   '/system/org?member=u10',
   '/system/enterprise',
   '/system/enterprise?drawer=wecom',
+  '/system/administrators',
   '/system/sync-runs',
   `/system/sync-runs/${held.id}`,
   `/system/sync-runs/${failed.id}`,
@@ -85,7 +86,12 @@ const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
 ];
 
 const memberPaths = ['/me', '/system/org', '/system/audit'];
-const signInPaths = ['/sign-in', '/sign-in?local=1', '/sign-in?error=sign_in.state_expired'];
+const signInPaths = [
+  '/sign-in',
+  '/sign-in?local=1',
+  '/sign-in?error=sign_in.state_expired',
+  '/sign-in#reset=token',
+];
 
 const lightThenDark = ['light', 'dark'] as const;
 

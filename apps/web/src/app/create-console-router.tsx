@@ -25,6 +25,17 @@ const consolePages: RouteObject[] = [
     },
   },
   {
+    path: 'system/administrators',
+    handle: crumbs('system', 'administrators'),
+    lazy: async () => {
+      const [page] = await Promise.all([
+        import('../features/administrators/administrators-page.tsx'),
+        loadPageTexts('administrators'),
+      ]);
+      return { Component: page.AdministratorsPage };
+    },
+  },
+  {
     path: 'system/sync-runs',
     handle: crumbs('system', 'syncRuns'),
     lazy: async () => ({

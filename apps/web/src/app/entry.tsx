@@ -2,6 +2,7 @@ import type { SignedInUser } from '@orgmirror/contracts';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { languagePreference, signedInHint } from '../config/preferences.ts';
 import { BootMessage } from '../features/sign-in/boot-message.tsx';
+import { ResetPage } from '../features/sign-in/reset-page.tsx';
 import { type InitialRoute, resolveInitialRoute } from '../features/sign-in/resolve-initial-route.ts';
 import { SetupPage } from '../features/sign-in/setup-page.tsx';
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx';
@@ -22,11 +23,23 @@ export function Entry() {
 
   const check = useCallback(async () => {
     setPlace({ kind: 'checking' });
-    const found = await resolveInitialRoute(window.location.pathname);
+    const found = await resolveInitialRoute(window.location);
     putInAddressBar(found);
     setPlace(found);
   }, []);
   useEffect(() => void check(), [check]);
+  useEffect(() => {
+    // A link that sets a password, pasted where the sign-in page is open already, loads no page.
+    const checkLink = () => window.location.pathname === '/sign-in' && void check();
+    window.addEventListener('hashchange', checkLink);
+    return () => window.removeEventListener('hashchange', checkLink);
+  }, [check]);
+
+  /** Forgets the link, also in the browser's history. */
+  const leaveReset = () => {
+    window.history.replaceState(null, '', '/sign-in?local=1');
+    void check();
+  };
 
   const enterConsole = (user: SignedInUser) => {
     signedInHint.set(true);
@@ -41,6 +54,8 @@ export function Entry() {
       return <BootMessage onRetry={check} />;
     case 'setup':
       return <SetupPage onSignedIn={enterConsole} onAlreadySetUp={check} onSubmit={loadConsole} />;
+    case 'reset':
+      return <ResetPage token={place.token} onDone={leaveReset} />;
     case 'signIn':
       return <SignInPage options={place.options} onSignedIn={enterConsole} onSubmit={loadConsole} />;
     case 'console':

@@ -3,6 +3,7 @@ import {
   DashboardOutlined,
   FileSearchOutlined,
   HistoryOutlined,
+  IdcardOutlined,
   SettingOutlined,
   ThunderboltOutlined,
   UserOutlined,
@@ -19,6 +20,7 @@ const forConsole = [
   { key: 'syncRuns', path: '/system/sync-runs', Icon: HistoryOutlined },
   { key: 'events', path: '/system/events', Icon: ThunderboltOutlined },
   { key: 'enterprise', path: '/system/enterprise', Icon: SettingOutlined },
+  { key: 'administrators', path: '/system/administrators', Icon: IdcardOutlined },
   { key: 'audit', path: '/system/audit', Icon: FileSearchOutlined },
 ] as const;
 

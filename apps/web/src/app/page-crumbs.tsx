@@ -7,6 +7,7 @@ export type Crumb =
   | 'system'
   | 'org'
   | 'enterprise'
+  | 'administrators'
   | 'syncRuns'
   | 'syncRun'
   | 'events'
@@ -15,6 +16,7 @@ export type Crumb =
 const paths: Partial<Record<Crumb, string>> = {
   org: '/system/org',
   enterprise: '/system/enterprise',
+  administrators: '/system/administrators',
   syncRuns: '/system/sync-runs',
   events: '/system/events',
   audit: '/system/audit',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { administrators as administratorsEn } from './en-US/administrators.ts';
 import { audit as auditEn } from './en-US/audit.ts';
 import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
 import { overview as overviewEn } from './en-US/overview.ts';
+import { administrators } from './zh-CN/administrators.ts';
 import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
@@ -22,7 +24,7 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
-const zh = flatten({ ...zhCN, audit, me, authentication, events, overview });
+const zh = flatten({ ...zhCN, audit, me, authentication, events, overview, administrators });
 const en = flatten({
   ...enUS,
   audit: auditEn,
@@ -30,6 +32,7 @@ const en = flatten({
   authentication: authenticationEn,
   events: eventsEn,
   overview: overviewEn,
+  administrators: administratorsEn,
 });
 const marks = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 

@@ -29,6 +29,7 @@ const loaders = {
 /** Texts that only some pages need; those pages ask for them by {@link loadPageTexts}. */
 const pageLoaders = {
   'zh-CN': {
+    administrators: () => import('./zh-CN/administrators.ts'),
     audit: () => import('./zh-CN/audit.ts'),
     me: () => import('./zh-CN/me.ts'),
     overview: () => import('./zh-CN/overview.ts'),
@@ -36,6 +37,7 @@ const pageLoaders = {
     events: () => import('./zh-CN/events.ts'),
   },
   'en-US': {
+    administrators: () => import('./en-US/administrators.ts'),
     audit: () => import('./en-US/audit.ts'),
     me: () => import('./en-US/me.ts'),
     overview: () => import('./en-US/overview.ts'),

@@ -1,3 +1,4 @@
+import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as authProviders from './auth-providers.ts';
 import * as directory from './directory.ts';
@@ -21,6 +22,11 @@ export const endpoints = {
   startWecomSignIn: wecomSignIn.startWecomSignIn,
   finishWecomSignIn: wecomSignIn.finishWecomSignIn,
   createSignInPanel: wecomSignIn.createSignInPanel,
+  listAdministrators: administrators.listAdministrators,
+  createLocalAccount: administrators.createLocalAccount,
+  updateLocalAccount: administrators.updateLocalAccount,
+  createPasswordReset: administrators.createPasswordReset,
+  completePasswordReset: administrators.completePasswordReset,
   getOverview: overview.getOverview,
   getMe: me.getMe,
   listMySessions: me.listMySessions,

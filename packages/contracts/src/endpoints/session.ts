@@ -25,7 +25,7 @@ export const signIn = defineEndpoint({
   access: 'anyone',
   body: z.strictObject({ username: z.string().max(200), password: z.string().max(1000) }),
   answer: { status: 200, schema: sessionAnswer },
-  errors: ['sign_in.invalid_credentials', 'sign_in.throttled'],
+  errors: ['sign_in.invalid_credentials', 'account.disabled', 'sign_in.throttled'],
 });
 
 /** `DELETE /session`: sign out. */

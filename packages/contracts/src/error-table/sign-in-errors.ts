@@ -129,6 +129,27 @@ export const signInErrors = {
     ['初始化码不正确', '请使用服务器启动时在终端打印的初始化码。'],
     ['Wrong setup code', 'Use the setup code that the server prints in its terminal at start.'],
   ),
+  'account.disabled': entry(
+    403,
+    'admin',
+    ['账号已停用', '请联系管理员。'],
+    ['This account is disabled', 'Ask an admin.'],
+  ),
+  'password_reset.invalid': entry(
+    403,
+    'admin',
+    ['链接无效或已过期', '每个链接只能使用一次，24 小时内有效。请向管理员索取新的链接。'],
+    [
+      'This link is invalid or has expired',
+      'Each link works once, within 24 hours: ask an admin for another.',
+    ],
+  ),
+  'account.username_taken': entry(
+    409,
+    'caller',
+    ['账号名已被使用', '请换一个账号名；账号名不区分大小写。'],
+    ['This username is taken', 'Choose another one; usernames are compared without case.'],
+  ),
   'access.last_admin': entry(
     409,
     'admin',

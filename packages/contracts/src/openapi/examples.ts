@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Problem } from '../common.ts';
 import type { BodyOf, Endpoint } from '../endpoint.ts';
 import type { EndpointName, endpoints } from '../endpoints/index.ts';
+import type { Administrator, PasswordResetLink } from '../schemas/administrators.ts';
 import type { AuditEntry } from '../schemas/audit.ts';
 import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.ts';
 import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
@@ -34,6 +35,12 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   completeSetup: { setupCode: 'K7QX-29FM', username: 'admin', password: 'correct horse battery' },
   signIn: { username: 'admin', password: 'correct horse battery' },
   createSignInPanel: { returnTo: '/system/org' },
+  createLocalAccount: { username: 'zhangwei', role: 'auditor' },
+  updateLocalAccount: { enabled: false },
+  completePasswordReset: {
+    token: 'q7Jm2Wk9sN4vXcR1aLd8TfYh3BzUeGpO',
+    newPassword: 'correct horse battery',
+  },
   changeMyPassword: { currentPassword: 'correct horse battery', newPassword: 'a longer pass phrase' },
   savePreferences: {
     memberList: {
@@ -139,6 +146,7 @@ const member: MemberSummary = {
 };
 
 interface SchemaExamples {
+  Administrator: Administrator;
   AuditEntry: AuditEntry;
   AuthProvider: AuthProvider;
   AuthProviderCheck: AuthProviderCheck;
@@ -151,6 +159,7 @@ interface SchemaExamples {
   MemberCheckStep: MemberCheckStep;
   MemberSummary: MemberSummary;
   Overview: Overview;
+  PasswordResetLink: PasswordResetLink;
   Problem: Problem;
   RemovalGuard: RemovalGuard;
   Schedule: Schedule;
@@ -169,6 +178,17 @@ interface SchemaExamples {
 
 /** One example for each schema that a caller meets on its own. */
 export const schemaExamples: SchemaExamples = {
+  Administrator: {
+    kind: 'local',
+    id: '0199f1c2-8b4f-7d52-8e6b-3c9a5f7e2ba1',
+    displayName: 'zhangwei',
+    wecomUserId: null,
+    role: 'auditor',
+    enabled: true,
+    lastSeenAt: '2026-11-02T06:12:09.000Z',
+    resetUntil: null,
+    createdAt: '2026-03-01T02:00:00.000Z',
+  },
   AuditEntry: {
     id: '0199f1c2-8b4f-7d52-8e6b-3c9a5f7e2ba1',
     at: '2026-11-02T06:12:09.000Z',
@@ -294,6 +314,10 @@ export const schemaExamples: SchemaExamples = {
       },
     ],
     versions: { server: '0.1.0', node: '24.21.0', databaseKind: 'postgres', database: '18.4' },
+  },
+  PasswordResetLink: {
+    url: 'https://orgmirror.example.com/sign-in#reset=q7Jm2Wk9sN4vXcR1aLd8TfYh3BzUeGpO',
+    expiresAt: '2026-11-03T06:12:09.000Z',
   },
   Problem: {
     type: 'urn:orgmirror:error:sync.already_running',

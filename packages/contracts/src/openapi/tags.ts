@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint.ts';
+import * as administrators from '../endpoints/administrators.ts';
 import * as audit from '../endpoints/audit.ts';
 import * as authProviders from '../endpoints/auth-providers.ts';
 import * as directory from '../endpoints/directory.ts';
@@ -24,6 +25,11 @@ export const tags: readonly Tag[] = [
   { name: 'WeCom sign-in', description: 'Sign-in with WeCom by OAuth2 or QR code.', operations: wecomSignIn },
   { name: 'Me', description: 'Profile, sessions and consent of the signed-in user.', operations: me },
   { name: 'Overview', description: 'Whether all is well.', operations: overview },
+  {
+    name: 'Administrators',
+    description: 'Who may see the console, and the local accounts.',
+    operations: administrators,
+  },
   {
     name: 'Authentication providers',
     description: 'How members sign in with WeCom.',

@@ -2,6 +2,7 @@ import type { Role } from '@orgmirror/contracts';
 import type { Member, Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
 import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { hasOtherAdmin, lockAdminAccounts } from './last-admin.ts';
 import { wecomStatuses } from './member-status.ts';
 
 export interface MemberAccess {
@@ -42,6 +43,7 @@ export async function setMemberAccess(
     await transaction.$queryRaw`
       SELECT id FROM member WHERE corp_row_id = ${corpRowId} AND (user_key = ${userKey} OR role = 'admin')
       ORDER BY id FOR UPDATE`;
+    await lockAdminAccounts(transaction);
     const where = { corpRowId_userKey: { corpRowId, userKey } };
     const member = await transaction.member.findUnique({ where });
     if (member === null) throw new AppError('resource.not_found');
@@ -52,7 +54,7 @@ export async function setMemberAccess(
     if (
       isAdmin(member) &&
       !isAdmin({ ...member, ...after }) &&
-      !(await hasOtherAdmin(transaction, member.id))
+      !(await hasOtherAdmin(transaction, { memberId: member.id }))
     )
       throw new AppError('access.last_admin');
     await transaction.member.update({
@@ -74,15 +76,3 @@ function decideBar({ status }: Member, disabled: boolean): Member['disabledBy'] 
 
 const isAdmin = ({ role, presence, disabledBy }: Member): boolean =>
   role === 'admin' && presence === 'present' && disabledBy === null;
-
-/** Whether a local account, or another member who is present and not disabled, has the admin role. */
-async function hasOtherAdmin(transaction: Prisma.TransactionClient, memberId: number): Promise<boolean> {
-  const role = 'admin';
-  const account = await transaction.user.findFirst({ where: { role }, select: { id: true } });
-  if (account !== null) return true;
-  const other = await transaction.member.findFirst({
-    where: { id: { not: memberId }, role, presence: 'present', disabledBy: null },
-    select: { id: true },
-  });
-  return other !== null;
-}

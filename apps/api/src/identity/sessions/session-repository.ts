@@ -27,7 +27,7 @@ export interface FoundSession {
 export async function findSession(prisma: PrismaClient, id: string): Promise<FoundSession | null> {
   const [row] = await prisma.$queryRaw<FoundSession[]>`
     SELECT s.id, s.expires_at AS "expiresAt", s.last_seen_at AS "lastSeenAt",
-      CASE WHEN u.id IS NOT NULL
+      CASE WHEN u.id IS NOT NULL AND u.disabled_at IS NULL
         THEN json_build_object('id', u.id, 'username', u.username, 'role', u.role) END AS account,
       CASE WHEN m.id IS NOT NULL
         THEN json_build_object('id', m.id, 'userId', m.user_id, 'name', m.name, 'role', m.role, 'status', m.status,

@@ -34,6 +34,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(passwords.newPassword);
   await prisma.$transaction(async (transaction) => {
     await transaction.user.update({ where: { id: user.id }, data: { passwordHash } });
+    await transaction.passwordReset.deleteMany({ where: { userId: user.id } });
     await deleteSessions(transaction, { userId: user.id }, { exceptId: who.sessionId });
     await record(transaction);
   }, transactionTimeouts);

@@ -6,7 +6,7 @@ import type { SignInThrottle } from './sign-in-throttle.ts';
 /**
  * Checks a local account's password. Unknown accounts and wrong passwords are refused alike, after the same
  * work.
- * @throws AppError `sign_in.invalid_credentials`, `sign_in.throttled`
+ * @throws AppError `sign_in.invalid_credentials`, `account.disabled`, `sign_in.throttled`
  */
 export async function signInLocally(
   { prisma, throttle }: { prisma: PrismaClient; throttle: SignInThrottle },
@@ -19,5 +19,6 @@ export async function signInLocally(
   const matches = await verifyPassword(user?.passwordHash ?? dummyPasswordHash, input.password);
   if (user === null || !matches) throw new AppError('sign_in.invalid_credentials');
   await throttle.forgive(attempt);
+  if (user.disabledAt !== null) throw new AppError('account.disabled');
   return user;
 }

@@ -1,52 +1,11 @@
-import { type Overview, overview as overviewSchema } from '@orgmirror/contracts';
+import type { Overview } from '@orgmirror/contracts';
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { adminUser, runId } from '../../../test/fixtures.ts';
+import { adminUser, overviewFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem } from '../../../test/server.ts';
 
 const at = '2026-11-26T08:00:00.000Z';
-const noChanges = { joined: 0, left: 0, moved: 0, updated: 0, departments: 0 };
-
-const overviewFixture = (change: Partial<Overview> = {}): Overview =>
-  overviewSchema.parse({
-    verdict: 'healthy',
-    concerns: [],
-    sync: {
-      lastFullSync: { runId, at },
-      nextSyncAt: at,
-      differences: [],
-      drift: { departments: 0, members: 2, memberships: 1 },
-      active: null,
-    },
-    decisions: [],
-    rights: [{ id: 'contacts', state: 'working', since: at, lastUsedAt: at }],
-    people: {
-      present: 606,
-      activated: 590,
-      notActivated: 12,
-      disabled: 4,
-      unknown: 0,
-      left: 68,
-      departments: 111,
-      largest: [{ departmentId: 3, name: '前端组', totalMemberCount: 131 }],
-    },
-    activity: {
-      timeZone: 'Asia/Shanghai',
-      days: [
-        { day: '2026-11-25', ...noChanges },
-        { day: '2026-11-26', ...noChanges, joined: 3, moved: 2 },
-      ],
-      weeks: [
-        { weekOf: '2026-11-16', joined: 0, left: 4 },
-        { weekOf: '2026-11-23', joined: 3, left: 0 },
-      ],
-    },
-    signIns: [{ id: 's1', at, actor: 'admin', way: 'local', result: 'succeeded', ip: null }],
-    versions: { server: '0.1.0', node: '24.21.0', databaseKind: 'postgres', database: '18.4' },
-    ...change,
-  });
-
 const open = (change: Partial<Overview> = {}, options: Parameters<typeof renderConsole>[1] = {}) => {
   answer('get', '/overview', overviewFixture(change));
   return renderConsole('/', options);

@@ -1,13 +1,13 @@
 import type { endpoints, SignedInUser } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
 import { LabelledInput } from '../../components/labelled-input.tsx';
+import { describePassword, minPasswordLength } from './describe-password.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
 import { SignInShell } from './sign-in-shell.tsx';
 import { useSignInForm } from './use-sign-in-form.ts';
 import { useSignInTexts } from './use-sign-in-texts.ts';
 
-const minPasswordLength = 12;
 const emptyFields = { setupCode: '', username: '', password: '', confirm: '' };
 
 interface SetupPageProps {
@@ -111,13 +111,4 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
       </form>
     </SignInShell>
   );
-}
-
-function describePassword(
-  length: number,
-  texts: { passwordHint: string; passwordShort: string; passwordMet: string },
-): string {
-  if (length === 0) return texts.passwordHint;
-  if (length >= minPasswordLength) return texts.passwordMet;
-  return texts.passwordShort.replace('{count}', String(minPasswordLength - length));
 }

@@ -158,9 +158,8 @@ describe('sign-in by WeCom', () => {
     openOffering('/', wecom);
     signedInHint.set(false);
     answer('get', '/session', { user: adminUser });
-    answer('get', '/departments/tree', { items: [] });
     await waitFor(() => expect(signedInHint.get()).toBe(true));
-    expect(await screen.findByText('还没有组织架构', undefined, { timeout: 10_000 })).toBeVisible();
+    expect(await screen.findByText('一切正常', undefined, { timeout: 10_000 })).toBeVisible();
   });
 });
 
@@ -278,6 +277,39 @@ describe('first-run set-up', () => {
     await user.click(screen.getByRole('button', { name: '创建并登录' }));
     await waitFor(() => expect(screen.getByLabelText('初始化码')).toHaveFocus());
     expect(screen.getByLabelText('初始化码')).toHaveAccessibleDescription('初始化码不正确');
+  });
+});
+
+describe('a link that sets a password', () => {
+  it('sets it, whoever is signed in, and leaves no token in the address', async () => {
+    const bodies: unknown[] = [];
+    answerWith('post', '/password-reset', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json({ username: 'zhangwei' });
+    });
+    const user = openPage('/sign-in#reset=the-token');
+    expect(await screen.findByRole('heading', { name: '设置密码' })).toBeVisible();
+    await user.type(screen.getByLabelText('新密码'), 'a long enough one');
+    await user.type(screen.getByLabelText('确认密码'), 'a long enough one');
+    await user.click(screen.getByRole('button', { name: '设置密码' }));
+    expect(await screen.findByText('请使用账号 zhangwei 和新密码登录。')).toBeVisible();
+    expect(bodies).toEqual([{ token: 'the-token', newPassword: 'a long enough one' }]);
+    await user.click(screen.getByRole('button', { name: '前往登录' }));
+    expect(await screen.findByLabelText('账号')).toBeVisible();
+    expect(window.location.hash).toBe('');
+  });
+
+  it('says that it was used, or that the password is easy to guess', async () => {
+    const user = openPage('/sign-in#reset=the-token');
+    answerProblem('post', '/password-reset', {
+      code: 'password_reset.invalid',
+      status: 403,
+      title: '链接无效或已过期',
+    });
+    await user.type(await screen.findByLabelText('新密码'), 'a long enough one');
+    await user.type(screen.getByLabelText('确认密码'), 'a long enough one');
+    await user.click(screen.getByRole('button', { name: '设置密码' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('链接无效或已过期');
   });
 });
 

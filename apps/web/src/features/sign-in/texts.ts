@@ -55,6 +55,14 @@ const zhCN = {
     submitting: '正在创建',
     goToSignIn: '前往登录',
   },
+  reset: {
+    title: '设置密码',
+    lead: '为您的本地账号设置新密码。链接只能使用一次。',
+    password: '新密码',
+    submit: '设置密码',
+    done: '密码已设置',
+    doneLead: '请使用账号 {username} 和新密码登录。',
+  },
 };
 
 /** The few texts before sign-in; they do not wait for a language file. */
@@ -114,6 +122,14 @@ const enUS: SignInTexts = {
     submit: 'Create and sign in',
     submitting: 'Creating',
     goToSignIn: 'Go to sign-in',
+  },
+  reset: {
+    title: 'Set a password',
+    lead: 'A new password for your local account. The link works once.',
+    password: 'New password',
+    submit: 'Set password',
+    done: 'The password is set',
+    doneLead: 'Sign in as {username} with the new password.',
   },
 };
 

@@ -10,6 +10,7 @@ export const shell: Messages['shell'] = {
     syncRuns: 'Sync history',
     events: 'Events',
     enterprise: 'Enterprise Settings',
+    administrators: 'Administrators',
     audit: 'Audit log',
     open: 'Open navigation',
     collapse: 'Collapse sidebar',

@@ -1,3 +1,4 @@
+import type { administrators } from './administrators.ts';
 import type { audit } from './audit.ts';
 import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
@@ -10,6 +11,7 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<
 
 /** The texts that come with the shell, and those that come with their pages. */
 export interface AllTexts extends ShellTexts {
+  readonly administrators: typeof administrators;
   readonly audit: typeof audit;
   readonly me: typeof me;
   readonly overview: typeof overview;

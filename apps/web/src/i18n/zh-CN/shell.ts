@@ -8,6 +8,7 @@ export const shell = {
     syncRuns: '同步记录',
     events: '事件记录',
     enterprise: '企业设置',
+    administrators: '管理员',
     audit: '操作日志',
     open: '打开导航',
     collapse: '收起侧栏',

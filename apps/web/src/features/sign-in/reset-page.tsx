@@ -1,0 +1,76 @@
+import type { endpoints } from '@orgmirror/contracts';
+import { type SubmitEvent, useState } from 'react';
+import { LabelledInput } from '../../components/labelled-input.tsx';
+import { describePassword, minPasswordLength } from './describe-password.ts';
+import { SignInProblem } from './sign-in-problem.tsx';
+import { sendRequest } from './sign-in-requests.ts';
+import { SignInShell } from './sign-in-shell.tsx';
+import { useSignInForm } from './use-sign-in-form.ts';
+import { useSignInTexts } from './use-sign-in-texts.ts';
+
+/** Sets the password of a local account with the token of a link that an admin made. */
+export function ResetPage({ token, onDone }: { token: string; onDone: () => void }) {
+  const { setup, reset: texts } = useSignInTexts();
+  const [fields, setFields] = useState({ password: '', confirm: '' });
+  const [username, setUsername] = useState<string | null>(null);
+  const form = useSignInForm<{ username: string }>();
+  const isReady = fields.password.length >= minPasswordLength && fields.confirm === fields.password;
+  const differs = fields.confirm !== '' && fields.confirm !== fields.password;
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!isReady) return;
+    const body = { token, newPassword: fields.password };
+    const answer = await form.send(() =>
+      sendRequest<typeof endpoints.completePasswordReset>('post', '/password-reset', body),
+    );
+    if (answer) setUsername(answer.username);
+  };
+
+  if (username !== null)
+    return (
+      <SignInShell title={texts.done}>
+        <p className="om-sign-in-lead">{texts.doneLead.replace('{username}', username)}</p>
+        <button type="button" className="om-button" onClick={onDone}>
+          {setup.goToSignIn}
+        </button>
+      </SignInShell>
+    );
+  return (
+    <SignInShell title={texts.title}>
+      <p className="om-sign-in-lead">{texts.lead}</p>
+      <form ref={form.formRef} onSubmit={submit} noValidate>
+        {form.problem !== undefined && <SignInProblem problem={form.problem} />}
+        <LabelledInput
+          name="newPassword"
+          label={texts.password}
+          type="password"
+          autoComplete="new-password"
+          required
+          value={fields.password}
+          onChange={(event) => setFields({ ...fields, password: event.target.value })}
+          hint={describePassword(fields.password.length, setup)}
+          isHintMet={fields.password.length >= minPasswordLength}
+          error={form.fieldErrors.newPassword}
+        />
+        <LabelledInput
+          name="confirm"
+          label={setup.confirm}
+          type="password"
+          autoComplete="new-password"
+          required
+          value={fields.confirm}
+          onChange={(event) => setFields({ ...fields, confirm: event.target.value })}
+          error={differs ? setup.confirmDiffers : undefined}
+        />
+        <button
+          type="submit"
+          className="om-button"
+          disabled={!isReady || form.isSending || form.waitSeconds > 0}
+        >
+          {texts.submit}
+        </button>
+      </form>
+    </SignInShell>
+  );
+}
