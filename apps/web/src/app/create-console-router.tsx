@@ -19,7 +19,7 @@ const consolePages: RouteObject[] = [
     lazy: async () => {
       const [page] = await Promise.all([
         import('../features/settings/enterprise-page.tsx'),
-        loadPageTexts('events'),
+        loadPageTexts('settings', 'events'),
       ]);
       return { Component: page.EnterprisePage };
     },

@@ -6,6 +6,7 @@ import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
 import { overview as overviewEn } from './en-US/overview.ts';
+import { settings as settingsEn } from './en-US/settings.ts';
 import { administrators } from './zh-CN/administrators.ts';
 import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
@@ -13,6 +14,7 @@ import { events } from './zh-CN/events.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
 import { me } from './zh-CN/me.ts';
 import { overview } from './zh-CN/overview.ts';
+import { settings } from './zh-CN/settings.ts';
 
 function flatten(value: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {};
@@ -24,7 +26,7 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
-const zh = flatten({ ...zhCN, audit, me, authentication, events, overview, administrators });
+const zh = flatten({ ...zhCN, audit, me, authentication, events, overview, administrators, settings });
 const en = flatten({
   ...enUS,
   audit: auditEn,
@@ -33,6 +35,7 @@ const en = flatten({
   events: eventsEn,
   overview: overviewEn,
   administrators: administratorsEn,
+  settings: settingsEn,
 });
 const marks = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 

@@ -50,7 +50,7 @@ export function formatFieldValue(labels: FieldLabels, field: string, value: unkn
   if (value === null || value === undefined) return t('common.value.notVisible');
   if (value === '' || (Array.isArray(value) && value.length === 0)) return t('common.value.empty');
   if (typeof value === 'boolean') return t(value ? 'common.value.yes' : 'common.value.no');
-  if (field === 'weekday' && isWeekday(value)) return t(`settings.schedule.weekday.${value}`);
+  if (field === 'weekday' && isWeekday(value)) return t(`common.weekday.${value}`);
   if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');

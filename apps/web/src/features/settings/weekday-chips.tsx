@@ -26,7 +26,7 @@ export function WeekdayChips({ id, isDisabled, value = [], onChange }: WeekdayCh
           disabled={isDisabled}
           onClick={() => toggle(day)}
         >
-          {t(`settings.schedule.weekday.${day}`)}
+          {t(`common.weekday.${day}`)}
         </button>
       ))}
     </div>

@@ -22,6 +22,7 @@ export const common: Messages['common'] = {
     total_one: '{{count, number}} row',
     total_other: '{{count, number}} rows',
   },
+  weekday: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
   role: { admin: 'Admin', auditor: 'Auditor', member: 'Member' },
   value: { none: '—', yes: 'Yes', no: 'No', empty: '(empty)', notVisible: '(not visible)' },
   loading: 'Loading',

@@ -131,7 +131,6 @@ export const settings: Messages['settings'] = {
     hoursUnit: 'hours',
     at: 'Time',
     weekdays: 'Weekdays',
-    weekday: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
     timeZone: 'Corp time zone',
     required: 'Required',
     hoursRange: 'A whole number from 1 to 24',

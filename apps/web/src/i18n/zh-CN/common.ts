@@ -20,6 +20,7 @@ export const common = {
     total_one: '共 {{count, number}} 条',
     total_other: '共 {{count, number}} 条',
   },
+  weekday: { '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六', '7': '周日' },
   role: { admin: '管理员', auditor: '审计员', member: '成员' },
   value: { none: '—', yes: '是', no: '否', empty: '（空）', notVisible: '（不可见）' },
   loading: '加载中',

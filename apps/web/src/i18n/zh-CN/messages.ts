@@ -5,6 +5,7 @@ import type { events } from './events.ts';
 import type { messages as zhCN } from './index.ts';
 import type { me } from './me.ts';
 import type { overview } from './overview.ts';
+import type { settings } from './settings.ts';
 
 /** The same keys, any text. */
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
@@ -15,6 +16,7 @@ export interface AllTexts extends ShellTexts {
   readonly audit: typeof audit;
   readonly me: typeof me;
   readonly overview: typeof overview;
+  readonly settings: typeof settings;
   readonly authentication: typeof authentication;
   readonly events: typeof events;
 }

@@ -115,7 +115,6 @@ export const settings = {
     hoursUnit: '小时',
     at: '时刻',
     weekdays: '星期',
-    weekday: { '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六', '7': '周日' },
     timeZone: '企业时区',
     required: '请填写',
     hoursRange: '请填写 1 至 24 的整数',
