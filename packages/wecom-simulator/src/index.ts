@@ -37,6 +37,7 @@ export { type GeneratedCorpSize, generateCorp } from './corp/generate-corp.ts';
 export { createSampleCorp } from './corp/sample-corp.ts';
 export { collectSubtree, type VisibleScope } from './corp/visible-scope.ts';
 export type { FaultEffect, FaultRule, Faults } from './faults.ts';
+export type { SentMessage } from './outbox.ts';
 export type { CodeGrant, SignInIdentity, SignInService } from './sign-in-service.ts';
 export type { SimulatorSettings } from './simulator-state.ts';
 export { type SimulatorOptions, startWecomSimulator, type WecomSimulator } from './start-simulator.ts';

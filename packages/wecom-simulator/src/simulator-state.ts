@@ -6,6 +6,7 @@ import type { ExportService } from './exports/export-service.ts';
 import type { ExportFormat } from './exports/make-file.ts';
 import type { Faults } from './faults.ts';
 import type { LimitRules, Limits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
 import type { SignInService } from './sign-in-service.ts';
 import type { Stats } from './stats.ts';
 import type { TokenRules, TokenStore } from './tokens.ts';
@@ -39,6 +40,7 @@ export interface SimulatorState {
   readonly tokens: TokenStore;
   readonly signIns: SignInService;
   readonly exports: ExportService;
+  readonly outbox: Outbox;
   readonly callbacks: CallbackService;
   readonly faults: Faults;
   readonly stats: Stats;

@@ -8,6 +8,7 @@ import { createScopeViewer } from './corp/visible-scope.ts';
 import { createExportService } from './exports/export-service.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createLimits } from './limits.ts';
+import { createOutbox, type SentMessage } from './outbox.ts';
 import { createApplication, listen, readAddress } from './server.ts';
 import { createSignInService, type SignInService } from './sign-in-service.ts';
 import type { SimulatorSettings, SimulatorState } from './simulator-state.ts';
@@ -47,6 +48,8 @@ export interface WecomSimulator {
   readonly tokens: TokenStore;
   /** Makes codes and tickets without the pages, for tests. */
   readonly signIns: SignInService;
+  /** Messages of the apps that members have got, the oldest first. */
+  readonly messages: readonly SentMessage[];
   /** Sends events to the addresses that are set. */
   readonly callbacks: CallbackService;
   readonly faults: Faults;
@@ -97,6 +100,7 @@ function createState(options: SimulatorOptions): SimulatorState {
     tokens: createTokenStore(now, createText),
     signIns: createSignInService(now, createText),
     exports: createExportService(now, createText, onFinished),
+    outbox: createOutbox(now),
     callbacks,
     faults: createFaults(),
     stats: createStats(),
@@ -120,7 +124,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
   const state = createState(options);
   const host = options.host ?? '127.0.0.1';
   const server = await listen(createApplication(state), host, options.port ?? 0);
-  const { corpid, corp, apps, settings, tokens, signIns, callbacks, faults, stats } = state;
+  const { corpid, corp, apps, settings, tokens, signIns, outbox, callbacks, faults, stats } = state;
   return {
     baseUrl: `http://${host}:${readAddress(server).port}`,
     corpid,
@@ -129,6 +133,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
     settings,
     tokens,
     signIns,
+    messages: outbox.messages,
     callbacks,
     faults,
     stats,

@@ -11,6 +11,7 @@ import { exportDepartment } from './endpoints/export-department.ts';
 import { exportUser } from './endpoints/export-user.ts';
 import { gettoken } from './endpoints/gettoken.ts';
 import type { WecomMember } from './endpoints/member.ts';
+import { messageSend, type WecomMessage, type WecomMessageResult } from './endpoints/message-send.ts';
 import { tagGet, type WecomTag } from './endpoints/tag-get.ts';
 import { userGet } from './endpoints/user-get.ts';
 import { userList } from './endpoints/user-list.ts';
@@ -70,7 +71,7 @@ export interface CallOptions {
 export interface ExportOptions extends ExportSettings, CallOptions {}
 
 /**
- * The calls of WeCom that OrgMirror makes; all of them only read.
+ * The calls of WeCom that OrgMirror makes; all of them only read, but for `sendMessage`.
  * Each rejects with WecomApiError, WecomTransportError or WecomResponseError, or with the reason of an abort.
  */
 export interface WecomClient {
@@ -95,6 +96,11 @@ export interface WecomClient {
   readonly getIdentity: (code: string, options?: CallOptions) => Promise<WecomIdentity>;
   /** The fields that a member agreed to share; the ticket comes with the identity and is valid for 1800 s. */
   readonly getUserDetail: (userTicket: string, options?: CallOptions) => Promise<WecomUserDetail>;
+  /**
+   * Sends a text from the app to some of its members, once: not repeated when WeCom may have taken it.
+   * WecomApiError 81013 when none of them can be reached.
+   */
+  readonly sendMessage: (message: WecomMessage, options?: CallOptions) => Promise<WecomMessageResult>;
   /**
    * Every visible department by an asynchronous export. Resolves once WeCom has accepted the job; the blocks
    * can be iterated once, and the export is complete only after the last one.
@@ -158,6 +164,7 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
     getTag: (tagid, call) => requester.call(tagGet, { tagid }, signalFor(call)),
     getIdentity: (code, call) => getIdentity(requester, code, signalFor(call)),
     getUserDetail: (userTicket, call) => requester.call(authGetuserdetail, { userTicket }, signalFor(call)),
+    sendMessage: (message, call) => requester.call(messageSend, message, signalFor(call)),
     exportDepartments: (call = {}) => startExport(exportParts, exportDepartment, call, signalFor(call)),
     exportMembers: (call = {}) => startExport(exportParts, exportUser, call, signalFor(call)),
   };

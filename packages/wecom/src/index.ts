@@ -25,6 +25,7 @@ export type { WecomUserDetail } from './endpoints/auth-getuserdetail.ts';
 export type { WecomIdentity } from './endpoints/auth-getuserinfo.ts';
 export type { WecomDepartment } from './endpoints/department.ts';
 export type { WecomExtAttr, WecomMember } from './endpoints/member.ts';
+export type { WecomMessage, WecomMessageResult } from './endpoints/message-send.ts';
 export type { WecomTag } from './endpoints/tag-get.ts';
 export {
   type ApiErrorKind,

@@ -13,6 +13,7 @@ const views: Readonly<Record<string, (state: SimulatorState) => unknown>> = {
   faults: ({ faults }) => faults.list(),
   apps: ({ apps }) => apps,
   settings: ({ settings }) => settings,
+  messages: ({ outbox }) => outbox.messages,
   callbacks: ({ callbacks }) => ({ addresses: callbacks.addresses(), ...callbacks.stats() }),
   corp: ({ corpid, corp }) => ({
     corpid,
@@ -66,7 +67,7 @@ async function perform(
 }
 
 /**
- * Routes below /simulator: GET shows stats, faults, apps, settings, corp; POST performs an action, as JSON
+ * Routes below /simulator: GET shows stats, faults, apps, settings, messages, corp; POST performs an action, as JSON
  * (200 or 400) or from a form (303 back to the demo page). A page of another site may not post here.
  */
 export function serveControl(state: SimulatorState): Router {

@@ -11,6 +11,7 @@ import { exportGetResult } from './export/get-result.ts';
 import { exportUser } from './export/user.ts';
 import { getApiDomainIp } from './get-api-domain-ip.ts';
 import { gettoken } from './gettoken.ts';
+import { messageSend } from './message/send.ts';
 import { tagGet } from './tag/get.ts';
 import { tagList } from './tag/list.ts';
 import { userGet } from './user/get.ts';
@@ -36,4 +37,5 @@ export const allEndpoints: readonly Endpoint[] = [
   exportGetResult,
   authGetuserinfo,
   authGetuserdetail,
+  messageSend,
 ];
