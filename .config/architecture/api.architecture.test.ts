@@ -28,6 +28,7 @@ const rooms = {
   events: ['audit', 'connection', 'directory', 'schedule'],
   sync: ['audit', 'connection', 'directory', 'events', 'runs', 'schedule'],
   triggers: ['events', 'runs', 'schedule'],
+  notices: ['audit', 'connection'],
   settings: ['audit', 'connection', 'events', 'identity', 'schedule'],
   overview: ['connection', 'directory', 'events', 'identity', 'runs', 'schedule', 'settings'],
   commands: ['audit', 'connection', 'identity'],

@@ -14,6 +14,7 @@ import { registerMeRoutes } from './identity/me/routes.ts';
 import { readSession } from './identity/sessions/session-cookie.ts';
 import { registerSignInRoutes } from './identity/sign-in/routes.ts';
 import { registerWecomSignInRoutes } from './identity/sign-in/wecom-routes.ts';
+import { registerNoticeRoutes } from './notices/routes.ts';
 import { registerOverviewRoutes } from './overview/routes.ts';
 import { AppError } from './platform/errors/app-error.ts';
 import { registerApiDocs } from './platform/http/api-docs.ts';
@@ -112,6 +113,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   registerSyncRoutes(router, dependencies);
   registerHistoryRoutes(router, dependencies);
   registerDirectoryRoutes(router, dependencies);
+  registerNoticeRoutes(router, dependencies);
   registerAuditRoutes(router, dependencies);
   registerApiDocs(router);
   router.use(notFoundHandler);

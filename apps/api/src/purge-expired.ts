@@ -5,6 +5,7 @@ import { purgeExpiredEvents } from './events/purge-expired-events.ts';
 import { purgeExpiredResets } from './identity/accounts/password-reset.ts';
 import { purgeEndedSessions } from './identity/sessions/session-service.ts';
 import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
+import { purgeNotices } from './notices/purge-notices.ts';
 
 const purges = [
   purgeExpiredEvents,
@@ -13,6 +14,7 @@ const purges = [
   purgeExpiredResets,
   purgeEndedSessions,
   purgeAuditEntries,
+  purgeNotices,
 ] as const;
 
 /**

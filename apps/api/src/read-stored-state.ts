@@ -15,6 +15,8 @@ export async function readStoredState(prisma: PrismaClient, now: Date): Promise<
         SELECT status, count(*) AS events FROM callback_event GROUP BY status) event),
       'oldestWaitingEventAt', (SELECT extract(epoch FROM min(received_at)) FROM callback_event
         WHERE status = 'waiting'),
+      'noticeDeliveries', (SELECT coalesce(json_object_agg(status, deliveries), '{}') FROM (
+        SELECT status, count(*) AS deliveries FROM notice_delivery GROUP BY status) delivery),
       'presentMembers', (SELECT count(*) FROM member WHERE presence = 'present'),
       'presentDepartments', (SELECT count(*) FROM department WHERE presence = 'present'),
       'sessions', (SELECT count(*) FROM session WHERE expires_at > ${now})

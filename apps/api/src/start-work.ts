@@ -1,5 +1,8 @@
+import { noticeChannels } from '@orgmirror/contracts';
 import type { Dependencies } from './dependencies.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
+import { deliverNotices } from './notices/deliver-notices.ts';
+import { detectNotices } from './notices/detect-notices.ts';
 import { createClockWatch } from './platform/clock-watch.ts';
 import { runInBackground } from './platform/database/background-work.ts';
 import { logFailure } from './platform/database/log-failure.ts';
@@ -46,6 +49,19 @@ function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)
       () => processEvents(dependencies),
       timing.eventsIntervalMs,
       log('events could not be processed'),
+    ),
+    startInterval(
+      () => detectNotices(dependencies),
+      timing.noticesIntervalMs,
+      log('what needs a person could not be looked for'),
+    ),
+    // Each channel by itself: a server that hangs holds up no other.
+    ...noticeChannels.map((channel) =>
+      startInterval(
+        () => deliverNotices(dependencies, channel),
+        timing.noticesIntervalMs,
+        log('notices could not be sent'),
+      ),
     ),
     startInterval(
       () => purgeExpiredStates(dependencies),

@@ -72,6 +72,15 @@ async function waitingRun() {
   return run;
 }
 
+const noticeSettings = {
+  language: 'zh',
+  quietHours: null,
+  wecom: { enabled: false, userIds: [] },
+  email: { enabled: false, host: '', port: 465, security: 'tls', username: '', from: '', to: [] },
+  webhook: { enabled: false, url: '', secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
+  version: 0,
+};
+
 const fileOf = (letter: string) => ({ name: `WW_verify_${letter}.txt`, content: letter });
 
 const writing = {
@@ -191,6 +200,11 @@ const writing = {
     const userid = hireSomebody();
     return () => send('POST', `/members/${userid}/check`, { apply: true });
   },
+  saveNoticeSettings: async () => () => send('PUT', '/settings/notices', noticeSettings),
+  testNoticeChannel: async () => {
+    await sql(`UPDATE notice_settings SET webhook_url = 'http://127.0.0.1:1/'`); // refused at once
+    return () => send('POST', '/settings/notices/test', { channel: 'webhook' });
+  },
   recordExport: async () => () => send('POST', '/exports', { list: 'members' }),
   setMemberAccess: async () => () => send('PUT', '/members/bob/access', { role: 'auditor' }),
   setMembersAccess: async () => () => send('POST', '/members/access', { userIds: ['bob'], role: 'member' }),
@@ -203,9 +217,14 @@ const writing = {
 } satisfies Partial<Record<EndpointName, () => Promise<Ready>>>;
 
 /** They have an entry, but there is nothing of ours that they could change. */
-const changeNothing = new Set<EndpointName>(['revealMember', 'checkAuthProvider', 'recordExport']);
-/** A sign-in that begins has one once it ends; how a user likes lists is nobody else's business. */
-const haveNoEntry = new Set<EndpointName>(['createSignInPanel', 'savePreferences']);
+const changeNothing = new Set<EndpointName>([
+  'revealMember',
+  'checkAuthProvider',
+  'testNoticeChannel',
+  'recordExport',
+]);
+/** A sign-in that begins has one once it ends; how a user likes lists and what they have seen is nobody else's business. */
+const haveNoEntry = new Set<EndpointName>(['createSignInPanel', 'savePreferences', 'markNoticesRead']);
 
 /** Waits for the run that a case has left behind. */
 async function settle(): Promise<void> {

@@ -28,6 +28,19 @@ beforeEach(async () => {
   await server.api.call(endpoints.saveWecomSettings, {
     body: { corpId: server.wecom.corpid, agentId: agentid, contactSecret: 'a-contact-secret' },
   });
+  await server.api.call(endpoints.saveNoticeSettings, {
+    body: {
+      language: 'en',
+      quietHours: null,
+      wecom: { enabled: false, userIds: [] },
+      email: {
+        ...{ enabled: false, host: 'smtp.example.com', port: 465, security: 'tls' },
+        ...{ username: 'mirror', password: 'of the mailbox', from: '', to: [] },
+      },
+      webhook: { enabled: false, url: '', secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
+      version: 0,
+    },
+  });
   await connectCallbacks(server);
   server.holdEvents();
   expect((await server.sync()).status).toBe('succeeded');

@@ -1,4 +1,5 @@
 import type { ErrorEntry } from './error-table/entry.ts';
+import { noticeErrors } from './error-table/notice-errors.ts';
 import { requestErrors } from './error-table/request-errors.ts';
 import { signInErrors } from './error-table/sign-in-errors.ts';
 import { syncErrors } from './error-table/sync-errors.ts';
@@ -15,6 +16,7 @@ export const errorTable = {
   ...signInErrors,
   ...syncErrors,
   ...wecomErrors,
+  ...noticeErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 /** A code of {@link errorTable}; closed, so that a missing text is a type error. */

@@ -34,5 +34,22 @@ export const ruleTexts = {
   cursor: { zh: '不是此列表的游标', en: 'not a cursor of this list' },
   host: { zh: '不是主机名', en: 'not a host' },
   noNul: { zh: '不能包含 NUL 字符', en: 'NUL characters are not allowed' },
+  neededWhenOn: { zh: '启用时必填', en: 'required while enabled' },
+  mailAddress: {
+    zh: '应为邮箱地址，例如 it@example.com',
+    en: 'a mail address such as it@example.com',
+  },
+  webhookUrl: {
+    zh: '应为 http(s) 网址，不含用户名和密码',
+    en: 'an http(s) URL without user and password',
+  },
+  webhookSecret: {
+    zh: '应为 whsec_ 加 24 到 64 字节的 Base64',
+    en: 'whsec_ followed by 24 to 64 bytes in Base64',
+  },
+  passwordOfServer: {
+    zh: '更换服务器或用户名时须重新填写密码',
+    en: 'another server or user needs the password again',
+  },
   firstSecret: { zh: '首次保存时必填', en: 'required for the first save' },
 } as const satisfies Record<string, { zh: string; en: string }>;

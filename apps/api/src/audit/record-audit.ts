@@ -36,6 +36,8 @@ export type AuditAction =
   | 'settings.save'
   | 'settings.sync'
   | 'settings.test'
+  | 'notices.save'
+  | 'notices.test'
   | 'callback.save'
   | 'callback.delete'
   | 'callback.reconcile'

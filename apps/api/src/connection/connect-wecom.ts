@@ -35,6 +35,11 @@ export type ConnectWecom = (
      * (document/path/90454).
      */
     forSignIn?: boolean;
+    /**
+     * For notices, which are tried again later: they wait out no limit window either, and a sync waits for
+     * none of theirs.
+     */
+    forNotices?: boolean;
   },
 ) => WecomClient;
 
@@ -42,6 +47,7 @@ export type ConnectWecom = (
 const signInRetry = { maxTries: 2, maxLimitWaitMs: 0 };
 /** An attempt ends after four times that. */
 const signInTimeoutMs = 10_000;
+const noticeRetry = { maxTries: 1, maxLimitWaitMs: 0 };
 
 /** How the clients wait; their own defaults unless told. */
 export interface WecomTiming {
@@ -68,15 +74,19 @@ export function createConnectWecom(
   };
   const pacer: Pacer = createPacer(limits);
   const signInPacer: Pacer = createPacer(limits);
+  const noticePacer: Pacer = createPacer(limits);
+  const choosePacer = ({ forSignIn, forNotices }: NonNullable<Parameters<ConnectWecom>[1]>) =>
+    forSignIn ? signInPacer : forNotices ? noticePacer : pacer;
   return ({ corpId, secret }, options = {}) =>
     createWecomClient({
       corpId,
       secret,
       baseUrl: config.apiBaseUrl,
       proxyUrl: config.proxyUrl,
-      pacer: options.forSignIn ? signInPacer : pacer,
+      pacer: choosePacer(options),
       ...timing,
       ...(options.forSignIn && { retry: signInRetry, timeoutMs: signInTimeoutMs }),
+      ...(options.forNotices && { retry: noticeRetry, timeoutMs: signInTimeoutMs }),
       tokenStore: options.freshToken ? createFreshTokenStore(tokenStore) : tokenStore,
       onCall: (event) => {
         onAnyCall?.(event);

@@ -13,6 +13,8 @@ export type SavedConnection = WecomConnection & { corp: Corp };
 type Executor = Pick<PrismaClient, 'wecomConnection' | 'corp' | 'department' | 'member'>;
 
 const connectionId = 1;
+/** Before the first save; the database's defaults afterwards. */
+export const defaultTimeZone = 'Asia/Shanghai';
 
 /** The saved connection, null before the first save. */
 export const findConnection = (prisma: Executor): Promise<SavedConnection | null> =>

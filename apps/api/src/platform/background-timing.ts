@@ -6,6 +6,10 @@ export interface BackgroundTiming {
   dueRunsIntervalMs: number;
   /** Events that wait for a run, or whose run has ended. */
   eventsIntervalMs: number;
+  /** What needs a person, and notices that are to be sent. */
+  noticesIntervalMs: number;
+  /** How long a mail server may take to connect or greet, and how long it may be silent. */
+  mailTimeouts: { connectMs: number; silenceMs: number };
   /** Sign-ins that were not finished. */
   signInStatesIntervalMs: number;
   /** Everything else that expires. */
@@ -25,6 +29,8 @@ export const defaultTiming: BackgroundTiming = {
   staleRunsIntervalMs: 5_000,
   dueRunsIntervalMs: 2_000,
   eventsIntervalMs: 500,
+  noticesIntervalMs: 5_000,
+  mailTimeouts: { connectMs: 10_000, silenceMs: 30_000 },
   signInStatesIntervalMs: 60_000,
   purgeIntervalMs: 3_600_000,
   eventDebounce: { debounceMs: 2_000, maxWaitMs: 10_000 },

@@ -13,6 +13,8 @@ export interface StoredState {
   /** Events by status. */
   events: Record<string, number>;
   oldestWaitingEventAt: number | null;
+  /** Notices by how they fare on a channel. */
+  noticeDeliveries: Record<string, number>;
   presentMembers: number;
   presentDepartments: number;
   sessions: number;
@@ -163,6 +165,7 @@ function createStateMetrics(
   );
   const events = gauge('events', 'Stored events of WeCom by status', ['status']);
   const oldestEvent = gauge('event_oldest_waiting_timestamp_seconds', 'When the oldest waiting event came');
+  const deliveries = gauge('notice_deliveries', 'Notices by how they fare on a channel', ['status']);
   const members = gauge('members_present', 'Members who are present');
   const departments = gauge('departments_present', 'Departments that are present');
   const sessions = gauge('sessions', 'Sessions that have not ended');
@@ -179,6 +182,7 @@ function createStateMetrics(
     for (const [counts, of] of [
       [state.openRuns, openRuns],
       [state.events, events],
+      [state.noticeDeliveries, deliveries],
     ] as const) {
       of.reset();
       for (const [status, count] of Object.entries(counts)) of.set({ status }, count);

@@ -9,6 +9,8 @@ export const sealContexts = {
   memberContacts: 'member-sensitive',
   memberAuthorised: 'member-authorised',
   changeValues: 'sync-change',
+  mailPassword: 'notice-mail-password',
+  webhookSecret: 'notice-webhook-secret',
   secretCheck: 'installation.secret-check',
 } as const;
 
@@ -27,6 +29,8 @@ export const sealedColumns = [
   },
   { table: 'sync_change', column: 'sealed_values', contexts: [sealContexts.changeValues] },
   { table: 'sync_change', column: 'sealed_document', contexts: [sealContexts.memberContacts] },
+  { table: 'notice_settings', column: 'mail_password_sealed', contexts: [sealContexts.mailPassword] },
+  { table: 'notice_settings', column: 'webhook_secret_sealed', contexts: [sealContexts.webhookSecret] },
 ] as const;
 
 export type SealedColumn = (typeof sealedColumns)[number];

@@ -7,13 +7,10 @@ import {
   type WecomSettings,
 } from '@orgmirror/contracts';
 import { DEFAULT_GUARD_LIMITS } from '@orgmirror/planner';
-import type { SavedConnection } from '../connection/wecom-connection-repository.ts';
+import { defaultTimeZone, type SavedConnection } from '../connection/wecom-connection-repository.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { presentLastTest } from './checked-connection.ts';
-
-/** Before the first save; the database's defaults afterwards. */
-const defaultTimeZone = 'Asia/Shanghai';
 
 /**
  * The settings as the API shows them at an instant: never a secret, nulls before the first save. QR sign-in

@@ -42,6 +42,8 @@ export const hurriedTiming = (): BackgroundTiming => ({
   staleRunsIntervalMs: 100,
   dueRunsIntervalMs: 50,
   eventsIntervalMs: 50,
+  noticesIntervalMs: 50,
+  mailTimeouts: { connectMs: 2_000, silenceMs: 10_000 },
   eventDebounce: { debounceMs: 150, maxWaitMs: 10_000 },
 });
 

@@ -3,6 +3,7 @@ import * as audit from './audit.ts';
 import * as authProviders from './auth-providers.ts';
 import * as directory from './directory.ts';
 import * as me from './me.ts';
+import * as notices from './notices.ts';
 import * as overview from './overview.ts';
 import * as session from './session.ts';
 import * as setup from './setup.ts';
@@ -75,6 +76,12 @@ export const endpoints = {
   setMemberAccess: directory.setMemberAccess,
   setMembersAccess: directory.setMembersAccess,
   revealMember: directory.revealMember,
+  listNotices: notices.listNotices,
+  getNoticeState: notices.getNoticeState,
+  markNoticesRead: notices.markNoticesRead,
+  getNoticeSettings: notices.getNoticeSettings,
+  saveNoticeSettings: notices.saveNoticeSettings,
+  testNoticeChannel: notices.testNoticeChannel,
   listAuditEntries: audit.listAuditEntries,
   recordExport: audit.recordExport,
 } as const;

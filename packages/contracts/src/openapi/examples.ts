@@ -67,6 +67,25 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   setMemberAccess: { role: 'auditor' },
   setMembersAccess: { userIds: ['zhangsan', 'lisi'], disabled: true },
   revealMember: { field: 'mobile' },
+  markNoticesRead: { until: '2026-11-26T08:30:00.000Z' },
+  saveNoticeSettings: {
+    language: 'zh',
+    quietHours: { from: '22:00', to: '07:00' },
+    wecom: { enabled: true, userIds: ['zhangsan'] },
+    email: {
+      enabled: true,
+      host: 'smtp.example.com',
+      port: 465,
+      security: 'tls',
+      username: 'orgmirror@example.com',
+      password: 'PASSWORD-OF-THE-MAILBOX',
+      from: 'orgmirror@example.com',
+      to: ['it@example.com'],
+    },
+    webhook: { enabled: false, url: '' },
+    version: 1,
+  },
+  testNoticeChannel: { channel: 'email' },
   recordExport: { list: 'members', filter: { departmentId: '12', recursive: 'true' } },
 };
 

@@ -4,6 +4,7 @@ import * as audit from '../endpoints/audit.ts';
 import * as authProviders from '../endpoints/auth-providers.ts';
 import * as directory from '../endpoints/directory.ts';
 import * as me from '../endpoints/me.ts';
+import * as notices from '../endpoints/notices.ts';
 import * as overview from '../endpoints/overview.ts';
 import * as session from '../endpoints/session.ts';
 import * as setup from '../endpoints/setup.ts';
@@ -47,6 +48,7 @@ export const tags: readonly Tag[] = [
   },
   { name: 'Sync runs', description: 'Start, follow, approve and undo sync runs.', operations: syncRuns },
   { name: 'Directory', description: 'Departments and members.', operations: directory },
+  { name: 'Notices', description: 'What needs a person, and who is told of it.', operations: notices },
   { name: 'Audit', description: 'Who did what in the console.', operations: audit },
 ];
 

@@ -25,7 +25,7 @@ export type RemovalGuard = z.infer<typeof removalGuard>;
 export const defaultRetentionDays = 180;
 
 /** HH:MM, 24 hours. */
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, ruleTexts.timeOfDay.en);
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, ruleTexts.timeOfDay.en);
 
 /** When scheduled runs start, in the configured time zone. Weekdays: 1 Monday … 7 Sunday. */
 export const schedule = z
