@@ -63,6 +63,18 @@ const budgets: Budget[] = [
     limitKb: 40,
   },
   {
+    name: 'notices panel',
+    chunks: ['src/features/notices/notice-panel.tsx', 'src/i18n/zh-CN/notices.ts'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
+    name: 'notices tab',
+    chunks: ['src/features/settings/notices/notices-tab.tsx', 'src/i18n/zh-CN/notices.ts'],
+    after: [entry, ...shell, ...settings],
+    limitKb: 40,
+  },
+  {
     name: 'events route',
     chunks: ['src/features/events/event-list-page.tsx', 'src/i18n/zh-CN/events.ts'],
     after: [entry, ...shell],

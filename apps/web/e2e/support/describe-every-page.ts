@@ -13,14 +13,14 @@ import { settle } from './settle.ts';
 
 /** Text that no language has: keys, and marks that were not filled in. */
 const unfinished =
-  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
+  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators|notices)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
 const chinese = /[\u4e00-\u9fff]/;
 const latinWord = /[A-Za-z]{3,}/;
 /** The product's two names and the language switch stand in both languages. */
 const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英文', 'Switch to Chinese'];
 /** WeCom's own words, the account that the tests sign in with, ids and time zones. */
 const chineseUses =
-  /AgentId|Secret|Node\.js|node|Postgres|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|URL|admin|OrgMirror|[0-9a-f-]{36}|\b[0-9a-f]{8}\b|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
+  /AgentId|Secret|Node\.js|node|Postgres|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|Webhooks?|whsec|webhook|Standard|POST|JSON|SMTP|TLS|STARTTLS|MM|URL|admin|OrgMirror|[0-9a-f-]{36}|\b[0-9a-f]{8}\b|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
 
 /** As narrow as phones are. */
 const phone = { width: 375, height: 812 };
@@ -78,6 +78,7 @@ const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
   '/system/enterprise?tab=authentication',
   '/system/enterprise?tab=authentication&auth=new',
   `/system/enterprise?tab=authentication&auth=${providerId}`,
+  '/system/enterprise?tab=notices',
   '/system/events',
   `/system/events?event=${eventId}`,
   '/system/audit',

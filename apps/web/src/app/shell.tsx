@@ -1,6 +1,6 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
-import { type MouseEvent, useState } from 'react';
+import { lazy, type MouseEvent, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useNavigation } from 'react-router-dom';
 import { BrandMark } from '../components/brand-mark.tsx';
@@ -13,6 +13,9 @@ import { MainNav } from './main-nav.tsx';
 import { PageCrumbs } from './page-crumbs.tsx';
 import { RunIndicator } from './run-indicator.tsx';
 import { ServerBanner } from './server-banner.tsx';
+
+// Few pages need it at once, and the shell is as large as it may be.
+const NoticeBell = lazy(async () => ({ default: (await import('./notice-bell.tsx')).NoticeBell }));
 
 const contentId = 'om-content';
 
@@ -66,6 +69,11 @@ export function Shell() {
         <PageCrumbs />
         <div className="om-header-right">
           {seesConsole && <RunIndicator />}
+          {seesConsole && (
+            <Suspense fallback={<span className="om-bell-space" />}>
+              <NoticeBell />
+            </Suspense>
+          )}
           <HelpMenu />
           <LanguageMenu />
           <ThemeMenu />

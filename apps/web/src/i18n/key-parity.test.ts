@@ -5,6 +5,7 @@ import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
+import { notices as noticesEn } from './en-US/notices.ts';
 import { overview as overviewEn } from './en-US/overview.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
 import { administrators } from './zh-CN/administrators.ts';
@@ -13,6 +14,7 @@ import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
 import { me } from './zh-CN/me.ts';
+import { notices } from './zh-CN/notices.ts';
 import { overview } from './zh-CN/overview.ts';
 import { settings } from './zh-CN/settings.ts';
 
@@ -26,7 +28,17 @@ function flatten(value: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
-const zh = flatten({ ...zhCN, audit, me, authentication, events, overview, administrators, settings });
+const zh = flatten({
+  ...zhCN,
+  audit,
+  me,
+  authentication,
+  events,
+  overview,
+  administrators,
+  notices,
+  settings,
+});
 const en = flatten({
   ...enUS,
   audit: auditEn,
@@ -36,6 +48,7 @@ const en = flatten({
   overview: overviewEn,
   administrators: administratorsEn,
   settings: settingsEn,
+  notices: noticesEn,
 });
 const marks = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 

@@ -36,6 +36,7 @@ const pageLoaders = {
     overview: () => import('./zh-CN/overview.ts'),
     authentication: () => import('./zh-CN/authentication.ts'),
     events: () => import('./zh-CN/events.ts'),
+    notices: () => import('./zh-CN/notices.ts'),
   },
   'en-US': {
     administrators: () => import('./en-US/administrators.ts'),
@@ -45,6 +46,7 @@ const pageLoaders = {
     overview: () => import('./en-US/overview.ts'),
     authentication: () => import('./en-US/authentication.ts'),
     events: () => import('./en-US/events.ts'),
+    notices: () => import('./en-US/notices.ts'),
   },
 } as const;
 type PageTexts = keyof (typeof pageLoaders)['zh-CN'];

@@ -7,6 +7,7 @@ type CodePrefix =
   | 'history.undo.reason'
   | 'history.field'
   | 'history.fieldValue'
+  | 'audit.field'
   | 'audit.action'
   | 'audit.kind'
   | 'audit.sentence'

@@ -44,7 +44,7 @@ export function FieldChanges({
       <dl>
         {shown.map((field) => (
           <div key={field}>
-            <dt>{translateCode('history.field', field) ?? field}</dt>
+            <dt>{nameField(field)}</dt>
             <dd>
               {hasField(before, field) && (
                 <del title={t('history.changes.before')}>{format(field, before[field])}</del>
@@ -67,3 +67,7 @@ export function FieldChanges({
     </div>
   );
 }
+
+/** The audit log has names of its own, which come with its page. */
+const nameField = (field: string): string =>
+  translateCode('audit.field', field) ?? translateCode('history.field', field) ?? field;

@@ -27,7 +27,12 @@ const AuthenticationTab = lazy(async () => {
   return { default: AuthenticationTab };
 });
 
-const tabs = ['integrations', 'authentication'] as const;
+const NoticesTab = lazy(async () => {
+  const [{ NoticesTab }] = await Promise.all([import('./notices/notices-tab.tsx'), loadPageTexts('notices')]);
+  return { default: NoticesTab };
+});
+
+const tabs = ['integrations', 'authentication', 'notices'] as const;
 
 /** 系统 / 企业设置; the address holds the tab and the open drawer. */
 export function EnterprisePage() {
@@ -69,6 +74,15 @@ export function EnterprisePage() {
                   children: (
                     <Suspense fallback={<SkeletonRows />}>
                       <AuthenticationTab />
+                    </Suspense>
+                  ),
+                },
+                {
+                  key: 'notices',
+                  label: t('settings.tab.notices'),
+                  children: (
+                    <Suspense fallback={<SkeletonRows />}>
+                      <NoticesTab />
                     </Suspense>
                   ),
                 },

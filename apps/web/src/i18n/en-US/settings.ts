@@ -2,7 +2,7 @@ import type { Messages } from '../zh-CN/messages.ts';
 
 export const settings: Messages['settings'] = {
   title: 'Enterprise Settings',
-  tab: { integrations: 'Integrations', authentication: 'Authentication' },
+  tab: { integrations: 'Integrations', authentication: 'Authentication', notices: 'Notifications' },
   card: {
     name: 'WeCom',
     tagline: 'The professional office tool for enterprises',

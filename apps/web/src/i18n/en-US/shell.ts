@@ -20,6 +20,11 @@ export const shell: Messages['shell'] = {
   skipToContent: 'Skip to content',
   offline: 'The server cannot be reached. The page keeps what it shows and refreshes itself.',
   help: { label: 'Help', guide: 'Set-up guide', errors: 'Errors', api: 'API documentation' },
+  notices: {
+    title: 'Notifications',
+    unread_one: 'Notifications, {{count, number}} unread',
+    unread_other: 'Notifications, {{count, number}} unread',
+  },
   language: { label: 'Change language', zh: '简体中文', en: 'English' },
   theme: { label: 'Change theme', light: 'Light', dark: 'Dark', system: 'System' },
   account: { label: 'Account', signOut: 'Sign out', signOutFailed: 'Sign-out failed' },

@@ -4,6 +4,7 @@ import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
 import type { messages as zhCN } from './index.ts';
 import type { me } from './me.ts';
+import type { notices } from './notices.ts';
 import type { overview } from './overview.ts';
 import type { settings } from './settings.ts';
 
@@ -19,6 +20,7 @@ export interface AllTexts extends ShellTexts {
   readonly settings: typeof settings;
   readonly authentication: typeof authentication;
   readonly events: typeof events;
+  readonly notices: typeof notices;
 }
 type ShellTexts = typeof zhCN;
 

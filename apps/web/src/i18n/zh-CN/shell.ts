@@ -18,6 +18,11 @@ export const shell = {
   skipToContent: '跳到正文',
   offline: '无法连接服务器。页面保留已显示的内容，恢复后自动刷新。',
   help: { label: '帮助', guide: '配置指南', errors: '错误说明', api: 'API 文档' },
+  notices: {
+    title: '通知',
+    unread_one: '通知，{{count, number}} 条未读',
+    unread_other: '通知，{{count, number}} 条未读',
+  },
   language: { label: '切换语言', zh: '简体中文', en: 'English' },
   theme: { label: '切换主题', light: '浅色', dark: '深色', system: '跟随系统' },
   account: { label: '账号', signOut: '退出登录', signOutFailed: '退出失败' },

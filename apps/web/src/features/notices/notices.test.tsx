@@ -1,0 +1,175 @@
+import type { Notice, NoticeSettings } from '@orgmirror/contracts';
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { adminUser, runId } from '../../../test/fixtures.ts';
+import { renderConsole } from '../../../test/render-console.tsx';
+import { answer, answerProblem, answerWith } from '../../../test/server.ts';
+
+const failed: Notice = {
+  id: '0199f1c2-7a3e-7c41-9d5a-2b8f4e6d1a91',
+  kind: 'run.failed',
+  at: '2026-11-26T08:30:00.000Z',
+  title: '同步失败：企业微信拒绝了请求',
+  detail: '请核对企业可信 IP。',
+  path: `/system/sync-runs/${runId}`,
+  runId,
+  repeats: 2,
+  isRead: false,
+  deliveries: [
+    {
+      channel: 'webhook',
+      status: 'waiting',
+      attempts: 3,
+      nextAttemptAt: '2026-11-26T10:30:00.000Z',
+      deliveredAt: null,
+      problem: {
+        type: 'x',
+        code: 'notice.refused',
+        status: 502,
+        title: 'hook.example 拒绝了通知',
+        detail: '应答为：HTTP 503',
+        requestId: 'r',
+      },
+    },
+  ],
+};
+
+describe('the bell', () => {
+  it('opens what needs a person, with what could not be delivered, and marks it as seen', async () => {
+    let unread = 1;
+    const read: unknown[] = [];
+    answerWith('get', '/notices/state', () => HttpResponse.json({ unread, undelivered: 1 }));
+    answer('get', '/notices', { items: [failed], nextCursor: null });
+    answerWith('post', '/notices/read', async ({ request }) => {
+      read.push(await request.json());
+      unread = 0;
+      return new HttpResponse(null, { status: 204 });
+    });
+    const user = await renderConsole('/system/sync-runs');
+    await user.click(await screen.findByRole('button', { name: '通知，1 条未读' }));
+    const panel = within(await screen.findByRole('dialog', { name: '通知' }));
+    const link = await panel.findByRole('link', { name: failed.title });
+    expect(link).toHaveAttribute('href', failed.path);
+    expect(panel.getByText('一天内又发生 2 次', { exact: false })).toBeVisible();
+    expect(panel.getByText('Webhook · 尚未送达')).toBeVisible();
+    expect(panel.getByText('应答为：HTTP 503', { exact: false })).toBeVisible();
+    await waitFor(() => expect(read).toEqual([{ until: failed.at }]));
+    expect(await screen.findByRole('button', { name: '通知', hidden: true })).toBeInTheDocument();
+  });
+
+  it('lists only what could not be delivered when asked', async () => {
+    const queries: string[] = [];
+    answer('get', '/notices/state', { unread: 0, undelivered: 1 });
+    answerWith('get', '/notices', ({ request }) => {
+      queries.push(new URL(request.url).searchParams.toString());
+      return HttpResponse.json({ items: [{ ...failed, isRead: true }], nextCursor: null });
+    });
+    const user = await renderConsole('/system/sync-runs');
+    await user.click(await screen.findByRole('button', { name: '通知' }));
+    await user.click(await screen.findByRole('button', { name: '1 条未能全部送达' }));
+    await waitFor(() => expect(queries).toEqual(['limit=50', 'limit=50&undelivered=true']));
+  });
+
+  it('is not there for a member', async () => {
+    await renderConsole('/system/org', { user: { ...adminUser, role: 'member' } });
+    await screen.findByRole('navigation', { name: '主导航' });
+    expect(screen.queryByRole('button', { name: /^通知/ })).toBeNull();
+  });
+});
+
+const settings: NoticeSettings = {
+  language: 'zh',
+  quietHours: null,
+  timeZone: 'Asia/Shanghai',
+  wecom: { enabled: false, userIds: [] },
+  email: {
+    enabled: true,
+    host: 'smtp.example.com',
+    port: 465,
+    security: 'tls',
+    username: 'mirror',
+    passwordSet: true,
+    from: 'mirror@example.com',
+    to: ['it@example.com'],
+  },
+  webhook: { enabled: false, url: '', secretSet: false },
+  version: 3,
+};
+const path = '/system/enterprise?tab=notices';
+
+describe('the settings', () => {
+  it('are saved without the secrets that stay, with a webhook secret that the console made', async () => {
+    const bodies: Record<string, unknown>[] = [];
+    answer('get', '/settings/notices', settings);
+    answerWith('put', '/settings/notices', async ({ request }) => {
+      bodies.push((await request.json()) as Record<string, unknown>);
+      return HttpResponse.json({ ...settings, version: 4 });
+    });
+    const user = await renderConsole(path);
+    await user.click(await screen.findByLabelText('接收成员的账号'));
+    await user.paste('wangfang， linyi');
+    await user.click(screen.getByRole('switch', { name: '启用企业微信消息' }));
+    await user.click(screen.getByRole('switch', { name: '免打扰时段' }));
+    await user.click(screen.getByLabelText('网址'));
+    await user.paste('https://hook.example/x');
+    await user.click(screen.getByRole('button', { name: '生成' }));
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await screen.findByText('已保存');
+    expect(bodies).toEqual([
+      {
+        language: 'zh',
+        quietHours: { from: '22:00', to: '07:00' },
+        wecom: { enabled: true, userIds: ['wangfang', 'linyi'] },
+        email: {
+          enabled: true,
+          host: 'smtp.example.com',
+          port: 465,
+          security: 'tls',
+          username: 'mirror',
+          from: 'mirror@example.com',
+          to: ['it@example.com'],
+        },
+        webhook: {
+          enabled: false,
+          url: 'https://hook.example/x',
+          secret: expect.stringMatching(/^whsec_[\w+/]{43}=$/),
+        },
+        version: 3,
+      },
+    ]);
+  });
+
+  it('show what the server objects to beside its field', async () => {
+    answer('get', '/settings/notices', settings);
+    answerProblem('put', '/settings/notices', {
+      code: 'request.invalid',
+      status: 400,
+      errors: [{ path: 'email.password', message: '更换服务器或用户名时须重新填写密码' }],
+    });
+    const user = await renderConsole(path);
+    await user.type(await screen.findByLabelText('服务器'), '.cn');
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await screen.findByText('更换服务器或用户名时须重新填写密码');
+    expect(screen.getByLabelText('密码')).toHaveFocus();
+  });
+
+  it('send a test by what is saved, and say why it failed', async () => {
+    answer('get', '/settings/notices', settings);
+    answer('post', '/settings/notices/test', { ok: false, problem: failed.deliveries[0]?.problem });
+    const user = await renderConsole(path);
+    const email = within(await screen.findByRole('region', { name: '邮件' }));
+    await user.click(email.getByRole('button', { name: '发送测试' }));
+    expect(await email.findByText('hook.example 拒绝了通知')).toBeVisible();
+    await user.type(screen.getByLabelText('收件人地址'), ', hr@example.com');
+    expect(email.getByRole('button', { name: '发送测试' })).toBeDisabled();
+  });
+
+  it('can be read by an auditor, and neither saved nor tested', async () => {
+    answer('get', '/settings/notices', settings);
+    await renderConsole(path, { user: { ...adminUser, role: 'auditor' } });
+    expect(await screen.findByLabelText('服务器')).toBeDisabled();
+    expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
+    expect(screen.queryByRole('button', { name: '发送测试' })).toBeNull();
+  });
+});
