@@ -4,7 +4,8 @@ import { problem } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpoints } from '../endpoints/index.ts';
 import { type ErrorCode, errorTable } from '../error-codes.ts';
-import { bodyExamples, schemaExamples } from './examples.ts';
+import { bodyExamples } from './body-examples.ts';
+import { schemaExamples } from './examples.ts';
 import { getTag, tags } from './tags.ts';
 
 /**
