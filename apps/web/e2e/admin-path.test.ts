@@ -42,7 +42,7 @@ describe('the path of an admin, by clicks only', () => {
     await page.getByLabel('初始化码').fill(code);
     await page.getByLabel('账号').fill('admin');
     await page.getByLabel('密码', { exact: true }).fill('a long enough password');
-    await page.getByLabel('确认密码').fill('a long enough password');
+    await page.getByLabel('确认密码', { exact: true }).fill('a long enough password');
     await page.getByRole('button', { name: '创建并登录' }).click();
     await page.getByText('尚未连接企业微信').waitFor();
     expect(new URL(page.url()).pathname).toBe('/');

@@ -196,7 +196,7 @@ describe('saved settings', () => {
 describe('signing in', () => {
   const signIn = async (page: Page, password: string) => {
     await page.getByLabel('账号').fill(admin.username);
-    await page.getByLabel('密码').fill(password);
+    await page.getByLabel('密码', { exact: true }).fill(password);
     await page.getByRole('button', { name: '登录' }).click();
   };
 

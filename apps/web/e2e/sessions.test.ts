@@ -23,7 +23,7 @@ async function signInElsewhere() {
 
 async function signIn(page: Page): Promise<void> {
   await page.getByLabel('账号').fill(admin.username);
-  await page.getByLabel('密码').fill(admin.password);
+  await page.getByLabel('密码', { exact: true }).fill(admin.password);
   await page.getByRole('button', { name: '登录' }).click();
 }
 

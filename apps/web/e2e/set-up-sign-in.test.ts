@@ -76,10 +76,10 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     await page.getByText('已关闭扫码登录').waitFor();
     const without = await openSignIn();
     await without.getByText(/在企业微信中打开此页/).waitFor();
-    expect(await without.getByRole('button', { name: '扫码登录' }).count()).toBe(0);
+    expect(await without.getByRole('button', { name: '收起二维码' }).count()).toBe(0);
     await qr.click();
     await page.getByText('已开启扫码登录').waitFor();
-    await (await openSignIn()).getByRole('button', { name: '扫码登录' }).waitFor();
+    await (await openSignIn()).getByRole('button', { name: '收起二维码' }).waitFor();
   });
 
   it('switches the authentication off after a question; then only accounts sign in', async () => {

@@ -46,7 +46,7 @@ describe('in a desktop browser', () => {
     const page = await product.open('/system/org?department=2', signedOut);
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await takePicture(page, 'sign-in.zh');
-    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await page.getByRole('link', { name: '企业微信登录', exact: true }).click();
     await choose(page, 'linyi');
     await page.getByRole('tree', { name: '部门' }).waitFor();
     expect(addressOf(page)).toBe('/system/org?department=2');
@@ -57,7 +57,6 @@ describe('in a desktop browser', () => {
 
   it('a member signs in by the panel, which redirects the whole window', async () => {
     const page = await product.open('/sign-in', signedOut);
-    await page.getByRole('button', { name: '扫码登录' }).click();
     await choose(page.frameLocator('iframe[title="企业微信扫码登录"]'), 'linyi');
     await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
     expect(addressOf(page)).toBe('/me');
@@ -65,11 +64,11 @@ describe('in a desktop browser', () => {
 
   it('a member who cancels sees why, and can try again', async () => {
     const page = await product.open('/sign-in?returnTo=%2Fme', signedOut);
-    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await page.getByRole('link', { name: '企业微信登录', exact: true }).click();
     await choose(page, 'linyi', /取消/);
     await page.getByRole('heading', { name: '您取消了登录' }).waitFor();
     await page.getByRole('link', { name: '重新登录' }).click();
-    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await page.getByRole('link', { name: '企业微信登录', exact: true }).click();
     await choose(page, 'linyi');
     await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
   });
@@ -78,7 +77,7 @@ describe('in a desktop browser', () => {
     const theirs = await product.open('/sign-in', signedOut);
     const callback = theirs.waitForRequest(/\/sign-in\/wecom\/callback\?/);
     await theirs.route(/\/sign-in\/wecom\/callback\?/, (route) => route.abort());
-    await theirs.getByRole('link', { name: '企业微信登录' }).click();
+    await theirs.getByRole('link', { name: '企业微信登录', exact: true }).click();
     product.expectTrouble(/net::ERR_FAILED.*wecom\/callback/);
     await choose(theirs, 'linyi');
     const stolen = (await callback).url().slice(product.server.url.length);
@@ -91,7 +90,8 @@ describe('in a desktop browser', () => {
     const first = await product.open('/sign-in?returnTo=%2Fme', signedOut);
     const second = await first.context().newPage();
     await second.goto(`${product.server.url}/sign-in?returnTo=%2Fsystem%2Forg`);
-    for (const tab of [first, second]) await tab.getByRole('link', { name: '企业微信登录' }).click();
+    for (const tab of [first, second])
+      await tab.getByRole('link', { name: '企业微信登录', exact: true }).click();
     await choose(second, 'linyi');
     await second.getByRole('tree', { name: '部门' }).waitFor();
     await choose(first, 'linyi');
@@ -125,14 +125,14 @@ describe('inside the WeCom client, on a phone', () => {
     await page.getByRole('button', { name: /^账号/ }).click();
     await page.getByRole('menuitem', { name: '退出登录' }).click();
     await page.getByRole('heading', { name: '已退出登录' }).waitFor();
-    await page.getByRole('link', { name: '企业微信登录' }).click();
+    await page.getByRole('link', { name: '企业微信登录', exact: true }).click();
     await page.waitForURL(/\/(me|connect\/oauth2\/authorize)/);
   });
 
   it('an admin reaches account sign-in all the same', async () => {
     const page = await product.open('/sign-in?local=1', inWecom);
     await page.getByLabel('账号').fill(admin.username);
-    await page.getByLabel('密码').fill(admin.password);
+    await page.getByLabel('密码', { exact: true }).fill(admin.password);
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
   });

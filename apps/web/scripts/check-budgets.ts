@@ -34,7 +34,12 @@ const settings = [
 const budgets: Budget[] = [
   { name: 'sign-in page', chunks: [entry], after: [], limitKb: 95 },
   { name: 'shell after sign-in', chunks: shell, after: [entry], limitKb: 260 },
-  { name: 'org route', chunks: ['src/app/routes/org-route.tsx'], after: [entry, ...shell], limitKb: 140 },
+  {
+    name: 'org route',
+    chunks: ['src/app/routes/org-route.tsx', 'src/i18n/zh-CN/members.ts'],
+    after: [entry, ...shell],
+    limitKb: 140,
+  },
   {
     name: 'settings route',
     chunks: settings,

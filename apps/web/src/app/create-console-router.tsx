@@ -94,7 +94,13 @@ export const createConsoleRouter = () =>
             {
               path: 'system/org',
               handle: crumbs('system', 'org'),
-              lazy: async () => ({ Component: (await import('./routes/org-route.tsx')).OrgRoute }),
+              lazy: async () => {
+                const [page] = await Promise.all([
+                  import('./routes/org-route.tsx'),
+                  loadPageTexts('members'),
+                ]);
+                return { Component: page.OrgRoute };
+              },
             },
             { element: <ConsoleOnly />, children: consolePages },
             { path: '*', element: <NotFound /> },

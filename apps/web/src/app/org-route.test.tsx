@@ -469,6 +469,14 @@ describe('before the first sync', () => {
     await open();
     expect(await screen.findByText('先连接企业微信')).toBeVisible();
     expect(screen.getByRole('button', { name: '前往企业设置' })).toBeVisible();
+    expect(screen.getByText('连接企业微信').closest('li')).toHaveAttribute('aria-current', 'step');
+  });
+
+  it('says that only the sync is left', async () => {
+    answer('get', '/departments/tree', { items: [] });
+    await open();
+    const step = (await screen.findByText('首次同步')).closest('li');
+    await waitFor(() => expect(step).toHaveAttribute('aria-current', 'step'));
   });
 });
 

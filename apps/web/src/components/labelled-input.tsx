@@ -6,14 +6,26 @@ interface LabelledInputProps extends InputHTMLAttributes<HTMLInputElement> {
   isHintMet?: boolean;
   error?: string | undefined;
   isCode?: boolean;
+  /** Stands at the end of the field. */
+  extra?: ReactNode;
 }
 
 /** A labelled input whose hint or error is announced with it. */
-export function LabelledInput({ label, hint, isHintMet, error, isCode, ...input }: LabelledInputProps) {
+export function LabelledInput({
+  label,
+  hint,
+  isHintMet,
+  error,
+  isCode,
+  extra,
+  ...input
+}: LabelledInputProps) {
   const id = useId();
   const note = error ?? hint;
   return (
-    <div className={isCode ? 'om-field om-field-mono' : 'om-field'}>
+    <div
+      className={['om-field', isCode && 'om-field-mono', extra && 'om-field-extra'].filter(Boolean).join(' ')}
+    >
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -21,6 +33,7 @@ export function LabelledInput({ label, hint, isHintMet, error, isCode, ...input 
         {...(note !== undefined && { 'aria-describedby': `${id}-note` })}
         {...input}
       />
+      {extra}
       {note !== undefined && (
         <p
           id={`${id}-note`}

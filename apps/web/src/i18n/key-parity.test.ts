@@ -5,6 +5,7 @@ import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
+import { members as membersEn } from './en-US/members.ts';
 import { notices as noticesEn } from './en-US/notices.ts';
 import { overview as overviewEn } from './en-US/overview.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
@@ -14,6 +15,7 @@ import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
 import { me } from './zh-CN/me.ts';
+import { members } from './zh-CN/members.ts';
 import { notices } from './zh-CN/notices.ts';
 import { overview } from './zh-CN/overview.ts';
 import { settings } from './zh-CN/settings.ts';
@@ -32,6 +34,7 @@ const zh = flatten({
   ...zhCN,
   audit,
   me,
+  members,
   authentication,
   events,
   overview,
@@ -43,6 +46,7 @@ const en = flatten({
   ...enUS,
   audit: auditEn,
   me: meEn,
+  members: membersEn,
   authentication: authenticationEn,
   events: eventsEn,
   overview: overviewEn,

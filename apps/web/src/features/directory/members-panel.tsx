@@ -120,7 +120,7 @@ function SelectAll({ members, selection }: SelectAllProps) {
   return (
     <Checkbox
       className="om-select-all"
-      aria-label={t('org.selection.all')}
+      aria-label={t('members.selection.all')}
       checked={isAll}
       indeterminate={count > 0 && !isAll}
       onChange={({ target }) => selection.toggle(members, target.checked)}
@@ -132,7 +132,7 @@ function SelectOne({ member, selection }: { member: MemberSummary; selection: Me
   const { t } = useTranslation();
   return (
     <Checkbox
-      aria-label={t('org.selection.one', { name: member.name })}
+      aria-label={t('members.selection.one', { name: member.name })}
       checked={selection.has(member)}
       onChange={({ target }) => selection.toggle([member], target.checked)}
     />

@@ -34,7 +34,7 @@ export function SavedViews({ navigation, list }: SavedViewsProps) {
     const view = { name, search, columns: [...list.columns] };
     save({ memberViews: [...views.filter((one) => one.name !== name), view] });
     setNaming(false);
-    message.success(t('org.view.saved', { name }));
+    message.success(t('members.view.saved', { name }));
   };
   return (
     <>
@@ -51,7 +51,7 @@ export function SavedViews({ navigation, list }: SavedViewsProps) {
             ...(views.length > 0 ? [{ type: 'divider' as const }] : []),
             {
               key: 'keep',
-              label: t('org.view.keep'),
+              label: t('members.view.keep'),
               disabled: views.length >= maxViews && current === undefined,
               onClick: () => setNaming(true),
             },
@@ -59,7 +59,7 @@ export function SavedViews({ navigation, list }: SavedViewsProps) {
               ? [
                   {
                     key: 'delete',
-                    label: t('org.view.delete', { name: current.name }),
+                    label: t('members.view.delete', { name: current.name }),
                     onClick: () => save({ memberViews: views.filter((view) => view !== current) }),
                   },
                 ]
@@ -67,7 +67,7 @@ export function SavedViews({ navigation, list }: SavedViewsProps) {
           ],
         }}
       >
-        {current?.name ?? t('org.view.title')} <DownOutlined aria-hidden="true" />
+        {current?.name ?? t('members.view.title')} <DownOutlined aria-hidden="true" />
       </MenuButton>
       {isNaming && (
         <NameView taken={views.map(({ name }) => name)} onSave={keep} onClose={() => setNaming(false)} />
@@ -98,25 +98,25 @@ function NameView({ taken, onSave, onClose }: NameViewProps) {
   return (
     <Modal
       open
-      title={t('org.view.keep')}
+      title={t('members.view.keep')}
       onCancel={onClose}
       afterOpenChange={(isOpen) => isOpen && input.current?.focus()}
       footer={
         <>
           <Button onClick={onClose}>{t('common.action.cancel')}</Button>
           <Button type="primary" onClick={submit}>
-            {t(taken.includes(name) ? 'org.view.replace' : 'common.action.save')}
+            {t(taken.includes(name) ? 'members.view.replace' : 'common.action.save')}
           </Button>
         </>
       }
     >
-      <p className="om-small-print">{t('org.view.what')}</p>
+      <p className="om-small-print">{t('members.view.what')}</p>
       <Input
         ref={input}
         value={text}
         maxLength={maxNameLength}
-        aria-label={t('org.view.name')}
-        placeholder={t('org.view.name')}
+        aria-label={t('members.view.name')}
+        placeholder={t('members.view.name')}
         onChange={({ target }) => setText(target.value)}
         onPressEnter={submit}
       />

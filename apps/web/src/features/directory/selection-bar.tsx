@@ -21,8 +21,8 @@ export function SelectionBar({ selection }: { selection: MemberSelection }) {
   const { members, clear } = selection;
   if (members.length === 0) return null;
   return (
-    <section className="om-selection" aria-label={t('org.selection.title')}>
-      <span aria-live="polite">{t('org.selection.count', { count: members.length })}</span>
+    <section className="om-selection" aria-label={t('members.selection.title')}>
+      <span aria-live="polite">{t('members.selection.count', { count: members.length })}</span>
       {isAdmin && (
         <>
           <Button size="small" disabled={isPending} onClick={() => ask({ kind: 'disable' })}>
@@ -42,19 +42,19 @@ export function SelectionBar({ selection }: { selection: MemberSelection }) {
               })),
             }}
           >
-            {t('org.selection.role')} <DownOutlined aria-hidden="true" />
+            {t('members.selection.role')} <DownOutlined aria-hidden="true" />
           </MenuButton>
         </>
       )}
       <Button size="small" onClick={() => void exportSelected(members)}>
-        {t('org.selection.export')}
+        {t('members.selection.export')}
       </Button>
       <Button
         size="small"
         type="text"
         icon={<CloseOutlined />}
-        aria-label={t('org.selection.clear')}
-        title={t('org.selection.clear')}
+        aria-label={t('members.selection.clear')}
+        title={t('members.selection.clear')}
         onClick={clear}
       />
     </section>
@@ -81,18 +81,18 @@ function useSelectionAction({ members, clear }: MemberSelection) {
     const refused = results.filter(({ outcome }) => outcome === 'refused');
     const count = results.length - refused.length;
     if (refused.length === 0) {
-      message.success(t('org.selection.done', { count }));
+      message.success(t('members.selection.done', { count }));
       return;
     }
     const nameOf = new Map(changed.map(({ wecomUserId, name }) => [wecomUserId, name]));
     modal.warning({
-      title: t('org.selection.someRefused', { count: refused.length }),
+      title: t('members.selection.someRefused', { count: refused.length }),
       content: (
         <ul className="om-selection-refused">
           {refused.map(({ wecomUserId, code }) => (
             <li key={wecomUserId}>
               {nameOf.get(wecomUserId) ?? wecomUserId}：
-              {t(code === 'access.last_admin' ? 'org.selection.lastAdmin' : 'org.selection.gone')}
+              {t(code === 'access.last_admin' ? 'members.selection.lastAdmin' : 'members.selection.gone')}
             </li>
           ))}
         </ul>
@@ -107,27 +107,27 @@ function useSelectionAction({ members, clear }: MemberSelection) {
     const kind = action.kind;
     const rest = (
       <>
-        {unchanged > 0 && <p>{t('org.selection.unchanged', { count: unchanged })}</p>}
-        {left > 0 && <p>{t('org.selection.left', { count: left })}</p>}
+        {unchanged > 0 && <p>{t('members.selection.unchanged', { count: unchanged })}</p>}
+        {left > 0 && <p>{t('members.selection.left', { count: left })}</p>}
       </>
     );
     if (count === 0) {
-      modal.info({ title: t('org.selection.nobody'), content: rest });
+      modal.info({ title: t('members.selection.nobody'), content: rest });
       return;
     }
     modal.confirm({
-      title: t(`org.selection.ask.${kind}`, { count, role }),
+      title: t(`members.selection.ask.${kind}`, { count, role }),
       content: (
         <>
           <p>
             {action.kind === 'role'
               ? t(`org.member.access.roleEffect.${action.role}`)
-              : t(`org.selection.effect.${action.kind}`, { count })}
+              : t(`members.selection.effect.${action.kind}`, { count })}
           </p>
           {rest}
         </>
       ),
-      okText: t(`org.selection.confirm.${kind}`, { count }),
+      okText: t(`members.selection.confirm.${kind}`, { count }),
       okButtonProps: { danger: kind === 'disable' },
       onOk: () => run(action, changed),
     });

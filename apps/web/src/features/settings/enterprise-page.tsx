@@ -4,10 +4,13 @@ import { Tabs } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
+import { FirstRunSteps } from '../../components/first-run-steps.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
+import { syncStateQuery } from '../../entities/runs/run-queries.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
+import { useFirstRun } from '../../entities/settings/use-first-run.ts';
 import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
 import { loadPageTexts } from '../../i18n/language.ts';
 import { RemovalGuardForm } from './removal-guard-form.tsx';
@@ -39,6 +42,8 @@ export function EnterprisePage() {
   const { t } = useTranslation();
   const query = useQuery(wecomSettingsQuery);
   const isAdmin = useIsAdmin();
+  const firstRun = useFirstRun();
+  const isNeverSynced = useQuery(syncStateQuery).data?.lastFullSync === null;
   const [params, setParams] = useSearchParams();
   const tab = tabs.find((name) => name === params.get('tab')) ?? tabs[0];
   const change = (name: 'tab' | 'drawer', value: string | null, replace: boolean) =>
@@ -53,6 +58,7 @@ export function EnterprisePage() {
   return (
     <>
       <PageHeader title={t('settings.title')} />
+      {isAdmin && isNeverSynced && <FirstRunSteps {...firstRun} />}
       <QueryContent query={query}>
         {(settings) => (
           <>

@@ -1,6 +1,7 @@
 import type { endpoints, SignedInUser } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
 import { LabelledInput } from '../../components/labelled-input.tsx';
+import { PasswordInput } from '../../components/password-input.tsx';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
 import { useSignInForm } from './use-sign-in-form.ts';
@@ -46,10 +47,10 @@ export function AccountForm({ onSignedIn, onSubmit }: AccountFormProps) {
         onChange={(event) => setUsername(event.target.value)}
         error={form.fieldErrors.username ?? missing(username)}
       />
-      <LabelledInput
+      <PasswordInput
         label={texts.password}
+        showLabel={texts.showPassword}
         name="password"
-        type="password"
         autoComplete="current-password"
         value={password}
         onChange={(event) => setPassword(event.target.value)}

@@ -1,6 +1,8 @@
 import type { endpoints, SignedInUser } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
+import { FirstRunSteps } from '../../components/first-run-steps.tsx';
 import { LabelledInput } from '../../components/labelled-input.tsx';
+import { PasswordInput } from '../../components/password-input.tsx';
 import { describePassword, minPasswordLength } from './describe-password.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
@@ -54,6 +56,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
 
   return (
     <SignInShell title={texts.title}>
+      <FirstRunSteps label={texts.steps} steps={[texts.step1, texts.step2, texts.step3]} current={0} />
       <p className="om-sign-in-lead">{texts.lead}</p>
       <form ref={form.formRef} onSubmit={submit} noValidate>
         {form.problem !== undefined && <SignInProblem problem={form.problem} />}
@@ -85,19 +88,19 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           spellCheck={false}
           error={form.fieldErrors.username}
         />
-        <LabelledInput
+        <PasswordInput
           {...bind('password')}
           label={texts.password}
-          type="password"
+          showLabel={texts.showPassword}
           autoComplete="new-password"
           hint={describePassword(fields.password.length, texts)}
           isHintMet={missingCharacters <= 0}
           error={form.fieldErrors.password}
         />
-        <LabelledInput
+        <PasswordInput
           {...bind('confirm')}
           label={texts.confirm}
-          type="password"
+          showLabel={texts.showConfirm}
           autoComplete="new-password"
           error={differs ? texts.confirmDiffers : undefined}
         />

@@ -53,6 +53,7 @@ function AccountSignIn({ options, search, form }: AccountSignInProps) {
       )}
       {options?.wecom?.inApp && !isWecomHere && <p className="om-sign-in-note">{texts.openInWecom}</p>}
       {options === null && <p className="om-sign-in-note">{texts.optionsUnknown}</p>}
+      <p className="om-sign-in-note">{texts.askAboutAccount}</p>
     </SignInShell>
   );
 }
@@ -87,6 +88,7 @@ function InBrowser({ name, search }: { name: string; search: SignInSearch }) {
       <SignInLink search={search} params={{ local: '1' }}>
         {texts.title}
       </SignInLink>
+      <p className="om-sign-in-note">{texts.askAboutWecom}</p>
     </SignInShell>
   );
 }

@@ -31,8 +31,8 @@ export function SignInShell({ title, children }: { title: string; children: Reac
       <main className="om-sign-in-main">
         <div className="om-brand">
           <BrandMark />
-          <span>组织镜像</span>
-          <small>OrgMirror</small>
+          <span>{texts.productName}</span>
+          <small>{texts.productNameElsewhere}</small>
         </div>
         <section className="om-sign-in-card">
           <h1>{title}</h1>

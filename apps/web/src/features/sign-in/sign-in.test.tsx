@@ -88,6 +88,24 @@ describe('sign-in', () => {
     expect(window.location.pathname).toBe('/system/audit');
   });
 
+  it('shows the password on request, and says whom to ask', async () => {
+    const user = openPage('/sign-in');
+    const password = await screen.findByLabelText('密码');
+    expect(password).toHaveAttribute('type', 'password');
+    await user.click(screen.getByRole('button', { name: '显示密码' }));
+    expect(password).toHaveAttribute('type', 'text');
+    expect(screen.getByText(/请联系本系统的管理员/)).toBeVisible();
+  });
+
+  it('has the name of the product in its own language first', async () => {
+    const user = openPage('/sign-in');
+    const brand = () => document.querySelector('.om-brand')?.textContent;
+    await screen.findByLabelText('密码');
+    expect(brand()).toBe('组织镜像OrgMirror');
+    await user.click(screen.getByRole('button', { name: 'English' }));
+    expect(brand()).toBe('OrgMirror组织镜像');
+  });
+
   it('switches its language in place', async () => {
     const user = openPage('/sign-in');
     await user.click(await screen.findByRole('button', { name: 'English' }));
@@ -193,6 +211,28 @@ describe('a sign-in that failed', () => {
 });
 
 describe('the QR panel', () => {
+  it.each([
+    ['is open at once on a desktop', true, undefined, true],
+    ['waits for a click on a phone', false, undefined, false],
+    ['waits in WeChat, which cannot scan itself', true, 'Mozilla/5.0 MicroMessenger/8.0.47', false],
+  ])('%s', async (_, isWide, userAgent, isOpen) => {
+    vi.spyOn(window, 'matchMedia').mockImplementation((media) =>
+      Object.assign(new EventTarget(), {
+        media,
+        matches: isWide,
+        onchange: null,
+        addListener: () => undefined,
+        removeListener: () => undefined,
+      }),
+    );
+    answer('post', '/sign-in/wecom/panel', { ...panel, url: 'https://wwlocal.example.com/login?state=abc' });
+    openOffering('/sign-in', { ...wecom, inApp: false }, userAgent);
+    const toggle = await screen.findByRole('button', { name: isOpen ? '收起二维码' : '扫码登录' });
+    expect(toggle).toHaveAttribute('aria-expanded', String(isOpen));
+    if (isOpen)
+      expect(await screen.findByTitle('企业微信扫码登录', undefined, { timeout: 10_000 })).toBeVisible();
+  });
+
   const panel = {
     appId: 'ww1a2b3c4d5e6f7a8b',
     agentId: 1000002,
@@ -254,6 +294,13 @@ describe('first-run set-up', () => {
     openPage('/system/org', { setupRequired: true });
     expect(await screen.findByRole('heading', { name: '创建管理员' })).toBeVisible();
     expect(window.location.pathname).toBe('/setup');
+    const steps = within(screen.getByRole('list', { name: '首次使用的步骤' })).getAllByRole('listitem');
+    expect(steps.map(({ textContent }) => textContent)).toEqual([
+      '1管理员账号',
+      '2连接企业微信',
+      '3首次同步',
+    ]);
+    expect(steps[0]).toHaveAttribute('aria-current', 'step');
   });
 
   it('says how many characters the password lacks and that the two differ', async () => {

@@ -64,6 +64,12 @@ export const common: Messages['common'] = {
     clearFilters: 'Clear filters',
     toOrg: 'Go to Org Structure',
   },
+  firstRun: {
+    label: 'Steps of the first run',
+    account: 'Create the admin',
+    connect: 'Connect WeCom',
+    sync: 'First sync',
+  },
   unsaved: {
     title: 'Discard unsaved changes?',
     detail: 'Your changes are not saved and will be lost.',

@@ -47,6 +47,7 @@ export const common = {
     clearFilters: '清除筛选',
     toOrg: '前往组织架构',
   },
+  firstRun: { label: '首次使用的步骤', account: '管理员账号', connect: '连接企业微信', sync: '首次同步' },
   unsaved: {
     title: '放弃未保存的修改？',
     detail: '您的修改尚未保存，离开后将丢失。',

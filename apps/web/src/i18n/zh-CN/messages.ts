@@ -4,6 +4,7 @@ import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
 import type { messages as zhCN } from './index.ts';
 import type { me } from './me.ts';
+import type { members } from './members.ts';
 import type { notices } from './notices.ts';
 import type { overview } from './overview.ts';
 import type { settings } from './settings.ts';
@@ -16,6 +17,7 @@ export interface AllTexts extends ShellTexts {
   readonly administrators: typeof administrators;
   readonly audit: typeof audit;
   readonly me: typeof me;
+  readonly members: typeof members;
   readonly overview: typeof overview;
   readonly settings: typeof settings;
   readonly authentication: typeof authentication;
