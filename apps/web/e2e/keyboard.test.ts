@@ -9,6 +9,21 @@ describe('the keyboard', () => {
     await product.server.sync();
   });
 
+  it('opens menus below their buttons for who wants no motion', async () => {
+    const page = await product.open('/system/org', { reducedMotion: 'reduce' });
+    for (const name of ['更多', '其他同步方式', '视图']) {
+      const button = page.getByRole('button', { name });
+      await button.click();
+      const menu = page.getByRole('menu').last();
+      await menu.waitFor();
+      const [opener, opened] = await Promise.all([button.boundingBox(), menu.boundingBox()]);
+      expect(Math.abs(opened!.y - (opener!.y + opener!.height))).toBeLessThan(20);
+      expect(opened!.x + opened!.width).toBeLessThan(1440);
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
+    }
+  });
+
   it('skips to the content, walks the tree and opens a member', async () => {
     const page = await product.open('/system/org');
     await page.getByRole('tree').waitFor();

@@ -39,6 +39,7 @@ export interface Visitor {
   locale?: 'zh-CN' | 'en-US';
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  reducedMotion?: 'reduce' | 'no-preference';
   /** E.g. of the WeCom client. */
   userAgent?: string;
 }
@@ -120,12 +121,14 @@ function describeVisitor({
   locale = 'zh-CN',
   viewport = wide,
   colorScheme = 'light',
+  reducedMotion = 'no-preference',
   ...rest
 }: Omit<Visitor, 'cookie'>) {
   return {
     locale,
     viewport,
     colorScheme,
+    reducedMotion,
     timezoneId: 'Asia/Shanghai',
     ...rest,
   } satisfies BrowserContextOptions;
