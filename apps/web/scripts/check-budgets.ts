@@ -80,6 +80,12 @@ const budgets: Budget[] = [
     limitKb: 40,
   },
   {
+    name: 'org chart',
+    chunks: ['src/features/directory/chart/org-chart-page.tsx'],
+    after: [entry, ...shell],
+    limitKb: 40,
+  },
+  {
     name: 'events route',
     chunks: ['src/features/events/event-list-page.tsx', 'src/i18n/zh-CN/events.ts'],
     after: [entry, ...shell],

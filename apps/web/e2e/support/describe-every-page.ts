@@ -69,6 +69,7 @@ const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
   '/system/org?department=2',
   '/system/org?q=nobody-has-this-name',
   '/system/org?member=u10',
+  '/system/org/chart',
   '/system/enterprise',
   '/system/enterprise?drawer=wecom',
   '/system/administrators',

@@ -102,6 +102,13 @@ export const createConsoleRouter = () =>
                 return { Component: page.OrgRoute };
               },
             },
+            {
+              path: 'system/org/chart',
+              handle: crumbs('system', 'org', 'chart'),
+              lazy: async () => ({
+                Component: (await import('../features/directory/chart/org-chart-page.tsx')).OrgChartPage,
+              }),
+            },
             { element: <ConsoleOnly />, children: consolePages },
             { path: '*', element: <NotFound /> },
           ],

@@ -6,6 +6,7 @@ export type Crumb =
   | 'me'
   | 'system'
   | 'org'
+  | 'chart'
   | 'enterprise'
   | 'administrators'
   | 'syncRuns'
@@ -30,7 +31,11 @@ export function PageCrumbs() {
   const { t } = useTranslation();
   const crumbs = useMatches().findLast(hasCrumbs)?.handle.crumbs ?? [];
   const getText = (crumb: Crumb) =>
-    crumb === 'syncRun' ? t('history.detail.title') : t(`shell.nav.${crumb}`);
+    crumb === 'syncRun'
+      ? t('history.detail.title')
+      : crumb === 'chart'
+        ? t('org.chart.title')
+        : t(`shell.nav.${crumb}`);
   return (
     <nav className="om-crumbs" aria-label={t('shell.breadcrumb')}>
       <ol>

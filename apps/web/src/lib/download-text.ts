@@ -1,6 +1,10 @@
 /** Downloads a text, whole or in parts, as a file. */
-export function downloadText(fileName: string, text: string | string[], type: string): void {
-  const url = URL.createObjectURL(new Blob([text].flat(), { type }));
+export const downloadText = (fileName: string, text: string | string[], type: string): void =>
+  downloadBlob(fileName, new Blob([text].flat(), { type }));
+
+/** Downloads anything as a file. */
+export function downloadBlob(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -40,6 +40,7 @@ export function OrgPage({ note, banner, firstSync, onSync, onPreview }: OrgPageP
   const isEmpty = query.data?.length === 0;
   const isAdmin = useIsAdmin();
   const seesConsole = useSeesConsole();
+  const navigate = useNavigate();
   // The userid of the member check; '' while the dialog asks for it.
   const [checked, setChecked] = useState<string | null>(null);
   const check = isAdmin ? setChecked : undefined;
@@ -50,16 +51,21 @@ export function OrgPage({ note, banner, firstSync, onSync, onPreview }: OrgPageP
         title={t('org.title')}
         note={note}
         extra={
-          seesConsole && (
-            <>
-              <MenuButton menu={more}>
-                {t('org.more')} <DownOutlined aria-hidden="true" />
-              </MenuButton>
-              {onSync && onPreview && !isEmpty && (
-                <SyncButton onSync={onSync} onPreview={onPreview} onCheck={() => setChecked('')} />
-              )}
-            </>
-          )
+          <>
+            {!isEmpty && (
+              <Button onClick={() => void navigate('/system/org/chart')}>{t('org.chart.title')}</Button>
+            )}
+            {seesConsole && (
+              <>
+                <MenuButton menu={more}>
+                  {t('org.more')} <DownOutlined aria-hidden="true" />
+                </MenuButton>
+                {onSync && onPreview && !isEmpty && (
+                  <SyncButton onSync={onSync} onPreview={onPreview} onCheck={() => setChecked('')} />
+                )}
+              </>
+            )}
+          </>
         }
       />
       {banner}

@@ -3,6 +3,26 @@ import type { Messages } from '../zh-CN/messages.ts';
 export const org: Messages['org'] = {
   title: 'Org Structure',
   more: 'More',
+  chart: {
+    title: 'Org chart',
+    toTree: 'View as tree and list',
+    empty: 'The org structure is drawn here after the first sync.',
+    members_one: '{{count, number}} member',
+    members_other: '{{count, number}} members',
+    search: 'Find a department',
+    hits: 'Departments found',
+    noHits: 'No department matches',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Fit',
+    expandAll: 'Expand all',
+    collapseAll: 'Collapse all',
+    export: {
+      svg: 'Export SVG',
+      png: 'Export PNG',
+      tooLarge: 'The chart is too large for a PNG: export an SVG, or collapse some departments.',
+    },
+  },
   menu: {
     sync: 'WeCom Sync',
     syncOptions: 'Other ways to sync',

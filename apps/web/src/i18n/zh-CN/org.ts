@@ -1,6 +1,26 @@
 export const org = {
   title: '组织架构',
   more: '更多',
+  chart: {
+    title: '架构图',
+    toTree: '以树和列表查看',
+    empty: '首次同步后，这里会画出组织架构。',
+    members_one: '{{count, number}} 人',
+    members_other: '{{count, number}} 人',
+    search: '查找部门',
+    hits: '找到的部门',
+    noHits: '没有匹配的部门',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fit: '适合窗口',
+    expandAll: '全部展开',
+    collapseAll: '全部收起',
+    export: {
+      svg: '导出 SVG',
+      png: '导出 PNG',
+      tooLarge: '图太大，浏览器无法画成 PNG，请导出 SVG 或收起一些部门。',
+    },
+  },
   menu: {
     sync: '企业微信同步',
     syncOptions: '其他同步方式',

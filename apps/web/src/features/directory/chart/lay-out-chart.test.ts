@@ -1,0 +1,57 @@
+import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import { describe, expect, it } from 'vitest';
+import { departmentForest } from '../../../../test/fixtures.ts';
+import { buildSvg } from './export-chart.ts';
+import { card, findCollapsed, layOutChart } from './lay-out-chart.ts';
+import { findVisible } from './use-viewport.ts';
+
+const open = () => false;
+const [root] = departmentForest;
+
+/** `breadth` children each, so many levels deep. */
+function grow(levels: number, breadth: number): DepartmentTreeNode[] {
+  let serial = 0;
+  const make = (level: number): DepartmentTreeNode => {
+    serial += 1;
+    const id = serial;
+    const children = level < levels ? Array.from({ length: breadth }, () => make(level + 1)) : [];
+    return { ...root!, id, name: `部门${id}`, hasChildren: children.length > 0, children };
+  };
+  return [make(1)];
+}
+
+describe('the layout of the chart', () => {
+  it('puts parents above the middle of their children, and no two cards onto each other', () => {
+    const { places, width } = layOutChart(departmentForest, open);
+    const at = new Map(places.map((place) => [place.department.id, place]));
+    expect(at.get(2)!.x).toBe((at.get(3)!.x + at.get(4)!.x) / 2);
+    expect(at.get(1)!.x).toBe((at.get(2)!.x + at.get(5)!.x) / 2);
+    expect([1, 2, 3].map((id) => at.get(id)!.level)).toEqual([0, 1, 2]);
+    for (const a of places)
+      for (const b of places)
+        if (a !== b && a.y === b.y) expect(Math.abs(a.x - b.x)).toBeGreaterThanOrEqual(card.width);
+    expect(Math.max(...places.map(({ x }) => x)) + card.width).toBe(width);
+  });
+
+  it('leaves out what is folded', () => {
+    const { places } = layOutChart(departmentForest, (id) => id === 2);
+    expect(places.map(({ department }) => department.id)).toEqual([1, 2, 5]);
+  });
+
+  it('holds thousands of departments, 15 levels deep, and draws only those in sight', () => {
+    const deep = [...grow(12, 2), ...grow(15, 1)];
+    const chart = layOutChart(deep, open);
+    expect(chart.places).toHaveLength(4_095 + 15);
+    const visible = findVisible(chart, { x: 0, y: 0, scale: 1 }, { width: 1_200, height: 700 });
+    expect(visible.length).toBeLessThan(200);
+    const folded = findCollapsed(deep);
+    expect(layOutChart(deep, (id) => folded.has(id)).places.length).toBeLessThan(60);
+  });
+
+  it('is exported whole, with names that mean something to XML', () => {
+    const odd = [{ ...root!, name: 'R&D <1>', children: [] }];
+    const svg = buildSvg(layOutChart(odd, open), () => '3 人');
+    expect(svg).toContain('R&amp;D &lt;1&gt;');
+    expect(new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('parsererror')).toBeNull();
+  });
+});

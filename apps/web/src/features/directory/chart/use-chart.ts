@@ -1,0 +1,45 @@
+import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import { useMemo, useRef, useState } from 'react';
+import { findCollapsed, layOutChart, type PlacedDepartment } from './lay-out-chart.ts';
+import { useViewport } from './use-viewport.ts';
+
+/** What is folded, where everything stands, what is in sight and which department is the current one. */
+export function useChart(forest: readonly DepartmentTreeNode[]) {
+  const canvas = useRef<SVGSVGElement>(null);
+  const [collapsed, setCollapsed] = useState(() => findCollapsed(forest));
+  const [currentId, setCurrentId] = useState(forest[0]?.id);
+  const layout = useMemo(() => layOutChart(forest, (id) => collapsed.has(id)), [forest, collapsed]);
+  const view = useViewport(canvas, layout);
+  return {
+    canvas,
+    layout,
+    view,
+    collapsed,
+    currentId,
+    /** Makes a department the current one, and brings it into sight. */
+    goTo: (place: PlacedDepartment) => {
+      setCurrentId(place.department.id);
+      view.flyTo(place);
+    },
+    setCurrentId,
+    toggle: ({ department: { id, children } }: PlacedDepartment) => {
+      if (children.length === 0) return;
+      const next = new Set(collapsed);
+      if (!next.delete(id)) next.add(id);
+      setCollapsed(next);
+    },
+    /** Unfolds everything above a department and flies to it. */
+    showDepartment: ({ id, path }: DepartmentTreeNode) => {
+      const next = new Set(collapsed);
+      for (const step of path) if (step.id !== id) next.delete(step.id);
+      setCollapsed(next);
+      setCurrentId(id);
+      const place = layOutChart(forest, (folded) => next.has(folded)).places.find(
+        ({ department }) => department.id === id,
+      );
+      if (place) view.flyTo(place);
+    },
+    expandAll: () => setCollapsed(new Set()),
+    collapseAll: () => setCollapsed(new Set(layout.places.map(({ department }) => department.id))),
+  };
+}

@@ -1,0 +1,134 @@
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type Chart, card, type PlacedDepartment } from './lay-out-chart.ts';
+
+export interface Viewport {
+  /** Where the chart's origin is on the canvas, in px. */
+  x: number;
+  y: number;
+  scale: number;
+}
+
+const scales = { min: 0.05, max: 2 } as const;
+/** Below this cards cannot be read. */
+export const readableScale = 0.35;
+/** Of what is flown to, and of the beginning. */
+const comfortableScale = 0.8;
+const margin = 24;
+const flightMs = 300;
+const dragThresholdPx = 5;
+
+const limitScale = (scale: number) => Math.min(scales.max, Math.max(scales.min, scale));
+
+/** Zooms by a factor; what is at a point of the canvas stays there. */
+function zoomAt({ x, y, scale }: Viewport, factor: number, at: { x: number; y: number }): Viewport {
+  const next = limitScale(scale * factor);
+  const ratio = next / scale;
+  return { x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio, scale: next };
+}
+
+/** The whole chart, or its top where the whole would be smaller than `minScale`. */
+function showTop(
+  { places: [top], width, height }: Chart,
+  size: { width: number; height: number },
+  minScale = comfortableScale,
+): Viewport {
+  const whole = Math.min(1, (size.width - 2 * margin) / width, (size.height - 2 * margin) / height);
+  const scale = limitScale(Math.max(minScale, whole));
+  const middle = whole < minScale && top ? top.x + card.width / 2 : width / 2;
+  return { x: size.width / 2 - middle * scale, y: margin, scale };
+}
+
+/** What of the chart is in sight: dragged, zoomed by the wheel, or flown to. */
+export function useViewport(canvas: RefObject<SVGSVGElement | null>, chart: Chart) {
+  const [size, setSize] = useState({ width: 1_200, height: 700 }); // until it is laid out
+  const [viewport, setViewport] = useState<Viewport>({ x: margin, y: margin, scale: 1 });
+  const [isFlying, setFlying] = useState(false);
+  const drag = useRef<{ x: number; y: number } | null>(null);
+  const draggedPx = useRef(0);
+  const beginning = useRef(chart);
+  const isPlaced = useRef(false);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry === undefined || entry.contentRect.width === 0) return;
+      setSize(entry.contentRect);
+      if (isPlaced.current) return;
+      isPlaced.current = true;
+      setViewport(showTop(beginning.current, entry.contentRect));
+    });
+    observer.observe(element);
+    const zoom = (event: WheelEvent) => {
+      event.preventDefault(); // else the page scrolls as well; React's own listener cannot
+      const { left, top } = element.getBoundingClientRect();
+      const at = { x: event.clientX - left, y: event.clientY - top };
+      setViewport((current) => zoomAt(current, Math.exp(-event.deltaY / 400), at));
+    };
+    element.addEventListener('wheel', zoom, { passive: false });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('wheel', zoom);
+    };
+  }, [canvas]);
+
+  useEffect(() => {
+    if (!isFlying) return;
+    const timer = setTimeout(() => setFlying(false), flightMs);
+    return () => clearTimeout(timer);
+  }, [isFlying]);
+
+  const fly = (next: (current: Viewport) => Viewport) => {
+    setFlying(true);
+    setViewport(next);
+  };
+  const center = { x: size.width / 2, y: size.height / 2 };
+  return {
+    viewport,
+    size,
+    /** Whether the press that just ended moved the chart: then it is no click. */
+    wasDragged: () => draggedPx.current > dragThresholdPx,
+    isFlying,
+    zoom: (factor: number) => fly((current) => zoomAt(current, factor, center)),
+    flyTo: ({ x, y }: PlacedDepartment, minScale = comfortableScale) =>
+      fly((current) => {
+        const scale = Math.max(current.scale, minScale);
+        return {
+          x: center.x - (x + card.width / 2) * scale,
+          y: center.y - (y + card.height / 2) * scale,
+          scale,
+        };
+      }),
+    fit: () => fly(() => showTop(chart, size, scales.min)),
+    dragging: {
+      onPointerDown: ({ clientX: x, clientY: y }: PointerEvent) => {
+        drag.current = { x, y };
+        draggedPx.current = 0;
+      },
+      onPointerMove: ({ clientX: x, clientY: y, buttons }: PointerEvent) => {
+        const from = drag.current;
+        if (from === null || buttons === 0) return;
+        drag.current = { x, y };
+        draggedPx.current += Math.abs(x - from.x) + Math.abs(y - from.y);
+        setViewport((current) => ({ ...current, x: current.x + x - from.x, y: current.y + y - from.y }));
+      },
+      onPointerUp: () => {
+        drag.current = null;
+      },
+    },
+  };
+}
+
+/** The departments whose cards are in sight, with as much around. */
+export function findVisible(
+  { places }: Chart,
+  { x, y, scale }: Viewport,
+  { width, height }: { width: number; height: number },
+): PlacedDepartment[] {
+  const [left, top] = [(-x - width / 2) / scale, (-y - height / 2) / scale];
+  const [right, bottom] = [(-x + width * 1.5) / scale, (-y + height * 1.5) / scale];
+  return places.filter(
+    (place) =>
+      place.x + card.width >= left && place.x <= right && place.y + card.height >= top && place.y <= bottom,
+  );
+}
