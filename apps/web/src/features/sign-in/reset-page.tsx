@@ -1,6 +1,6 @@
 import type { endpoints } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
-import { LabelledInput } from '../../components/labelled-input.tsx';
+import { PasswordInput } from '../../components/password-input.tsx';
 import { describePassword, minPasswordLength } from './describe-password.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
@@ -41,10 +41,10 @@ export function ResetPage({ token, onDone }: { token: string; onDone: () => void
       <p className="om-sign-in-lead">{texts.lead}</p>
       <form ref={form.formRef} onSubmit={submit} noValidate>
         {form.problem !== undefined && <SignInProblem problem={form.problem} />}
-        <LabelledInput
+        <PasswordInput
           name="newPassword"
           label={texts.password}
-          type="password"
+          showLabel={setup.showPassword}
           autoComplete="new-password"
           required
           value={fields.password}
@@ -53,10 +53,10 @@ export function ResetPage({ token, onDone }: { token: string; onDone: () => void
           isHintMet={fields.password.length >= minPasswordLength}
           error={form.fieldErrors.newPassword}
         />
-        <LabelledInput
+        <PasswordInput
           name="confirm"
           label={setup.confirm}
-          type="password"
+          showLabel={setup.showConfirm}
           autoComplete="new-password"
           required
           value={fields.confirm}
