@@ -20,7 +20,7 @@ const latinWord = /[A-Za-z]{3,}/;
 const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英文', 'Switch to Chinese'];
 /** WeCom's own words, the account that the tests sign in with, ids and time zones. */
 const chineseUses =
-  /AgentId|Secret|Node\.js|node|Postgres|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|Webhooks?|whsec|webhook|Standard|POST|JSON|SMTP|TLS|STARTTLS|MM|URL|admin|OrgMirror|[0-9a-f-]{36}|\b[0-9a-f]{8}\b|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
+  /Standard Webhooks|[Ww]ebhook(?:-id|-timestamp|-signature)?|APP_SECRET|whsec|AgentId|Secret|Node\.js|node|Postgres|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|Webhooks?|whsec|webhook|Standard|POST|JSON|SMTP|TLS|STARTTLS|MM|URL|admin|OrgMirror|[0-9a-f-]{36}|\b[0-9a-f]{8}\b|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
 
 /** As narrow as phones are. */
 const phone = { width: 375, height: 812 };

@@ -26,25 +26,23 @@ export function NoticeBell() {
   const count = data?.unread ?? 0;
   const close = () => setOpen(false);
   return (
-    <>
+    <span className="om-bell">
       <Button
         type="text"
-        className="om-bell"
         icon={<BellOutlined />}
         aria-label={count > 0 ? t('shell.notices.unread', { count }) : t('shell.notices.title')}
         onClick={() => setOpen(true)}
-      >
-        {count > 0 && (
-          <span className="om-bell-count" aria-hidden="true">
-            {count > maxShown ? `${maxShown}+` : count}
-          </span>
-        )}
-      </Button>
+      />
+      {count > 0 && (
+        <span className="om-bell-count" aria-hidden="true">
+          {count > maxShown ? `${maxShown}+` : count}
+        </span>
+      )}
       <Drawer title={t('shell.notices.title')} size={440} open={isOpen} onClose={close} destroyOnHidden>
         <Suspense fallback={<SkeletonRows />}>
           <NoticePanel onLeave={close} />
         </Suspense>
       </Drawer>
-    </>
+    </span>
   );
 }
