@@ -136,7 +136,7 @@ describe('docs/architecture.md', () => {
     );
     expect(names.length).toBeGreaterThan(20);
     const exists = (name: string) =>
-      ['', 'apps/api/src/', 'apps/api/test/'].some(
+      ['', 'apps/api/src/', 'apps/api/test/**/'].some(
         (folder) => globSync(`${folder}${name}`, { cwd: repositoryRoot }).length > 0,
       );
     expect(names.filter((name) => !exists(name))).toEqual([]);

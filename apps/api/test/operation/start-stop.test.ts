@@ -1,0 +1,154 @@
+import { connect } from 'node:net';
+import { endpoints } from '@orgmirror/contracts';
+import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import { applyAsBefore } from '../support/earlier-release.ts';
+import { findFreePort } from '../support/find-free-port.ts';
+import { openSql } from '../support/query-database.ts';
+import { createSmallCorp } from '../support/small-corp.ts';
+import { type Program, startProgram } from '../support/start-program.ts';
+import { admin } from '../support/start-test-server.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+const migrationLock = 7_302_202;
+const lastOfPrisma = '20261125143428_sync_change_kinds';
+
+let database: TestDatabase;
+let program: Program;
+let url: string;
+const start = async (env: Record<string, string> = {}) => {
+  const port = String(await findFreePort());
+  url = `http://127.0.0.1:${port}`;
+  program = startProgram({
+    ADMIN_USERNAME: admin.username,
+    ADMIN_PASSWORD: admin.password,
+    LOG_LEVEL: 'warn',
+    ...database.env,
+    ...env,
+    PORT: port,
+  });
+};
+afterEach(async () => {
+  program.kill('SIGKILL');
+  await program.exited;
+  await database.remove();
+});
+
+/** A connection of somebody else that holds what the start needs. */
+async function hold(...statements: string[]): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: database.env.DATABASE_URL });
+  await client.connect();
+  await client.query('BEGIN');
+  for (const statement of statements) await client.query(statement);
+  return () => client.end();
+}
+
+const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
+const isListening = () =>
+  expect.poll(() => statusOf('/healthz').catch(() => 0), { timeout: 15_000 }).toBe(200);
+
+describe('a server that waits for its turn to migrate', () => {
+  let release: () => Promise<void>;
+  beforeEach(async () => {
+    database = await createTestDatabase({ empty: true });
+    release = await hold(`SELECT pg_advisory_xact_lock(${migrationLock})`);
+    await start();
+    await isListening();
+  });
+  afterEach(() => release());
+
+  it('lives, is not ready and says why, until it has had it', async () => {
+    await expect.poll(async () => await (await fetch(`${url}/readyz`)).text()).toContain('_init');
+    const readiness = await fetch(`${url}/readyz`, { headers: { 'accept-language': 'en' } });
+    expect(readiness.status).toBe(503);
+    expect(await readiness.json()).toMatchObject({ status: 'unavailable', code: 'server.starting' });
+    const answer = await fetch(`${url}/api/v1/session`);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await answer.json()).toMatchObject({ code: 'server.starting' });
+    await release();
+    await program.saying('is ready at');
+    expect(await statusOf('/readyz')).toBe(200);
+  });
+
+  it('stops when it is told to', async () => {
+    program.kill('SIGTERM');
+    expect(await program.exited).toBe(0);
+    expect(program.output.stderr).toBe('');
+  });
+});
+
+it('SIGTERM rolls the migration under way back', async () => {
+  database = await createTestDatabase({ empty: true });
+  await applyAsBefore(database.env.DATABASE_URL ?? '', lastOfPrisma);
+  const release = await hold('LOCK TABLE audit_entry IN SHARE MODE');
+  await start();
+  const sql = openSql(database);
+  const waiting = () =>
+    sql(`SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'audit_entry'::regclass`);
+  await expect.poll(waiting, { timeout: 15_000 }).toHaveLength(1);
+  program.kill('SIGTERM');
+  expect(await program.exited).toBe(0);
+  expect(await waiting()).toEqual([]);
+  const applied = await sql(
+    'SELECT max(migration_name) AS last FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+  );
+  expect(applied).toEqual([{ last: lastOfPrisma }]);
+  await release();
+  await start();
+  await program.saying('is ready at');
+  expect(program.output.stdout).toMatch(/Applied \d+ database migration/);
+});
+
+describe('a server that is told to stop', () => {
+  let wecom: WecomSimulator;
+  let api: ApiClient;
+  beforeAll(async () => {
+    wecom = await startWecomSimulator({ corp: createSmallCorp([[1, 0]], [['ann', 1]]) });
+  });
+  afterAll(() => wecom.close());
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    await start({ WECOM_API_BASE_URL: wecom.baseUrl });
+    await program.saying('is ready at');
+    api = createApiClient(url);
+    await api.call(endpoints.signIn, { body: admin });
+    const credentials = { corpId: wecom.corpid, agentId: sampleApp.agentid, secret: sampleApp.secret };
+    await api.call(endpoints.saveWecomSettings, { body: credentials });
+    await api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
+  });
+
+  it('ends what is under way, closes streams and idle connections, and takes nothing new', async () => {
+    wecom.settings.latencyMs = 700;
+    const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
+    const stream = await fetch(`${url}/api/v1/sync-runs/${id}/events`, { headers: { cookie: api.cookie } });
+    const streamed = stream.text();
+    const underWay = [
+      api.request('POST', '/settings/wecom/test', { body: {} }),
+      ...[1, 2, 3].map(() => createApiClient(url).request('POST', '/session', { body: admin })),
+    ];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const stoppedAt = performance.now();
+    program.kill('SIGTERM');
+    const answers = await Promise.all(underWay);
+    wecom.settings.latencyMs = 0;
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await connectTo(url)).toBe('ECONNREFUSED');
+    await streamed;
+    expect(await program.exited).toBe(0);
+    expect(performance.now() - stoppedAt).toBeLessThan(25_000);
+    expect(program.output.stderr).toBe('');
+  });
+});
+
+/** What a new connection meets. */
+function connectTo(address: string): Promise<string | undefined> {
+  const socket = connect(Number(new URL(address).port), '127.0.0.1');
+  return new Promise((resolve) => {
+    socket
+      .once('connect', () => resolve(undefined))
+      .once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    socket.once('connect', () => socket.destroy());
+  });
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endpoints } from '@orgmirror/contracts';
+import { removeMember, sampleApp } from '@orgmirror/wecom-simulator';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+  await server.configure();
+  expect((await server.sync()).status).toBe('succeeded');
+});
+afterAll(() => server.stop());
+
+const scrape = async () => (await fetch(`${server.url}/metrics`)).text();
+
+/** Value of the one sample of that name and labels. */
+function readSample(text: string, sample: string): number {
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${sample} `));
+  if (line === undefined) throw new Error(`There is no ${sample}.`);
+  return Number(line.slice(sample.length + 1));
+}
+
+it('count requests by method, pattern of the path and status', async () => {
+  await server.anonymous().request('GET', '/members/000000');
+  await server.anonymous().request('GET', '/no-such-page-as-this');
+  const text = await scrape();
+  expect(
+    readSample(text, 'http_requests_total{method="GET",route="/members/:wecomUserId",status="401"}'),
+  ).toBe(1);
+  expect(text).toMatch(/^http_requests_total\{method="GET",route="other",status="404"\} \d+$/m);
+  expect(text).toContain(
+    'http_request_duration_seconds_bucket{le="0.05",method="GET",route="/sync-runs/:id"}',
+  );
+  expect(text).toContain('process_resident_memory_bytes');
+});
+
+it('tell of runs, their phases, and the calls to WeCom', async () => {
+  const text = await scrape();
+  expect(
+    readSample(text, 'orgmirror_sync_runs_total{trigger="manual",mode="apply",status="succeeded"}'),
+  ).toBe(1);
+  for (const phase of ['reading', 'planning', 'applying'])
+    expect(readSample(text, `orgmirror_sync_phase_duration_seconds_count{phase="${phase}"}`)).toBe(1);
+  const calls = 'orgmirror_wecom_calls_total{endpoint="department/list",outcome="ok",errcode=""}';
+  expect(readSample(text, calls)).toBe(server.wecom.stats.snapshot().calls['department/list']);
+  expect(text).toContain('orgmirror_wecom_call_duration_seconds_count{endpoint="user/list"}');
+});
+
+it('tell of what is stored and of what waits', async () => {
+  const before = await scrape();
+  expect(readSample(before, 'orgmirror_database_up')).toBe(1);
+  expect(readSample(before, 'orgmirror_last_full_sync_timestamp_seconds')).toBeCloseTo(
+    Date.now() / 1_000,
+    -2,
+  );
+  expect(readSample(before, 'orgmirror_sessions')).toBe(1);
+  expect(before).not.toMatch(/^orgmirror_sync_queue_oldest_timestamp_seconds \d/m);
+  const members = readSample(before, 'orgmirror_members_present');
+  for (const { userid } of [...server.wecom.corp.members.values()].slice(0, 50))
+    removeMember(server.wecom.corp, userid);
+  expect((await server.sync()).status).toBe('awaitingApproval');
+  const held = await scrape();
+  expect(readSample(held, 'orgmirror_sync_runs_open{status="awaitingApproval"}')).toBe(1);
+  expect(readSample(held, 'orgmirror_members_present')).toBe(members);
+});
+
+it('tell of no person, secret or token', async () => {
+  const text = await scrape();
+  const { items } = await server.api.call(endpoints.listMembers, {});
+  for (const { wecomUserId, name } of items) {
+    expect(text).not.toContain(name);
+    expect(text).not.toMatch(new RegExp(`"${wecomUserId}"`, 'i'));
+  }
+  for (const secret of ['"admin"', 'token=', server.wecom.corpid, sampleApp.secret])
+    expect(text).not.toContain(secret);
+});
+
+const readDeployed = (name: string) =>
+  readFile(join(import.meta.dirname, '../../../../deploy', name), 'utf8');
+
+async function expectMetrics(expressions: readonly string[], minNames: number): Promise<void> {
+  const names = expressions.flatMap(
+    (expression) => expression.match(/\b(?:orgmirror|http|process|nodejs)_\w+/g) ?? [],
+  );
+  expect(new Set(names).size).toBeGreaterThanOrEqual(minNames);
+  const text = await scrape();
+  for (const name of names) expect(text).toContain(`# TYPE ${name.replace(/_bucket$/, '')} `);
+}
+
+it('have every metric that an alert rule names', async () => {
+  const rules = await readDeployed('prometheus-rules.yaml');
+  const expressions = [...rules.matchAll(/^ +expr: (.*)$/gm)].map(([, expression = '']) => expression);
+  await expectMetrics(expressions, 9);
+});
+
+it('have every metric that the dashboard shows, and the dashboard shows all of ours', async () => {
+  const { panels } = JSON.parse(await readDeployed('grafana-dashboard.json')) as {
+    panels: { targets?: { expr: string }[] }[];
+  };
+  const expressions = panels.flatMap(({ targets }) => targets ?? []).map(({ expr }) => expr);
+  await expectMetrics(expressions, 20);
+  const ours = (await scrape()).match(/(?<=^# TYPE )(?:orgmirror|http)_\w+/gm) ?? [];
+  for (const name of ours) expect(expressions.join('\n'), name).toContain(name);
+});
