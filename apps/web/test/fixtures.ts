@@ -447,6 +447,7 @@ export const eventFixture = (change: Partial<WecomEvent> = {}): WecomEvent =>
     event: 'change_contact',
     changeType: 'update_user',
     object: 'WangFang',
+    objectName: '王芳',
     newObject: 'wang.fang',
     status: 'processed',
     attempts: 1,

@@ -1,4 +1,4 @@
-import type { CallbackSource, WecomEvent } from '@orgmirror/contracts';
+import type { CallbackSource, EventHealth, WecomEvent } from '@orgmirror/contracts';
 import { type CallbackEvent, Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 
 export interface EventQuery {
@@ -68,6 +68,24 @@ export async function countEvents(
   return prisma.$queryRaw`
     SELECT source, status, count(*)::int AS count FROM callback_event
     WHERE corp_row_id = ${corpRowId} AND status IN ('waiting', 'failed') GROUP BY source, status`;
+}
+
+/** How the events went that came since then. The delay is counted from when WeCom made an event. */
+export async function readEventHealth(
+  prisma: PrismaClient,
+  corpRowId: number,
+  since: Date,
+): Promise<EventHealth> {
+  const [health] = await prisma.$queryRaw<EventHealth[]>`
+    SELECT count(*)::int AS received,
+           (count(*) FILTER (WHERE status = 'waiting'))::int AS waiting,
+           (count(*) FILTER (WHERE status = 'failed'))::int AS failed,
+           (1000 * percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(0,
+             extract(epoch FROM processed_at - coalesce(occurred_at, received_at))))
+             FILTER (WHERE status = 'processed'))::bigint::float8 AS "medianDelayMs"
+    FROM callback_event WHERE corp_row_id = ${corpRowId} AND received_at >= ${since}`;
+  if (health === undefined) throw new Error('A count is one row.');
+  return health;
 }
 
 /** The latest word about whether the app is in use. */

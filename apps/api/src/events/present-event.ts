@@ -4,8 +4,12 @@ import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
 
-/** An event as the API shows it. */
-export function presentEvent(row: CallbackEvent, locale: Locale): WecomEvent {
+/** An event as the API shows it; `names` are those of `readEventNames`. */
+export function presentEvent(
+  row: CallbackEvent,
+  names: ReadonlyMap<string, string>,
+  locale: Locale,
+): WecomEvent {
   const error = readStoredError(row.error);
   return wecomEvent.parse({
     id: row.id,
@@ -13,6 +17,7 @@ export function presentEvent(row: CallbackEvent, locale: Locale): WecomEvent {
     event: row.event,
     changeType: row.changeType,
     object: row.object,
+    objectName: names.get(row.id) ?? null,
     newObject: row.newObject,
     status: row.status,
     attempts: row.attempts,

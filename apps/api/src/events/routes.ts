@@ -8,16 +8,18 @@ import type { CallbackEvent, PrismaClient } from '../platform/database/generated
 import { transactionTimeouts } from '../platform/database/transaction-timeouts.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
+import type { Locale } from '../platform/http/locale.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
 import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { deleteEndpoint } from './callback-endpoint-repository.ts';
-import { findEvent, listEvents, resetFailedEvent } from './callback-event-repository.ts';
+import { findEvent, listEvents, readEventHealth, resetFailedEvent } from './callback-event-repository.ts';
 import type { CallbackKeyCache } from './callback-key-cache.ts';
 import type { CallbackStats } from './callback-stats.ts';
 import { presentCallbacks } from './present-callbacks.ts';
 import { presentEvent } from './present-event.ts';
+import { readEventNames } from './read-event-names.ts';
 import { saveCallback } from './save-callback.ts';
 
 export interface CallbackRouteDependencies {
@@ -29,6 +31,7 @@ export interface CallbackRouteDependencies {
 
 const list = '/wecom-events';
 const eventCursor = z.tuple([cursorInstant, z.uuid()]);
+const healthWindowMs = 24 * 3_600_000;
 
 export function registerCallbackRoutes(router: Router, dependencies: CallbackRouteDependencies): void {
   registerSettings(router, dependencies);
@@ -70,7 +73,7 @@ function registerSettings(router: Router, dependencies: CallbackRouteDependencie
 }
 
 function registerEvents(router: Router, dependencies: CallbackRouteDependencies): void {
-  const { prisma, secretBox } = dependencies;
+  const { prisma, secretBox, now } = dependencies;
 
   const requireEvent = async (id: string): Promise<CallbackEvent> => {
     const connection = await findConnection(prisma);
@@ -78,22 +81,34 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
     if (!event) throw new AppError('resource.not_found');
     return event;
   };
+  const presentOne = async (event: CallbackEvent, locale: Locale) =>
+    presentEvent(event, await readEventNames(prisma, event.corpRowId, [event]), locale);
 
   mountEndpoint(router, endpoints.listWecomEvents, async ({ query, locale }) => {
     const connection = await findConnection(prisma);
     const after = decodeCursor(list, query.cursor, eventCursor);
     const rows = connection ? await listEvents(prisma, connection.corpRowId, { ...query, after }) : [];
+    const names = connection ? await readEventNames(prisma, connection.corpRowId, rows) : new Map();
     return cutPage(
       rows,
       { list, limit: query.limit },
       (row) => [row.receivedAt.toISOString(), row.id],
-      (row) => presentEvent(row, locale),
+      (row) => presentEvent(row, names, locale),
     );
+  });
+
+  mountEndpoint(router, endpoints.getEventHealth, async () => {
+    const connection = await findConnection(prisma);
+    if (connection === null) return { received: 0, waiting: 0, failed: 0, medianDelayMs: null };
+    return readEventHealth(prisma, connection.corpRowId, new Date(now().getTime() - healthWindowMs));
   });
 
   mountEndpoint(router, endpoints.getWecomEvent, async ({ params, locale }) => {
     const event = await requireEvent(params.id);
-    return { ...presentEvent(event, locale), text: secretBox.open(event.sealed, sealContexts.eventText) };
+    return {
+      ...(await presentOne(event, locale)),
+      text: secretBox.open(event.sealed, sealContexts.eventText),
+    };
   });
 
   mountEndpoint(router, endpoints.replayWecomEvent, async ({ params, actor, locale }) => {
@@ -102,6 +117,6 @@ function registerEvents(router: Router, dependencies: CallbackRouteDependencies)
       if (!(await resetFailedEvent(transaction, event.id))) throw new AppError('event.not_replayable');
       await recordAudit(transaction, actor, { action: 'event.replay', target: event.id });
     }, transactionTimeouts);
-    return presentEvent(await requireEvent(event.id), locale);
+    return presentOne(await requireEvent(event.id), locale);
   });
 }

@@ -108,6 +108,7 @@ describe('a member', () => {
     const runs = await receive(`${memberChange('update_user', 'ANN')}<Name>somebody else</Name>`);
     expect(runs).toMatchObject([targeted]);
     expect(await findStored('ann')).toMatchObject({ name: '安娜', position: '经理' });
+    expect((await listEvents({ q: 'ANN' }))[0]).toMatchObject({ object: 'ANN', objectName: '安娜' });
     expect(await placesOf('ann')).toEqual([1, 20]);
   });
 
@@ -194,6 +195,7 @@ describe('a department', () => {
     const [run] = await receive(departmentChange('update_party', 20));
     expect(run?.counts).toEqual(onlyCounts({ departments: { move: 1 } }));
     expect(await findDepartment(20)).toMatchObject({ name: '新名', parentId: 10 });
+    expect((await listEvents({ q: '20' }))[0]).toMatchObject({ object: '20', objectName: '新名' });
     expect((await findDepartment(21))?.path).toBe('/1/10/20/21/');
   });
 
@@ -292,6 +294,24 @@ it('the end of an asynchronous job is noted and starts nothing', async () => {
   expect(await listEvents({ q: 'job-1' })).toMatchObject([
     { event: 'batch_job_result', status: 'processed' },
   ]);
+});
+
+describe('the health of the last 24 hours', () => {
+  it('counts what came and how long it took', async () => {
+    const before = await server.api.call(endpoints.getEventHealth);
+    await receive(memberChange('update_user', 'ann'));
+    await sql(`UPDATE callback_event SET occurred_at = processed_at - interval '7 seconds'
+      WHERE status = 'processed'`);
+    const after = await server.api.call(endpoints.getEventHealth);
+    expect(after).toMatchObject({ received: before.received + 1, waiting: 0, medianDelayMs: 7_000 });
+    await sql(`UPDATE callback_event SET received_at = received_at - interval '25 hours'`);
+    expect(await server.api.call(endpoints.getEventHealth)).toEqual({
+      received: 0,
+      waiting: 0,
+      failed: 0,
+      medianDelayMs: null,
+    });
+  });
 });
 
 describe('while syncing is switched off', () => {

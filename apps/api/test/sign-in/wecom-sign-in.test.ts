@@ -47,7 +47,7 @@ describe('a member', () => {
     expect(await browser.signIn('member:Bob', { query })).toBe('/system/org?q=x#y');
     const { body } = await browser.api('GET', '/session');
     const user = { displayName: '成员Bob', role: 'member', kind: 'member', wecomUserId: 'Bob' };
-    expect(body).toEqual({ user: { id: expect.any(String), ...user } });
+    expect(body).toEqual({ user: { id: expect.any(String), ...user }, version: expect.any(String) });
   });
 
   it('comes in when WeCom shows the app nobody’s status, and stays through the next sync', async () => {

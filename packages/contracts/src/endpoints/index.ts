@@ -52,6 +52,7 @@ export const endpoints = {
   saveCallback: wecomEvents.saveCallback,
   deleteCallback: wecomEvents.deleteCallback,
   listWecomEvents: wecomEvents.listWecomEvents,
+  getEventHealth: wecomEvents.getEventHealth,
   getWecomEvent: wecomEvents.getWecomEvent,
   replayWecomEvent: wecomEvents.replayWecomEvent,
   startSyncRun: syncRuns.startSyncRun,

@@ -2,7 +2,13 @@ import * as z from 'zod';
 import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { ruleTexts } from '../rule-texts.ts';
-import { callbackEndpoint, callbackSource, wecomEvent, wecomEventStatuses } from '../schemas/wecom-events.ts';
+import {
+  callbackEndpoint,
+  callbackSource,
+  eventHealth,
+  wecomEvent,
+  wecomEventStatuses,
+} from '../schemas/wecom-events.ts';
 
 const callbackParams = z.object({ source: callbackSource });
 
@@ -60,6 +66,16 @@ export const listWecomEvents = defineEndpoint({
     q: z.string().trim().max(200).optional().describe('A part of the userid or department id.'),
   }),
   answer: { status: 200, schema: pageOf(wecomEvent) },
+});
+
+/** `GET /wecom-event-health`: tell how the events of the last 24 hours went. */
+export const getEventHealth = defineEndpoint({
+  method: 'get',
+  path: '/wecom-event-health',
+  summary: 'Tell how the events of the last 24 hours went',
+  description: 'Counts by state, and the median delay between the change in WeCom and its processing.',
+  access: ['admin', 'auditor'],
+  answer: { status: 200, schema: eventHealth },
 });
 
 /** `GET /wecom-events/:id`: get one event with its decrypted content. */

@@ -17,7 +17,7 @@ import type {
   syncRunWarning,
   UndoEffect,
 } from '../schemas/sync-runs.ts';
-import type { CallbackEndpoint, WecomEvent } from '../schemas/wecom-events.ts';
+import type { CallbackEndpoint, EventHealth, WecomEvent } from '../schemas/wecom-events.ts';
 import type { ConnectionCheck, RemovalGuard, Schedule } from '../schemas/wecom-settings.ts';
 import type { SignInOptions } from '../schemas/wecom-sign-in.ts';
 
@@ -127,6 +127,7 @@ interface SchemaExamples {
   SyncRunWarning: z.infer<typeof syncRunWarning>;
   UndoEffect: UndoEffect;
   WecomEvent: WecomEvent;
+  EventHealth: EventHealth;
 }
 
 /** One example for each schema that a caller meets on its own. */
@@ -340,6 +341,7 @@ export const schemaExamples: SchemaExamples = {
     event: 'change_contact',
     changeType: 'update_user',
     object: 'WangFang',
+    objectName: '王芳',
     newObject: null,
     status: 'processed',
     attempts: 1,
@@ -349,4 +351,5 @@ export const schemaExamples: SchemaExamples = {
     receivedAt: '2026-11-02T05:59:31.000Z',
     processedAt: '2026-11-02T05:59:44.000Z',
   },
+  EventHealth: { received: 312, waiting: 1, failed: 0, medianDelayMs: 4_200 },
 };

@@ -59,6 +59,8 @@ export const wecomEvent = z
     changeType: z.string().nullable(),
     /** The userid or department id that the event is about. */
     object: z.string().nullable(),
+    /** The name that the member or department has now; null when it is unknown here. */
+    objectName: z.string().nullable(),
     /** The new userid after a rename. */
     newObject: z.string().nullable(),
     status: z.enum(wecomEventStatuses),
@@ -74,3 +76,16 @@ export const wecomEvent = z
   .meta({ id: 'WecomEvent', description: 'One event that WeCom sent.' });
 /** Value of {@link wecomEvent}. */
 export type WecomEvent = z.infer<typeof wecomEvent>;
+
+/** How the events of the last 24 hours went. */
+export const eventHealth = z
+  .object({
+    received: z.number().int(),
+    waiting: z.number().int(),
+    failed: z.number().int(),
+    /** Half of the processed ones were done sooner, counted from when WeCom made them; null when there is none. */
+    medianDelayMs: z.number().int().nullable(),
+  })
+  .meta({ id: 'EventHealth', description: 'How the events of the last 24 hours went.' });
+/** Value of {@link eventHealth}. */
+export type EventHealth = z.infer<typeof eventHealth>;

@@ -72,6 +72,19 @@ export async function findDepartment(
   });
 }
 
+/** Names of departments, also of removed ones, by WeCom's id. */
+export async function readDepartmentNames(
+  prisma: PrismaClient,
+  corpRowId: number,
+  departmentIds: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await prisma.department.findMany({
+    where: { corpRowId, wecomId: { in: departmentIds.map(BigInt) } },
+    select: { wecomId: true, name: true },
+  });
+  return new Map(rows.map(({ wecomId, name }) => [Number(wecomId), name]));
+}
+
 /** Local ids of a department and of all present ones below it. */
 export async function listDepartmentIdsBelow(prisma: PrismaClient, id: number): Promise<number[]> {
   const rows = await prisma.$queryRaw<{ id: number }[]>`

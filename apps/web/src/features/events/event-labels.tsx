@@ -36,19 +36,32 @@ export function useEventKind(): (event: Pick<WecomEvent, 'event' | 'changeType'>
   return (event) => translateCode('events.kind', getEventName(event)) ?? t('events.kind.other');
 }
 
-/** The userid or department id of the event, with the new userid after a rename. */
-export function EventObject({ object, newObject }: Pick<WecomEvent, 'object' | 'newObject'>) {
+/** Whom or what the event is about: the name, and the userid or department id, the new one after a rename. */
+export function EventObject({
+  object,
+  objectName,
+  newObject,
+}: Pick<WecomEvent, 'object' | 'objectName' | 'newObject'>) {
   const { t } = useTranslation();
   if (object === null) return <span className="om-quiet">{t('common.value.none')}</span>;
   return (
-    <span>
-      <code>{object}</code>
-      {newObject !== null && (
-        <>
-          {' '}
-          {t('events.renamed')} <code>{newObject}</code>
-        </>
-      )}
+    <span className="om-event-object">
+      {objectName !== null && <span>{objectName}</span>}
+      <span>
+        <code className={objectName === null ? undefined : 'om-quiet'}>{object}</code>
+        {newObject !== null && (
+          <>
+            {' '}
+            {t('events.renamed')} <code>{newObject}</code>
+          </>
+        )}
+      </span>
     </span>
   );
+}
+
+/** From when WeCom made the event until it was processed; null while it is not. */
+export function measureDelay({ occurredAt, receivedAt, processedAt }: WecomEvent): number | null {
+  if (processedAt === null) return null;
+  return Math.max(0, Date.parse(processedAt) - Date.parse(occurredAt ?? receivedAt));
 }

@@ -11,12 +11,13 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
+import { formatDuration } from '../../lib/format.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { EventDrawer } from './event-drawer.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
 import { hasEventFilters, readEventFilters } from './event-filters.ts';
-import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-labels.tsx';
-import { eventsQuery } from './events-query.ts';
+import { EventObject, EventStatusTag, getEventName, measureDelay, useEventKind } from './event-labels.tsx';
+import { eventHealthQuery, eventsQuery } from './events-query.ts';
 import { ReplayButton } from './replay-button.tsx';
 import './events.css';
 
@@ -44,6 +45,7 @@ export function EventListPage() {
     <>
       <PageHeader title={t('events.title')} note={t('events.intro')} />
       <div className="om-card">
+        <EventHealthLine />
         <EventFilterBar filters={filters} onChange={(name, value) => change(name, value, name === 'q')} />
         <QueryContent query={query}>
           {({ items, nextCursor }) => {
@@ -73,6 +75,22 @@ export function EventListPage() {
         onClose={() => change('event', null, true)}
       />
     </>
+  );
+}
+
+/** What came in the last 24 hours and what became of it. */
+function EventHealthLine() {
+  const { t } = useTranslation();
+  const { data: health } = useQuery(eventHealthQuery);
+  if (health === undefined || health.received === 0) return null;
+  const { received, waiting, failed, medianDelayMs } = health;
+  return (
+    <p className="om-event-health">
+      {t('events.health.received', { count: received })}
+      {failed > 0 && <strong>{t('events.health.failed', { count: failed })}</strong>}
+      {waiting > 0 && t('events.health.waiting', { count: waiting })}
+      {medianDelayMs !== null && t('events.health.delay', { delay: formatDuration(medianDelayMs) })}
+    </p>
   );
 }
 
@@ -136,6 +154,18 @@ const buildColumns = ({ t, describeKind, open, isAdmin }: ColumnsInput): Column<
         {isAdmin && event.status === 'failed' && <ReplayButton id={event.id} />}
       </span>
     ),
+  },
+  {
+    key: 'delay',
+    title: t('events.column.delay'),
+    render: (event) => {
+      const delayMs = measureDelay(event);
+      return (
+        <span className="om-nowrap om-quiet">
+          {delayMs === null ? t('common.value.none') : formatDuration(delayMs)}
+        </span>
+      );
+    },
   },
   {
     key: 'source',

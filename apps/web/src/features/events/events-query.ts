@@ -1,6 +1,6 @@
 import type { WecomEvent } from '@orgmirror/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { getWecomEvent, listWecomEvents } from '../../lib/api/wecom-events.ts';
+import { getEventHealth, getWecomEvent, listWecomEvents } from '../../lib/api/wecom-events.ts';
 import { type EventFilters, toEventQuery } from './event-filters.ts';
 
 /** The list is polled for new events, and more often while some wait to be processed. */
@@ -20,6 +20,13 @@ export const eventsQuery = (filters: EventFilters, cursor: string | undefined) =
       state.data?.items.some(isWaiting) ? pendingPollIntervalMs : idlePollIntervalMs,
   });
 };
+
+/** How the events of the last 24 hours went. */
+export const eventHealthQuery = queryOptions({
+  queryKey: ['wecom-events', 'health'],
+  queryFn: ({ signal }) => getEventHealth({}, signal),
+  refetchInterval: idlePollIntervalMs,
+});
 
 /** One event with its decrypted text; admins only. */
 export const eventQuery = (id: string) =>

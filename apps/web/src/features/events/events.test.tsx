@@ -29,6 +29,7 @@ const auditor = { ...adminUser, role: 'auditor' as const };
 
 /** Answers the list and collects its queries. */
 function answerEvents(items: readonly object[] = [processed, failed]): string[] {
+  answer('get', '/wecom-event-health', { received: 0, waiting: 0, failed: 0, medianDelayMs: null });
   const queries: string[] = [];
   answerWith('get', '/wecom-events', ({ request }) => {
     queries.push(new URL(request.url).searchParams.toString());
@@ -45,12 +46,21 @@ describe('the list of events', () => {
     const row = within(await screen.findByRole('row', { name: /update_user/ }));
     expect(row.getByRole('button', { name: '查看更新成员事件' })).toBeVisible();
     expect(row.getByText('WangFang').parentElement).toHaveTextContent('WangFang 改为 wang.fang');
+    expect(row.getByText('王芳')).toBeVisible();
+    expect(row.getByText('0:03')).toBeVisible(); // from the change to its processing
     expect(row.getByText('已处理')).toBeVisible();
     expect(row.getByText('通讯录同步助手')).toBeVisible();
     expect(row.getByRole('link', { name: '查看同步' })).toHaveAttribute('href', `/system/sync-runs/${runId}`);
     const other = within(screen.getByRole('row', { name: /batch_job_result/ }));
     expect(other.getByText('异步任务完成')).toBeVisible();
     expect(other.getByText('无法连接企业微信')).toBeVisible();
+  });
+
+  it('says how the last 24 hours went', async () => {
+    answer('get', '/wecom-event-health', { received: 1_312, waiting: 1, failed: 2, medianDelayMs: 4_200 });
+    await renderConsole('/system/events');
+    const line = (await screen.findByText(/最近 24 小时 1,312 件/)).textContent;
+    expect(line).toBe('最近 24 小时 1,312 件失败 2 件等待 1 件从发生到处理的中位用时 0:04');
   });
 
   it('asks the server for what the address says', async () => {

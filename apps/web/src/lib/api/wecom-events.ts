@@ -16,6 +16,9 @@ export const deleteCallback = defineCall<typeof endpoints.deleteCallback>(
 /** Events that WeCom sent, the latest first. */
 export const listWecomEvents = defineCall<typeof endpoints.listWecomEvents>('get', '/wecom-events');
 
+/** How the events of the last 24 hours went. */
+export const getEventHealth = defineCall<typeof endpoints.getEventHealth>('get', '/wecom-event-health');
+
 /** One event with its decrypted text. */
 export const getWecomEvent = defineCall<typeof endpoints.getWecomEvent>('get', '/wecom-events/:id');
 
