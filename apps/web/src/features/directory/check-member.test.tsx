@@ -200,6 +200,9 @@ it('lists who left with the time and the run that found them gone', async () => 
 });
 
 it('explains empty cells to keyboards in the head of their column', async () => {
+  const [hidden] = membersFixture;
+  const shown = { ...hidden, id: 'm2', wecomUserId: 'LiNa', name: '李娜', mobileMasked: '138****0002' };
+  answer('get', '/members', { items: [hidden, shown], nextCursor: null, total: 2 });
   const user = await renderConsole('/system/org');
   await screen.findByRole('row', { name: /王芳/ });
   const why = screen.getByRole('button', { name: '手机为何有空白' });
@@ -207,4 +210,11 @@ it('explains empty cells to keyboards in the head of their column', async () => 
   why.focus();
   await waitFor(() => expect(screen.getByRole('tooltip')).toHaveTextContent('应用不可见，或成员未授权此项'));
   await user.keyboard('{Escape}');
+});
+
+it('folds a column in which no cell can have a value, and says why once', async () => {
+  await renderConsole('/system/org');
+  await screen.findByRole('row', { name: /王芳/ });
+  expect(screen.queryByRole('columnheader', { name: /手机/ })).toBeNull();
+  expect(screen.getByText(/^“手机”在此页没有可显示的值，已收起/)).toBeVisible();
 });
