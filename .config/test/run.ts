@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isBundledBrowserUsable, unpackBundledBrowser } from '../../apps/web/e2e/support/bundled-browser.ts';
 import { ensureWebBuilt } from '../../apps/web/scripts/ensure-built.ts';
 import { ensurePrismaClient } from '../../prisma/generate.ts';
 import { findObstacle } from './preflight.ts';
@@ -17,8 +18,11 @@ if (obstacle !== undefined) {
   process.stderr.write(`${obstacle}\n`);
   process.exit(1);
 }
-await ensurePrismaClient();
-await ensureWebBuilt((line) => process.stdout.write(`${line}\n`));
+await Promise.all([
+  ensurePrismaClient().then(() => ensureWebBuilt((line) => process.stdout.write(`${line}\n`))),
+  // Unpacking the packaged browser takes as long as the build; whether there is one, the browser tests say.
+  isBundledBrowserUsable() && unpackBundledBrowser(),
+]);
 
 const sweepsOnly = process.argv.includes('--sweeps');
 const vitestArguments = process.argv.slice(2).filter((argument) => argument !== '--sweeps');

@@ -24,7 +24,7 @@ import { createTestDatabase } from '../support/test-database.ts';
 
 const departments = 30;
 /** Each event is sent twice: 10,000 deliveries in all. */
-const edits = chooseCount({ sample: 200, whole: 5_000 });
+const edits = chooseCount({ sample: 100, whole: 5_000 });
 
 /** A generator of numbers in [0, 1) that gives the same every time. */
 function createRandom(start: number): () => number {

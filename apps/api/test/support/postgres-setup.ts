@@ -12,11 +12,30 @@ declare module 'vitest' {
 /** Where initdb runs in the product's country it sets this zone: every story meets it. */
 const timezone = 'Asia/Shanghai';
 
-/** One real Postgres server for all stories; each creates a database of its own in it. */
+interface SharedServer {
+  /** How many projects have begun with it and not ended. */
+  projects: number;
+  server: Promise<{ template: string; stop(): Promise<void> }>;
+}
+
+/** Where the projects find each other's server: each loads this module anew. */
+const shared = globalThis as typeof globalThis & { orgmirrorTestPostgres?: SharedServer };
+
+/** One real Postgres server for all projects; each story creates a database of its own in it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  shared.orgmirrorTestPostgres ??= { projects: 0, server: startServer() };
+  const own = shared.orgmirrorTestPostgres;
+  own.projects++;
+  const { template, stop } = await own.server;
+  project.provide('postgresTemplate', template);
+  return async () => {
+    if (--own.projects === 0) await stop();
+  };
+}
+
+async function startServer(): Promise<{ template: string; stop(): Promise<void> }> {
   const postgres = await startPostgres({ fsync: 'off', timezone });
-  const connectionString = await postgres.createDatabase();
-  await migrateEmptyDatabase({ databaseUrl: connectionString });
-  project.provide('postgresTemplate', connectionString);
-  return () => postgres.stop();
+  const template = await postgres.createDatabase();
+  await migrateEmptyDatabase({ databaseUrl: template });
+  return { template, stop: () => postgres.stop() };
 }
