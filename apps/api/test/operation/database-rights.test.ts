@@ -137,6 +137,12 @@ describe('an account', () => {
     expect(await refusalOf(urlOf(name))).toContain(`SET DateStyle = 'ISO'`);
   });
 
+  it('whose transactions would not see what others committed is told how to change it', async () => {
+    await prepare();
+    await sql(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`);
+    expect(await refusalOf(urlOf(name))).toContain(`SET default_transaction_isolation = 'read committed'`);
+  });
+
   it('works beside the tables of another program', async () => {
     await prepare();
     await sql(`GRANT CREATE ON DATABASE ${name} TO ${role}`);

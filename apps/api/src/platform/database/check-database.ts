@@ -6,6 +6,7 @@ interface Facts {
   role: string;
   encoding: string;
   dateStyle: string;
+  isolation: string;
   /** Where unqualified names go; null when no schema of the search path exists or may be used. */
   schema: string | null;
 }
@@ -20,6 +21,7 @@ export async function checkDatabase(pool: pg.Pool, wantedSchema: string | null):
   const { rows } = await pool.query<Facts>(`
     SELECT current_database()::text AS database, current_user::text AS role,
       pg_encoding_to_char(encoding) AS encoding, current_setting('DateStyle') AS "dateStyle",
+      current_setting('default_transaction_isolation') AS isolation,
       current_schema()::text AS schema
     FROM pg_database WHERE datname = current_database()`);
   const [facts] = rows;
@@ -30,7 +32,7 @@ export async function checkDatabase(pool: pg.Pool, wantedSchema: string | null):
 }
 
 function findObstacle(
-  { database, role, encoding, dateStyle, schema }: Facts,
+  { database, role, encoding, dateStyle, isolation, schema }: Facts,
   wantedSchema: string | null,
 ): StartupText | undefined {
   if (encoding !== 'UTF8')
@@ -42,6 +44,12 @@ function findObstacle(
     return {
       zh: `数据库的 DateStyle 是 ${dateStyle}，时间无法读取。请执行：ALTER ROLE "${role}" IN DATABASE "${database}" SET DateStyle = 'ISO'`,
       en: `The database’s DateStyle is ${dateStyle}, in which times cannot be read. Run: ALTER ROLE "${role}" IN DATABASE "${database}" SET DateStyle = 'ISO'`,
+    };
+  // Writers that wait for each other must see what the one before has committed.
+  if (isolation !== 'read committed')
+    return {
+      zh: `数据库的默认隔离级别是 ${isolation}，并发的写入会失败。请执行：ALTER ROLE "${role}" IN DATABASE "${database}" SET default_transaction_isolation = 'read committed'`,
+      en: `The database’s default isolation is ${isolation}, in which writes at the same time fail. Run: ALTER ROLE "${role}" IN DATABASE "${database}" SET default_transaction_isolation = 'read committed'`,
     };
   if (wantedSchema !== null && wantedSchema !== schema)
     return {
