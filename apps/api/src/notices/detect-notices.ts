@@ -14,7 +14,7 @@ const expiryWarningMs = 12 * hourMs;
 
 /**
  * Finds what needs a person in what runs, events and the schedule have stored, and records a notice of each.
- * They know nothing of notices: whatever happens here, a sync goes on, and what a killed process did not tell
+ * They know nothing of notices: if this fails, a sync goes on, and what a killed process did not tell
  * is found by the next look.
  */
 export async function detectNotices({ prisma, now }: { prisma: PrismaClient; now: Now }): Promise<void> {
@@ -92,7 +92,7 @@ const heldCounts = z.object({ departments: z.number(), members: z.number() });
 function describeHeld({ id, status, held, heldUntil }: FoundRun, at: Date): FoundNotice[] {
   if (status !== 'awaitingApproval' || heldUntil === null) return [];
   const { departments, members } = heldCounts.parse(held);
-  if (departments + members === 0) return []; // a preview waits as well: whoever asked for it knows
+  if (departments + members === 0) return []; // a preview waits as well: the one who asked for it knows
   const values = { departments, members };
   const topic = `${departments} ${members}`;
   const remainingMs = heldUntil.getTime() - at.getTime();

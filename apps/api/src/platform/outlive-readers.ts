@@ -1,5 +1,5 @@
 /**
- * Lets the process go on when whoever reads its output has gone, such as a log collector that was restarted or `| head`:
+ * Lets the process go on when the reader of its output has gone, such as a log collector that was restarted or `| head`:
  * what it says from then on is lost, and nothing else.
  */
 export function outliveReaders(): void {

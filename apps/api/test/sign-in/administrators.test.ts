@@ -83,7 +83,7 @@ describe('a local account', () => {
     expect(await find('Zhang.Wei')).toMatchObject({ resetUntil: null, enabled: true });
   });
 
-  it('has a name of its own, whatever the case', async () => {
+  it('has a name of its own, without regard to case', async () => {
     const taken = await server.api.refused(endpoints.createLocalAccount, {
       body: { username: 'ADMIN', role: 'admin' },
     });

@@ -8,7 +8,7 @@ const ends = Object.entries<MemberGrant>(memberGrants).flatMap(([name, { end }])
 );
 
 /**
- * Ends what was granted to members who leave, with an audit entry for whoever loses more than a session. Whoever comes
+ * Ends what was granted to members who leave, with an audit entry for those who lose more than a session. One who comes
  * back may be another person with the same userid, and gets nothing by it either. Must come before the rows are changed.
  */
 export async function endGrants(apply: ApplyChanges, { corpRowId, runId }: Lease): Promise<void> {

@@ -49,7 +49,7 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
     setMissing(wanted === '');
     if (wanted === '') return;
     check.reset();
-    // Whoever is not found here may be in WeCom all the same, by that userid.
+    // A member who is not found here may be in WeCom all the same, by that userid.
     const found = await find.mutateAsync(wanted).catch(() => []); // a list that fails does not keep from trying
     const [only = { wecomUserId: wanted }] = found;
     if (found.length < 2) start(only.wecomUserId);

@@ -15,10 +15,10 @@ const slot = 10;
 
 /** Bars on a line, those of `down` below it. */
 function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
-  const mostUp = Math.max(...bars.map(({ up }) => up));
-  const mostDown = Math.max(...bars.map(({ down = 0 }) => down));
-  const scale = height / Math.max(1, mostUp + mostDown);
-  const line = mostUp * scale;
+  const maxUp = Math.max(...bars.map(({ up }) => up));
+  const maxDown = Math.max(...bars.map(({ down = 0 }) => down));
+  const scale = height / Math.max(1, maxUp + maxDown);
+  const line = maxUp * scale;
   /** What is there is seen, however small it is beside the largest. */
   const tall = (value: number) => (value === 0 ? 0 : Math.max(2, value * scale));
   return (

@@ -6,7 +6,7 @@ export type InitialRoute =
   | { kind: 'checking' }
   | { kind: 'unreachable' }
   | { kind: 'setup' }
-  /** A link that sets the password of a local account; whoever is signed in here is another matter. */
+  /** A link that sets the password of a local account, whether or not somebody is signed in here. */
   | { kind: 'reset'; token: string }
   /** `options` is null when the request for them failed. */
   | { kind: 'signIn'; options: SignInOptions | null }

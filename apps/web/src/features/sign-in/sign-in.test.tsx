@@ -328,7 +328,7 @@ describe('first-run set-up', () => {
 });
 
 describe('a link that sets a password', () => {
-  it('sets it, whoever is signed in, and leaves no token in the address', async () => {
+  it('sets it beside any session, and leaves no token in the address', async () => {
     const bodies: unknown[] = [];
     answerWith('post', '/password-reset', async ({ request }) => {
       bodies.push(await request.json());
