@@ -11,5 +11,6 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: 'http://localhost:5173/' } },
     setupFiles: ['./test/setup.ts'],
     testTimeout: 20_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 it('a failed sync shows under the bell, with what could not be delivered, to everyone and on a phone', async () => {
   await expect
-    .poll(() => product.server.api.call(endpoints.getNoticeState), { timeout: 20_000 })
+    .poll(() => product.server.api.call(endpoints.getNoticeState))
     .toEqual({ unread: 1, undelivered: 1 });
   const page = await product.open('/system/org', { locale: 'en-US' });
   await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();

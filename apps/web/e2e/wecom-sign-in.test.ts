@@ -38,6 +38,17 @@ async function choose(page: Page | FrameLocator, userid: string, button: RegExp 
   await page.getByRole('button', { name: button }).click();
 }
 
+/** How far the page moved what it had already shown: its cumulative layout shift so far. */
+const readLayoutShift = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) sum += 'value' in shift ? Number(shift.value) : 0;
+    }).observe({ type: 'layout-shift', buffered: true });
+    await new Promise((done) => setTimeout(done, 100)); // what was buffered comes with the next task
+    return sum;
+  });
+
 const findOwnPage = (page: Page, name: string) =>
   page.getByRole('main').getByText(name, { exact: false }).first().waitFor();
 
@@ -55,8 +66,10 @@ describe('in a desktop browser', () => {
     expect(await page.getByRole('button', { name: '更多' }).count()).toBe(0);
   });
 
-  it('a member signs in by the panel, which redirects the whole window', async () => {
+  it('a member signs in by the panel, whose place is kept and which redirects the whole window', async () => {
     const page = await product.open('/sign-in', signedOut);
+    await page.frameLocator('iframe[title="企业微信扫码登录"]').getByLabel('搜索成员').waitFor();
+    expect(await readLayoutShift(page)).toBeLessThan(0.01);
     await choose(page.frameLocator('iframe[title="企业微信扫码登录"]'), 'linyi');
     await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
     expect(addressOf(page)).toBe('/me');

@@ -88,7 +88,7 @@ async function age(hours: number): Promise<void> {
 }
 
 /** What the background does is there in a moment, or on a busy machine in a few. */
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 20_000 });
+const eventually = <Value>(read: () => Value) => expect.poll(read);
 
 /** Attempts of the one delivery once none is under way. */
 const restingAttempts = async () =>

@@ -38,7 +38,7 @@ const readiness = async (): Promise<[status: number, code: unknown]> => {
   const body = (await answer.json()) as { code?: string };
   return [answer.status, body.code];
 };
-const isReady = () => expect.poll(readiness, { timeout: 15_000 }).toEqual([200, undefined]);
+const isReady = () => expect.poll(readiness).toEqual([200, undefined]);
 const readMembers = () => server.api.request('GET', '/members');
 const signIn = (client: ApiClient) => client.request('POST', '/session', { body: admin });
 
@@ -65,7 +65,7 @@ describe('a database that takes no writes', () => {
   });
 
   it('serves reads, refuses changes with the reason, and goes on by itself', async () => {
-    await expect.poll(readiness, { timeout: 15_000 }).toEqual([503, 'database.read_only']);
+    await expect.poll(readiness).toEqual([503, 'database.read_only']);
     await expect.poll(async () => (await readMembers()).status).toBe(200);
     await expectRefused(signIn(server.anonymous()), 'database.read_only');
     await expectRefused(
@@ -105,7 +105,7 @@ describe('a database that lets no more connections in', () => {
   it('is named as such until it does', async () => {
     await sql(`ALTER ROLE ${role} CONNECTION LIMIT 0`);
     await cutConnections();
-    await expect.poll(readiness, { timeout: 15_000 }).toEqual([503, 'database.too_many_connections']);
+    await expect.poll(readiness).toEqual([503, 'database.too_many_connections']);
     await expectRefused(readMembers(), 'database.too_many_connections');
     await sql(`ALTER ROLE ${role} CONNECTION LIMIT -1`);
     await isReady();
@@ -117,7 +117,7 @@ describe('an account that was locked', () => {
   it('is named as such until it is let in again', async () => {
     await sql(`ALTER ROLE ${role} NOLOGIN`);
     await cutConnections();
-    await expect.poll(readiness, { timeout: 15_000 }).toEqual([503, 'database.refused']);
+    await expect.poll(readiness).toEqual([503, 'database.refused']);
     await expectRefused(readMembers(), 'database.refused');
     await sql(`ALTER ROLE ${role} LOGIN`);
     await isReady();
@@ -127,7 +127,7 @@ describe('an account that was locked', () => {
 describe('a database that stopped', () => {
   it('is named as such, by requests and readiness', async () => {
     postgres.kill('SIGINT');
-    await expect.poll(readiness, { timeout: 15_000 }).toEqual([503, 'database.unavailable']);
+    await expect.poll(readiness).toEqual([503, 'database.unavailable']);
     await expectRefused(readMembers(), 'database.unavailable');
     await expectRefused(signIn(server.anonymous()), 'database.unavailable');
     await expectRefused(server.anonymous().request('GET', endpoints.getSetup.path), 'database.unavailable');

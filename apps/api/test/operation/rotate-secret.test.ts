@@ -147,8 +147,8 @@ it.runIf(usesPostgres)('a run that copies a value of the former secret meanwhile
   const rotating = rotate(both);
   const waiting = async () =>
     (await sql(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'member_sensitive'::regclass`)).length;
-  await expect.poll(waiting, { interval: 20, timeout: 20_000 }).toBe(1);
-  await expect.poll(waiting, { interval: 20, timeout: 20_000 }).toBe(0); // it stands back, so that nobody waits for long
+  await expect.poll(waiting, { interval: 20 }).toBe(1);
+  await expect.poll(waiting, { interval: 20 }).toBe(0); // it stands back, so that nobody waits for long
   await run.query('COMMIT');
   await run.end();
   expect(await rotating).toMatch(/^0: /);

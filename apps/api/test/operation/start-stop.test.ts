@@ -46,8 +46,7 @@ async function hold(...statements: string[]): Promise<() => Promise<void>> {
 }
 
 const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
-const isListening = () =>
-  expect.poll(() => statusOf('/healthz').catch(() => 0), { timeout: 15_000 }).toBe(200);
+const isListening = () => expect.poll(() => statusOf('/healthz').catch(() => 0)).toBe(200);
 
 describe('a server that waits for its turn to migrate', () => {
   let release: () => Promise<void>;
@@ -87,7 +86,7 @@ it('SIGTERM rolls the migration under way back', async () => {
   const sql = openSql(database);
   const waiting = () =>
     sql(`SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'audit_entry'::regclass`);
-  await expect.poll(waiting, { timeout: 15_000 }).toHaveLength(1);
+  await expect.poll(waiting).toHaveLength(1);
   program.kill('SIGTERM');
   expect(await program.exited).toBe(0);
   expect(await waiting()).toEqual([]);

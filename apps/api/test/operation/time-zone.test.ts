@@ -44,7 +44,7 @@ describe.each(['Asia/Shanghai', 'America/New_York'])('on a database at %s', (tim
     const before = Date.now();
     expect((await sender.send(memberChange('create_user', 'late'))).status).toBe(200);
     const list = () => server.api.call(endpoints.listWecomEvents, { query: { q: 'late' } });
-    await expect.poll(async () => (await list()).items[0]?.status, { timeout: 20_000 }).toBe('processed');
+    await expect.poll(async () => (await list()).items[0]?.status).toBe('processed');
     expect(await sql(`SELECT presence FROM member WHERE user_key = 'late'`)).toEqual([
       { presence: 'present' },
     ]);
@@ -65,7 +65,7 @@ describe.each(['Asia/Shanghai', 'America/New_York'])('on a database at %s', (tim
       SELECT gen_random_uuid(), corp_row_id, mode, trigger, 'reading', corp_row_id, progress, counts, held,
         held_reasons, warnings, now() - interval '1 minute' FROM sync_run LIMIT 1`);
     const active = () => sql('SELECT id FROM sync_run WHERE active_corp_row_id IS NOT NULL');
-    await expect.poll(active, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(active).toEqual([]);
     expect((await server.sync()).status).toBe('succeeded');
   });
 

@@ -369,5 +369,5 @@ it('sessions that ended by themselves are removed in time', async () => {
     [userid],
   );
   await server.restart();
-  await expect.poll(() => countRows(userid), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => countRows(userid)).toBe(0);
 });

@@ -65,7 +65,7 @@ describe('a plan that waits for approval', () => {
   it('is ended by the server when its time is over, and stays refused for that reason', async () => {
     const held = await holdLeavers();
     await setHeldUntil(held, '-1 second');
-    await expect.poll(async () => (await readRun(held)).status, { timeout: 15_000 }).toBe('cancelled');
+    await expect.poll(async () => (await readRun(held)).status).toBe('cancelled');
     expect(await readRun(held)).toMatchObject({
       error: { code: 'sync.held_expired' },
       held: { departments: 0, members: 0 },
@@ -85,14 +85,14 @@ describe('a plan that waits for approval', () => {
     expect((await server.api.refused(endpoints.approveSyncRun, approve(preview))).code).toBe(
       'sync.held_expired',
     );
-    await expect.poll(async () => (await readRun(preview)).status, { timeout: 15_000 }).toBe('cancelled');
+    await expect.poll(async () => (await readRun(preview)).status).toBe('cancelled');
     expect(await presentCount()).toBe(10);
   });
 
   it('is planned anew by the next sync after it has expired', async () => {
     const held = await holdLeavers();
     await setHeldUntil(held, '-1 second');
-    await expect.poll(async () => (await readRun(held)).status, { timeout: 15_000 }).toBe('cancelled');
+    await expect.poll(async () => (await readRun(held)).status).toBe('cancelled');
     const next = await server.sync();
     expect(next).toMatchObject({ status: 'awaitingApproval', held: { members: 4 } });
     await server.api.call(endpoints.approveSyncRun, approve(next));

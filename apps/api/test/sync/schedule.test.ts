@@ -208,9 +208,7 @@ describe('failures', () => {
     for (const [index, minutes] of backOffMinutes.entries()) {
       const failures = index + 1;
       await expectRuns(failures);
-      await expect
-        .poll(async () => (await readSettings()).scheduleState.backOff?.failures, { timeout: 10_000 })
-        .toBe(failures);
+      await expect.poll(async () => (await readSettings()).scheduleState.backOff?.failures).toBe(failures);
       minutesPassed += minutes;
       const until = after(minutesPassed);
       expect((await readSettings()).scheduleState).toMatchObject({
@@ -267,7 +265,7 @@ describe('a clock that was ahead and is set back', () => {
     await expectRuns(1); // by that clock it was long due
     await setBack();
     const readNext = async () => Date.parse((await readSettings()).scheduleState.nextRunsAt[0] ?? '');
-    await expect.poll(readNext, { timeout: 5_000 }).toBeLessThanOrEqual(clockMs + 6 * hourMs);
+    await expect.poll(readNext).toBeLessThanOrEqual(clockMs + 6 * hourMs);
     await pass(6 * hourMs);
     await expectRuns(2);
   });
@@ -281,7 +279,7 @@ describe('a clock that was ahead and is set back', () => {
       const [row] = await sql<{ until: Date }>('SELECT back_off_until AS until FROM wecom_connection');
       return row?.until.getTime();
     };
-    await expect.poll(read, { timeout: 5_000 }).toBeLessThanOrEqual(clockMs);
+    await expect.poll(read).toBeLessThanOrEqual(clockMs);
   });
 
   it('keeps nobody waiting at the sign-in, and no session alive', async () => {
@@ -302,9 +300,7 @@ describe('a clock that was ahead and is set back', () => {
 
 describe('a refusal that only an admin can mend', () => {
   const expectPaused = (paused: boolean) =>
-    expect
-      .poll(async () => (await readSettings()).scheduleState.paused !== null, { timeout: 10_000 })
-      .toBe(paused);
+    expect.poll(async () => (await readSettings()).scheduleState.paused !== null).toBe(paused);
 
   /** Lets the next scheduled start be refused; the schedule is paused afterwards. */
   async function pause(): Promise<WecomSettings> {

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { buildWecomStartPath, isInWecom } from '../../lib/wecom-client.ts';
 import { getOptionLabel } from './get-option-label.ts';
+import { QrPlace } from './qr-place.tsx';
 import { useSignInTexts } from './use-sign-in-texts.ts';
 
 // Contains the SDK of WeCom: fetched only when opened.
@@ -34,7 +35,7 @@ export function WecomSignInOptions({ name, returnTo }: WecomSignInOptionsProps) 
         {isPanelOpen ? texts.hideQr : texts.showQr}
       </button>
       {isPanelOpen && (
-        <Suspense fallback={<p role="status">{texts.qrLoading}</p>}>
+        <Suspense fallback={<QrPlace />}>
           <WecomPanel returnTo={returnTo} />
         </Suspense>
       )}

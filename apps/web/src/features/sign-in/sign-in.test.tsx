@@ -84,7 +84,7 @@ describe('sign-in', () => {
     answer('post', '/session', { user: adminUser });
     answer('get', '/audit', { items: [], nextCursor: null });
     await trySignIn(user);
-    expect(await screen.findByText('还没有操作记录', undefined, { timeout: 10_000 })).toBeVisible();
+    expect(await screen.findByText('还没有操作记录')).toBeVisible();
     expect(window.location.pathname).toBe('/system/audit');
   });
 
@@ -177,7 +177,7 @@ describe('sign-in by WeCom', () => {
     signedInHint.set(false);
     answer('get', '/session', { user: adminUser });
     await waitFor(() => expect(signedInHint.get()).toBe(true));
-    expect(await screen.findByText('一切正常', undefined, { timeout: 10_000 })).toBeVisible();
+    expect(await screen.findByText('一切正常')).toBeVisible();
   });
 });
 
@@ -229,8 +229,7 @@ describe('the QR panel', () => {
     openOffering('/sign-in', { ...wecom, inApp: false }, userAgent);
     const toggle = await screen.findByRole('button', { name: isOpen ? '收起二维码' : '扫码登录' });
     expect(toggle).toHaveAttribute('aria-expanded', String(isOpen));
-    if (isOpen)
-      expect(await screen.findByTitle('企业微信扫码登录', undefined, { timeout: 10_000 })).toBeVisible();
+    if (isOpen) expect(await screen.findByTitle('企业微信扫码登录')).toBeVisible();
   });
 
   const panel = {
@@ -249,7 +248,7 @@ describe('the QR panel', () => {
     });
     const user = openOffering('/sign-in?returnTo=%2Fme', wecom);
     await user.click(await screen.findByRole('button', { name: '扫码登录' }));
-    const frame = await screen.findByTitle('企业微信扫码登录', undefined, { timeout: 10_000 });
+    const frame = await screen.findByTitle('企业微信扫码登录');
     const { origin, pathname, searchParams } = new URL((frame as HTMLIFrameElement).src);
     expect(origin + pathname).toBe('https://login.work.weixin.qq.com/wwlogin/sso/login');
     expect(Object.fromEntries(searchParams)).toMatchObject({
@@ -271,7 +270,7 @@ describe('the QR panel', () => {
     answer('post', '/sign-in/wecom/panel', { ...panel, url: 'https://wwlocal.example.com/login?state=abc' });
     const user = openOffering('/sign-in', wecom);
     await user.click(await screen.findByRole('button', { name: '扫码登录' }));
-    expect(await screen.findByTitle('企业微信扫码登录', undefined, { timeout: 10_000 })).toHaveAttribute(
+    expect(await screen.findByTitle('企业微信扫码登录')).toHaveAttribute(
       'src',
       'https://wwlocal.example.com/login?state=abc&redirect_type=top',
     );

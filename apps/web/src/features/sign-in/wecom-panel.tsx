@@ -10,6 +10,7 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import { usePreference } from '../../config/preference.ts';
 import { languagePreference } from '../../config/preferences.ts';
+import { QrPlace } from './qr-place.tsx';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
 import { useSignInTexts } from './use-sign-in-texts.ts';
@@ -44,18 +45,15 @@ export function WecomPanel({ returnTo }: { returnTo: string }) {
   }, [returnTo]);
 
   if (problem !== undefined) return <SignInProblem problem={problem} />;
-  if (panel === null) return <p role="status">{texts.qrLoading}</p>;
+  if (panel === null) return <QrPlace />;
   return (
-    <div className="om-qr">
+    <QrPlace url={panel.url}>
       {new URL(panel.url).origin === sdkOrigin ? (
         <SdkPanel panel={panel} />
       ) : (
         <OwnFrame url={panel.url} title={texts.qrTitle} />
       )}
-      <p className="om-sign-in-note">
-        {texts.qrFallback} <a href={panel.url}>{texts.qrLink}</a>
-      </p>
-    </div>
+    </QrPlace>
   );
 }
 
@@ -65,11 +63,7 @@ export function WecomPanel({ returnTo }: { returnTo: string }) {
 function OwnFrame({ url, title }: { url: string; title: string }) {
   const address = new URL(url);
   address.searchParams.set('redirect_type', 'top');
-  return (
-    <div className="om-qr-place">
-      <iframe title={title} src={address.href} width={320} height={380} />
-    </div>
-  );
+  return <iframe title={title} src={address.href} width={320} height={380} />;
 }
 
 function SdkPanel({ panel }: { panel: SignInPanel }) {
@@ -95,5 +89,5 @@ function SdkPanel({ panel }: { panel: SignInPanel }) {
     el.title = texts.qrTitle;
     return unmount;
   }, [panel, language, texts]);
-  return <div ref={place} className="om-qr-place" />;
+  return <div ref={place} className="om-qr-sdk" />;
 }
