@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enableSignIn } from '../support/enable-sign-in.ts';
 import { allHostileHeaders, hostileHeaders, sendRaw } from '../support/hostile-headers.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { chooseCases, chooseCount, sweepSeed } from '../support/sweep.ts';
 
 const unknownId = '0190b3b0-0000-7000-8000-000000000000';
 const reading = Object.values<Endpoint>(endpoints)
@@ -54,7 +55,7 @@ describe.each([...reading, ...others])('%s', (path) => {
       fc.asyncProperty(hostileHeaders, async (headers) => {
         expect(await ask(path, headers)).toBeLessThan(500);
       }),
-      { seed: 17, numRuns: 25 },
+      { seed: sweepSeed, numRuns: chooseCount({ sample: 6, whole: 100 }) },
     );
   });
 });
@@ -68,7 +69,7 @@ describe('each hostile value of each header', () => {
     ['POST', '/api/v1/session'],
     ['GET', '/'],
   ])('is no failure at %s %s', async (method, path) => {
-    for (const [name, value] of allHostileHeaders)
+    for (const [name, value] of chooseCases(allHostileHeaders, 50))
       expect([name, value, await ask(path, { [name]: value }, method)]).toEqual([
         name,
         value,
