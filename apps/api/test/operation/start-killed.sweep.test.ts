@@ -1,13 +1,14 @@
 import pg from 'pg';
 import pino from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startServer } from '../../src/main.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { type Migration, readMigrations } from '../../src/platform/database/migrations/read-migrations.ts';
 import { describeSchema } from '../support/describe-schema.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
 import { openSql } from '../support/query-database.ts';
-import { killAtStart, listStartSteps, spawnServer } from '../support/spawn-server.ts';
+import { killAtStart, listStartSteps } from '../support/spawn-server.ts';
 import type { Step } from '../support/step.ts';
 import { chooseCases } from '../support/sweep.ts';
 import { createTestDatabase, type TestDatabase, usesPostgres } from '../support/test-database.ts';
@@ -44,9 +45,13 @@ const makeFirstRelease = (database: TestDatabase): Promise<void> =>
     ]);
   });
 
+/** Starts the server in this process, which has loaded it already. */
+const startHere = (database: TestDatabase) =>
+  startServer({ print: () => undefined, env: { PORT: '0', LOG_LEVEL: 'silent', ...database.env } });
+
 /** Starts it and expects the whole schema and every member. */
 async function expectNextStartWorks(database: TestDatabase, count: number): Promise<void> {
-  const server = await spawnServer(database.env);
+  const server = await startHere(database);
   try {
     const sql = openSql(database);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
@@ -61,7 +66,7 @@ async function expectNextStartWorks(database: TestDatabase, count: number): Prom
 let expected: string[];
 beforeAll(async () => {
   const database = await createTestDatabase();
-  const server = await spawnServer(database.env);
+  const server = await startHere(database);
   expected = await describeSchema(openSql(database));
   await server.stop();
   await database.remove();
