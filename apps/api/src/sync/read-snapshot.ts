@@ -13,6 +13,7 @@ import { listPresentMembers, readMemberPlaces } from './plan/current-directory-r
 import { createDirectoryDigest } from './plan/directory-digest.ts';
 import { readEventTargets } from './read-event-targets.ts';
 import type { RunContext } from './run-context.ts';
+import { maxReadOneByOne } from './snapshot/read-directory.ts';
 import { readWithConfirmation } from './snapshot/read-with-confirmation.ts';
 import { finishSnapshotRead } from './snapshot/snapshot-read.ts';
 
@@ -50,7 +51,7 @@ export async function readFullSnapshot(
         digest: createDirectoryDigest(secretBox),
         signal,
         maxConcurrency,
-        mayExport: true,
+        exportAbove: maxReadOneByOne,
         isExportFinished: (jobid) => hasJobEnded(prisma, run.corpRowId, jobid),
         random: Math.random,
         onProgress: progress.report,

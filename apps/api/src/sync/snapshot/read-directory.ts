@@ -16,14 +16,14 @@ import {
 } from './snapshot-read.ts';
 
 /** Up to this many departments one call each is quicker than waiting for an export. */
-const maxReadOneByOne = 500;
+export const maxReadOneByOne = 500;
 
 /** Members that a warning names, as many as the snapshot's own warnings do. */
 const maxExamples = 20;
 
 /**
  * Reads everything that the app may see: the departments, their members, and those visible one by one or by
- * tag. Above 500 departments an export is tried first; when it is refused or cannot be trusted, a warning
+ * tag. Above `exportAbove` departments an export is tried first; when it is refused or cannot be trusted, a warning
  * says why and each department is read. What fails after the client's retries is named in the evidence and
  * makes the snapshot partial.
  * @throws WecomError when the settings are refused or nothing at all can be read; AppError
@@ -35,8 +35,7 @@ export async function readDirectory(options: ReadOptions): Promise<SnapshotRead>
   const departments = (await client.listDepartments(undefined, { signal })).map(mapDepartment);
   const different = new Map(departments.map((department) => [department.id, department]));
   const ids = new Set(different.keys());
-  const isLarge = ids.size > maxReadOneByOne;
-  const exported = options.mayExport && isLarge ? await readByExport(options, departments) : undefined;
+  const exported = ids.size > options.exportAbove ? await readByExport(options, departments) : undefined;
   if (exported?.kind === 'read') return readIndividuallyVisible(exported.reading, scope, ids);
   const reading = createSnapshotRead(options, 'departments', ids.size);
   if (exported !== undefined) reading.warnings.push(exported.warning);

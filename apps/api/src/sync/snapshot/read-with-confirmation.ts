@@ -14,7 +14,7 @@ export async function readWithConfirmation(
   const result = await readOnce(options, present);
   if (result.kind === 'read') return result.reading;
   // The inconclusive reading is out of scope by now: two of a large corp would not fit into memory.
-  const reading = await readWithConfirmation({ ...options, mayExport: false }, present);
+  const reading = await readWithConfirmation({ ...options, exportAbove: Infinity }, present);
   reading.warnings.push(result.warning);
   return reading;
 }

@@ -10,8 +10,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Departments read at once; the client's pacing is the real limit. */
   maxConcurrency: number;
-  /** Whether an export may be tried. */
-  mayExport: boolean;
+  /** Above this many departments an export is tried first; Infinity: never. */
+  exportAbove: number;
   /** Whether an event of WeCom said that an export job is over. */
   isExportFinished: (jobid: string) => Promise<boolean>;
   /** Gives [0, 1); picks the departments that an export is checked against. */
