@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/longest-first.ts';
 
 // Every story and, of each sweep, what TEST_SWEEPS says: a fixed sample unless it is set.
-const sampled = (process.env.TEST_SWEEPS ?? 'sample') === 'sample';
+const sweeps = process.env.TEST_SWEEPS ?? 'sample';
+const sampled = sweeps === 'sample';
+/** How often each property runs; a part of the sweeps does its share, with cases of its own. */
+const [part = 0, parts = 1] = /^\d+\/\d+$/.test(sweeps) ? sweeps.split('/').map(Number) : [];
+const properties = {
+  PROPERTY_RUNS: String(sampled ? 60 : Math.ceil(400 / parts)),
+  PROPERTY_SEED: String(20_260_911 + part),
+};
 const sweepsOnly = process.env.TEST_ONLY === 'sweeps';
 /** Which kind of database the stories run on; unset: Postgres, and the embedded one for those below. */
 const databases = process.env.TEST_DATABASE;
@@ -97,7 +104,7 @@ export default defineConfig({
           name: 'properties',
           include: ['packages/*/src/**/*.property.test.ts'],
           testTimeout: 120_000,
-          env: { PROPERTY_RUNS: sampled ? '60' : '400' },
+          env: properties,
         },
       },
       {
