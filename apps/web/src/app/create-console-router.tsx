@@ -38,16 +38,24 @@ const consolePages: RouteObject[] = [
   {
     path: 'system/sync-runs',
     handle: crumbs('system', 'syncRuns'),
-    lazy: async () => ({
-      Component: (await import('../features/history/run-list-page.tsx')).RunListPage,
-    }),
+    lazy: async () => {
+      const [page] = await Promise.all([
+        import('../features/history/run-list-page.tsx'),
+        loadPageTexts('history'),
+      ]);
+      return { Component: page.RunListPage };
+    },
   },
   {
     path: 'system/sync-runs/:id',
     handle: crumbs('system', 'syncRuns', 'syncRun'),
-    lazy: async () => ({
-      Component: (await import('../features/history/run-page.tsx')).RunPage,
-    }),
+    lazy: async () => {
+      const [page] = await Promise.all([
+        import('../features/history/run-page.tsx'),
+        loadPageTexts('history'),
+      ]);
+      return { Component: page.RunPage };
+    },
   },
   {
     path: 'system/events',

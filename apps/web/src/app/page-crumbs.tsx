@@ -30,12 +30,7 @@ const hasCrumbs = (match: UIMatch): match is UIMatch<unknown, { crumbs: Crumb[] 
 export function PageCrumbs() {
   const { t } = useTranslation();
   const crumbs = useMatches().findLast(hasCrumbs)?.handle.crumbs ?? [];
-  const getText = (crumb: Crumb) =>
-    crumb === 'syncRun'
-      ? t('history.detail.title')
-      : crumb === 'chart'
-        ? t('org.chart.title')
-        : t(`shell.nav.${crumb}`);
+  const getText = (crumb: Crumb) => (crumb === 'chart' ? t('org.chart.title') : t(`shell.nav.${crumb}`));
   return (
     <nav className="om-crumbs" aria-label={t('shell.breadcrumb')}>
       <ol>

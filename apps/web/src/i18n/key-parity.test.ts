@@ -3,6 +3,7 @@ import { administrators as administratorsEn } from './en-US/administrators.ts';
 import { audit as auditEn } from './en-US/audit.ts';
 import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
+import { history as historyEn } from './en-US/history.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
 import { members as membersEn } from './en-US/members.ts';
@@ -13,6 +14,7 @@ import { administrators } from './zh-CN/administrators.ts';
 import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
+import { history } from './zh-CN/history.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
 import { me } from './zh-CN/me.ts';
 import { members } from './zh-CN/members.ts';
@@ -33,6 +35,7 @@ function flatten(value: object, prefix = ''): Record<string, string> {
 const zh = flatten({
   ...zhCN,
   audit,
+  history,
   me,
   members,
   authentication,
@@ -45,6 +48,7 @@ const zh = flatten({
 const en = flatten({
   ...enUS,
   audit: auditEn,
+  history: historyEn,
   me: meEn,
   members: membersEn,
   authentication: authenticationEn,

@@ -31,6 +31,7 @@ const pageLoaders = {
   'zh-CN': {
     administrators: () => import('./zh-CN/administrators.ts'),
     audit: () => import('./zh-CN/audit.ts'),
+    history: () => import('./zh-CN/history.ts'),
     me: () => import('./zh-CN/me.ts'),
     settings: () => import('./zh-CN/settings.ts'),
     members: () => import('./zh-CN/members.ts'),
@@ -42,6 +43,7 @@ const pageLoaders = {
   'en-US': {
     administrators: () => import('./en-US/administrators.ts'),
     audit: () => import('./en-US/audit.ts'),
+    history: () => import('./en-US/history.ts'),
     me: () => import('./en-US/me.ts'),
     settings: () => import('./en-US/settings.ts'),
     members: () => import('./en-US/members.ts'),

@@ -47,21 +47,17 @@ export function FieldChanges({
             <dt>{nameField(field)}</dt>
             <dd>
               {hasField(before, field) && (
-                <del title={t('history.changes.before')}>{format(field, before[field])}</del>
+                <del title={t('changes.before')}>{format(field, before[field])}</del>
               )}
               {hasField(before, field) && hasField(after, field) && <ArrowRightOutlined aria-label="→" />}
-              {hasField(after, field) && (
-                <ins title={t('history.changes.after')}>{format(field, after[field])}</ins>
-              )}
+              {hasField(after, field) && <ins title={t('changes.after')}>{format(field, after[field])}</ins>}
             </dd>
           </div>
         ))}
       </dl>
       {!isWhole && fields.length > shownAtFirst && (
         <button type="button" className="om-link-button" onClick={() => setOpen(!isOpen)}>
-          {isOpen
-            ? t('history.changes.less')
-            : t('history.changes.more', { count: fields.length - shownAtFirst })}
+          {isOpen ? t('changes.less') : t('changes.more', { count: fields.length - shownAtFirst })}
         </button>
       )}
     </div>
@@ -70,4 +66,4 @@ export function FieldChanges({
 
 /** The audit log has names of its own, which come with its page. */
 const nameField = (field: string): string =>
-  translateCode('audit.field', field) ?? translateCode('history.field', field) ?? field;
+  translateCode('audit.field', field) ?? translateCode('changes.field', field) ?? field;

@@ -54,14 +54,14 @@ export function formatFieldValue(labels: FieldLabels, field: string, value: unkn
   if (field === 'status' && isKnownStatus(value)) return t(`org.status.${statusTexts[value]}`);
   if (field === 'gender' && (value === '1' || value === '2'))
     return t(value === '1' ? 'org.member.male' : 'org.member.female');
-  if (naming.has(field) && typeof value === 'string') return translateCode('history.field', value) ?? value;
+  if (naming.has(field) && typeof value === 'string') return translateCode('changes.field', value) ?? value;
   if (coded.has(field) && typeof value === 'string')
-    return translateCode('history.fieldValue', value) ?? value;
+    return translateCode('changes.fieldValue', value) ?? value;
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
     return value
       .map((entry) => {
         if (memberFields.has(field)) return getMemberName?.(entry) ?? entry;
-        return naming.has(field) ? (translateCode('history.field', entry) ?? entry) : entry;
+        return naming.has(field) ? (translateCode('changes.field', entry) ?? entry) : entry;
       })
       .join(t('common.listSeparator'));
   if (departmentFields.has(field))
@@ -74,7 +74,7 @@ export function formatFieldValue(labels: FieldLabels, field: string, value: unkn
   return Object.entries(value)
     .map(
       ([name, entry]) =>
-        `${translateCode('history.field', name) ?? name} ${formatFieldValue(labels, name, entry)}`,
+        `${translateCode('changes.field', name) ?? name} ${formatFieldValue(labels, name, entry)}`,
     )
     .join(t('common.listSeparator'));
 }

@@ -8,12 +8,12 @@ export const listFailedReads = ({ departmentsFailed, othersFailed }: SyncManifes
     code,
     text:
       name === undefined
-        ? t('history.manifest.failedDepartment', { id, message })
-        : t('history.manifest.failedNamedDepartment', { id, name, message }),
+        ? t('sync.partial.failedDepartment', { id, message })
+        : t('sync.partial.failedNamedDepartment', { id, name, message }),
   })),
   ...othersFailed.map(({ kind, key, code, message }) => ({
     key: `${kind}/${key}`,
     code,
-    text: t(`history.manifest.failed_${kind}`, { key, message }),
+    text: t(`sync.partial.failed_${kind}`, { key, message }),
   })),
 ];

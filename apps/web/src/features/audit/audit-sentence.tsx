@@ -46,8 +46,8 @@ export function AuditSentence({ entry, onActor }: AuditSentenceProps) {
 /** The text of the entry, with `{actor}` and `{target}` for what is drawn. */
 function describeEntry(entry: AuditEntry): string {
   const { action, target, after } = entry;
-  const field = typeof after?.field === 'string' ? translateCode('history.field', after.field) : undefined;
-  const role = typeof after?.role === 'string' ? translateCode('history.fieldValue', after.role) : undefined;
+  const field = typeof after?.field === 'string' ? translateCode('changes.field', after.field) : undefined;
+  const role = typeof after?.role === 'string' ? translateCode('changes.fieldValue', after.role) : undefined;
   const sentence = translateCode('audit.sentence', refineAction(entry), { field, role });
   if (sentence !== undefined) return sentence;
   const name = translateCode('audit.action', action) ?? action;

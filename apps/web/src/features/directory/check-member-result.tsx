@@ -59,7 +59,7 @@ function CheckedChanges({ result }: { result: NonNullable<CheckMemberResultProps
           <li key={`${entity}/${key}/${kind}`}>
             <div className="om-history-head">
               <b>
-                {t(`history.kind.${kind}`)} · {t(`history.entity.${entity}`)} {name}
+                {t(`changes.kind.${kind}`)} · {t(`changes.entity.${entity}`)} {name}
               </b>
             </div>
             <FieldChanges before={before} after={after} />

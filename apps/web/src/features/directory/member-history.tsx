@@ -17,8 +17,8 @@ export function MemberHistory({ history }: { history: MemberDetail['history'] })
         <li key={`${item.runId}-${index}`}>
           <div className="om-history-head">
             <b>
-              {t(`history.kind.${item.kind}`)}
-              {item.entity === 'membership' && ` · ${t('history.entity.membership')} ${item.name}`}
+              {t(`changes.kind.${item.kind}`)}
+              {item.entity === 'membership' && ` · ${t('changes.entity.membership')} ${item.name}`}
             </b>
             <span className="om-small-print">
               <RelativeTime instant={item.at} />

@@ -3,7 +3,7 @@ import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { changesFixture, runId } from '../../../test/fixtures.ts';
 import { answerWith } from '../../../test/server.ts';
-import { switchLanguage } from '../../i18n/language.ts';
+import { loadPageTexts, switchLanguage } from '../../i18n/language.ts';
 import { exportChanges } from './export-changes.ts';
 
 it('reads every page and writes one row a changed field, defused', async () => {
@@ -27,6 +27,7 @@ it('reads every page and writes one row a changed field, defused', async () => {
     });
   });
   await switchLanguage('zh-CN');
+  await loadPageTexts('history');
   const progress: number[] = [];
   const { csv, count } = await exportChanges({
     runId,

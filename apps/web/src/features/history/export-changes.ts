@@ -45,7 +45,7 @@ function buildRows(
   labels: FieldLabels,
 ): string[][] {
   const { t } = labels;
-  const about = [t(`history.entity.${entity}`), t(`history.kind.${kind}`), name, key];
+  const about = [t(`changes.entity.${entity}`), t(`changes.kind.${kind}`), name, key];
   const heldText = t(held ? 'common.value.yes' : 'common.value.no');
   const fields = listChangedFields(before, after);
   if (fields.length === 0) return [[...about, '', '', '', heldText]];
@@ -53,7 +53,7 @@ function buildRows(
     hasField(values, field) ? formatFieldValue(labels, field, values[field]) : '';
   return fields.map((field) => [
     ...about,
-    translateCode('history.field', field) ?? field,
+    translateCode('changes.field', field) ?? field,
     format(before, field),
     format(after, field),
     heldText,

@@ -84,7 +84,7 @@ function SubjectDetails({ subject, names }: { subject: SyncSubject; names: Names
   return subject.changes.map(({ entity, kind, key, before, after }) => (
     <section key={`${entity}/${key}/${kind}`}>
       <h4>
-        {t(`history.entity.${entity}`)} · {t(`history.kind.${kind}`)}
+        {t(`changes.entity.${entity}`)} · {t(`changes.kind.${kind}`)}
         {entity === 'membership' && ` · ${names.getDepartmentName(Number(key.split('/').at(-1))) ?? ''}`}
       </h4>
       <FieldChanges before={before} after={after} names={names} />

@@ -128,7 +128,7 @@ function describeFields(
   const spoken = changed.filter((field) => !unspoken.has(field) && !toldElsewhere.includes(field));
   const fields = spoken.includes('status') ? spoken.filter((field) => field !== 'disabledBy') : spoken;
   if (fields.length === 0) return [];
-  const name = (field: string) => translateCode('history.field', field) ?? field;
+  const name = (field: string) => translateCode('changes.field', field) ?? field;
   const values = fields.map((field) => ({
     field: name(field),
     from: formatFieldValue(labels, field, before?.[field]),

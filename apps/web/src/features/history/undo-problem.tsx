@@ -17,7 +17,7 @@ function Conflicts({ conflicts }: { conflicts: NonNullable<Problem['conflicts']>
   const { t } = useTranslation();
   const name = (entity: string) => {
     const known = entities.find((candidate) => candidate === entity);
-    return known ? t(`history.entity.${known}`) : entity;
+    return known ? t(`changes.entity.${known}`) : entity;
   };
   return (
     <>

@@ -8,6 +8,7 @@ export const shell: Messages['shell'] = {
     system: 'System',
     org: 'Org Structure',
     syncRuns: 'Sync history',
+    syncRun: 'Sync run',
     events: 'Events',
     enterprise: 'Enterprise Settings',
     administrators: 'Administrators',

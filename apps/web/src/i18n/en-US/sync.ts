@@ -66,6 +66,10 @@ export const sync: Messages['sync'] = {
     review: 'Review and approve',
   },
   partial: {
+    failed_member: 'Member {{key}}: {{message}}',
+    failed_tag: 'Tag {{key}}: {{message}}',
+    failedDepartment: 'Department {{id}}: {{message}}',
+    failedNamedDepartment: 'Department “{{name}}” ({{id}}): {{message}}',
     status: 'Finished, read incompletely',
     title: 'Sync finished, but some reads failed',
     note: 'Read incompletely',

@@ -2,6 +2,7 @@ import type { administrators } from './administrators.ts';
 import type { audit } from './audit.ts';
 import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
+import type { history } from './history.ts';
 import type { messages as zhCN } from './index.ts';
 import type { me } from './me.ts';
 import type { members } from './members.ts';
@@ -16,6 +17,7 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<
 export interface AllTexts extends ShellTexts {
   readonly administrators: typeof administrators;
   readonly audit: typeof audit;
+  readonly history: typeof history;
   readonly me: typeof me;
   readonly members: typeof members;
   readonly overview: typeof overview;

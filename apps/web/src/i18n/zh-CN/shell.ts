@@ -6,6 +6,7 @@ export const shell = {
     system: '系统',
     org: '组织架构',
     syncRuns: '同步记录',
+    syncRun: '同步详情',
     events: '事件记录',
     enterprise: '企业设置',
     administrators: '管理员',

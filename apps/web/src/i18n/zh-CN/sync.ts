@@ -64,6 +64,10 @@ export const sync = {
     review: '查看并批准',
   },
   partial: {
+    failed_member: '成员 {{key}}：{{message}}',
+    failed_tag: '标签 {{key}}：{{message}}',
+    failedDepartment: '部门 {{id}}：{{message}}',
+    failedNamedDepartment: '部门「{{name}}」（{{id}}）：{{message}}',
     status: '已完成（读取不完整）',
     title: '同步完成，但读取不完整',
     note: '读取不完整',

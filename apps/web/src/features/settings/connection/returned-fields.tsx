@@ -23,7 +23,7 @@ const fieldNames: Record<string, string> = {
 /** Fields that WeCom returned and did not return, with the reason. */
 export function ReturnedFields({ fields }: { fields: NonNullable<ConnectionTest['fields']> }) {
   const { t } = useTranslation();
-  const name = (field: string) => translateCode('history.field', fieldNames[field] ?? field) ?? field;
+  const name = (field: string) => translateCode('changes.field', fieldNames[field] ?? field) ?? field;
   return (
     <dl className="om-facts om-fields">
       <dt>{t('settings.check.fieldsReturned')}</dt>
