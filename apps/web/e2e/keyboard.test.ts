@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers } from './support/find-barriers.ts';
 import { openConsole } from './support/open-console.ts';
+import { settle } from './support/settle.ts';
 
 describe('the keyboard', () => {
   const product = openConsole();
@@ -47,6 +49,57 @@ describe('the keyboard', () => {
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.closest('tbody') !== null))
       .toBe(true);
+  });
+
+  it('opens what is searched for, searches the page, walks its rows and goes back', async () => {
+    const page = await product.open('/');
+    await page.getByRole('button', { name: '搜索页面、成员和操作' }).waitFor();
+    const palette = page.getByRole('combobox', { name: /^页面、部门/ });
+    // The listener is fetched after the shell: pressing the keys again opens nothing twice.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Control+k');
+        return palette.isVisible();
+      })
+      .toBe(true);
+    await page.getByRole('option', { name: '同步记录' }).waitFor();
+    await settle(page);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.type('XC00101');
+    await page.getByRole('option', { name: /XC00101$/ }).waitFor();
+    await page.getByText('↑ ↓ 选择').waitFor(); // the search has ended
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').locator('.om-member-head').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+    await page.keyboard.press('/');
+    expect(await page.locator(':focus').getAttribute('aria-label')).toContain('搜索');
+    await page.keyboard.type('?/');
+    expect(await page.locator(':focus').inputValue()).toBe('?/'); // a text, no shortcuts
+    await page.waitForURL(/q=/); // the address has it
+    await page.getByRole('link', { name: '同步记录' }).click();
+    await page.waitForURL(/sync-runs$/);
+    await page.getByRole('main').getByRole('link').first().focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).pathname).toBe('/system/sync-runs');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/sync-runs\/./);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/sync-runs$/);
+
+    await page.getByRole('link', { name: '组织架构' }).click();
+    await page.waitForURL(/org$/);
+    const boxes = page.locator('tbody input[type="checkbox"]');
+    await boxes.first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await boxes.nth(1).evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    expect(await boxes.first().evaluate((box) => box === document.activeElement)).toBe(true);
   });
 
   it('always shows where it is', async () => {

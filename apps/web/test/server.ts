@@ -6,10 +6,15 @@ import { departmentForest, membersFixture, overviewFixture, wecomSettingsFixture
 const url = (path: string) => `*/api/v1${path}`;
 const json = (body: unknown) => () => HttpResponse.json(body as object);
 
+const nothingSet = { memberList: null, memberViews: null, recentTargets: null };
+
 /** The mock server: a configured, synced enterprise where nothing runs. Tests replace single answers. */
 export const server = setupServer(
   http.get('*/healthz', json({ status: 'ok' })),
-  http.get(url('/me/preferences'), json({ memberList: null, memberViews: null })),
+  http.get(url('/me/preferences'), json(nothingSet)),
+  http.patch(url('/me/preferences'), async ({ request }) =>
+    HttpResponse.json({ ...nothingSet, ...((await request.json()) as object) }),
+  ),
   http.get(url('/overview'), json(overviewFixture())),
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
   http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),

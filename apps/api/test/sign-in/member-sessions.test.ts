@@ -50,22 +50,27 @@ describe('what a user has set for the console', () => {
     density: 'compact',
   };
   const memberViews = [{ name: '研发', search: 'department=2', columns: [] }];
+  const recentTargets = [{ kind: 'page', key: '/system/org' }];
+  const unset = { memberList: null, memberViews: null, recentTargets: null };
   const read = async ({ api }: WecomBrowser) => (await api('GET', '/me/preferences')).body;
   const save = async ({ api }: WecomBrowser, body: unknown) => api('PATCH', '/me/preferences', body);
 
   it('is kept for this user, in parts that are set and reset by themselves', async () => {
     const { browser } = await signInAnyMember();
     const { browser: another } = await signInAnyMember();
-    expect(await read(browser)).toEqual({ memberList: null, memberViews: null });
+    expect(await read(browser)).toEqual(unset);
     // Two tabs at once.
     await Promise.all([save(browser, { memberList }), save(browser, { memberViews })]);
-    expect(await read(browser)).toEqual({ memberList, memberViews });
+    expect(await read(browser)).toEqual({ ...unset, memberList, memberViews });
+    expect(await save(browser, { recentTargets })).toMatchObject({
+      body: { memberList, memberViews, recentTargets },
+    });
     expect(await save(browser, { memberList: null })).toMatchObject({
       body: { memberList: null, memberViews },
     });
-    expect(await read(another)).toEqual({ memberList: null, memberViews: null });
+    expect(await read(another)).toEqual(unset);
     await server.api.call(endpoints.savePreferences, { body: { memberViews } });
-    expect(await server.api.call(endpoints.getPreferences)).toEqual({ memberList: null, memberViews });
+    expect(await server.api.call(endpoints.getPreferences)).toEqual({ ...unset, memberViews });
   });
 
   it('has limits', async () => {
@@ -78,6 +83,8 @@ describe('what a user has set for the console', () => {
       { memberViews: [{ ...view, search: 'x'.repeat(501) }] },
       { memberList: { ...memberList, columns: [{ ...memberList.columns[0], width: 59 }] } },
       { memberList: { ...memberList, density: 'tight' } },
+      { recentTargets: Array.from({ length: 21 }, () => recentTargets[0]) },
+      { recentTargets: [{ kind: 'secret', key: 'x' }] },
       { anything: {} },
     ])
       expect(await save(browser, body)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
@@ -87,7 +94,7 @@ describe('what a user has set for the console', () => {
     const { browser } = await signInAnyMember();
     await save(browser, { memberViews });
     await sql(`UPDATE user_preferences SET document = document || '{"memberList": {"rows": 3}}'`);
-    expect(await read(browser)).toEqual({ memberList: null, memberViews });
+    expect(await read(browser)).toEqual({ ...unset, memberViews });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createBrowserRouter, type RouteObject } from 'react-router-dom';
 import { loadPageTexts } from '../i18n/language.ts';
+import type { Crumb } from './navigation/page-crumbs.tsx';
 import { NotFound } from './not-found.tsx';
-import type { Crumb } from './page-crumbs.tsx';
 import { RouteError } from './route-error.tsx';
 import { Shell } from './shell.tsx';
 import { ConsoleOnly, StartPage } from './start-page.tsx';

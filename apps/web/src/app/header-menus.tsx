@@ -11,23 +11,18 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { MenuButton } from '../components/menu-button.tsx';
 import { usePreference } from '../config/preference.ts';
-import { type Language, languages, themeChoices, themePreference } from '../config/preferences.ts';
+import { languages, themeChoices, themePreference } from '../config/preferences.ts';
 import { useSignedInUser } from '../entities/session/session.ts';
-import { switchLanguage, useLoadedLanguage } from '../i18n/language.ts';
+import { useLoadedLanguage } from '../i18n/language.ts';
 import { getSession, signOut } from '../lib/api/session.ts';
 import { signedOutPath } from '../lib/return-to.ts';
 import { chooseTheme } from '../lib/theme.ts';
+import { useHelpPages } from './navigation/help-pages.ts';
+import { useSwitchLanguage } from './navigation/use-switch-language.ts';
 
-/** Where to read on: the set-up guide, the errors, the API. */
-export function HelpMenu() {
+/** Where to read on, the shortcuts, the version. */
+export function HelpMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation();
-  const { code } = useLoadedLanguage();
-  const lang = code === 'zh-CN' ? 'zh' : 'en';
-  const pages = {
-    guide: `/guide/setup?lang=${lang}`,
-    errors: `/guide/errors?lang=${lang}`,
-    api: '/api/v1/docs',
-  };
   return (
     <MenuButton
       type="text"
@@ -35,14 +30,15 @@ export function HelpMenu() {
       aria-label={t('shell.help.label')}
       menu={{
         items: [
-          ...(['guide', 'errors', 'api'] as const).map((key) => ({
+          ...useHelpPages().map(({ key, path }) => ({
             key,
             label: (
-              <a href={pages[key]} target="_blank" rel="noreferrer">
+              <a href={path} target="_blank" rel="noreferrer">
                 {t(`shell.help.${key}`)}
               </a>
             ),
           })),
+          { key: 'shortcuts', label: t('shell.help.shortcuts'), onClick: onShortcuts },
           { type: 'group', key: 'version', label: <ServerVersion /> },
         ],
       }}
@@ -62,10 +58,8 @@ function ServerVersion() {
 
 export function LanguageMenu() {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const { code } = useLoadedLanguage();
-  const choose = (language: Language) =>
-    switchLanguage(language).catch(() => message.error(t('common.error.network.title')));
+  const choose = useSwitchLanguage();
   return (
     <MenuButton
       type="text"
@@ -77,7 +71,7 @@ export function LanguageMenu() {
         items: languages.map((language) => ({
           key: language,
           label: t(language === 'zh-CN' ? 'shell.language.zh' : 'shell.language.en'),
-          onClick: () => void choose(language),
+          onClick: () => choose(language),
         })),
       }}
     />

@@ -172,7 +172,7 @@ describe('the columns of the list', () => {
   const heads = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
 
   it('are shown, ordered, pinned, made wider and reset, on the server', async () => {
-    let stored: Record<string, unknown> = { memberList: null, memberViews: null };
+    let stored: Record<string, unknown> = { memberList: null, memberViews: null, recentTargets: null };
     const saved: unknown[] = [];
     answerWith('get', '/me/preferences', () => HttpResponse.json(stored));
     answerWith('patch', '/me/preferences', async ({ request }) => {
@@ -214,10 +214,10 @@ describe('the columns of the list', () => {
   it('are kept in views, with department, filters and order', async () => {
     const view = { name: '新人', search: 'department=5&status=notActivated', columns: [] };
     const saved: Record<string, unknown>[] = [];
-    answer('get', '/me/preferences', { memberList: null, memberViews: [view] });
+    answer('get', '/me/preferences', { memberList: null, memberViews: [view], recentTargets: null });
     answerWith('patch', '/me/preferences', async ({ request }) => {
       saved.push((await request.json()) as Record<string, unknown>);
-      return HttpResponse.json({ memberList: null, memberViews: [view] });
+      return HttpResponse.json({ memberList: null, memberViews: [view], recentTargets: null });
     });
     const user = await open('/system/org?sort=updatedAt&order=desc');
     await user.click(await screen.findByRole('button', { name: '视图' }));

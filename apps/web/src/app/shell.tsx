@@ -1,4 +1,4 @@
-import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
+import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
 import { lazy, type MouseEvent, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,13 +9,16 @@ import { usePreference } from '../config/preference.ts';
 import { siderPreference } from '../config/preferences.ts';
 import { useSeesConsole } from '../entities/session/session.ts';
 import { AccountMenu, HelpMenu, LanguageMenu, ThemeMenu } from './header-menus.tsx';
-import { MainNav } from './main-nav.tsx';
-import { PageCrumbs } from './page-crumbs.tsx';
+import { MainNav } from './navigation/main-nav.tsx';
+import { PageCrumbs, useParentPath } from './navigation/page-crumbs.tsx';
+import type { Overlay } from './palette/overlay.ts';
 import { RunIndicator } from './run-indicator.tsx';
 import { ServerBanner } from './server-banner.tsx';
 
 // Few pages need it at once, and the shell is as large as it may be.
 const NoticeBell = lazy(async () => ({ default: (await import('./notice-bell.tsx')).NoticeBell }));
+// As above; only what listens to the keys, the palette itself comes when it is first opened.
+const Shortcuts = lazy(async () => ({ default: (await import('./palette/shortcuts.tsx')).Shortcuts }));
 
 const contentId = 'om-content';
 
@@ -31,6 +34,8 @@ export function Shell() {
   const seesConsole = useSeesConsole();
   const isCollapsed = usePreference(siderPreference) === 'collapsed';
   const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const parentPath = useParentPath();
   const isLoading = useNavigation().state === 'loading';
   return (
     <div className="om-shell">
@@ -68,19 +73,30 @@ export function Shell() {
         />
         <PageCrumbs />
         <div className="om-header-right">
+          <Button
+            type="text"
+            className="om-wide-only"
+            icon={<SearchOutlined />}
+            aria-label={t('shell.palette')}
+            title={t('shell.palette')}
+            onClick={() => setOverlay('palette')}
+          />
           {seesConsole && <RunIndicator />}
           {seesConsole && (
             <Suspense fallback={<span className="om-bell-space" />}>
               <NoticeBell />
             </Suspense>
           )}
-          <HelpMenu />
+          <HelpMenu onShortcuts={() => setOverlay('shortcuts')} />
           <LanguageMenu />
           <ThemeMenu />
           <AccountMenu />
         </div>
         {isLoading && <div className="om-loading-bar" role="status" aria-label={t('common.loading')} />}
       </header>
+      <Suspense>
+        <Shortcuts overlay={overlay} onOverlay={setOverlay} parentPath={parentPath} />
+      </Suspense>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it even on a page without controls */}
       <main className="om-content" id={contentId} tabIndex={0}>
         <ServerBanner />

@@ -1,5 +1,5 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { type ColumnResize, ResizeHandle } from './resize-handle.tsx';
 
 export interface Column<Row> {
@@ -71,7 +71,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody onKeyDown={moveBetweenRows}>
           {rows.map((row) => (
             <tr
               key={rowKey(row)}
@@ -131,6 +131,33 @@ function SortButton({
     </button>
   );
 }
+
+const steps: Readonly<Record<string, 'nextElementSibling' | 'previousElementSibling'>> = {
+  ArrowDown: 'nextElementSibling',
+  ArrowUp: 'previousElementSibling',
+};
+
+/** Up and down lead to the same control of the next row that has one. */
+function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
+  const step = steps[event.key];
+  const from = event.target instanceof HTMLElement ? event.target : null;
+  const row = from?.closest('tr');
+  if (step === undefined || !from || !row || event.altKey || event.ctrlKey || event.metaKey) return;
+  const position = listControls(row).indexOf(from);
+  if (position < 0) return; // e.g. in a menu that a row opened
+  event.preventDefault(); // the page would scroll
+  for (let next = row[step]; next !== null; next = next[step]) {
+    const controls = listControls(next);
+    const control = controls[Math.min(position, controls.length - 1)];
+    if (!control) continue;
+    control.focus();
+    return;
+  }
+}
+
+const listControls = (row: Element) => [
+  ...row.querySelectorAll<HTMLElement>('a, button, input[type="checkbox"]'),
+];
 
 const isOnControl = (target: EventTarget) =>
   target instanceof Element && target.closest('a, button, input, label') !== null;

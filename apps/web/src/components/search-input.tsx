@@ -10,12 +10,21 @@ interface SearchInputProps {
   /** Pause in typing before the text is reported. */
   delayMs?: number;
   className?: string;
+  /** Whether `/` puts the cursor here. */
+  isPageSearch?: boolean;
 }
 
 const maxLength = 200; // as the server takes it
 
 /** A search box that reports what was typed after a pause, and loses no letter when the report comes back. */
-export function SearchInput({ label, value, onSettled, delayMs = 300, className }: SearchInputProps) {
+export function SearchInput({
+  label,
+  value,
+  onSettled,
+  delayMs = 300,
+  className,
+  isPageSearch = true,
+}: SearchInputProps) {
   const { text, type, setComposing, settle } = useSearchText({ value, onSettled, delayMs });
   return (
     <Input
@@ -25,6 +34,7 @@ export function SearchInput({ label, value, onSettled, delayMs = 300, className 
       placeholder={label}
       aria-label={label}
       maxLength={maxLength}
+      data-page-search={isPageSearch || undefined}
       value={text}
       onChange={(event) => type(event.target.value)}
       onCompositionStart={() => setComposing(true)}

@@ -9,6 +9,7 @@ import { me as meEn } from './en-US/me.ts';
 import { members as membersEn } from './en-US/members.ts';
 import { notices as noticesEn } from './en-US/notices.ts';
 import { overview as overviewEn } from './en-US/overview.ts';
+import { palette as paletteEn } from './en-US/palette.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
 import { administrators } from './zh-CN/administrators.ts';
 import { audit } from './zh-CN/audit.ts';
@@ -20,6 +21,7 @@ import { me } from './zh-CN/me.ts';
 import { members } from './zh-CN/members.ts';
 import { notices } from './zh-CN/notices.ts';
 import { overview } from './zh-CN/overview.ts';
+import { palette } from './zh-CN/palette.ts';
 import { settings } from './zh-CN/settings.ts';
 
 function flatten(value: object, prefix = ''): Record<string, string> {
@@ -43,6 +45,7 @@ const zh = flatten({
   overview,
   administrators,
   notices,
+  palette,
   settings,
 });
 const en = flatten({
@@ -57,6 +60,7 @@ const en = flatten({
   administrators: administratorsEn,
   settings: settingsEn,
   notices: noticesEn,
+  palette: paletteEn,
 });
 const marks = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]).sort();
 

@@ -39,6 +39,7 @@ const pageLoaders = {
     authentication: () => import('./zh-CN/authentication.ts'),
     events: () => import('./zh-CN/events.ts'),
     notices: () => import('./zh-CN/notices.ts'),
+    palette: () => import('./zh-CN/palette.ts'),
   },
   'en-US': {
     administrators: () => import('./en-US/administrators.ts'),
@@ -51,6 +52,7 @@ const pageLoaders = {
     authentication: () => import('./en-US/authentication.ts'),
     events: () => import('./en-US/events.ts'),
     notices: () => import('./en-US/notices.ts'),
+    palette: () => import('./en-US/palette.ts'),
   },
 } as const;
 type PageTexts = keyof (typeof pageLoaders)['zh-CN'];

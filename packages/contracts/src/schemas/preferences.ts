@@ -29,6 +29,15 @@ export const savedView = z.strictObject({
 /** Value of {@link savedView}. */
 export type SavedView = z.infer<typeof savedView>;
 
+/** A page, command, department or member that was chosen in the command palette. */
+export const recentTarget = z.strictObject({
+  kind: z.enum(['page', 'command', 'department', 'member']),
+  /** Path of the page, name of the command, id of the department, userid of the member. */
+  key: z.string().min(1).max(200),
+});
+/** Value of {@link recentTarget}. */
+export type RecentTarget = z.infer<typeof recentTarget>;
+
 /** What a user has set for the console; null: not set. */
 export const preferences = z
   .strictObject({
@@ -38,6 +47,11 @@ export const preferences = z
       .max(20)
       .refine((views) => new Set(views.map(({ name }) => name)).size === views.length, 'Names must differ')
       .nullable(),
+    recentTargets: z
+      .array(recentTarget)
+      .max(20)
+      .nullable()
+      .describe('What was chosen in the command palette, the latest first.'),
   })
   .meta({ id: 'Preferences', description: 'What a user has set for the console; null: not set.' });
 /** Value of {@link preferences}. */

@@ -36,5 +36,6 @@ function present(document: unknown): Preferences {
   return {
     memberList: parts.memberList.catch(null).parse(stored.memberList),
     memberViews: parts.memberViews.catch(null).parse(stored.memberViews),
+    recentTargets: parts.recentTargets.catch(null).parse(stored.recentTargets),
   };
 }

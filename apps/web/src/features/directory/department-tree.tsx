@@ -5,8 +5,8 @@ import { Button, Tree } from 'antd';
 import { type ComponentRef, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../components/search-input.tsx';
+import { pinyinQuery } from '../../entities/departments/pinyin-query.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
-import { pinyinQuery } from './pinyin-query.ts';
 import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
 import { TreeRow } from './tree-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
@@ -60,7 +60,13 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
   return (
     <div className="om-tree">
       <div className="om-tree-head">
-        <SearchInput label={t('org.tree.search')} value={search} onSettled={setSearch} delayMs={150} />
+        <SearchInput
+          label={t('org.tree.search')}
+          value={search}
+          onSettled={setSearch}
+          delayMs={150}
+          isPageSearch={false}
+        />
         {selected !== null && (
           <Button
             type="text"

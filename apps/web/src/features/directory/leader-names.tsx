@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { memberQuery } from './member-query.ts';
+import { memberQuery } from '../../entities/members/member-query.ts';
 
 const maxNames = 5;
 

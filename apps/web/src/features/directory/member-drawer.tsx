@@ -7,10 +7,10 @@ import { CopyableCode } from '../../components/copyable-code.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { MemberDepartments } from '../../entities/members/member-departments.tsx';
+import { memberQuery } from '../../entities/members/member-query.ts';
 import { LeftNote } from './left-note.tsx';
 import { MemberHistory } from './member-history.tsx';
 import { MemberProfile } from './member-profile.tsx';
-import { memberQuery } from './member-query.ts';
 import { MemberStatusTag } from './member-status-tag.tsx';
 
 interface MemberDrawerProps {

@@ -4,10 +4,10 @@ import { App, Button, Input, type InputRef, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuButton } from '../../components/menu-button.tsx';
+import { usePreferences } from '../../entities/session/use-preferences.ts';
 import { formatOrgParams, readOrgParams } from './org-params.ts';
 import type { MemberList } from './use-member-list.ts';
 import type { OrgNavigation } from './use-org-params.ts';
-import { usePreferences } from './use-preferences.ts';
 
 const maxViews = 20;
 const maxNameLength = 40;

@@ -1,6 +1,6 @@
 import type { MemberListPreference } from '@orgmirror/contracts';
+import { usePreferences } from '../../entities/session/use-preferences.ts';
 import { type ColumnSetting, orderColumns } from './column-order.ts';
-import { usePreferences } from './use-preferences.ts';
 
 export interface MemberList {
   readonly columns: readonly ColumnSetting[];

@@ -20,7 +20,14 @@ export const shell: Messages['shell'] = {
   breadcrumb: 'You are here',
   skipToContent: 'Skip to content',
   offline: 'The server cannot be reached. The page keeps what it shows and refreshes itself.',
-  help: { label: 'Help', guide: 'Set-up guide', errors: 'Errors', api: 'API documentation' },
+  help: {
+    label: 'Help',
+    guide: 'Set-up guide',
+    errors: 'Errors',
+    api: 'API documentation',
+    shortcuts: 'Keyboard shortcuts',
+  },
+  palette: 'Search pages, members and commands',
   notices: {
     title: 'Notifications',
     unread_one: 'Notifications, {{count, number}} unread',

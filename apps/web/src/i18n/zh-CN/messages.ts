@@ -8,6 +8,7 @@ import type { me } from './me.ts';
 import type { members } from './members.ts';
 import type { notices } from './notices.ts';
 import type { overview } from './overview.ts';
+import type { palette } from './palette.ts';
 import type { settings } from './settings.ts';
 
 /** The same keys, any text. */
@@ -25,6 +26,7 @@ export interface AllTexts extends ShellTexts {
   readonly authentication: typeof authentication;
   readonly events: typeof events;
   readonly notices: typeof notices;
+  readonly palette: typeof palette;
 }
 type ShellTexts = typeof zhCN;
 

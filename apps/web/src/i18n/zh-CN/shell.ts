@@ -18,7 +18,8 @@ export const shell = {
   breadcrumb: '当前位置',
   skipToContent: '跳到正文',
   offline: '无法连接服务器。页面保留已显示的内容，恢复后自动刷新。',
-  help: { label: '帮助', guide: '配置指南', errors: '错误说明', api: 'API 文档' },
+  help: { label: '帮助', guide: '配置指南', errors: '错误说明', api: 'API 文档', shortcuts: '快捷键' },
+  palette: '搜索页面、成员和操作',
   notices: {
     title: '通知',
     unread_one: '通知，{{count, number}} 条未读',

@@ -1,10 +1,8 @@
 import type { DepartmentTreeNode } from '@orgmirror/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../../components/search-input.tsx';
-import { indexDepartments } from '../../../entities/departments/index-departments.ts';
-import { pinyinQuery } from '../pinyin-query.ts';
+import { useDepartmentHits } from '../../../entities/departments/use-department-hits.ts';
 
 const maxHits = 8;
 
@@ -18,10 +16,7 @@ export function ChartSearch({ forest, onPick }: ChartSearchProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
-  const inPinyin = useQuery(pinyinQuery(wanted)).data;
-  const isHit = ({ id, name }: DepartmentTreeNode) =>
-    String(id) === wanted || name.toLowerCase().includes(wanted) || inPinyin?.has(id) === true;
-  const hits = wanted === '' ? [] : [...indexDepartments(forest).values()].filter(isHit).slice(0, maxHits);
+  const hits = useDepartmentHits(forest, wanted, maxHits);
   return (
     <div className="om-chart-search">
       <SearchInput label={t('org.chart.search')} value={text} onSettled={setText} />

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MemberAvatar } from '../../../entities/members/member-avatar.tsx';
+import { memberQuery } from '../../../entities/members/member-query.ts';
 import { useSeesConsole } from '../../../entities/session/session.ts';
-import { memberQuery } from '../member-query.ts';
 import { card, type PlacedDepartment } from './lay-out-chart.ts';
 
 interface DepartmentCardProps {

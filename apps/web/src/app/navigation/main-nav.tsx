@@ -10,7 +10,7 @@ import {
 } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router-dom';
-import { useSeesConsole } from '../entities/session/session.ts';
+import { useSeesConsole } from '../../entities/session/session.ts';
 
 const own = [{ key: 'me', path: '/me', Icon: UserOutlined }] as const;
 const home = [{ key: 'overview', path: '/', Icon: DashboardOutlined }, ...own] as const;
@@ -23,6 +23,10 @@ const forConsole = [
   { key: 'administrators', path: '/system/administrators', Icon: IdcardOutlined },
   { key: 'audit', path: '/system/audit', Icon: FileSearchOutlined },
 ] as const;
+
+/** The pages of the console that the user may see. */
+export const listNavItems = (seesConsole: boolean): readonly NavItem[] =>
+  seesConsole ? [...home, ...forConsole] : [...own, ...forEveryone];
 
 interface MainNavProps {
   isCollapsed: boolean;
@@ -43,7 +47,7 @@ export function MainNav(props: MainNavProps) {
   );
 }
 
-type NavItem = (typeof home)[number] | (typeof forConsole)[number];
+export type NavItem = (typeof home)[number] | (typeof forConsole)[number];
 
 function NavItems({ items, isCollapsed, onNavigate }: MainNavProps & { items: readonly NavItem[] }) {
   const { t } = useTranslation();

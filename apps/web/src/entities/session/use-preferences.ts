@@ -11,7 +11,7 @@ const preferencesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-const nothingSet: Preferences = { memberList: null, memberViews: null };
+const nothingSet: Preferences = { memberList: null, memberViews: null, recentTargets: null };
 
 /** What the user has set for the console, and a function that keeps parts of it; shown before it is stored. */
 export function usePreferences(): {

@@ -26,10 +26,18 @@ const paths: Partial<Record<Crumb, string>> = {
 const hasCrumbs = (match: UIMatch): match is UIMatch<unknown, { crumbs: Crumb[] }> =>
   typeof match.handle === 'object' && match.handle !== null && 'crumbs' in match.handle;
 
+const useCrumbs = (): readonly Crumb[] => useMatches().findLast(hasCrumbs)?.handle.crumbs ?? [];
+
+/** The page above the current one, e.g. the list of what is shown; undefined at the top. */
+export function useParentPath(): string | undefined {
+  const parent = useCrumbs().at(-2);
+  return parent && paths[parent];
+}
+
 /** Where the page is: 系统 / 组织架构. */
 export function PageCrumbs() {
   const { t } = useTranslation();
-  const crumbs = useMatches().findLast(hasCrumbs)?.handle.crumbs ?? [];
+  const crumbs = useCrumbs();
   const getText = (crumb: Crumb) => (crumb === 'chart' ? t('org.chart.title') : t(`shell.nav.${crumb}`));
   return (
     <nav className="om-crumbs" aria-label={t('shell.breadcrumb')}>

@@ -1,0 +1,27 @@
+export const palette = {
+  title: '搜索与命令',
+  input: '页面、部门、成员或命令；支持拼音和首字母',
+  group: { recent: '最近', page: '页面', command: '命令', department: '部门', member: '成员' },
+  searching: '正在搜索',
+  none: '没有匹配的页面、命令、部门或成员',
+  failed: '无法搜索成员，请稍后重试',
+  keys: '↑ ↓ 选择 · Enter 打开 · Esc 关闭',
+  command: {
+    preview: { name: '预览同步', effect: '只读取和比对，不改变任何内容' },
+    sync: { name: '企业微信同步…', effect: '先确认，再读取并应用变更' },
+    theme: { name: '主题：{{choice}}', effect: '仅影响此浏览器' },
+    language: { name: '语言：{{choice}}', effect: '仅影响此浏览器' },
+    shortcuts: { name: '快捷键', effect: '列出全部快捷键' },
+  },
+  newTab: '在新标签页打开',
+  shortcuts: {
+    title: '快捷键',
+    open: '搜索页面、部门、成员和命令',
+    search: '转到此页的搜索框',
+    list: '列出快捷键',
+    back: '关闭窗口，或返回上一级页面',
+    rows: '在表格的行之间移动',
+    tree: '在部门树中移动；左右键展开和收起，空格键选择',
+    quiet: '输入文字时，这些快捷键不生效。',
+  },
+} as const;
