@@ -8,7 +8,7 @@ import { createAccount } from '../support/create-account.ts';
 import { appOf, enableSignIn } from '../support/enable-sign-in.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { createSmallCorp, hire } from '../support/small-corp.ts';
-import { admin, startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { admin, hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { createWecomBrowser, wxworkUserAgent } from '../support/wecom-browser.ts';
 
 // A change and its entry in the audit log are one transaction: where the entry cannot be written, nothing
@@ -29,7 +29,8 @@ let server: TestServer;
 let sql: Sql;
 let providerId: string;
 beforeAll(async () => {
-  server = await startTestServer({ wecom: { corp } });
+  // What follows a request in the background is done before its state is read.
+  server = await startTestServer({ wecom: { corp }, timing: { ...hurriedTiming(), noticesIntervalMs: 50 } });
   sql = openSql(server.database);
   server.holdEvents(); // the one that is replayed must start no run between two looks at the state
   await server.configure();

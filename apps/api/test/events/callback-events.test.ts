@@ -16,7 +16,7 @@ import {
 import { openSql, type Sql } from '../support/query-database.ts';
 import { onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
 import { addDepartment, createSmallCorp, crowd, hire, move } from '../support/small-corp.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 let server: TestServer;
 let sql: Sql;
@@ -31,7 +31,7 @@ beforeAll(async () => {
     ],
     [['ann', 1], ['Bob', 10], ['cai', 20], ['dan', 10, 20], ['eve', 21], ...crowd(100, 1)],
   );
-  server = await startTestServer({ wecom: { corp }, timeZone: 'America/New_York' });
+  server = await startTestServer({ wecom: { corp }, timeZone: 'America/New_York', timing: hurriedTiming() });
   sql = openSql(server.database);
   await server.configure();
   await setGuard({ maxCount: 1_000, maxPercent: 100 });

@@ -9,7 +9,7 @@ import {
 } from '../support/callback-sender.ts';
 import { onlyCounts } from '../support/read-directory.ts';
 import { addDepartment, createSmallCorp, hire, move } from '../support/small-corp.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 let server: TestServer;
 let sender: CallbackSender;
@@ -23,7 +23,7 @@ const corp = createSmallCorp(
 beforeAll(async () => {
   const app = createApp({ agentid: sampleApp.agentid, secret: sampleApp.secret });
   app.scope = { partyIds: [2], userids: [], tagIds: [] };
-  server = await startTestServer({ wecom: { corp, apps: [app] } });
+  server = await startTestServer({ wecom: { corp, apps: [app] }, timing: hurriedTiming() });
   await server.configure();
   expect((await server.sync()).status).toBe('succeeded');
   sender = await createCallbackSender(server);

@@ -5,7 +5,7 @@ import { connectCallbacks } from '../support/connect-callbacks.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
 import { createSmallCorp, move } from '../support/small-corp.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 let server: TestServer;
 let sql: Sql;
@@ -21,7 +21,7 @@ beforeEach(async () => {
       ['wang', 1],
     ],
   );
-  server = await startTestServer({ wecom: { corp } });
+  server = await startTestServer({ wecom: { corp }, timing: hurriedTiming() });
   sql = openSql(server.database);
   await server.configure();
   await server.sync();

@@ -3,12 +3,12 @@ import { encrypt } from '@wecom/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallbackSender, createCallbackSender, memberChange } from '../support/callback-sender.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 let server: TestServer;
 let sql: Sql;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ timing: hurriedTiming() });
   sql = openSql(server.database);
 });
 afterAll(() => server.stop());

@@ -7,7 +7,7 @@ import { openSql, type Sql } from '../support/query-database.ts';
 import { type MailReceiver, receiveMail } from '../support/receive-mail.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../support/receive-webhooks.ts';
 import { createSmallCorp, crowd } from '../support/small-corp.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 const hourMs = 3_600_000;
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -19,7 +19,14 @@ let sql: Sql;
 let hook: WebhookReceiver;
 let mailbox: MailReceiver;
 beforeAll(async () => {
-  server = await startTestServer({ wecom: { corp } });
+  server = await startTestServer({
+    wecom: { corp },
+    timing: {
+      ...hurriedTiming(),
+      noticesIntervalMs: 50,
+      mailTimeouts: { connectMs: 2_000, silenceMs: 10_000 },
+    },
+  });
   sql = openSql(server.database);
   hook = await receiveWebhooks(secret);
   mailbox = await receiveMail();

@@ -36,15 +36,22 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Background work runs all the time, so that no test waits for its interval. */
-export const hurriedTiming = (): BackgroundTiming => ({
+/** Background work often enough for a story that waits for it now and then: each look costs processor time. */
+const briskTiming = (): BackgroundTiming => ({
   ...defaultTiming,
+  staleRunsIntervalMs: 300,
+  dueRunsIntervalMs: 250,
+  eventsIntervalMs: 250,
+  noticesIntervalMs: 1_000,
+  eventDebounce: { debounceMs: 150, maxWaitMs: 10_000 },
+});
+
+/** Background work runs all the time: for stories about it, which would wait for its interval again and again. */
+export const hurriedTiming = (): BackgroundTiming => ({
+  ...briskTiming(),
   staleRunsIntervalMs: 100,
   dueRunsIntervalMs: 50,
   eventsIntervalMs: 50,
-  noticesIntervalMs: 50,
-  mailTimeouts: { connectMs: 2_000, silenceMs: 10_000 },
-  eventDebounce: { debounceMs: 150, maxWaitMs: 10_000 },
 });
 
 export interface TestServerOptions {
@@ -57,7 +64,7 @@ export interface TestServerOptions {
   timeZone?: string;
   /** How its WeCom client waits; as in production unless given. */
   wecomTiming?: NonNullable<Parameters<typeof startServer>[0]['wecomTiming']>;
-  /** How often its background work looks; all the time unless given. */
+  /** How often its background work looks; a few times a second unless given. */
   timing?: BackgroundTiming;
 }
 
@@ -77,7 +84,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...options.env,
   };
   const said: string[] = [];
-  const timing = options.timing ?? hurriedTiming();
+  const timing = options.timing ?? briskTiming();
   const start = (): Promise<RunningServer> =>
     startServer({
       print: (line) => void said.push(line),

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { dumpMirror, readStoredDirectory } from '../support/read-directory.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 const hours = (run: SyncRun, since: string): number =>
   (Date.parse(run.heldUntil ?? '') - Date.parse(since)) / 3_600_000;
@@ -15,7 +15,7 @@ describe('a plan that waits for approval', () => {
 
   beforeEach(async () => {
     const corp = createSmallCorp([[1, 0]], [['ann', 1], ...crowd(9, 1)]);
-    server = await startTestServer({ wecom: { corp } });
+    server = await startTestServer({ wecom: { corp }, timing: hurriedTiming() });
     sql = openSql(server.database);
     await server.configure();
     await server.sync();

@@ -22,7 +22,11 @@ let storyBeganMs: number;
 let earlierRuns: number;
 
 beforeAll(async () => {
-  server = await startTestServer({ wecom: { corp: createSmallCorp([[1, 0]], [['ann', 1]]) }, now });
+  server = await startTestServer({
+    wecom: { corp: createSmallCorp([[1, 0]], [['ann', 1]]) },
+    now,
+    timing: hurriedTiming(),
+  });
   await server.configure();
 });
 afterAll(() => server.stop());
