@@ -50,6 +50,7 @@ const needPostgres = [
   'database-rights',
   'migrations-postgres',
   'start-stop',
+  'call-budget',
 ];
 /** Stories of the embedded database's own. */
 const needEmbedded = ['start-embedded'];

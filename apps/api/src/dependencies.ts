@@ -1,6 +1,8 @@
 import { createSecretKey } from 'node:crypto';
+import { systemClock } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import { createRecordAttempt, type RecordAttempt } from './audit/record-attempt.ts';
+import { createCallBudget } from './connection/call-budget.ts';
 import { type ConnectWecom, createConnectWecom, type WecomTiming } from './connection/connect-wecom.ts';
 import { createDatabaseTokenStore } from './connection/wecom-token-store.ts';
 import { createCallbackKeyCache } from './events/callback-key-cache.ts';
@@ -57,6 +59,7 @@ export async function createDependencies(
   const { config, logger } = process;
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret, config.formerAppSecret);
+  const { nowMs } = wecomTiming?.clock ?? systemClock;
   const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
   return {
     ...process,
@@ -67,6 +70,10 @@ export async function createDependencies(
     connectWecom: createConnectWecom(config.wecom, tokenStore, {
       ...wecomTiming,
       onCall: process.metrics.countCall,
+      // The embedded database has one process, which shares with nobody.
+      ...(!database.embedded && {
+        budgetFor: (purpose) => createCallBudget({ prisma, nowMs, logger, limits: config.wecom }, purpose),
+      }),
     }),
     callbacks: {
       keyCache: createCallbackKeyCache({ prisma, secretBox, logger }),

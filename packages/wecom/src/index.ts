@@ -46,7 +46,7 @@ export {
   WecomTransportError,
 } from './errors.ts';
 export type { ExportBlock } from './export/run-export.ts';
-export { createPacer, type Pacer, type PacerSlot } from './pacing.ts';
+export { type CallBlock, createPacer, type Pacer, type PacerSlot, type SharedBudget } from './pacing.ts';
 export { createRedact, type Redact } from './redaction.ts';
 export type { RetryPolicy } from './retry.ts';
 export {

@@ -68,6 +68,44 @@ describe('the budget per minute', () => {
   });
 });
 
+describe('a shared budget', () => {
+  test('is asked for a block at a time, also when what is left of one has expired', async () => {
+    const clock = createManualClock();
+    const asked: number[] = [];
+    const take = async () => {
+      asked.push(clock.elapsedMs());
+      return { calls: 2, maxConcurrency: 8, validForMs: 2_000 };
+    };
+    const pacer = createPacer({ clock, budget: { take, pauseFor: () => undefined } });
+    await Promise.all([pacer.acquire(), pacer.acquire(), pacer.acquire()]);
+    expect(asked).toEqual([0, 0]);
+    await clock.advance(2_000);
+    await pacer.acquire();
+    expect(asked).toEqual([0, 0, 2_000]);
+  });
+
+  test('is waited for when nothing is left, and holds the calls in flight of this process', async () => {
+    const clock = createManualClock();
+    const answers = [{ waitMs: 500 }, { calls: 9, maxConcurrency: 1, validForMs: 60_000 }];
+    const pauses: number[] = [];
+    const pacer = createPacer({
+      clock,
+      budget: { take: async () => answers.shift()!, pauseFor: (durationMs) => pauses.push(durationMs) },
+    });
+    const first = pacer.acquire();
+    const second = pacer.acquire();
+    await clock.advance(499);
+    expect(await isSettled(first)).toBe(false);
+    await clock.advance(1);
+    const slot = await first;
+    expect(await isSettled(second)).toBe(false);
+    slot.release();
+    await second;
+    pacer.pauseFor(1_000);
+    expect(pauses).toEqual([1_000]);
+  });
+});
+
 describe('a pause', () => {
   test('holds all calls until it is over, and a shorter one does not shorten it', async () => {
     const clock = createManualClock();

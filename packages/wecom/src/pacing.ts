@@ -17,23 +17,44 @@ export interface Pacer {
   readonly pauseFor: (durationMs: number) => void;
 }
 
+/** Calls that one of several processes may start, out of what all of them share. */
+export interface CallBlock {
+  readonly calls: number;
+  /** How many of this process may be in flight. */
+  readonly maxConcurrency: number;
+  /** When the calls that were not started by then are forfeited. */
+  readonly validForMs: number;
+}
+
+/** What several processes share; a pacer asks for a block of calls at a time, never twice at once. */
+export interface SharedBudget {
+  /** A block of calls, or how long to wait before asking again. Must not reject. */
+  readonly take: () => Promise<CallBlock | { readonly waitMs: number }>;
+  /** Tells the other processes of a pause. Must not throw. */
+  readonly pauseFor: (durationMs: number) => void;
+}
+
 /**
  * Creates a pacer with at most `maxConcurrency` calls in flight (default 8) and at most `maxCallsPerMinute`
  * starts in any 60 seconds (default 1000, the lowest limit of an old edition; WeCom's is 10,000 per API).
+ * With a `budget`, within what it gives, too.
  * Memory: 8 bytes per call of the budget, independent of the number of calls.
  */
 export function createPacer({
   maxConcurrency = 8,
   maxCallsPerMinute = 1_000,
+  budget,
   clock = systemClock,
 }: {
   readonly maxConcurrency?: number;
   readonly maxCallsPerMinute?: number;
+  readonly budget?: SharedBudget | undefined;
   readonly clock?: Clock;
 } = {}): Pacer {
   requirePositiveInteger('maxConcurrency', maxConcurrency);
   requirePositiveInteger('maxCallsPerMinute', maxCallsPerMinute);
   const startWindow = createStartWindow(maxCallsPerMinute);
+  const share = createShare(budget, clock, () => grantSlots());
   const queue = createFifoQueue(() => wakeTimer.cancel());
   const wakeTimer = createWakeTimer(clock, () => grantSlots());
   let inFlight = 0;
@@ -42,11 +63,12 @@ export function createPacer({
   function grantSlots(): void {
     while (queue.isWaiting() && inFlight < maxConcurrency) {
       const nowMs = clock.elapsedMs();
-      const delayMs = Math.max(pausedUntilMs, startWindow.nextFreeMs()) - nowMs;
+      const delayMs = Math.max(pausedUntilMs, startWindow.nextFreeMs(), share.askAgainMs()) - nowMs;
       if (delayMs > 0) {
         wakeTimer.start(delayMs);
         return;
       }
+      if (!share.allows(inFlight)) return; // the next block or the end of a call goes on
       inFlight += 1;
       startWindow.record(nowMs);
       queue.dequeue();
@@ -77,6 +99,51 @@ export function createPacer({
     },
     pauseFor: (durationMs) => {
       pausedUntilMs = Math.max(pausedUntilMs, clock.elapsedMs() + durationMs);
+      budget?.pauseFor(durationMs);
+    },
+  };
+}
+
+/** What this process has of a shared budget; without one, everything. */
+function createShare(
+  budget: SharedBudget | undefined,
+  clock: Clock,
+  onBlock: () => void,
+): {
+  /** Before that the budget gives nothing. */
+  readonly askAgainMs: () => number;
+  /** Whether a call may start beside those in flight, and counts it; asks for a block when there is none. */
+  readonly allows: (inFlight: number) => boolean;
+} {
+  if (budget === undefined) return { askAgainMs: () => Number.NEGATIVE_INFINITY, allows: () => true };
+  let block: CallBlock = { calls: 0, maxConcurrency: 0, validForMs: 0 };
+  let validUntilMs = Number.NEGATIVE_INFINITY;
+  let askAgainMs = Number.NEGATIVE_INFINITY;
+  let isAsking = false;
+
+  async function ask(): Promise<void> {
+    isAsking = true;
+    const askedAtMs = clock.elapsedMs();
+    const answer = await (budget as SharedBudget).take();
+    isAsking = false;
+    if ('waitMs' in answer) askAgainMs = clock.elapsedMs() + answer.waitMs;
+    else {
+      block = answer;
+      validUntilMs = askedAtMs + answer.validForMs; // it is counted from when it was given, at the earliest then
+    }
+    onBlock();
+  }
+
+  return {
+    askAgainMs: () => askAgainMs,
+    allows: (inFlight) => {
+      if (block.calls === 0 || clock.elapsedMs() >= validUntilMs) {
+        if (!isAsking) void ask();
+        return false;
+      }
+      if (inFlight >= block.maxConcurrency) return false;
+      block = { ...block, calls: block.calls - 1 };
+      return true;
     },
   };
 }

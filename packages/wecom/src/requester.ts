@@ -185,6 +185,8 @@ async function prepareNextAttempt(
       return { ...progress, hasRefreshedToken: true };
     case 'backOff':
       onCall({ kind: 'wait', endpoint, reason: 'backOff', durationMs: next.delayMs });
+      // Too many at once are of all calls' making: none starts before this one does.
+      if (isWecomError(error) && error.kind === 'concurrency') pacer.pauseFor(next.delayMs);
       await clock.sleep(next.delayMs, call.signal);
       return { ...progress, failedTries: progress.failedTries + 1 };
     case 'waitWindow':

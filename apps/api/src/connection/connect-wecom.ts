@@ -4,7 +4,7 @@ import {
   createPacer,
   createWecomClient,
   type OnCall,
-  type Pacer,
+  type SharedBudget,
   type TokenStore,
   type WecomClient,
 } from '@orgmirror/wecom';
@@ -12,6 +12,7 @@ import type { Config } from '../platform/config.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
+import type { CallPurpose } from './call-budget.ts';
 import type { SavedConnection } from './wecom-connection-repository.ts';
 
 export interface WecomCredentials {
@@ -57,33 +58,36 @@ export interface WecomTiming {
 
 /** What all clients of a process share beside pacing and tokens. */
 interface Shared extends WecomTiming {
+  /** What all processes share; without it the limits are those of this process. */
+  budgetFor?: (purpose: CallPurpose) => SharedBudget;
   /** Told of every call, beside the listener of the client. */
   onCall?: OnCall;
 }
 
-/** Makes clients that share this process's pacing and all processes' tokens. */
+/** Makes clients that share the tokens and the limits of all processes. */
 export function createConnectWecom(
   config: Config['wecom'],
   tokenStore: TokenStore,
-  { onCall: onAnyCall, ...timing }: Shared = {},
+  { onCall: onAnyCall, budgetFor, ...timing }: Shared = {},
 ): ConnectWecom {
   const limits = {
     ...timing,
     maxConcurrency: config.maxConcurrency,
     maxCallsPerMinute: config.maxCallsPerMinute,
   };
-  const pacer: Pacer = createPacer(limits);
-  const signInPacer: Pacer = createPacer(limits);
-  const noticePacer: Pacer = createPacer(limits);
-  const choosePacer = ({ forSignIn, forNotices }: NonNullable<Parameters<ConnectWecom>[1]>) =>
-    forSignIn ? signInPacer : forNotices ? noticePacer : pacer;
+  const createPacerFor = (purpose: CallPurpose) => createPacer({ ...limits, budget: budgetFor?.(purpose) });
+  const pacers = {
+    directory: createPacerFor('directory'),
+    signIn: createPacerFor('signIn'),
+    notices: createPacerFor('notices'),
+  };
   return ({ corpId, secret }, options = {}) =>
     createWecomClient({
       corpId,
       secret,
       baseUrl: config.apiBaseUrl,
       proxyUrl: config.proxyUrl,
-      pacer: choosePacer(options),
+      pacer: pacers[choosePurpose(options)],
       ...timing,
       ...(options.forSignIn && { retry: signInRetry, timeoutMs: signInTimeoutMs }),
       ...(options.forNotices && { retry: noticeRetry, timeoutMs: signInTimeoutMs }),
@@ -94,6 +98,9 @@ export function createConnectWecom(
       },
     });
 }
+
+const choosePurpose = ({ forSignIn, forNotices }: NonNullable<Parameters<ConnectWecom>[1]>): CallPurpose =>
+  forSignIn ? 'signIn' : forNotices ? 'notices' : 'directory';
 
 /** A store that knows nothing at first, neither a token nor a refusal, and passes on what it learns. */
 function createFreshTokenStore(shared: TokenStore): TokenStore {

@@ -244,13 +244,14 @@ async function readQuietState(): Promise<string> {
   }
 }
 
-/** Everything but counters, leases, used-up states of sign-ins, tokens of WeCom's, and the log itself. */
+/** Everything but counters, leases, used-up states of sign-ins, tokens and budgets of WeCom calls, and the log. */
 async function readState(): Promise<string> {
   const skipped = [
     'rate_limit',
     'sync_lease',
     'sign_in_state',
     'wecom_access_token',
+    'wecom_call_budget',
     'audit_entry',
     'audit_link',
     '_prisma_migrations',
