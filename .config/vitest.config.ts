@@ -51,6 +51,7 @@ const needPostgres = [
   'migrations-postgres',
   'start-stop',
   'call-budget',
+  'rate-limits',
 ];
 /** Stories of the embedded database's own. */
 const needEmbedded = ['start-embedded'];

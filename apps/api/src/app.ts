@@ -102,6 +102,10 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   router.use(express.json({ limit: bodyLimit, strict: false }));
   router.use(rejectNulBytes);
   router.use(session);
+  router.use((req, _res, next) => {
+    req.limitRate = dependencies.limitRate;
+    next();
+  });
   registerSignInRoutes(router, dependencies);
   registerWecomSignInRoutes(router, dependencies);
   registerOverviewRoutes(router, dependencies);

@@ -19,6 +19,7 @@ import type { Now } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database/database.ts';
 import type { PrismaClient } from './platform/database/generated/client.ts';
+import { createRateLimits, type LimitRate } from './platform/http/rate-limits.ts';
 import { type JobQueue, openJobQueue } from './platform/jobs/job-queue.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import type { Metrics } from './platform/metrics.ts';
@@ -44,6 +45,7 @@ export interface Dependencies extends Process {
   sessions: SessionService;
   throttle: SignInThrottle;
   codeThrottle: CodeThrottle;
+  limitRate: LimitRate;
   devices: KnownDevices;
   setupCode: string;
   recordAttempt: RecordAttempt;
@@ -89,6 +91,7 @@ export async function createDependencies(
     }),
     throttle: createSignInThrottle(prisma, secretBox),
     codeThrottle: createCodeThrottle(prisma),
+    limitRate: createRateLimits(prisma, config.requests, logger),
     devices: createKnownDevices(secretBox),
     setupCode: makeSetupCode(secretBox.deriveKey('setup')),
     recordAttempt: createRecordAttempt(prisma),

@@ -6,6 +6,11 @@ import type { ErrorCode } from './error-codes.ts';
 export type Access = 'anyone' | 'signedIn' | readonly Role[];
 
 /**
+ * What a request counts as, for the limits of one user. Unless told, a GET is a read and the rest are writes.
+ */
+export type RateClass = 'read' | 'write' | 'reveal' | 'export';
+
+/**
  * One operation of the REST API: the single source of its route, its checks, its types and its documentation.
  */
 export interface Endpoint {
@@ -17,6 +22,8 @@ export interface Endpoint {
   /** What a caller has to know beyond the summary, as Markdown. */
   description: string;
   access: Access;
+  /** What it counts as, unless that follows from the method. */
+  rateClass?: RateClass;
   /** Parameters of the path. */
   params?: z.ZodObject;
   /** Parameters of the query. */

@@ -69,6 +69,8 @@ export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Pr
     ADMIN_PASSWORD: admin.password,
     WECOM_API_BASE_URL: wecom.baseUrl,
     WECOM_MAX_CALLS_PER_MINUTE: '1000000',
+    MAX_READS_PER_MINUTE: '1000000',
+    MAX_WRITES_PER_MINUTE: '1000000',
   });
   const url = await server.waitFor((line) => /ready at (\S+)/.exec(line)?.[1]);
   const api = createApiClient(url);

@@ -81,6 +81,8 @@ const environment = z.object({
   WECOM_PROXY_URL: httpUrl.refine(hasReadableLogin, loginMessage).optional(),
   WECOM_MAX_CONCURRENCY: wholeNumber(1, 100).default(8),
   WECOM_MAX_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000).default(3000),
+  MAX_READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(6000),
+  MAX_WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   ADMIN_USERNAME: username.optional(),
   ADMIN_PASSWORD: password.optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
@@ -114,6 +116,8 @@ export interface Config {
     maxConcurrency: number;
     maxCallsPerMinute: number;
   };
+  /** Requests of one user, at all processes together. */
+  requests: { maxReadsPerMinute: number; maxWritesPerMinute: number };
   firstAdmin: { username: string; password: string } | undefined;
   role: 'all' | 'api' | 'worker';
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
@@ -192,6 +196,10 @@ function toConfig(env: z.infer<typeof environment>): Config {
       proxyUrl: env.WECOM_PROXY_URL,
       maxConcurrency: env.WECOM_MAX_CONCURRENCY,
       maxCallsPerMinute: env.WECOM_MAX_CALLS_PER_MINUTE,
+    },
+    requests: {
+      maxReadsPerMinute: env.MAX_READS_PER_MINUTE,
+      maxWritesPerMinute: env.MAX_WRITES_PER_MINUTE,
     },
     firstAdmin:
       env.ADMIN_USERNAME !== undefined && env.ADMIN_PASSWORD !== undefined

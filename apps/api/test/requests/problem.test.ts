@@ -202,6 +202,12 @@ describe('methods', () => {
   });
 });
 
+it('more than 16 KB of headers are refused', async () => {
+  const ask = async (kilobytes: number) =>
+    (await fetch(`${server.url}/healthz`, { headers: { 'x-long': 'x'.repeat(kilobytes * 1_024) } })).status;
+  expect([await ask(15), await ask(17)]).toEqual([200, 431]);
+});
+
 describe('headers', () => {
   it.each(['/api/v1/session', '/api/v1/docs', '/api/v1/nothing', '/', '/org', '/guide/setup', '/healthz'])(
     'of %s keep scripts, frames and guesses out',

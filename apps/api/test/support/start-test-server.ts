@@ -75,6 +75,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const env = {
     PORT: String(await findFreePort()),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    // Tests ask as fast as they can, as one user.
+    MAX_READS_PER_MINUTE: '1000000',
+    MAX_WRITES_PER_MINUTE: '1000000',
     ADMIN_USERNAME: admin.username,
     ADMIN_PASSWORD: admin.password,
     WECOM_API_BASE_URL: wecom.baseUrl,

@@ -38,8 +38,9 @@ export const recordExport = defineEndpoint({
   path: '/exports',
   summary: 'Note that a list is being exported',
   description:
-    'The rows are read by the pages of the list; this writes the entry of the audit log that says who took which list with which filter. To be called before the first page.',
+    'The rows are read by the pages of the list; this writes the entry of the audit log that says who took which list with which filter. To be called before the first page. A user may make 100 in 10 minutes.',
   access: ['admin', 'auditor'],
+  rateClass: 'export',
   body: z.strictObject({
     list: z.enum(exportedLists),
     /** The run whose changes are exported. */

@@ -82,8 +82,10 @@ export const revealMember = defineEndpoint({
   method: 'post',
   path: '/members/:wecomUserId/reveal',
   summary: 'Reveal one sensitive field of a member',
-  description: 'Answers the full value. Each call is recorded in the audit log.',
+  description:
+    'Answers the full value. Each call is recorded in the audit log. A user may make 100 in 10 minutes.',
   access: ['admin'],
+  rateClass: 'reveal',
   params: memberParams,
   body: z.strictObject({ field: z.enum(revealableFields) }),
   answer: { status: 200, schema: z.object({ value: z.string() }) },

@@ -53,6 +53,13 @@ export const requestErrors = {
     ['不支持该请求方法', '请改用 Allow 响应头列出的方法。'],
     ['Method not allowed', 'Use one of the methods that the Allow header lists.'],
   ),
+  'request.throttled': entry(
+    429,
+    'caller',
+    ['请求过于频繁', '您的请求超过了频率限制，请在 {seconds} 秒后重试。'],
+    ['Too many requests', 'You have made more requests than are allowed: try again in {seconds} seconds.'],
+    true,
+  ),
   'resource.not_found': entry(
     404,
     'caller',

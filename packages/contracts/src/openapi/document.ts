@@ -89,7 +89,7 @@ function buildAnswer({ summary, answer }: Endpoint) {
 
 function buildErrors(endpoint: Endpoint) {
   const common: ErrorCode[] = ['request.invalid'];
-  if (endpoint.access !== 'anyone') common.push('session.required', 'permission.denied');
+  if (endpoint.access !== 'anyone') common.push('session.required', 'permission.denied', 'request.throttled');
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of [...common, ...(endpoint.errors ?? [])]) {
     const { status } = errorTable[code];

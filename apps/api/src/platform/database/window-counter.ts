@@ -9,7 +9,8 @@ export interface Counted {
 
 /** Counts by key within a window that begins with the first; in the database, so that all processes agree. */
 export interface WindowCounter {
-  add(key: string): Promise<Counted>;
+  /** Counts one, or as many as are given. */
+  add(key: string, points?: number): Promise<Counted>;
   read(key: string): Promise<Counted>;
   subtract(key: string): Promise<void>;
   clear(key: string): Promise<void>;
@@ -37,11 +38,11 @@ export function createWindowCounter(
     msBeforeNext > windowSeconds * 1000 + toleranceMs;
   const present = ({ consumedPoints: count, msBeforeNext: msLeft }: RateLimiterRes) => ({ count, msLeft });
   return {
-    add: async (key) => {
-      const counted = await limiter.penalty(key);
+    add: async (key, points = 1) => {
+      const counted = await limiter.penalty(key, points);
       if (!isFromTheFuture(counted)) return present(counted);
       await limiter.delete(key);
-      return present(await limiter.penalty(key));
+      return present(await limiter.penalty(key, points));
     },
     read: async (key) => {
       const counted = await limiter.get(key);

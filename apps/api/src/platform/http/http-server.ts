@@ -12,6 +12,8 @@ const keepAliveTimeoutMs = 75_000;
  * The largest body is 256 kB: a client that has not sent a whole request by then only holds a connection.
  */
 const requestTimeoutMs = 20_000;
+/** Line and headers of a request; beyond, it is answered 431. */
+const maxHeaderBytes = 16 * 1_024;
 /** How often connections are looked at for that. */
 const connectionsCheckIntervalMs = 2_000;
 /** How long requests under way may take to end once the server stops. */
@@ -37,13 +39,14 @@ export async function openHttpServer(
   let handle = starting;
   let isStopping = false;
   const underWay = new Set<ServerResponse>();
-  const timeouts = {
+  const limits = {
+    maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
     connectionsCheckingInterval: connectionsCheckIntervalMs,
   };
-  const server = createServer(timeouts, (req, res) => {
+  const server = createServer(limits, (req, res) => {
     if (isStopping) res.setHeader('Connection', 'close');
     underWay.add(res);
     res.once('close', () => underWay.delete(res));

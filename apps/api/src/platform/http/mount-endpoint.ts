@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { AnswerOf, Endpoint } from '@orgmirror/contracts';
+import type { AnswerOf, Endpoint, RateClass } from '@orgmirror/contracts';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type * as z from 'zod';
 import { AppError } from '../errors/app-error.ts';
@@ -57,6 +57,7 @@ export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, h
   const handle: RequestHandler = async (req, res) => {
     res.locals.route = endpoint.path;
     const session = checkAccess(endpoint, req);
+    if (session !== undefined) await req.limitRate?.(rateClassOf(endpoint), session.user.id);
     const locale = readLocale(req);
     const ip = readClientAddress(req);
     const context = {
@@ -72,6 +73,9 @@ export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, h
   };
   router[endpoint.method](endpoint.path, handle);
 }
+
+const rateClassOf = ({ rateClass, method }: Endpoint): RateClass =>
+  rateClass ?? (method === 'get' ? 'read' : 'write');
 
 function checkAccess(endpoint: Endpoint, req: Request): SignedIn | undefined {
   const { signedIn } = req;
