@@ -1,4 +1,5 @@
 import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
+import * as z from 'zod';
 import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
@@ -18,7 +19,7 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     undoOf: run.undoOfId,
     undoneBy: findUndo(run)?.id ?? null,
     status: run.status,
-    progress: run.progress,
+    progress: presentProgress(run),
     complete: run.complete,
     manifest: presentManifest(run.manifest, locale),
     counts: run.counts,
@@ -37,4 +38,14 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,
   });
+}
+
+const storedProgress = z.looseObject({
+  work: z.object({ phase: z.string(), done: z.number(), total: z.number() }).nullable().default(null),
+});
+
+/** The work of a phase that has ended says nothing any more. */
+function presentProgress({ progress, status }: SyncRun) {
+  const { work, ...read } = storedProgress.parse(progress);
+  return { ...read, work: work?.phase === status ? { done: work.done, total: work.total } : null };
 }

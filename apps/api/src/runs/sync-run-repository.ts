@@ -20,6 +20,13 @@ export interface RunProgress {
   apiCalls: number;
 }
 
+/** How much of its work the comparing or applying phase has done. */
+export interface RunWork {
+  phase: 'planning' | 'applying';
+  done: number;
+  total: number;
+}
+
 export const noProgress: RunProgress = {
   departmentsTotal: 0,
   departmentsRead: 0,
@@ -170,6 +177,13 @@ export async function updateRunProgress(
 ): Promise<void> {
   await prisma.$executeRaw`
     UPDATE sync_run SET progress = ${JSON.stringify(progress)}::jsonb
+    WHERE id = ${lease.runId}::uuid AND ${holdsLease(lease)}`;
+}
+
+/** Beside what was read, which stays. */
+export async function updateRunWork(prisma: PrismaClient, lease: Lease, work: RunWork): Promise<void> {
+  await prisma.$executeRaw`
+    UPDATE sync_run SET progress = progress || ${JSON.stringify({ work })}::jsonb
     WHERE id = ${lease.runId}::uuid AND ${holdsLease(lease)}`;
 }
 

@@ -1,6 +1,7 @@
 import { listWaitingRenames } from '../events/claimed-events.ts';
 import { enterPhase } from '../runs/claim-run.ts';
 import { fencedTransaction } from '../runs/fenced-transaction.ts';
+import { withWorkReport } from '../runs/report-work.ts';
 import { countRecentRemovals, deletePlan, transitionRun } from '../runs/sync-run-repository.ts';
 import type { PlannedRun } from './apply/finish-run.ts';
 import { collectGarbage } from './collect-garbage.ts';
@@ -19,7 +20,7 @@ export async function planChanges(
   collectGarbage(snapshot.memberCount);
   await enterPhase(prisma, run, lease, 'reading', 'planning');
   const since = new Date(now().getTime() - guard.windowHours * 3_600_000);
-  const plan = await makePlan({
+  const options = {
     prisma,
     executeLarge: database.executeLarge,
     secretBox,
@@ -31,7 +32,10 @@ export async function planChanges(
     removalGuard: guard,
     recentRemovals: await countRecentRemovals(prisma, run.corpRowId, since),
     signal,
-  });
+  };
+  const plan = await withWorkReport(dependencies, lease, 'planning', (reportWork) =>
+    makePlan({ ...options, reportWork }),
+  );
   phases.end('planning');
   return { plan, settingsVersion, scope, complete: snapshot.complete };
 }

@@ -1,6 +1,7 @@
 import { endpoints, type SyncChange, type SyncRun } from '@orgmirror/contracts';
 import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSql } from '../support/query-database.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
@@ -56,6 +57,18 @@ describe('following a run', () => {
       departmentsRead: 2,
       membersRead: 30,
     });
+  });
+
+  it('counts what it has applied while it applies, and forgets that at the end', async () => {
+    for (const name of ['ann', 'ben', 'cyd']) hire(server.wecom.corp, name, 1);
+    const run = await server.sync();
+    expect(run.progress.work).toBeNull();
+    const [stored] = await openSql(server.database)(
+      `SELECT progress->'work' AS work, (SELECT count(*)::int FROM sync_change WHERE run_id = '${run.id}') AS changes
+       FROM sync_run WHERE id = '${run.id}'`,
+    );
+    expect(stored?.changes).toBeGreaterThan(3);
+    expect(stored?.work).toEqual({ phase: 'applying', done: stored?.changes, total: stored?.changes });
   });
 
   it('sends the end of a run that ended before', async () => {

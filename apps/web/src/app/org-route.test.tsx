@@ -488,7 +488,7 @@ describe('a sync', () => {
       finishedAt: null,
       complete: null,
       manifest: null,
-      progress: { departmentsTotal: 40, departmentsRead: 12, membersRead: 90, apiCalls: 15 },
+      progress: { departmentsTotal: 40, departmentsRead: 12, membersRead: 90, apiCalls: 15, work: null },
     });
     const getRun = () => (isFinished ? runFixture() : running);
     answerWith('get', '/departments/tree', () => HttpResponse.json({ items: [] }));

@@ -38,7 +38,7 @@ const run: SyncRun = {
   undoOf: null,
   undoneBy: null,
   status: 'succeeded',
-  progress: { departmentsTotal: 86, departmentsRead: 86, membersRead: 1204, apiCalls: 88 },
+  progress: { departmentsTotal: 86, departmentsRead: 86, membersRead: 1204, apiCalls: 88, work: null },
   complete: true,
   manifest: null,
   counts,

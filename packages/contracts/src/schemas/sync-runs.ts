@@ -148,6 +148,11 @@ export const syncRun = z
       departmentsRead: count,
       membersRead: count,
       apiCalls: count,
+      work: z
+        .object({ done: count, total: count })
+        .nullable()
+        .default(null)
+        .describe('Members compared or changes applied, while a run does either; else null.'),
     }),
     /** Whether every read succeeded; null until the read phase has ended. */
     complete: z.boolean().nullable(),

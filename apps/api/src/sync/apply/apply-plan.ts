@@ -1,7 +1,10 @@
+import type { Change } from '@orgmirror/planner';
 import type { Executor } from '../../platform/database/database.ts';
-import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
+import { Prisma } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { fencedTransaction, type Lease } from '../../runs/fenced-transaction.ts';
+import { type ReportWork, withWorkReport } from '../../runs/report-work.ts';
+import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
 import { applyRenames } from './apply-renames.ts';
 import { buildSetClause, departmentColumns, memberColumns } from './columns.ts';
 import { endGrants } from './end-grants.ts';
@@ -13,7 +16,7 @@ import { refreshStatistics, type Table } from './refresh-statistics.ts';
 import { revokeSessions } from './revoke-sessions.ts';
 
 export interface ApplyOptions {
-  prisma: PrismaClient;
+  dependencies: Pick<SyncDependencies, 'prisma' | 'logger'>;
   lease: Lease;
   /** Ends it before the next statement, with nothing applied. */
   signal: AbortSignal;
@@ -39,8 +42,8 @@ const limits = {
  * reason
  */
 export async function applyPlan(options: ApplyOptions): Promise<void> {
-  const { prisma, lease, signal, selection, baseRevision, finish } = options;
-  const work = async (transaction: Prisma.TransactionClient) => {
+  const { dependencies, lease, signal, selection, baseRevision, finish } = options;
+  const work = async (transaction: Prisma.TransactionClient, reportWork: ReportWork) => {
     const revision = await bumpRevision(transaction, lease.corpRowId, baseRevision);
     const planned = await openPlannedChanges(transaction, lease.runId, selection);
     const apply: ApplyChanges = (...change) => {
@@ -48,14 +51,24 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
       return planned.apply(...change);
     };
     const analyzeTables = (...tables: Table[]) => refreshStatistics(transaction, tables, planned.count);
+    let done = 0;
+    /** Nobody sees the changes before all are in; how many are says how long it takes. */
+    const countApplied = (entity: Change['entity']) => {
+      done += planned.countOf(entity, allKinds);
+      reportWork(done, planned.count);
+    };
+    reportWork(0, planned.count);
     await analyzeTables('sync_change');
     await applyRenames(apply, lease);
     const refreshCounts = await prepareCountRefresh(transaction, lease, planned);
     await recordTombstones(apply, lease);
     await endGrants(apply, lease);
     await applyDepartments(apply, lease, () => analyzeTables('department'));
+    countApplied('department');
     await applyMembers(apply, lease, () => analyzeTables('member'));
+    countApplied('member');
     await applyMemberships(apply, lease);
+    countApplied('membership');
     await analyzeTables('membership', 'member_sensitive');
     if (planned.countOf('department', treeChangingKinds) > 0)
       await refreshPaths(transaction, lease.corpRowId);
@@ -63,7 +76,9 @@ export async function applyPlan(options: ApplyOptions): Promise<void> {
     await revokeSessions(transaction, lease.corpRowId);
     await finish(transaction, revision);
   };
-  await fencedTransaction(prisma, lease, work, limits);
+  await withWorkReport(dependencies, lease, 'applying', (reportWork) =>
+    fencedTransaction(dependencies.prisma, lease, (transaction) => work(transaction, reportWork), limits),
+  );
 }
 
 async function bumpRevision(transaction: Executor, corpRowId: number, baseRevision: bigint): Promise<bigint> {
@@ -72,6 +87,8 @@ async function bumpRevision(transaction: Executor, corpRowId: number, baseRevisi
   if (row === undefined) throw new AppError('plan.stale');
   return row.revision;
 }
+
+const allKinds = ['create', 'update', 'move', 'restore', 'remove'] as const;
 
 /** Changes of a department after which its path, or that of those below it, may be another. */
 const treeChangingKinds = ['create', 'move', 'restore', 'remove'] as const;

@@ -14,7 +14,7 @@ import {
 
 /** Applies what needs no approval, and ends the run in the same transaction, or leaves the rest pending. */
 export async function applyUnheldChanges(
-  { prisma, now }: SyncDependencies,
+  dependencies: SyncDependencies,
   run: SyncRun,
   { lease, signal }: { lease: Lease; signal: AbortSignal },
   planned: PlannedRun,
@@ -22,13 +22,13 @@ export async function applyUnheldChanges(
   const { plan, scope } = planned;
   const isHeld = hasHeldChanges(plan);
   await applyPlan({
-    prisma,
+    dependencies,
     lease,
     signal,
     selection: 'free',
     baseRevision: plan.baseRevision,
     finish: async (transaction, revision) => {
-      const at = now();
+      const at = dependencies.now();
       if (scope === 'targeted')
         await rebasePendingPlans(transaction, lease, { before: plan.baseRevision, after: revision });
       await supersedePendingRuns(transaction, run.corpRowId, at, scope === 'targeted' ? revision : null);
@@ -46,20 +46,20 @@ export async function applyUnheldChanges(
 
 /** Applies what was approved: a preview's whole plan, or the held removals of a run. */
 export async function applyApproved(
-  { prisma, now }: SyncDependencies,
+  dependencies: SyncDependencies,
   run: SyncRun,
   lease: Lease,
   signal: AbortSignal,
 ): Promise<void> {
   if (run.baseRevision === null) throw new AppError('plan.stale');
   await applyPlan({
-    prisma,
+    dependencies,
     lease,
     signal,
     selection: run.mode === 'preview' ? 'all' : 'held',
     baseRevision: run.baseRevision,
     finish: async (transaction, revision) => {
-      const at = now();
+      const at = dependencies.now();
       await finishRunInTransaction(transaction, run, 'succeeded', at, {
         appliedAt: run.appliedAt ?? at,
         baseRevision: revision,

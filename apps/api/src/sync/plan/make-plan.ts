@@ -15,6 +15,7 @@ import type { ExecuteLarge } from '../../platform/database/database.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import type { Lease } from '../../runs/fenced-transaction.ts';
+import type { ReportWork } from '../../runs/report-work.ts';
 import { readCurrentDepartments, readCurrentMembers } from './current-directory-repository.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findTargets } from './find-targets.ts';
@@ -37,6 +38,8 @@ export interface MakePlanOptions {
   /** Removals of the guard's rolling window that nobody approved. */
   recentRemovals: DirectoryCounts;
   signal: AbortSignal;
+  /** Of the members that are compared one by one. */
+  reportWork: ReportWork;
 }
 
 /** What a plan comes to; its changes are stored as the run's. */
@@ -69,14 +72,20 @@ export async function makePlan(options: MakePlanOptions): Promise<MadePlan> {
 
   for (const change of planner.departmentChanges) await output.write({ change, held: false });
   for (const { from, to, current } of renamed) await output.addMember(to, current, from);
-  for (const key of candidates.newKeys) {
+  const newKeys = [...candidates.newKeys];
+  const total = newKeys.length + candidates.changedKeys.length + candidates.leavingKeys.length;
+  let compared = 0;
+  for (const key of newKeys) {
     signal.throwIfAborted();
     await output.addMember(key, null);
+    options.reportWork(++compared, total);
   }
   for (const keys of chunk([...candidates.changedKeys, ...candidates.leavingKeys], membersPerQuery)) {
     signal.throwIfAborted();
     for (const member of await readCurrentMembers(prisma, secretBox, lease.corpRowId, keys))
       await output.addMember(member.key, member);
+    compared += keys.length;
+    options.reportWork(compared, total);
   }
   return { ...(await output.finish(candidates.presentCount)), baseRevision: revision };
 }

@@ -41,7 +41,7 @@ export async function runUndo(
   await enterPhase(prisma, run, lease, 'planning', 'applying');
   signal.throwIfAborted();
   await applyPlan({
-    prisma,
+    dependencies,
     lease,
     signal,
     selection: 'all',

@@ -13,19 +13,21 @@ export function RunProgress({ run }: { run: SyncRun }) {
   const { t } = useTranslation();
   const now = useNow(true);
   const rate = useProgressRate(run, now);
-  const { departmentsTotal: total, departmentsRead: read, membersRead, apiCalls } = run.progress;
+  const { departmentsTotal: total, departmentsRead: read, membersRead, apiCalls, work } = run.progress;
+  const isReading = run.status === 'reading';
   return (
     <div className="om-progress">
       <span className="om-progress-phase" role="status">
         <LoadingOutlined aria-hidden="true" /> {isPhase(run.status) && t(`sync.phase.${run.status}`)}
       </span>
-      {total > 0 && (
+      {work && <WorkProgress phase={run.status === 'applying' ? 'applying' : 'planning'} {...work} />}
+      {isReading && total > 0 && (
         <progress max={total} value={read} aria-label={t('sync.departmentsRead', { read, total })} />
       )}
       {total > 0 && <span>{t('sync.departmentsRead', { read, total })}</span>}
       <span>{t('sync.membersRead', { count: membersRead })}</span>
       <span>{t('sync.apiCalls', { count: apiCalls })}</span>
-      {rate && (
+      {isReading && rate && (
         <span>
           {t('sync.rate', {
             members: formatRate(rate.membersPerSecond),
@@ -33,12 +35,30 @@ export function RunProgress({ run }: { run: SyncRun }) {
           })}
         </span>
       )}
-      {rate !== null && rate.msLeft !== null && total > 0 && (
+      {isReading && rate !== null && rate.msLeft !== null && total > 0 && (
         <span>{t('sync.timeLeft', { duration: formatDuration(rate.msLeft) })}</span>
       )}
       <span className="om-quiet">
         {t('sync.elapsed', { duration: formatDuration(now - Date.parse(run.startedAt)) })}
       </span>
     </div>
+  );
+}
+
+interface WorkProgressProps {
+  phase: 'planning' | 'applying';
+  done: number;
+  total: number;
+}
+
+/** How much of the comparing or applying is done. */
+function WorkProgress({ phase, done, total }: WorkProgressProps) {
+  const { t } = useTranslation();
+  const text = t(`sync.work.${phase}`, { done, total });
+  return (
+    <>
+      <progress max={total} value={done} aria-label={text} />
+      <span>{text}</span>
+    </>
   );
 }

@@ -365,3 +365,16 @@ it('of events names its trigger and how much it read, with a link to the events'
     screen.getAllByRole('link', { name: '事件记录' }).at(-1) ?? null,
   );
 });
+
+it.each([
+  ['planning', '已比对成员 1,200/5,000'],
+  ['applying', '已应用变更 1,200/5,000'],
+] as const)('shows how far a run in %s is', async (status, text) => {
+  const { progress } = runFixture();
+  answerRun(
+    runFixture({ status, finishedAt: null, progress: { ...progress, work: { done: 1_200, total: 5_000 } } }),
+  );
+  await renderConsole(path);
+  expect(await screen.findByText(text)).toBeVisible();
+  expect(screen.getByRole('progressbar', { name: text })).toHaveValue(1_200);
+});

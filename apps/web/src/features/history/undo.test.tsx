@@ -146,7 +146,7 @@ it('shows how fast a run reads and about how long it still takes, also after a r
       finishedAt: null,
       complete: null,
       manifest: null,
-      progress: { departmentsTotal: 200, departmentsRead: 20, membersRead: 1_000, apiCalls: 25 },
+      progress: { departmentsTotal: 200, departmentsRead: 20, membersRead: 1_000, apiCalls: 25, work: null },
     }),
   );
   await renderConsole(path);

@@ -18,6 +18,10 @@ export const sync: Messages['sync'] = {
     planning: 'Comparing',
     applying: 'Applying changes',
   },
+  work: {
+    planning: '{{done, number}} of {{total, number}} members compared',
+    applying: '{{done, number}} of {{total, number}} changes applied',
+  },
   departmentsRead: 'Departments {{read, number}}/{{total, number}}',
   membersRead: 'Members {{count, number}}',
   apiCalls: 'API calls {{count, number}}',

@@ -16,6 +16,10 @@ export const sync = {
     planning: '正在比对差异',
     applying: '正在应用变更',
   },
+  work: {
+    planning: '已比对成员 {{done, number}}/{{total, number}}',
+    applying: '已应用变更 {{done, number}}/{{total, number}}',
+  },
   departmentsRead: '部门 {{read, number}}/{{total, number}}',
   membersRead: '成员 {{count, number}}',
   apiCalls: '接口调用 {{count, number}} 次',
