@@ -7,6 +7,7 @@ import type { Dependencies, Process } from './dependencies.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { createCallbackRouter } from './events/receive.ts';
 import { registerCallbackRoutes } from './events/routes.ts';
+import { registerExportRoutes } from './exports/routes.ts';
 import { registerAccountRoutes } from './identity/accounts/routes.ts';
 import { registerAuthProviderRoutes } from './identity/auth-providers/routes.ts';
 import { serveVerificationFile } from './identity/auth-providers/serve-verification-file.ts';
@@ -117,6 +118,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   registerSyncRoutes(router, dependencies);
   registerHistoryRoutes(router, dependencies);
   registerDirectoryRoutes(router, dependencies);
+  registerExportRoutes(router, dependencies);
   registerNoticeRoutes(router, dependencies);
   registerAuditRoutes(router, dependencies);
   registerApiDocs(router);

@@ -2,6 +2,7 @@ import { purgeAuditEntries } from './audit/purge-entries.ts';
 import type { Dependencies } from './dependencies.ts';
 import { eraseLeavers } from './directory/retention/erase-leavers.ts';
 import { purgeExpiredEvents } from './events/purge-expired-events.ts';
+import { purgeExports } from './exports/purge-exports.ts';
 import { purgeExpiredResets } from './identity/accounts/password-reset.ts';
 import { purgeEndedSessions } from './identity/sessions/session-service.ts';
 import { purgeExpiredAttempts } from './identity/sign-in/sign-in-throttle.ts';
@@ -15,6 +16,7 @@ const purges = [
   purgeEndedSessions,
   purgeAuditEntries,
   purgeNotices,
+  purgeExports,
 ] as const;
 
 /**

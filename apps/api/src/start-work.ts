@@ -1,5 +1,6 @@
 import { noticeChannels } from '@orgmirror/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { runExports } from './exports/run-exports.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
 import { deliverNotices } from './notices/deliver-notices.ts';
 import { detectNotices } from './notices/detect-notices.ts';
@@ -62,6 +63,11 @@ function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)
         timing.noticesIntervalMs,
         log('notices could not be sent'),
       ),
+    ),
+    startInterval(
+      () => runExports(dependencies),
+      timing.exportsIntervalMs,
+      log('lists could not be exported'),
     ),
     startInterval(
       () => purgeExpiredStates(dependencies),

@@ -10,6 +10,7 @@ import {
   connectionTest,
   type DepartmentTreeNode,
   departmentTreeNode,
+  type ExportJob,
   endpoints,
   type Me,
   type MemberDetail,
@@ -501,3 +502,20 @@ export const overviewFixture = (change: Partial<Overview> = {}): Overview =>
     versions: { server: '0.1.0', node: '24.21.0', databaseKind: 'postgres', database: '18.4' },
     ...change,
   });
+
+export const exportFixture = (changes: Partial<ExportJob> = {}): ExportJob => ({
+  id: '0199f1c2-9d10-7c3e-a2b4-5d6e7f8091a2',
+  list: 'members',
+  scope: 'filtered',
+  format: 'xlsx',
+  revealed: false,
+  status: 'running',
+  rows: 1_000,
+  total: 4_000,
+  size: null,
+  createdAt: '2026-11-02T06:12:00.000Z',
+  finishedAt: null,
+  expiresAt: '2026-11-03T06:12:00.000Z',
+  problem: null,
+  ...changes,
+});

@@ -1,4 +1,5 @@
 import type { ErrorEntry } from './error-table/entry.ts';
+import { exportErrors } from './error-table/export-errors.ts';
 import { noticeErrors } from './error-table/notice-errors.ts';
 import { requestErrors } from './error-table/request-errors.ts';
 import { signInErrors } from './error-table/sign-in-errors.ts';
@@ -17,6 +18,7 @@ export const errorTable = {
   ...syncErrors,
   ...wecomErrors,
   ...noticeErrors,
+  ...exportErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 /** A code of {@link errorTable}; closed, so that a missing text is a type error. */

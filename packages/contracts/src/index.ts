@@ -1,13 +1,16 @@
 export * from './common.ts';
+export * from './csv.ts';
 export * from './endpoint.ts';
 export { type EndpointName, endpoints } from './endpoints/index.ts';
 export * from './error-codes.ts';
+export * from './export-texts.ts';
 export * from './notice-texts.ts';
 export * from './rule-texts.ts';
 export * from './schemas/administrators.ts';
 export * from './schemas/audit.ts';
 export * from './schemas/auth-providers.ts';
 export * from './schemas/directory.ts';
+export * from './schemas/exports.ts';
 export * from './schemas/me.ts';
 export * from './schemas/notices.ts';
 export * from './schemas/overview.ts';

@@ -51,5 +51,7 @@ export const ruleTexts = {
     zh: '更换服务器或用户名时须重新填写密码',
     en: 'another server or user needs the password again',
   },
+  eachColumnOnce: { zh: '每列只能出现一次', en: 'each column once' },
+  filterOrUserIds: { zh: '筛选条件和成员账号只能给出一种', en: 'either a filter or userids' },
   firstSecret: { zh: '首次保存时必填', en: 'required for the first save' },
 } as const satisfies Record<string, { zh: string; en: string }>;

@@ -54,6 +54,8 @@ export type AuditAction =
   | 'member.check'
   | 'member.sync'
   | 'member.export'
+  | 'export.download'
+  | 'export.delete'
   | 'audit.export'
   | 'sync.export';
 

@@ -11,7 +11,6 @@ const list = '/audit';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);
 
 const exportActions = {
-  members: 'member.export',
   auditEntries: 'audit.export',
   syncChanges: 'sync.export',
 } as const satisfies Record<string, AuditAction>;

@@ -8,6 +8,8 @@ export interface BackgroundTiming {
   eventsIntervalMs: number;
   /** What needs a person, and notices that are to be sent. */
   noticesIntervalMs: number;
+  /** Lists that are to be exported. */
+  exportsIntervalMs: number;
   /** How long a mail server may take to connect or greet, and how long it may be silent. */
   mailTimeouts: { connectMs: number; silenceMs: number };
   /** Sign-ins that were not finished. */
@@ -30,6 +32,7 @@ export const defaultTiming: BackgroundTiming = {
   dueRunsIntervalMs: 2_000,
   eventsIntervalMs: 500,
   noticesIntervalMs: 5_000,
+  exportsIntervalMs: 1_000,
   mailTimeouts: { connectMs: 10_000, silenceMs: 30_000 },
   signInStatesIntervalMs: 60_000,
   purgeIntervalMs: 3_600_000,

@@ -11,6 +11,7 @@ export const sealContexts = {
   changeValues: 'sync-change',
   mailPassword: 'notice-mail-password',
   webhookSecret: 'notice-webhook-secret',
+  exportKey: 'export-file-key',
   secretCheck: 'installation.secret-check',
 } as const;
 
@@ -31,6 +32,7 @@ export const sealedColumns = [
   { table: 'sync_change', column: 'sealed_document', contexts: [sealContexts.memberContacts] },
   { table: 'notice_settings', column: 'mail_password_sealed', contexts: [sealContexts.mailPassword] },
   { table: 'notice_settings', column: 'webhook_secret_sealed', contexts: [sealContexts.webhookSecret] },
+  { table: 'export', column: 'file_key_sealed', contexts: [sealContexts.exportKey] },
 ] as const;
 
 export type SealedColumn = (typeof sealedColumns)[number];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EndpointName, endpoints } from '@orgmirror/contracts';
+import { type BodyOf, type EndpointName, endpoints } from '@orgmirror/contracts';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSetupCode } from '../../src/identity/sign-in/complete-setup.ts';
@@ -81,6 +81,10 @@ const noticeSettings = {
   webhook: { enabled: false, url: '', secret: `whsec_${Buffer.alloc(32).toString('base64')}` },
   version: 0,
 };
+
+const exported = { list: 'members', format: 'csv', columns: ['name'] } satisfies BodyOf<
+  typeof endpoints.createExport
+>;
 
 const fileOf = (letter: string) => ({ name: `WW_verify_${letter}.txt`, content: letter });
 
@@ -206,7 +210,15 @@ const writing = {
     await sql(`UPDATE notice_settings SET webhook_url = 'http://127.0.0.1:1/'`); // refused at once
     return () => send('POST', '/settings/notices/test', { channel: 'webhook' });
   },
-  recordExport: async () => () => send('POST', '/exports', { list: 'members' }),
+  recordExport: async () => () => send('POST', '/audit/exports', { list: 'auditEntries' }),
+  createExport: async () => () => send('POST', '/exports', exported),
+  deleteExport: async () => {
+    const { id } = await server.api.call(endpoints.createExport, { body: exported });
+    await expect
+      .poll(async () => (await server.api.call(endpoints.getExport, { params: { id } })).status)
+      .toBe('finished');
+    return () => send('DELETE', `/exports/${id}`);
+  },
   setMemberAccess: async () => () => send('PUT', '/members/bob/access', { role: 'auditor' }),
   setMembersAccess: async () => () => send('POST', '/members/access', { userIds: ['bob'], role: 'member' }),
   completeSetup: async () => {

@@ -41,6 +41,9 @@ beforeEach(async () => {
       version: 0,
     },
   });
+  await server.api.call(endpoints.createExport, {
+    body: { list: 'members', format: 'csv', columns: ['name'] },
+  });
   await connectCallbacks(server);
   server.holdEvents();
   expect((await server.sync()).status).toBe('succeeded');

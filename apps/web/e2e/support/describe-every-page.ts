@@ -13,7 +13,7 @@ import { settle } from './settle.ts';
 
 /** Text that no language has: keys, and marks that were not filled in. */
 const unfinished =
-  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators|notices|palette|changes)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
+  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators|notices|palette|changes|exports)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
 const chinese = /[\u4e00-\u9fff]/;
 const latinWord = /[A-Za-z]{3,}/;
 /** The product's two names and the language switch stand in both languages. */

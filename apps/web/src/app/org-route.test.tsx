@@ -5,6 +5,7 @@ import {
   adminUser,
   changesFixture,
   departmentForest,
+  exportFixture,
   heldRun,
   memberDetailFixture,
   membersFixture,
@@ -282,7 +283,7 @@ describe('members that are ticked', () => {
     const exported: unknown[] = [];
     answerWith('post', '/exports', async ({ request }) => {
       exported.push(await request.json());
-      return new HttpResponse(null, { status: 204 });
+      return HttpResponse.json(exportFixture(), { status: 202 });
     });
     answerWith('get', '/members', ({ request }) => {
       const isSecond = new URL(request.url).searchParams.has('cursor');
@@ -296,8 +297,23 @@ describe('members that are ticked', () => {
     expect((await bar()).getByText('已选 2 人')).toBeVisible();
     expect((await bar()).queryByRole('button', { name: '停用' })).toBeNull();
     await user.click((await bar()).getByRole('button', { name: '导出所选' }));
-    expect(await screen.findByText('已导出 2 名成员')).toBeInTheDocument();
-    expect(exported).toEqual([{ list: 'members', filter: { selected: '2' } }]);
+    const dialog = within(await screen.findByRole('dialog', { name: '导出成员' }));
+    expect(dialog.getByRole('radio', { name: '所选成员 (2)' })).toBeChecked();
+    expect(dialog.queryByRole('checkbox', { name: /不打码/ })).toBeNull();
+    await user.click(dialog.getByRole('radio', { name: 'CSV' }));
+    for (const name of ['别名', '主部门', '负责的部门', '直属上级账号', '职务', '邮箱'])
+      await user.click(dialog.getByRole('checkbox', { name }));
+    await user.click(dialog.getByRole('button', { name: '开始导出' }));
+    expect(await screen.findByText(/已开始导出/)).toBeInTheDocument();
+    expect(exported).toEqual([
+      {
+        list: 'members',
+        format: 'csv',
+        columns: ['name', 'wecomUserId', 'departments', 'status', 'mobile'],
+        reveal: false,
+        userIds: ['a', 'c'],
+      },
+    ]);
     await user.click(screen.getByRole('button', { name: '未激活' }));
     await waitFor(() => expect(screen.queryByRole('region', { name: '已选成员' })).toBeNull());
   });

@@ -16,7 +16,7 @@ import { RunIndicator } from './run-indicator.tsx';
 import { ServerBanner } from './server-banner.tsx';
 
 // Few pages need it at once, and the shell is as large as it may be.
-const NoticeBell = lazy(async () => ({ default: (await import('./notice-bell.tsx')).NoticeBell }));
+const HeaderExtras = lazy(async () => ({ default: (await import('./header-extras.tsx')).HeaderExtras }));
 // As above; only what listens to the keys, the palette itself comes when it is first opened.
 const Shortcuts = lazy(async () => ({ default: (await import('./palette/shortcuts.tsx')).Shortcuts }));
 
@@ -84,7 +84,7 @@ export function Shell() {
           {seesConsole && <RunIndicator />}
           {seesConsole && (
             <Suspense fallback={<span className="om-bell-space" />}>
-              <NoticeBell />
+              <HeaderExtras />
             </Suspense>
           )}
           <HelpMenu onShortcuts={() => setOverlay('shortcuts')} />

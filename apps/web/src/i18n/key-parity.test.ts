@@ -3,6 +3,7 @@ import { administrators as administratorsEn } from './en-US/administrators.ts';
 import { audit as auditEn } from './en-US/audit.ts';
 import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
+import { exports as exportsEn } from './en-US/exports.ts';
 import { history as historyEn } from './en-US/history.ts';
 import { messages as enUS } from './en-US/index.ts';
 import { me as meEn } from './en-US/me.ts';
@@ -15,6 +16,7 @@ import { administrators } from './zh-CN/administrators.ts';
 import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
+import { exports } from './zh-CN/exports.ts';
 import { history } from './zh-CN/history.ts';
 import { messages as zhCN } from './zh-CN/index.ts';
 import { me } from './zh-CN/me.ts';
@@ -42,6 +44,7 @@ const zh = flatten({
   members,
   authentication,
   events,
+  exports,
   overview,
   administrators,
   notices,
@@ -56,6 +59,7 @@ const en = flatten({
   members: membersEn,
   authentication: authenticationEn,
   events: eventsEn,
+  exports: exportsEn,
   overview: overviewEn,
   administrators: administratorsEn,
   settings: settingsEn,

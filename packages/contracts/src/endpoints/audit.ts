@@ -32,10 +32,10 @@ export const listAuditEntries = defineEndpoint({
   answer: { status: 200, schema: pageOf(auditEntry) },
 });
 
-/** `POST /exports`: note that a list is being exported. */
+/** `POST /audit/exports`: note that a list is being exported. */
 export const recordExport = defineEndpoint({
   method: 'post',
-  path: '/exports',
+  path: '/audit/exports',
   summary: 'Note that a list is being exported',
   description:
     'The rows are read by the pages of the list; this writes the entry of the audit log that says who took which list with which filter. To be called before the first page. A user may make 100 in 10 minutes.',

@@ -2,6 +2,7 @@ import * as administrators from './administrators.ts';
 import * as audit from './audit.ts';
 import * as authProviders from './auth-providers.ts';
 import * as directory from './directory.ts';
+import * as exports from './exports.ts';
 import * as me from './me.ts';
 import * as notices from './notices.ts';
 import * as overview from './overview.ts';
@@ -77,6 +78,11 @@ export const endpoints = {
   setMemberAccess: directory.setMemberAccess,
   setMembersAccess: directory.setMembersAccess,
   revealMember: directory.revealMember,
+  listExports: exports.listExports,
+  createExport: exports.createExport,
+  getExport: exports.getExport,
+  downloadExport: exports.downloadExport,
+  deleteExport: exports.deleteExport,
   listNotices: notices.listNotices,
   getNoticeState: notices.getNoticeState,
   markNoticesRead: notices.markNoticesRead,

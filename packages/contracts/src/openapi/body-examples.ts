@@ -63,5 +63,11 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
     version: 1,
   },
   testNoticeChannel: { channel: 'email' },
-  recordExport: { list: 'members', filter: { departmentId: '12', recursive: 'true' } },
+  recordExport: { list: 'auditEntries', filter: { action: 'member.' } },
+  createExport: {
+    list: 'members',
+    format: 'xlsx',
+    columns: ['name', 'wecomUserId', 'departments', 'status'],
+    filter: { departmentId: 12, recursive: true },
+  },
 };

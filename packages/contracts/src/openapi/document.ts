@@ -4,6 +4,7 @@ import { problem } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpoints } from '../endpoints/index.ts';
 import { type ErrorCode, errorTable } from '../error-codes.ts';
+import { exportContentTypes } from '../schemas/exports.ts';
 import { bodyExamples } from './body-examples.ts';
 import { schemaExamples } from './examples.ts';
 import { getTag, tags } from './tags.ts';
@@ -84,6 +85,13 @@ function buildAnswer({ summary, answer }: Endpoint) {
   if (answer.schema === null) return { description: summary };
   if (answer.schema === 'text/event-stream')
     return { description: summary, content: { 'text/event-stream': { schema: z.string() } } };
+  if (answer.schema === 'file') {
+    const schema = z.string().meta({ format: 'binary' });
+    return {
+      description: summary,
+      content: Object.fromEntries(Object.values(exportContentTypes).map((type) => [type, { schema }])),
+    };
+  }
   return { description: summary, content: { 'application/json': { schema: answer.schema } } };
 }
 

@@ -4,6 +4,7 @@ import type { Administrator, PasswordResetLink } from '../schemas/administrators
 import type { AuditEntry } from '../schemas/audit.ts';
 import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.ts';
 import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
+import type { ExportJob } from '../schemas/exports.ts';
 import type { Consent, SessionSummary } from '../schemas/me.ts';
 import type { Overview } from '../schemas/overview.ts';
 import type { SignedInUser } from '../schemas/session.ts';
@@ -108,6 +109,7 @@ interface SchemaExamples {
   Consent: Consent;
   Department: Department;
   DepartmentTreeNode: DepartmentTreeNode;
+  ExportJob: ExportJob;
   HeldReason: z.infer<typeof heldReason>;
   MemberCheckStep: MemberCheckStep;
   MemberSummary: MemberSummary;
@@ -201,6 +203,21 @@ export const schemaExamples: SchemaExamples = {
   },
   Department: department,
   DepartmentTreeNode: { ...department, children: [] },
+  ExportJob: {
+    id: '0199f1c2-9d10-7c3e-a2b4-5d6e7f8091a2',
+    list: 'members',
+    scope: 'filtered',
+    format: 'xlsx',
+    revealed: false,
+    status: 'running',
+    rows: 12_500,
+    total: 50_000,
+    size: null,
+    createdAt: '2026-11-02T06:12:00.000Z',
+    finishedAt: null,
+    expiresAt: '2026-11-03T06:12:00.000Z',
+    problem: null,
+  },
   HeldReason: { code: 'guard.members_over_limit', count: 64, limit: 50 },
   MemberCheckStep: { id: 'read', status: 'passed', detail: 'WeCom returned the member.' },
   MemberSummary: member,

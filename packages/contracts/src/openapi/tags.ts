@@ -3,6 +3,7 @@ import * as administrators from '../endpoints/administrators.ts';
 import * as audit from '../endpoints/audit.ts';
 import * as authProviders from '../endpoints/auth-providers.ts';
 import * as directory from '../endpoints/directory.ts';
+import * as exports from '../endpoints/exports.ts';
 import * as me from '../endpoints/me.ts';
 import * as notices from '../endpoints/notices.ts';
 import * as overview from '../endpoints/overview.ts';
@@ -48,6 +49,7 @@ export const tags: readonly Tag[] = [
   },
   { name: 'Sync runs', description: 'Start, follow, approve and undo sync runs.', operations: syncRuns },
   { name: 'Directory', description: 'Departments and members.', operations: directory },
+  { name: 'Exports', description: 'Files of lists, written in the background.', operations: exports },
   { name: 'Notices', description: 'What needs a person, and who is told of it.', operations: notices },
   { name: 'Audit', description: 'Who did what in the console.', operations: audit },
 ];

@@ -27,5 +27,5 @@ export const auditEntry = z
 /** Value of {@link auditEntry}. */
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** Lists that can be exported; their rows are read by the pages of the list. */
-export const exportedLists = ['members', 'auditEntries', 'syncChanges'] as const;
+/** Lists that the console itself exports; their rows are read by the pages of the list. */
+export const exportedLists = ['auditEntries', 'syncChanges'] as const;

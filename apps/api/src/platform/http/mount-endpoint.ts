@@ -109,7 +109,7 @@ function describeIssue(part: string, issue: z.core.$ZodIssue, locale: Locale) {
 
 async function answer(endpoint: Endpoint, req: Request, res: Response, body: unknown): Promise<void> {
   const { status, schema } = endpoint.answer;
-  if (schema === 'text/event-stream') return;
+  if (schema === 'text/event-stream' || schema === 'file') return;
   if (schema === null) {
     res.status(status).end();
     return;

@@ -94,7 +94,7 @@ it('asks the server for what the address says, and keeps there what is chosen', 
 
 it('notes an export before it reads anything', async () => {
   const asked: unknown[] = [];
-  answerWith('post', '/exports', async ({ request }) => {
+  answerWith('post', '/audit/exports', async ({ request }) => {
     asked.push(await request.json());
     return new HttpResponse(null, { status: 500 });
   });

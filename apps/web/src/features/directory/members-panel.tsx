@@ -68,7 +68,7 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
         {treeButton}
       </MembersHead>
       <MemberFilters navigation={navigation} list={list} />
-      <SelectionBar selection={selection} />
+      <SelectionBar selection={selection} params={params} />
       <QueryContent query={query} skeleton={<SkeletonRows count={10} />}>
         {({ items, nextCursor, total }) =>
           items.length === 0 ? (

@@ -1,7 +1,7 @@
 import { ApartmentOutlined, DownOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, type MenuProps, Space, Splitter } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { MenuButton } from '../../components/menu-button.tsx';
@@ -12,10 +12,10 @@ import { indexDepartments } from '../../entities/departments/index-departments.t
 import { useIsAdmin, useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
 import { CheckMemberDialog } from './check-member-dialog.tsx';
 import { DepartmentTree } from './department-tree.tsx';
+import { LazyExportDialog } from './lazy-export-dialog.tsx';
 import { MemberDrawer } from './member-drawer.tsx';
 import { MembersPanel } from './members-panel.tsx';
 import { membersQuery } from './members-query.ts';
-import { useExportMembers } from './use-export-members.ts';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useOrgParams } from './use-org-params.ts';
 import './org.css';
@@ -44,7 +44,14 @@ export function OrgPage({ note, banner, firstSync, onSync, onPreview }: OrgPageP
   // The userid of the member check; '' while the dialog asks for it.
   const [checked, setChecked] = useState<string | null>(null);
   const check = isAdmin ? setChecked : undefined;
-  const more = useMoreMenu({ onSync, onCheck: check && (() => check('')), isEmpty });
+  const [isExporting, setExporting] = useState(false);
+  const { params } = useOrgParams();
+  const more = useMoreMenu({
+    onExport: () => setExporting(true),
+    onSync,
+    onCheck: check && (() => check('')),
+    isEmpty,
+  });
   return (
     <div className="om-org">
       <PageHeader
@@ -78,6 +85,11 @@ export function OrgPage({ note, banner, firstSync, onSync, onPreview }: OrgPageP
           )
         }
       </QueryContent>
+      {isExporting && (
+        <Suspense>
+          <LazyExportDialog params={params} selected={[]} onClose={() => setExporting(false)} />
+        </Suspense>
+      )}
       {checked !== null && <CheckMemberDialog wecomUserId={checked} onClose={() => setChecked(null)} />}
     </div>
   );
@@ -119,16 +131,15 @@ function SyncButton({ onSync, onPreview, onCheck }: SyncButtonProps) {
 }
 
 interface MoreMenuInput {
+  onExport: () => void;
   onSync: (() => void) | undefined;
   onCheck: (() => void) | undefined;
   isEmpty: boolean;
 }
 
-function useMoreMenu({ onSync, onCheck, isEmpty }: MoreMenuInput): MenuProps {
+function useMoreMenu({ onExport, onSync, onCheck, isEmpty }: MoreMenuInput): MenuProps {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { params } = useOrgParams();
-  const exportMembers = useExportMembers();
   return {
     items: [
       ...(onSync ? [{ key: 'sync', label: t('org.menu.sync'), onClick: onSync }] : []),
@@ -144,7 +155,7 @@ function useMoreMenu({ onSync, onCheck, isEmpty }: MoreMenuInput): MenuProps {
         key: 'export',
         label: t('org.menu.export'),
         disabled: isEmpty,
-        onClick: () => void exportMembers(params),
+        onClick: onExport,
       },
     ],
   };

@@ -1,22 +1,24 @@
 import { CloseOutlined, DownOutlined } from '@ant-design/icons';
 import type { MemberSummary, Role } from '@orgmirror/contracts';
 import { App, Button } from 'antd';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MenuButton } from '../../components/menu-button.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
+import { LazyExportDialog } from './lazy-export-dialog.tsx';
+import type { OrgParams } from './org-params.ts';
 import { measureEffect, type SelectionAction } from './selection-effect.ts';
-import { useExportSelected } from './use-export-members.ts';
 import type { MemberSelection } from './use-selection.ts';
 import { type AccessResult, useSetMembersAccess } from './use-set-members-access.ts';
 
 const roles = ['admin', 'auditor', 'member'] as const satisfies readonly Role[];
 
 /** What can be done to the members that are ticked; each action names its effect in numbers before it runs. */
-export function SelectionBar({ selection }: { selection: MemberSelection }) {
+export function SelectionBar({ selection, params }: { selection: MemberSelection; params: OrgParams }) {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
-  const exportSelected = useExportSelected();
+  const [isExporting, setExporting] = useState(false);
   const { ask, isPending } = useSelectionAction(selection);
   const { members, clear } = selection;
   if (members.length === 0) return null;
@@ -46,7 +48,7 @@ export function SelectionBar({ selection }: { selection: MemberSelection }) {
           </MenuButton>
         </>
       )}
-      <Button size="small" onClick={() => void exportSelected(members)}>
+      <Button size="small" onClick={() => setExporting(true)}>
         {t('members.selection.export')}
       </Button>
       <Button
@@ -57,6 +59,11 @@ export function SelectionBar({ selection }: { selection: MemberSelection }) {
         title={t('members.selection.clear')}
         onClick={clear}
       />
+      {isExporting && (
+        <Suspense>
+          <LazyExportDialog params={params} selected={members} onClose={() => setExporting(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

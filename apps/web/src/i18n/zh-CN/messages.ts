@@ -2,6 +2,7 @@ import type { administrators } from './administrators.ts';
 import type { audit } from './audit.ts';
 import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
+import type { exports } from './exports.ts';
 import type { history } from './history.ts';
 import type { messages as zhCN } from './index.ts';
 import type { me } from './me.ts';
@@ -25,6 +26,7 @@ export interface AllTexts extends ShellTexts {
   readonly settings: typeof settings;
   readonly authentication: typeof authentication;
   readonly events: typeof events;
+  readonly exports: typeof exports;
   readonly notices: typeof notices;
   readonly palette: typeof palette;
 }

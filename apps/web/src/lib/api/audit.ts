@@ -5,4 +5,4 @@ import { defineCall } from '../http/define-call.ts';
 export const listAuditEntries = defineCall<typeof endpoints.listAuditEntries>('get', '/audit');
 
 /** Notes that a list is being exported. */
-export const recordExport = defineCall<typeof endpoints.recordExport>('post', '/exports');
+export const recordExport = defineCall<typeof endpoints.recordExport>('post', '/audit/exports');

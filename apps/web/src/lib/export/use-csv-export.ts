@@ -11,10 +11,7 @@ export interface CsvExport {
   /** Notes in the audit log that the list is taken away; without it nothing is read. */
   record: () => Promise<unknown>;
   /** Reads everything; `onRead` is called with the number of rows read so far. */
-  read: (
-    onRead: (count: number) => void,
-    signal: AbortSignal,
-  ) => Promise<{ csv: string | string[]; count: number }>;
+  read: (onRead: (count: number) => void, signal: AbortSignal) => Promise<{ csv: string[]; count: number }>;
   describeRunning: (count: number) => string;
   describeDone: (count: number) => string;
 }

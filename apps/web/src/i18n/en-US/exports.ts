@@ -1,0 +1,33 @@
+import type { Messages } from '../zh-CN/messages.ts';
+
+export const exports: Messages['exports'] = {
+  title: 'Exports',
+  active_one: 'Exports: {{count, number}} being written',
+  active_other: 'Exports: {{count, number}} being written',
+  started: 'The export has started. You may leave this page and download the file at the top right.',
+  ready: 'The export is finished: download it at the top right.',
+  failed: 'The export failed: {{reason}}',
+  kept: 'Files are kept for a day, for you alone. Every export and download is in the audit log.',
+  empty: { title: 'No exports', detail: 'Files of members that you export in the org structure show here.' },
+  of: { selected: 'Selected members', filtered: 'Members of the current filter', all: 'All present members' },
+  format: { csv: 'CSV', xlsx: 'Excel' },
+  revealed: 'mobile and e-mail in full',
+  queued: 'Waiting to start',
+  counting: 'Counting',
+  progress: '{{rows, number}} of {{total, number}} rows written',
+  progressLabel: 'Progress of the export',
+  done_one: '{{count, number}} row',
+  done_other: '{{count, number}} rows',
+  download: 'Download',
+  cancel: 'Cancel',
+  delete: 'Delete',
+  dialog: {
+    title: 'Export members',
+    whom: 'Members',
+    format: 'Format',
+    columns: 'Columns',
+    reveal: 'Mobile and e-mail in full (recorded in the audit log)',
+    note: 'The server writes the file in the background, in the order of userids. You may leave this page or close the browser.',
+    start: 'Export',
+  },
+};

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { departmentId, instant, problem } from '../common.ts';
+import { memberExportColumns } from '../export-texts.ts';
+import { ruleTexts } from '../rule-texts.ts';
+import { memberStatus } from './directory.ts';
+
+/** Media type of a file by its format. */
+export const exportContentTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** Format of a file. */
+export const exportFormat = z.enum(['csv', 'xlsx']);
+/** Value of {@link exportFormat}. */
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+/** How many members can be named one by one: what a body has room for. */
+export const maxSelectedMembers = 1_000;
+
+/** What a file of members is made from. */
+export const memberExportRequest = z.strictObject({
+  list: z.literal('members'),
+  format: exportFormat,
+  columns: z
+    .array(z.enum(memberExportColumns))
+    .min(1)
+    .refine((columns) => new Set(columns).size === columns.length, ruleTexts.eachColumnOnce.en),
+  /** Of the list of members; left out, all present members. */
+  filter: z
+    .strictObject({
+      departmentId: departmentId.optional(),
+      recursive: z.boolean().default(false),
+      q: z.string().trim().max(200).optional(),
+      status: memberStatus.optional(),
+      presence: z.enum(['present', 'left', 'all']).default('present'),
+    })
+    .optional(),
+  /** Userids of the members instead of a filter. */
+  userIds: z.array(z.string().min(1).max(64)).min(1).max(maxSelectedMembers).optional(),
+  /** Mobile and e-mail in full instead of masked: for admins only. */
+  reveal: z.boolean().default(false),
+});
+/** Value of {@link memberExportRequest}. */
+export type MemberExportRequest = z.output<typeof memberExportRequest>;
+
+/** A file that the server writes, or has written, in the background. */
+export const exportJob = z
+  .object({
+    id: z.string(),
+    list: z.literal('members'),
+    /** Whether members were named, filtered, or neither. */
+    scope: z.enum(['selected', 'filtered', 'all']),
+    format: exportFormat,
+    /** Whether sensitive fields are in full. */
+    revealed: z.boolean(),
+    status: z.enum(['queued', 'running', 'finished', 'failed']),
+    /** Rows written so far. */
+    rows: z.number().int(),
+    /** Rows that there will be; null until they are counted. */
+    total: z.number().int().nullable(),
+    /** Bytes of the finished file. */
+    size: z.number().int().nullable(),
+    createdAt: instant,
+    finishedAt: instant.nullable(),
+    /** When the file is deleted. */
+    expiresAt: instant,
+    /** Why it failed. */
+    problem: problem.nullable(),
+  })
+  .meta({
+    id: 'ExportJob',
+    description: 'A file that the server writes, or has written, in the background.',
+  });
+/** Value of {@link exportJob}. */
+export type ExportJob = z.infer<typeof exportJob>;
