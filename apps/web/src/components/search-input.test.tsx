@@ -1,5 +1,6 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { StrictMode, useState } from 'react';
+import { createMemoryRouter, Link, RouterProvider, useSearchParams } from 'react-router-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SearchInput } from './search-input.tsx';
 
@@ -25,9 +26,10 @@ function Page({ reports, echoMs }: { reports: string[]; echoMs: number }) {
 
 function open(echo = echoMs) {
   const reports: string[] = [];
+  const router = createMemoryRouter([{ path: '/', element: <Page reports={reports} echoMs={echo} /> }]);
   render(
     <StrictMode>
-      <Page reports={reports} echoMs={echo} />
+      <RouterProvider router={router} />
     </StrictMode>,
   );
   return { reports, box: screen.getByRole<HTMLInputElement>('textbox', { name: 'search' }) };
@@ -100,4 +102,36 @@ describe('a search box', () => {
     fireEvent.click(screen.getByRole('button', { name: 'clear' }));
     expect(box).toHaveValue('');
   });
+});
+
+/** A page whose search stands in the address, with a link to another one. */
+function PageInAddress() {
+  const [search, setSearch] = useSearchParams();
+  return (
+    <>
+      <SearchInput label="search" value={search.get('q') ?? ''} onSettled={(q) => setSearch({ q })} />
+      <Link to="/other">other</Link>
+    </>
+  );
+}
+
+const OtherPage = () => <h1>the other page</h1>;
+
+it('does not call off the way to a page that has yet to load', async () => {
+  const loaded = Promise.withResolvers<void>();
+  const loadOther = async () => {
+    await loaded.promise;
+    return { Component: OtherPage };
+  };
+  const router = createMemoryRouter([
+    { path: '/', Component: PageInAddress },
+    { path: '/other', lazy: loadOther },
+  ]);
+  render(<RouterProvider router={router} />);
+  fireEvent.change(screen.getByRole('textbox', { name: 'search' }), { target: { value: 'lin' } });
+  fireEvent.click(screen.getByRole('link', { name: 'other' }));
+  await advance(1_000);
+  loaded.resolve();
+  await advance(0);
+  expect(screen.getByRole('heading', { name: 'the other page' })).toBeInTheDocument();
 });

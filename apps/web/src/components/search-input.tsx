@@ -1,5 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
+import { useIsLeaving } from '../lib/use-is-leaving.ts';
 import { useSearchText } from '../lib/use-search-text.ts';
 
 interface SearchInputProps {
@@ -25,7 +26,12 @@ export function SearchInput({
   className,
   isPageSearch = true,
 }: SearchInputProps) {
-  const { text, type, setComposing, settle } = useSearchText({ value, onSettled, delayMs });
+  const { text, type, setComposing, settle } = useSearchText({
+    value,
+    onSettled,
+    delayMs,
+    isLeaving: useIsLeaving(),
+  });
   return (
     <Input
       allowClear

@@ -15,6 +15,8 @@ interface SearchTextInput {
   /** Called with the trimmed text after a pause in typing, never with a half-composed one. */
   readonly onSettled: (text: string) => void;
   readonly delayMs: number;
+  /** While true nothing is reported: the page that shows what is found is about to be left. */
+  readonly isLeaving?: boolean;
 }
 
 interface Followed {
@@ -28,7 +30,7 @@ interface Followed {
  * comes back later than the next letter was typed changes nothing. Only a value that this box never reported
  * (cleared filters, the back button) replaces the text.
  */
-export function useSearchText({ value, onSettled, delayMs }: SearchTextInput): SearchText {
+export function useSearchText({ value, onSettled, delayMs, isLeaving = false }: SearchTextInput): SearchText {
   const [text, setText] = useState(value);
   const [isComposing, setComposing] = useState(false);
   const [followed, setFollowed] = useState<Followed>({ value, reported: [] });
@@ -39,16 +41,16 @@ export function useSearchText({ value, onSettled, delayMs }: SearchTextInput): S
   }
   const settle = () => {
     const wanted = text.trim();
-    if (isComposing || wanted === (followed.reported.at(-1) ?? value)) return;
+    if (isComposing || isLeaving || wanted === (followed.reported.at(-1) ?? value)) return;
     setFollowed({ value, reported: [...followed.reported, wanted] });
     onSettled(wanted);
   };
   const settleAfterPause = useEffectEvent(settle);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the text starts the pause again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the text starts the pause again, and so does a page that was not left after all
   useEffect(() => {
     if (isComposing) return;
     const timer = setTimeout(() => settleAfterPause(), delayMs);
     return () => clearTimeout(timer);
-  }, [text, isComposing, delayMs]);
+  }, [text, isComposing, isLeaving, delayMs]);
   return { text, type: setText, setComposing, settle };
 }
