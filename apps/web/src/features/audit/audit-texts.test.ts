@@ -13,6 +13,15 @@ it('has a text for everything that the server records', async () => {
   expect(translateCode('audit.action', 'sync.undo')).toBe(texts[1]?.['sync.undo']);
 });
 
+it.each([
+  ['zh-CN', zhCN],
+  ['en-US', enUS],
+])('has a name for each kind of several actions (%s)', (_, { action, kind }) => {
+  const kinds = Object.keys(action).map((name) => name.split('.')[0] ?? '');
+  const ofSeveral = new Set(kinds.filter((name, index) => kinds.indexOf(name) !== index));
+  expect(Object.keys(kind).sort()).toEqual([...ofSeveral].sort());
+});
+
 it('has no text for an action of a later release, whose own name is shown then', async () => {
   await switchLanguage('zh-CN');
   expect(translateCode('audit.action', 'future.action')).toBeUndefined();

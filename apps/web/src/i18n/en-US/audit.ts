@@ -28,6 +28,7 @@ export const audit: Messages['audit'] = {
     member: 'Members',
     callback: 'Events',
     notices: 'Notifications',
+    export: 'Exported files',
   },
   field: {
     language: 'Language of notifications',

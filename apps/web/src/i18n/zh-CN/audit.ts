@@ -26,6 +26,7 @@ export const audit = {
     member: '成员',
     callback: '接收事件',
     notices: '通知',
+    export: '导出文件',
   },
   field: {
     language: '通知语言',
