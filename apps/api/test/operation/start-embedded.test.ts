@@ -7,7 +7,8 @@ import type { Program } from '../support/start-program.ts';
 import { openStartStage } from '../support/start-stage.ts';
 import { copyEmbeddedTemplate } from '../support/template-database.ts';
 
-describe('starting the server on its embedded database', () => {
+// A first start on a new data folder takes seconds of processor time, and some stories make several.
+describe('starting the server on its embedded database', { timeout: 180_000 }, () => {
   const { folder, start, refusalOf } = openStartStage();
 
   it('refuses a data folder that another server uses, and starts again there once that was killed', async () => {
