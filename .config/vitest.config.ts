@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/longest-first.ts';
+import { maxWorkers } from './test/max-workers.ts';
 
 // Every story and, of each sweep, what TEST_SWEEPS says: a fixed sample unless it is set.
 const sweeps = process.env.TEST_SWEEPS ?? 'sample';
@@ -95,7 +96,7 @@ const units = [
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    maxWorkers: 4, // of two cores: stories wait for leases, processes and answers
+    maxWorkers,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new URL('./test/progress-reporter.ts', import.meta.url).pathname],
     projects: [
