@@ -41,7 +41,7 @@ describe('the budget of calls', () => {
     expect(take(paused, 0, 10).block).toMatchObject({ calls: 10, maxConcurrency: 8 });
   });
 
-  it('never gives more than its limit in any minute, and keeps its row small, whoever asks', () => {
+  it('never gives more than its limit in any minute, and keeps its row small', () => {
     const asks = fc.array(
       fc.record({
         afterMs: fc.integer({ min: 0, max: 9_000 }),

@@ -20,7 +20,7 @@ import { useSwitchLanguage } from '../navigation/use-switch-language.ts';
 import type { Overlay } from './overlay.ts';
 import type { PaletteItem } from './palette-item.ts';
 
-/** Pinyin, initials and English: what people type for a page, whatever language it is shown in. */
+/** Pinyin, initials and English: what people type for a page, in either language. */
 const pageWords: Record<NavItem['key'] | 'chart' | 'guide' | 'errors' | 'api', string> = {
   overview: 'zonglan zl overview home',
   me: 'wode wd me profile password sessions',
