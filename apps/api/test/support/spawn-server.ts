@@ -19,7 +19,10 @@ export interface SpawnedServer {
   countSteps(): void;
   /** Its steps since it was told to count. */
   readSteps(): Promise<Step[]>;
-  /** Sends it the signal just before this step, counted from now on; resolves when that has happened. */
+  /**
+   * Sends it the signal just before this step, counted from now on; resolves when that has happened.
+   * @throws when it did not come to the step within a minute
+   */
   signalAt(step: Step, signal: 'SIGKILL' | 'SIGSTOP'): Promise<void>;
 }
 
@@ -38,6 +41,9 @@ export async function listStartSteps(env: Record<string, string>): Promise<Step[
 
 /** Background work begins beside the start: a statement of it may come just after the server is ready. */
 const backgroundWorkMs = 30_000;
+
+/** The longest that a run takes to come to one of its steps. */
+const stepMs = 60_000;
 
 /** Starts the server and kills it just before this step of its start. */
 export async function killAtStart(env: Record<string, string>, step: Step): Promise<void> {
@@ -92,7 +98,8 @@ function spawnChild(env: Record<string, string>): ChildProcess {
 /** The other end of watch-steps.ts. */
 function obey(child: ChildProcess): Pick<SpawnedServer, 'countSteps' | 'readSteps' | 'signalAt'> {
   const order = (wanted: StepOrder) => child.send(wanted);
-  const listen = async (): Promise<StepMessage> => (await once(child, 'message'))[0]; // the watcher sends nothing else
+  const listen = async (signal?: AbortSignal): Promise<StepMessage> =>
+    (await once(child, 'message', { signal }))[0]; // the watcher sends nothing else
   return {
     countSteps: () => order({ kind: 'count' }),
     readSteps: async () => {
@@ -102,7 +109,9 @@ function obey(child: ChildProcess): Pick<SpawnedServer, 'countSteps' | 'readStep
     },
     signalAt: async (step, signal) => {
       order({ kind: 'signalAt', step, signal });
-      await listen();
+      await listen(AbortSignal.timeout(stepMs)).catch((error: unknown) => {
+        throw new Error(`The server never came to ${step.label}.`, { cause: error });
+      });
     },
   };
 }
