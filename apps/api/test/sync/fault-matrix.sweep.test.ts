@@ -59,7 +59,7 @@ function createHurriedTiming() {
   return {
     timeoutMs: 1_000,
     clock: {
-      nowMs: () => Date.now(),
+      nowMs: () => Date.now() + skippedMs,
       elapsedMs: () => performance.now() + skippedMs,
       sleep: async (durationMs: number, signal?: AbortSignal) => {
         skippedMs += durationMs;
