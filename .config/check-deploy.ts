@@ -105,6 +105,11 @@ async function checkChart(helm: string): Promise<void> {
       `the schema takes ${values.join(' ') || 'no values'}`,
     );
   }
+  const tooShort = await render(helm, [...needed, 'shutdownDrainSeconds=30']).then(
+    () => 'rendered',
+    (error: Error) => error.message,
+  );
+  expectThat(tooShort.includes('shutdownDrainSeconds + 25'), 'a pod may be killed while it drains');
   const least = await render(helm, needed);
   const most = await render(helm, everything);
   expectKinds(least, [

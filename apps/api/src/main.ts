@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { createApp, createHealthApp, createStartingApp } from './app.ts';
 import { recordAudit, type Transaction } from './audit/record-audit.ts';
 import { checkAppSecret } from './connection/check-app-secret.ts';
@@ -112,6 +114,7 @@ async function serve(
     ports.health?.serve(createHealthApp(own, database.check));
     lifecycle.phase = 'ready';
     return async () => {
+      await drain(own, ports);
       lifecycle.stop();
       await ports.http?.stop();
       await stopWork();
@@ -123,6 +126,14 @@ async function serve(
     await database.close();
     throw error;
   }
+}
+
+/** Serves on until every proxy has seen that this process is not ready; a worker has none before it. */
+async function drain({ config, lifecycle }: Process, { http }: Ports): Promise<void> {
+  lifecycle.announceStop();
+  if (http === undefined) return;
+  http.releaseConnections();
+  await setTimeout(config.shutdownDrainSeconds * 1_000);
 }
 
 async function migrate(
@@ -179,8 +190,8 @@ async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, pr
 }
 
 /**
- * Starts the server as a program: says where it is, stops on SIGTERM and SIGINT, exits 1 with one line on
- * failure.
+ * Starts the server as a program: says where it is, stops on SIGTERM and SIGINT, ends at once on a second one,
+ * exits 1 with one line on failure.
  */
 export async function runServer(
   options: ServerOptions & { afterStart?: (url: string) => void },
@@ -210,10 +221,18 @@ export async function runServer(
 
 /** How soon a server notices that its npm was ended. */
 const parentPollIntervalMs = 500;
+/** A Ctrl C comes from the terminal and again from who runs the server, such as npm: that is one signal. */
+const sameSignalMs = 500;
 
 function onStopSignal(env: NodeJS.ProcessEnv, stop: () => void): void {
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  let firstAtMs: number | undefined;
+  const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
+    firstAtMs ??= performance.now();
+    if (performance.now() - firstAtMs > sameSignalMs) process.exit(128 + constants.signals[signal]);
+    stop();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
   // npm passes a signal on to its shell, which ends without passing it on: the server would live on as an
   // orphan.
   const parent = process.ppid;

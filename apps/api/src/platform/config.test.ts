@@ -44,6 +44,7 @@ describe('the environment', () => {
       },
       firstAdmin: undefined,
       role: 'all',
+      shutdownDrainSeconds: 0,
       logLevel: 'info',
     });
   });
@@ -110,6 +111,7 @@ describe('the environment', () => {
   it.each([
     ['PORT', '-1'],
     ['HEALTH_PORT', '65536'],
+    ['SHUTDOWN_DRAIN_SECONDS', '601'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '10.0.0.0/8,everybody'],
     ['TRUST_PROXY', 'true'],

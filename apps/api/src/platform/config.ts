@@ -86,6 +86,7 @@ const environment = z.object({
   ADMIN_USERNAME: username.optional(),
   ADMIN_PASSWORD: password.optional(),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 600).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -120,6 +121,8 @@ export interface Config {
   requests: { maxReadsPerMinute: number; maxWritesPerMinute: number };
   firstAdmin: { username: string; password: string } | undefined;
   role: 'all' | 'api' | 'worker';
+  /** How long requests are still served once the process is told to stop and says that it is not ready. */
+  shutdownDrainSeconds: number;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
 }
 
@@ -206,6 +209,7 @@ function toConfig(env: z.infer<typeof environment>): Config {
         ? { username: env.ADMIN_USERNAME, password: env.ADMIN_PASSWORD }
         : undefined,
     role: env.ROLE,
+    shutdownDrainSeconds: env.SHUTDOWN_DRAIN_SECONDS,
     logLevel: env.LOG_LEVEL,
   };
 }

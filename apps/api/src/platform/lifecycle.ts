@@ -3,8 +3,11 @@ export interface Lifecycle {
   phase: 'starting' | 'ready' | 'stopping';
   /** What a start is about, such as the migration under way. */
   step: string | undefined;
-  /** Fires when the process begins to stop. */
+  /** Fires when what goes on and on must end, such as event streams. */
   stopping: AbortSignal;
+  /** Tells who asks for readiness that the process is going to stop; everything else goes on. */
+  announceStop(): void;
+  /** Ends what goes on and on. */
   stop(): void;
 }
 
@@ -14,8 +17,11 @@ export function createLifecycle(): Lifecycle {
     phase: 'starting',
     step: undefined,
     stopping: controller.signal,
-    stop: () => {
+    announceStop: () => {
       lifecycle.phase = 'stopping';
+    },
+    stop: () => {
+      lifecycle.announceStop();
       controller.abort();
     },
   };

@@ -2,11 +2,12 @@ import { connect } from 'node:net';
 import { endpoints } from '@orgmirror/contracts';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
 import { findFreePort } from '../support/find-free-port.ts';
 import { openSql } from '../support/query-database.ts';
+import { startReadinessProxy } from '../support/readiness-proxy.ts';
 import { createSmallCorp } from '../support/small-corp.ts';
 import { type Program, startProgram } from '../support/start-program.ts';
 import { admin } from '../support/start-test-server.ts';
@@ -18,21 +19,29 @@ const lastOfPrisma = '20261125143428_sync_change_kinds';
 let database: TestDatabase;
 let program: Program;
 let url: string;
-const start = async (env: Record<string, string> = {}) => {
-  const port = String(await findFreePort());
-  url = `http://127.0.0.1:${port}`;
-  program = startProgram({
+/** Ended and waited for after each story. */
+const running: Program[] = [];
+const launch = (env: Record<string, string>): Program => {
+  const launched = startProgram({
     ADMIN_USERNAME: admin.username,
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'warn',
     ...database.env,
     ...env,
-    PORT: port,
   });
+  running.push(launched);
+  return launched;
+};
+const start = async (env: Record<string, string> = {}) => {
+  const port = String(await findFreePort());
+  url = `http://127.0.0.1:${port}`;
+  program = launch({ ...env, PORT: port });
 };
 afterEach(async () => {
-  program.kill('SIGKILL');
-  await program.exited;
+  for (const each of running.splice(0)) {
+    each.kill('SIGKILL');
+    await each.exited;
+  }
   await database.remove();
 });
 
@@ -138,6 +147,65 @@ describe('a server that is told to stop', () => {
     expect(await program.exited).toBe(0);
     expect(performance.now() - stoppedAt).toBeLessThan(25_000);
     expect(program.output.stderr).toBe('');
+  });
+});
+
+describe('a server that drains', () => {
+  it('says that it is not ready, serves on with answers that end their connection, until a second signal', async () => {
+    database = await createTestDatabase();
+    await start({ SHUTDOWN_DRAIN_SECONDS: '600' });
+    await program.saying('is ready at');
+    program.kill('SIGTERM');
+    await program.saying('Stopping');
+    await expect.poll(() => statusOf('/readyz')).toBe(503);
+    const readiness = await fetch(`${url}/readyz`, { headers: { 'accept-language': 'zh' } });
+    expect(await readiness.json()).toMatchObject({ code: 'server.stopping', title: '服务正在停止' });
+    expect(await statusOf('/healthz')).toBe(200);
+    await createApiClient(url).call(endpoints.signIn, { body: admin });
+    const answer = await fetch(`${url}/api/v1/session`);
+    expect([answer.status, answer.headers.get('connection')]).toEqual([401, 'close']);
+    let code: number | null | undefined;
+    void program.exited.then((exitCode) => {
+      code = exitCode;
+    });
+    await expect // signals within half a second are one
+      .poll(() => {
+        program.kill('SIGTERM');
+        return code;
+      })
+      .toBe(143);
+  });
+
+  it('loses no request when two behind a proxy are restarted in turn', { timeout: 120_000 }, async () => {
+    database = await createTestDatabase();
+    const ports = [String(await findFreePort()), String(await findFreePort())];
+    const urls = ports.map((port) => `http://127.0.0.1:${port}`);
+    const serve = (PORT: string) => launch({ PORT, SHUTDOWN_DRAIN_SECONDS: '3' });
+    const servers = ports.map(serve);
+    const proxy = await startReadinessProxy(urls);
+    onTestFinished(proxy.close);
+    await expect.poll(proxy.ready).toHaveLength(2);
+    const statuses = new Map<string, number>();
+    const client = createApiClient(proxy.url);
+    await client.call(endpoints.signIn, { body: admin });
+    let isOver = false;
+    const ask = async (method: string, path: string, body?: unknown) => {
+      while (!isOver) {
+        const { status } = await client.request(method, path, body === undefined ? {} : { body });
+        const kind = `${method} ${path} ${status}`;
+        statuses.set(kind, (statuses.get(kind) ?? 0) + 1);
+      }
+    };
+    const users = [...[1, 2, 3, 4].map(() => ask('GET', '/members')), ask('PATCH', '/me/preferences', {})];
+    for (const [place, server] of servers.entries()) {
+      server.kill('SIGTERM');
+      expect(await server.exited).toBe(0);
+      serve(ports[place] ?? '');
+      await expect.poll(proxy.ready).toHaveLength(2);
+    }
+    isOver = true;
+    await Promise.all(users);
+    expect([...statuses.keys()].sort()).toEqual(['GET /members 200', 'PATCH /me/preferences 200']);
   });
 });
 

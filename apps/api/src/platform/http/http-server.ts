@@ -24,6 +24,8 @@ export interface HttpServer {
   url: string;
   /** Hands requests to this application from now on. */
   serve(handle: RequestListener): void;
+  /** From now on each answer ends its connection; new ones are still taken. */
+  releaseConnections(): void;
   /** Takes no new connection, lets requests under way end, then closes what is left. */
   stop(): Promise<void>;
 }
@@ -37,7 +39,7 @@ export async function openHttpServer(
   starting: RequestListener,
 ): Promise<HttpServer> {
   let handle = starting;
-  let isStopping = false;
+  let isReleasing = false;
   const underWay = new Set<ServerResponse>();
   const limits = {
     maxHeaderSize: maxHeaderBytes,
@@ -47,7 +49,7 @@ export async function openHttpServer(
     connectionsCheckingInterval: connectionsCheckIntervalMs,
   };
   const server = createServer(limits, (req, res) => {
-    if (isStopping) res.setHeader('Connection', 'close');
+    if (isReleasing) res.setHeader('Connection', 'close');
     underWay.add(res);
     res.once('close', () => underWay.delete(res));
     handle(req, res);
@@ -58,14 +60,18 @@ export async function openHttpServer(
     );
     server.listen(port, host, resolve);
   });
+  const releaseConnections = () => {
+    isReleasing = true;
+    for (const res of underWay) if (!res.headersSent) res.setHeader('Connection', 'close');
+  };
   return {
     url: publicUrl ?? originOf(host, server),
     serve: (next) => {
       handle = next;
     },
+    releaseConnections,
     stop: async () => {
-      isStopping = true;
-      for (const res of underWay) if (!res.headersSent) res.setHeader('Connection', 'close');
+      releaseConnections();
       await close(server);
     },
   };
