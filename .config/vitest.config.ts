@@ -53,6 +53,7 @@ const needPostgres = [
   'start-stop',
   'call-budget',
   'rate-limits',
+  'several-processes.sweep',
 ];
 /** Stories of the embedded database's own. */
 const needEmbedded = ['start-embedded'];
