@@ -80,7 +80,7 @@ describe('a database whose disk is full', () => {
     // Postgres gives this very code when a file cannot grow.
     await sql(`CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`);
-    for (const table of ['session', 'sync_run'])
+    for (const table of ['session', 'sync_run', 'wecom_call_budget'])
       await sql(`CREATE TRIGGER fill BEFORE INSERT OR UPDATE ON ${table} EXECUTE FUNCTION fill()`);
     await sql(`ALTER TABLE session DISABLE TRIGGER fill`);
     await sql(`UPDATE session SET last_seen_at = last_seen_at - interval '1 hour'`);
@@ -88,16 +88,20 @@ describe('a database whose disk is full', () => {
   });
   afterEach(async () => {
     await sql('DROP FUNCTION fill CASCADE');
+    await isReady();
     expect((await server.sync()).status).toBe('succeeded');
   });
 
-  it('serves reads and refuses changes with the reason', async () => {
+  it('serves reads, refuses changes with the reason, and is not ready until it takes them again', async () => {
     expect((await readMembers()).status).toBe(200);
     await expectRefused(signIn(server.anonymous()), 'database.full');
     await expectRefused(
       server.api.request('POST', '/sync-runs', { body: { mode: 'apply' } }),
       'database.full',
     );
+    expect(await readiness()).toEqual([503, 'database.full']);
+    expect((await readMembers()).status).toBe(200);
+    expect(await readiness()).toEqual([503, 'database.full']); // a read tells nothing
   });
 });
 
@@ -110,6 +114,21 @@ describe('a database that lets no more connections in', () => {
     await sql(`ALTER ROLE ${role} CONNECTION LIMIT -1`);
     await isReady();
     expect((await readMembers()).status).toBe(200);
+  });
+});
+
+describe('a database that lets in no more connections than are open', () => {
+  it('is named as such once one was refused, until another is let in', async () => {
+    await isReady();
+    await cutConnections();
+    await isReady(); // by one connection that is open from now on
+    await sql(`ALTER ROLE ${role} CONNECTION LIMIT 1`);
+    const answers = () => Promise.all(Array.from({ length: 12 }, readMembers));
+    await expect.poll(async () => (await answers()).map(({ status }) => status)).toContain(503);
+    expect(await readiness()).toEqual([503, 'database.too_many_connections']);
+    await sql(`ALTER ROLE ${role} CONNECTION LIMIT -1`);
+    await isReady();
+    expect((await answers()).map(({ status }) => status)).not.toContain(503);
   });
 });
 

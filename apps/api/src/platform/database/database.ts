@@ -6,7 +6,8 @@ import { commentBackgroundWork } from './background-work.ts';
 import { checkDatabase, isQueuePrepared } from './check-database.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
-import { InstantAdapter, InstantClient } from './instants.ts';
+import { InstantAdapter } from './instants.ts';
+import { createLastingTrouble } from './lasting-trouble.ts';
 import { logFailure } from './log-failure.ts';
 
 /** A client or an open transaction of it. */
@@ -30,7 +31,7 @@ export interface Database {
   isQueuePrepared(): Promise<boolean>;
   embedded: boolean;
   readPool(): PoolState;
-  /** Throws when it cannot serve: it does not answer, or takes no writes. */
+  /** Throws when it cannot serve: it does not answer, takes no writes, or still refuses what it refused. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,8 +51,9 @@ export async function openDatabase(
 ): Promise<Database> {
   const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataFolder) : undefined;
   const { connectionString, wantedSchema } = readAddress(embedded?.connectionString ?? options.databaseUrl);
+  const lastingTrouble = createLastingTrouble();
   const pool = new pg.Pool({
-    Client: InstantClient,
+    Client: lastingTrouble.Client,
     connectionString,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
@@ -78,7 +80,10 @@ export async function openDatabase(
     isQueuePrepared: () => isQueuePrepared(pool, queueSchema),
     embedded: embedded !== undefined,
     readPool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    check: () => checkWritable(pool),
+    check: async () => {
+      await checkWritable(pool);
+      await lastingTrouble.check(pool);
+    },
     close: async () => {
       await prisma.$disconnect();
       await embedded?.close();
