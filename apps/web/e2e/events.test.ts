@@ -16,7 +16,7 @@ const addressOf = (page: Page, name: string): Locator =>
 
 describe('changes that arrive by themselves', () => {
   it('are set up by copying what is shown once into the WeCom console', async () => {
-    const page = await product.open('/system/enterprise');
+    const page = await product.open('/system/enterprise/events');
     const contacts = addressOf(page, '通讯录同步助手地址');
     await contacts.getByRole('button', { name: /^生成/ }).click();
     const dialog = page.getByRole('dialog', { name: '请复制以下内容' });
@@ -84,7 +84,7 @@ describe('changes that arrive by themselves', () => {
   });
 
   it('stop after a question', async () => {
-    const page = await product.open('/system/enterprise');
+    const page = await product.open('/system/enterprise/events');
     const contacts = addressOf(page, '通讯录同步助手地址');
     await contacts.getByRole('button', { name: '停用' }).click();
     await page.getByRole('dialog', { name: /^停用/ }).getByRole('button', { name: '停用' }).click();

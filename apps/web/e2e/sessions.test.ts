@@ -76,8 +76,11 @@ describe('an auditor', () => {
   it.each([
     '/system/org',
     '/system/org?member=linyi',
-    '/system/enterprise',
-    '/system/enterprise?drawer=wecom',
+    '/system/enterprise/connection?drawer=wecom',
+    '/system/enterprise/sync',
+    '/system/enterprise/events',
+    '/system/enterprise/sign-in',
+    '/system/enterprise/notifications',
     '/system/sync-runs',
     '/system/audit',
   ])('finds no button on %s that changes things', async (path) => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await product.server.sync();
 });
 
-const tabPath = '/system/enterprise?tab=authentication';
+const tabPath = '/system/enterprise/sign-in';
 const drawerOf = (page: Page) => page.getByRole('dialog', { name: /认证$/ });
 
 describe('the path of an admin to sign-in by WeCom, by clicks only', () => {

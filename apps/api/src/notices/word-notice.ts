@@ -34,7 +34,8 @@ function wordError({ error }: NoticeRow, locale: Locale): Record<string, string>
 /** Page of the console where it can be mended. */
 export function findPath({ kind, runId }: Pick<NoticeRow, 'kind' | 'runId'>): string {
   if (runId !== null) return `/system/sync-runs/${runId}`;
-  return kind === 'events.failed' ? '/system/events?status=failed' : '/system/enterprise';
+  if (kind === 'events.failed') return '/system/events?status=failed';
+  return kind === 'sync.paused' ? '/system/enterprise/sync' : '/system/enterprise/connection';
 }
 
 /** What a test says. */

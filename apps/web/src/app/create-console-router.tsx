@@ -14,7 +14,7 @@ const Nothing = () => null;
 /** What only admins and auditors may see. */
 const consolePages: RouteObject[] = [
   {
-    path: 'system/enterprise',
+    path: 'system/enterprise/:part?',
     handle: crumbs('system', 'enterprise'),
     lazy: async () => {
       const [page] = await Promise.all([

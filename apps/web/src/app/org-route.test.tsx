@@ -540,7 +540,7 @@ describe('a sync', () => {
     await startSync(user, '预览');
     expect(await screen.findByText('detail of sync.disabled')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: '前往企业设置' }));
-    await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise'));
+    await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise/connection'));
   });
 
   it('keeps held removals in sight with their numbers', async () => {

@@ -5,10 +5,10 @@ export const wecomErrors = {
   'callback.not_configured': entry(
     404,
     'admin',
-    ['未配置接收事件', '请先在 系统 → 企业设置 的企业微信卡片中设置 Token 和 EncodingAESKey。'],
+    ['未配置接收事件', '请先在 系统 → 企业设置 → 事件 中设置 Token 和 EncodingAESKey。'],
     [
       'This callback URL is not set up',
-      'Set Token and EncodingAESKey in the WeCom card under System → Enterprise Settings first.',
+      'Set Token and EncodingAESKey under System → Enterprise Settings → Events first.',
     ],
   ),
   'callback.bad_signature': entry(

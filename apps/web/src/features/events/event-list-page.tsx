@@ -100,7 +100,7 @@ function NoEvents() {
     <PageState
       title={t('events.empty.title')}
       detail={t('events.empty.detail')}
-      action={<Link to="/system/enterprise">{t('events.empty.action')}</Link>}
+      action={<Link to="/system/enterprise/events">{t('events.empty.action')}</Link>}
     />
   );
 }

@@ -86,7 +86,10 @@ describe('the list of events', () => {
     answerEvents([]);
     await renderConsole('/system/events');
     expect(await screen.findByText('还没有事件')).toBeVisible();
-    expect(screen.getByRole('link', { name: '前往企业设置' })).toHaveAttribute('href', '/system/enterprise');
+    expect(screen.getByRole('link', { name: '前往企业设置' })).toHaveAttribute(
+      'href',
+      '/system/enterprise/events',
+    );
   });
 
   it('takes a failed event up again', async () => {

@@ -96,7 +96,7 @@ const settings: NoticeSettings = {
   webhook: { enabled: false, url: '', secretSet: false },
   version: 3,
 };
-const path = '/system/enterprise?tab=notices';
+const path = '/system/enterprise/notifications';
 
 describe('the settings', () => {
   it('are saved without the secrets that stay, with a webhook secret that the console made', async () => {

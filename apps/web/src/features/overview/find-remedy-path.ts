@@ -3,7 +3,10 @@ import type { Concern } from '@orgmirror/contracts';
 const pages: Partial<Record<Concern['code'], string>> = {
   neverSynced: '/system/org',
   eventsFailed: '/system/events?status=failed',
-  callsFail: '/system/enterprise', // what WeCom said, with the address to trust
+  callsFail: '/system/enterprise/connection', // what WeCom said, with the address to trust
+  schedulePaused: '/system/enterprise/sync',
+  appSuspended: '/system/enterprise/events',
+  callbackUnverified: '/system/enterprise/events',
 };
 
 /** Where a concern is mended: the page of its run, or the settings. */

@@ -47,7 +47,7 @@ describe('the overview', () => {
     expect(await screen.findByRole('heading', { name: '有 3 件事需要处理' })).toBeVisible();
     expect(screen.getByText('此服务器的 IP 不在名单中')).toBeVisible();
     const hrefOf = (name: string) => screen.getByRole('link', { name }).getAttribute('href');
-    expect(hrefOf('查看原因与处理办法')).toBe('/system/enterprise');
+    expect(hrefOf('查看原因与处理办法')).toBe('/system/enterprise/connection');
     expect(hrefOf('查看事件')).toBe('/system/events?status=failed');
     expect(hrefOf('查看异常')).toBe(`/system/sync-runs/${runId}`);
     const decisions = within(screen.getByRole('region', { name: '等待决定' }));

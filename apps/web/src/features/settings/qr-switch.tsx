@@ -6,10 +6,16 @@ import { Link } from 'react-router-dom';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { authProvidersQuery } from './authentication/auth-providers-query.ts';
-import { useSaveSyncSettings } from './use-save-sync-settings.ts';
+import { useSaveSyncSettings } from './sync/use-save-sync-settings.ts';
+
+interface QrSwitchProps {
+  settings: WecomSettings;
+  /** Whether it stands where providers are added: no link leads there then. */
+  isBesideProviders?: boolean;
+}
 
 /** 扫码登录: QR sign-in in desktop browsers; disabled until an authentication provider is enabled. */
-export function QrSwitch({ settings }: { settings: WecomSettings }) {
+export function QrSwitch({ settings, isBesideProviders = false }: QrSwitchProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const isAdmin = useIsAdmin();
@@ -42,8 +48,8 @@ export function QrSwitch({ settings }: { settings: WecomSettings }) {
         </span>
       </Tooltip>
       {reason !== undefined && <span className="om-small-print">{reason}</span>}
-      {isAdmin && needsProvider && (
-        <Link to="/system/enterprise?tab=authentication">{t('settings.card.toAuthentication')}</Link>
+      {isAdmin && needsProvider && !isBesideProviders && (
+        <Link to="/system/enterprise/sign-in">{t('settings.card.toAuthentication')}</Link>
       )}
       {save.isError && <ProblemNotice error={save.error} />}
     </div>

@@ -12,26 +12,26 @@ import {
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
-const drawerPath = '/system/enterprise?drawer=wecom';
+const drawerPath = '/system/enterprise/connection?drawer=wecom';
 const unset = { corpId: null, agentId: null, secretSet: false, secretUpdatedAt: null, syncEnabled: false };
 const findDrawer = () => screen.findByRole('dialog', { name: '企业微信配置' });
 
 describe('the WeCom card', () => {
   it('keeps the sync switch off limits, with the reason, until the connection is configured', async () => {
     answer('get', '/settings/wecom', wecomSettingsFixture(unset));
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/connection');
     expect(await screen.findByText('未配置')).toBeVisible();
     expect(screen.getByRole('switch', { name: '同步组织架构' })).toBeDisabled();
     expect(screen.getByText('请先点击“配置”填写企业 ID、应用 ID 和应用密钥')).toBeVisible();
   });
 
   it('says 未验证 for a connection that no test has tried', async () => {
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/connection');
     expect(await screen.findByText('未验证')).toBeVisible();
   });
 
   it('shows an auditor everything but the buttons that change things', async () => {
-    await renderConsole('/system/enterprise', { user: { ...adminUser, role: 'auditor' } });
+    await renderConsole('/system/enterprise/connection', { user: { ...adminUser, role: 'auditor' } });
     expect(await screen.findByText('未验证')).toBeVisible();
     expect(screen.queryByRole('button', { name: '配置' })).toBeNull();
     expect(screen.getByRole('switch', { name: '同步组织架构' })).toBeDisabled();
@@ -43,7 +43,7 @@ describe('the WeCom card', () => {
       bodies.push(await request.json());
       return HttpResponse.json(wecomSettingsFixture({ syncEnabled: false }));
     });
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/connection');
     await user.click(await screen.findByRole('switch', { name: '同步组织架构' }));
     expect(bodies).toEqual([]);
     await user.click(await screen.findByRole('button', { name: '关闭同步' }));
@@ -55,7 +55,7 @@ describe('the state of the connection', () => {
   const tested = { ...egressIpRefusedTest, at: '2026-11-20T08:00:00.000Z' };
   const open = (connection: WecomSettings['connection'], lastTest: WecomSettings['lastTest'] = tested) => {
     answer('get', '/settings/wecom', wecomSettingsFixture({ lastTest, connection }));
-    return renderConsole('/system/enterprise');
+    return renderConsole('/system/enterprise/connection');
   };
   const ofTest = { at: tested.at, by: 'test', runId: null } as const;
   const later = { at: '2026-11-20T09:00:00.000Z', by: 'sync', runId } as const;
@@ -84,32 +84,36 @@ describe('the state of the connection', () => {
   });
 });
 
-describe('the removal guard', () => {
-  it('says what it means for the members that are here', async () => {
-    answer('get', '/members', { items: [], nextCursor: null, total: 606 });
+describe('the parts', () => {
+  const addressOf = () => window.location.pathname + window.location.search;
+
+  it('have addresses of their own, one click apart', async () => {
     const user = await renderConsole('/system/enterprise');
-    const effect = '现有 606 名成员：在 24 小时内移除超过 30 名即暂停并等待批准。';
-    expect(await screen.findByText(effect)).toBeVisible();
-    await user.clear(screen.getByRole('spinbutton', { name: '最多移除数量' }));
-    await user.type(screen.getByRole('spinbutton', { name: '最多移除数量' }), '10');
-    expect(await screen.findByText(/移除超过 10 名/)).toBeVisible();
+    const nav = within(await screen.findByRole('navigation', { name: '企业设置' }));
+    expect(nav.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
+      '连接',
+      '同步与保护',
+      '事件',
+      '登录',
+      '通知',
+    ]);
+    expect(nav.getByRole('link', { current: 'page' })).toHaveTextContent('连接');
+    await user.click(nav.getByRole('link', { name: '事件' }));
+    expect(await screen.findByRole('article', { name: '接收事件' })).toBeVisible();
+    expect(addressOf()).toBe('/system/enterprise/events');
   });
 
-  it('asks before its edits are lost, with the focus on the safe answer', async () => {
-    const user = await renderConsole('/system/enterprise');
-    const days = await screen.findByRole('spinbutton', { name: '保留天数' });
-    await user.clear(days);
-    await user.type(days, '30');
-    await user.click(screen.getByRole('link', { name: '操作日志' }));
-    const question = within(await screen.findByRole('dialog', { name: '放弃未保存的修改？' }));
-    const stay = question.getByRole('button', { name: '继续编辑' });
-    await waitFor(() => expect(stay).toHaveFocus());
-    await user.keyboard('{Enter}');
-    await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise'));
-    expect(days).toHaveValue('30');
-    // Another tab of the page keeps what was typed.
-    await user.click(screen.getByRole('tab', { name: '认证设置' }));
-    await waitFor(() => expect(window.location.search).toBe('?tab=authentication'));
+  it.each([
+    ['', 'connection'],
+    ['?drawer=wecom', 'connection?drawer=wecom'],
+    ['?tab=integrations', 'connection'],
+    ['?tab=authentication&auth=new', 'sign-in?auth=new'],
+    ['?tab=notices', 'notifications'],
+    ['/nowhere', 'connection'],
+  ])('are found under the address they once had: %s', async (old, address) => {
+    answer('get', '/settings/auth-providers', { items: [], nextCursor: null });
+    await renderConsole(`/system/enterprise${old}`);
+    await waitFor(() => expect(addressOf()).toBe(`/system/enterprise/${address}`));
   });
 });
 
@@ -247,47 +251,4 @@ describe('the WeCom drawer', () => {
     expect(window.location.search).toBe('?drawer=wecom');
     expect(drawer.getByLabelText('应用密钥')).toHaveValue('new-secret');
   });
-});
-
-it('saves the removal guard once it differs', async () => {
-  const bodies: unknown[] = [];
-  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
-    bodies.push(await request.json());
-    return HttpResponse.json(
-      wecomSettingsFixture({ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }),
-    );
-  });
-  answer('get', '/members', { items: [], nextCursor: null, total: 1_000 });
-  const user = await renderConsole('/system/enterprise');
-  const guard = within(await screen.findByRole('article', { name: '移除保护' }));
-  const maxCount = guard.getByLabelText('最多移除数量');
-  expect(guard.getByRole('button', { name: '保存' })).toBeDisabled();
-  await user.clear(maxCount);
-  await user.type(maxCount, '20');
-  expect(guard.getByText(/移除超过 20 名即暂停/)).toBeVisible();
-  await user.click(guard.getByRole('button', { name: '保存' }));
-  await waitFor(() =>
-    expect(bodies).toEqual([{ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }]),
-  );
-});
-
-it.each([
-  ['最多移除数量', '-5', '请填写 0 至 1,000,000'],
-  ['最多移除比例', '150', '请填写 0 至 100'],
-  ['统计时段', '0', '请填写 1 至 720'],
-])('objects to %s of %s instead of saving another number', async (label, typed, objection) => {
-  const bodies: unknown[] = [];
-  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
-    bodies.push(await request.json());
-    return HttpResponse.json(wecomSettingsFixture());
-  });
-  const user = await renderConsole('/system/enterprise');
-  const guard = within(await screen.findByRole('article', { name: '移除保护' }));
-  await user.clear(guard.getByLabelText(label));
-  await user.type(guard.getByLabelText(label), typed);
-  await user.click(guard.getByRole('button', { name: '保存' }));
-  expect((await guard.findAllByText(objection)).length).toBeGreaterThan(0);
-  expect(guard.getByLabelText(label)).toHaveValue(typed);
-  expect(guard.queryByText(/名即暂停/)).toBeNull();
-  expect(bodies).toEqual([]);
 });

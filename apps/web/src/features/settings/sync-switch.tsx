@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { isConfigured } from './connection/connection-status.ts';
-import { useSaveSyncSettings } from './use-save-sync-settings.ts';
+import { useSaveSyncSettings } from './sync/use-save-sync-settings.ts';
 
 /** 同步组织架构: switches on at once, off after a confirmation; disabled until the connection is configured. */
 export function SyncSwitch({ settings }: { settings: WecomSettings }) {

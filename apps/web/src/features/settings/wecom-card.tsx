@@ -13,7 +13,6 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { syncStateQuery } from '../../entities/runs/run-queries.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
-import { CallbackSection } from './callbacks/callback-section.tsx';
 import { ConnectionChecks } from './connection/connection-checks.tsx';
 import { ConnectionFacts } from './connection/connection-facts.tsx';
 import { findCurrentFailure, getConnectionStatus, isConfigured } from './connection/connection-status.ts';
@@ -105,7 +104,6 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
           />
         </div>
       )}
-      <CallbackSection settings={settings} />
     </article>
   );
 }

@@ -1,11 +1,12 @@
 import type { Messages } from '../zh-CN/messages.ts';
 
 export const authentication: Messages['authentication'] = {
+  title: 'Authentication',
   add: 'Add authentication provider',
   kind: { 'wecom-oauth2': 'OAuth2' },
   kindHelp: 'WeCom web authorization and QR sign-in',
   intro:
-    'Members sign in with their WeCom identity. The credentials are the CorpID, AgentId and Secret under Integrations.',
+    'Members sign in with their WeCom identity. The credentials are the CorpID, AgentId and Secret under Connection.',
   column: {
     name: 'Name',
     status: 'Status',

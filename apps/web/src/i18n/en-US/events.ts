@@ -50,8 +50,7 @@ export const events: Messages['events'] = {
   renamed: 'renamed to',
   empty: {
     title: 'No events yet',
-    detail:
-      'Set up “Events” in the WeCom card of the enterprise settings, and changes in WeCom arrive automatically.',
+    detail: 'Set them up under Enterprise Settings → Events, and changes in WeCom arrive automatically.',
     action: 'Go to enterprise settings',
   },
   detail: {
@@ -84,7 +83,7 @@ export const events: Messages['events'] = {
     intro:
       'Changes in WeCom arrive automatically, without waiting for the next sync. The two callback URLs are independent; one is enough.',
     reconcile: 'A daily full sync stays on and finds changes that events missed.',
-    needsSettings: 'Click “Configure” and fill in CorpID, AgentId and Secret first.',
+    needsSettings: 'Fill in CorpID, AgentId and Secret under Connection first.',
     name: { app: 'Callback URL of the app', contacts: 'Callback URL of the contact-sync assistant' },
     where: {
       app: 'App Management → the app → Receive messages → Set API receiving',

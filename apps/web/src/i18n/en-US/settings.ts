@@ -2,7 +2,13 @@ import type { Messages } from '../zh-CN/messages.ts';
 
 export const settings: Messages['settings'] = {
   title: 'Enterprise Settings',
-  tab: { integrations: 'Integrations', authentication: 'Authentication', notices: 'Notifications' },
+  part: {
+    connection: 'Connection',
+    sync: 'Sync and protection',
+    events: 'Events',
+    'sign-in': 'Sign-in',
+    notifications: 'Notifications',
+  },
   card: {
     name: 'WeCom',
     tagline: 'The professional office tool for enterprises',

@@ -1,8 +1,9 @@
 export const authentication = {
+  title: '认证设置',
   add: '添加认证',
   kind: { 'wecom-oauth2': 'OAuth2' },
   kindHelp: '企业微信网页授权和扫码登录',
-  intro: '成员用企业微信身份登录。凭证使用三方设置中企业微信的企业 ID、应用 ID 和应用密钥。',
+  intro: '成员用企业微信身份登录。凭证使用“连接”中企业微信的企业 ID、应用 ID 和应用密钥。',
   column: {
     name: '名称',
     status: '状态',

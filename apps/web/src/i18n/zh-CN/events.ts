@@ -48,7 +48,7 @@ export const events = {
   renamed: '改为',
   empty: {
     title: '还没有事件',
-    detail: '在企业设置的企业微信卡片中设置“接收事件”后，企业微信中的变更会自动到达。',
+    detail: '在 企业设置 → 事件 中设置“接收事件”后，企业微信中的变更会自动到达。',
     action: '前往企业设置',
   },
   detail: {
@@ -80,7 +80,7 @@ export const events = {
     title: '接收事件',
     intro: '企业微信中的变更自动到达，不必等待下一次同步。两个地址各自独立，可只设置其一。',
     reconcile: '开启后仍会每天对账一次，补上事件未带来的变化。',
-    needsSettings: '请先点击“配置”填写企业 ID、应用 ID 和应用密钥。',
+    needsSettings: '请先在“连接”中填写企业 ID、应用 ID 和应用密钥。',
     name: { app: '应用地址', contacts: '通讯录同步助手地址' },
     where: {
       app: '应用管理 → 该应用 → 接收消息 → 设置API接收',

@@ -1,6 +1,12 @@
 export const settings = {
   title: '企业设置',
-  tab: { integrations: '三方设置', authentication: '认证设置', notices: '通知' },
+  part: {
+    connection: '连接',
+    sync: '同步与保护',
+    events: '事件',
+    'sign-in': '登录',
+    notifications: '通知',
+  },
   card: {
     name: '企业微信',
     tagline: '为企业打造的专业办公管理工具',

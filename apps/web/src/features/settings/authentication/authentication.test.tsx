@@ -6,9 +6,9 @@ import { renderConsole } from '../../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../../test/server.ts';
 import { readVerificationFile } from './read-verification-file.ts';
 
-const tabPath = '/system/enterprise?tab=authentication';
+const tabPath = '/system/enterprise/sign-in';
 const provider = authProviderFixture();
-const drawerPath = `${tabPath}&auth=${provider.id}`;
+const drawerPath = `${tabPath}?auth=${provider.id}`;
 const answerList = (...items: object[]) =>
   answer('get', '/settings/auth-providers', { items, nextCursor: null });
 const findDrawer = async (name = '编辑认证') => within(await screen.findByRole('dialog', { name }));
@@ -46,9 +46,8 @@ describe('the authentication tab', () => {
       return HttpResponse.json(provider, { status: 201 });
     });
     const user = await renderConsole('/system/enterprise');
-    await user.click(await screen.findByRole('tab', { name: '认证设置' }));
+    await user.click(await screen.findByRole('link', { name: '登录' }));
     expect(await screen.findByText('还没有认证')).toBeVisible();
-    expect(window.location.search).toBe('?tab=authentication');
     await user.click(screen.getByRole('button', { name: /添加认证/ }));
     await user.click(await screen.findByRole('menuitem', { name: /OAuth2/ }));
     const drawer = await findDrawer('添加 OAuth2 认证');
@@ -69,7 +68,7 @@ describe('the authentication tab', () => {
     );
     // The drawer stays, now with what to enter in the WeCom console.
     expect((await screen.findAllByText('org.example.com:8443'))[0]).toBeVisible();
-    expect(window.location.search).toBe(`?tab=authentication&auth=${provider.id}`);
+    expect(window.location.search).toBe(`?auth=${provider.id}`);
   });
 
   it('lists name, state, description and times', async () => {
@@ -171,7 +170,7 @@ describe('the authentication drawer', () => {
     await user.type(drawer.getByLabelText('描述'), '总部');
     await user.click(drawer.getByRole('button', { name: '取消' }));
     await user.click(await screen.findByRole('button', { name: '放弃修改' }));
-    await waitFor(() => expect(window.location.search).toBe('?tab=authentication'));
+    await waitFor(() => expect(window.location.search).toBe(''));
   });
 
   it('sends the verification file, and says where it is served', async () => {
@@ -240,7 +239,7 @@ describe('a new authentication', () => {
       ],
     });
     const bodies = collectChanges();
-    const user = await renderConsole(`${tabPath}&auth=${fresh.id}`);
+    const user = await renderConsole(`${tabPath}?auth=${fresh.id}`);
     const drawer = await findDrawer();
     expect(drawer.queryByRole('button', { name: '启用此认证' })).toBeNull();
     await user.click(drawer.getByRole('button', { name: '检查' }));

@@ -35,12 +35,12 @@ export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps)
   const [tone, Icon] = appearances[state];
   return (
     <div className="om-callback">
-      <h4>
+      <h3>
         {t(`events.endpoint.name.${source}`)}{' '}
         <span className={`om-tag om-tag-${tone}`}>
           <Icon aria-hidden="true" /> {t(`events.endpoint.state.${state}`)}
         </span>
-      </h4>
+      </h3>
       <p className="om-small-print">
         {t(`events.endpoint.where.${source}`)} · {t(`events.endpoint.carries.${source}`)}
       </p>

@@ -28,7 +28,7 @@ const works = {
   lastRejection: 'callback.bad_signature',
 } satisfies Partial<CallbackEndpoint>;
 
-const findSection = async () => within(await screen.findByRole('region', { name: '接收事件' }));
+const findSection = async () => within(await screen.findByRole('article', { name: '接收事件' }));
 const contactsOf = (section: Awaited<ReturnType<typeof findSection>>) => {
   const row = section.getByRole('heading', { name: /通讯录同步助手地址/ }).closest('.om-callback');
   return within(row as HTMLElement);
@@ -51,7 +51,7 @@ function answerSaves(): unknown[] {
 
 describe('the addresses for events', () => {
   it('say where they belong, what they carry, and that a reconcile stays on', async () => {
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/events');
     const section = await findSection();
     expect(section.getByText(/仍会每天对账一次/)).toBeVisible();
     const contacts = contactsOf(section);
@@ -62,15 +62,15 @@ describe('the addresses for events', () => {
 
   it('wait for the connection to be configured', async () => {
     answer('get', '/settings/wecom', wecomSettingsFixture({ corpId: null, agentId: null, secretSet: false }));
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/events');
     const section = await findSection();
-    expect(section.getByText(/请先点击“配置”/)).toBeVisible();
+    expect(section.getByText(/请先在“连接”中填写/)).toBeVisible();
     expect(section.queryByRole('button')).toBeNull();
   });
 
   it('show generated values once, each to be copied', async () => {
     const bodies = answerSaves();
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/events');
     const contacts = contactsOf(await findSection());
     await user.click(contacts.getByRole('button', { name: '生成 Token 和 EncodingAESKey' }));
     const dialog = within(await screen.findByRole('dialog', { name: '请复制以下内容' }));
@@ -86,7 +86,7 @@ describe('the addresses for events', () => {
 
   it('show their state, with links to waiting and failed events', async () => {
     answer('get', '/settings/wecom', settingsWith(works));
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/events');
     const contacts = contactsOf(await findSection());
     expect(contacts.getByText('已通过验证')).toBeVisible();
     expect(contacts.getByRole('link', { name: '2' })).toHaveAttribute(
@@ -103,7 +103,7 @@ describe('the addresses for events', () => {
   it('ask before working values are replaced', async () => {
     answer('get', '/settings/wecom', settingsWith(works));
     const bodies = answerSaves();
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/events');
     await user.click(contactsOf(await findSection()).getByRole('button', { name: '重新生成' }));
     const question = within(await screen.findByRole('dialog', { name: /^重新生成/ }));
     expect(bodies).toEqual([]);
@@ -118,7 +118,7 @@ describe('the addresses for events', () => {
       removals += 1;
       return new HttpResponse(null, { status: 204 });
     });
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/events');
     await user.click(contactsOf(await findSection()).getByRole('button', { name: '停用' }));
     const question = within(await screen.findByRole('dialog', { name: '停用通讯录同步助手地址？' }));
     expect(removals).toBe(0);
@@ -127,7 +127,7 @@ describe('the addresses for events', () => {
   });
 
   it('return the focus to the button when the dialog is closed', async () => {
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/events');
     const enter = contactsOf(await findSection()).getByRole('button', { name: '填写已有的值' });
     await user.click(enter);
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: '取消' }));
@@ -136,7 +136,7 @@ describe('the addresses for events', () => {
 
   it('take values that exist already once they have the right shape', async () => {
     const bodies = answerSaves();
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/events');
     await user.click(contactsOf(await findSection()).getByRole('button', { name: '填写已有的值' }));
     const dialog = within(await screen.findByRole('dialog', { name: '通讯录同步助手地址' }));
     await user.type(dialog.getByLabelText('Token'), 'with-dash');
@@ -153,13 +153,13 @@ describe('the addresses for events', () => {
   it('warn that WeCom took the app out of use', async () => {
     const warning = { event: 'close_inactive_agent', at: '2026-11-25T08:00:00.000Z' };
     answer('get', '/settings/wecom', settingsWith(works, warning));
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/events');
     expect((await findSection()).getByText('应用因长期未使用被停用')).toBeVisible();
   });
 
   it('have no buttons for an auditor', async () => {
     answer('get', '/settings/wecom', settingsWith(works));
-    await renderConsole('/system/enterprise', { user: { ...adminUser, role: 'auditor' } });
+    await renderConsole('/system/enterprise/events', { user: { ...adminUser, role: 'auditor' } });
     const names = (await findSection()).getAllByRole('button').map((button) => button.ariaLabel);
     expect(names).toEqual(['复制地址', '复制地址']);
   });

@@ -1,7 +1,7 @@
 import type { BodyOf, endpoints } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
-import { saveSyncSettings } from '../../lib/api/wecom-settings.ts';
+import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
+import { saveSyncSettings } from '../../../lib/api/wecom-settings.ts';
 
 /** Saves the sync switch or the removal guard. */
 export function useSaveSyncSettings() {

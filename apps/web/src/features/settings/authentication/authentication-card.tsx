@@ -21,7 +21,7 @@ import './authentication.css';
 const newProvider = 'new';
 
 /** 认证设置: the authentication providers. The address holds the one that is open. */
-export function AuthenticationTab() {
+export function AuthenticationCard() {
   const { t } = useTranslation();
   const query = useQuery(authProvidersQuery);
   const [params, setParams] = useSearchParams();
@@ -43,6 +43,7 @@ export function AuthenticationTab() {
         <>
           {providers.length === 0 ? (
             <div className="om-card">
+              <h2>{t('authentication.title')}</h2>
               <PageState
                 title={t('authentication.empty.title')}
                 detail={t('authentication.empty.detail')}
@@ -51,6 +52,7 @@ export function AuthenticationTab() {
             </div>
           ) : (
             <div className="om-card">
+              <h2>{t('authentication.title')}</h2>
               <div className="om-auth-head">
                 <p>{t('authentication.intro')}</p>
                 {add}
@@ -114,7 +116,7 @@ function ProviderTable({ providers, onOpen }: ProviderTableProps) {
   const columns = buildColumns(t, actions, onOpen, isAdmin);
   return (
     <DataTable
-      label={t('settings.tab.authentication')}
+      label={t('authentication.title')}
       columns={isAdmin ? columns : columns.filter(({ key }) => key !== 'actions')}
       rows={providers}
       rowKey={({ id }) => id}

@@ -2,10 +2,10 @@ import type { RemovalGuard } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
-import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
-import { useIsAdmin } from '../../entities/session/session.ts';
+import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../../components/unsaved-guard.tsx';
+import { memberTotalQuery } from '../../../entities/members/member-total-query.ts';
+import { useIsAdmin } from '../../../entities/session/session.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 /** Until members are here, the rule is shown by this many. */

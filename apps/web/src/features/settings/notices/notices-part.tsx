@@ -19,7 +19,7 @@ const noticeSettingsQuery = queryOptions({
 });
 
 /** 通知: who is told of what needs a person, and by which way. */
-export function NoticesTab() {
+export function NoticesPart() {
   const query = useQuery(noticeSettingsQuery);
   return (
     <QueryContent query={query}>

@@ -1,10 +1,10 @@
 import type { WecomSettings } from '@orgmirror/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { useIsAdmin } from '../../entities/session/session.ts';
-import { formatExact, formatInZone, getLocalTimeZone } from '../../lib/format.ts';
+import { Notice } from '../../../components/notice.tsx';
+import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { useIsAdmin } from '../../../entities/session/session.ts';
+import { formatExact, formatInZone, getLocalTimeZone } from '../../../lib/format.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 /** State of the saved schedule: paused and why, backed off until when, or the next runs. */

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { adminUser, wecomSettingsFixture } from '../../../test/fixtures.ts';
-import { renderConsole } from '../../../test/render-console.tsx';
-import { answer, answerProblem, answerWith } from '../../../test/server.ts';
+import { adminUser, wecomSettingsFixture } from '../../../../test/fixtures.ts';
+import { renderConsole } from '../../../../test/render-console.tsx';
+import { answer, answerProblem, answerWith } from '../../../../test/server.ts';
 
 const findCard = async (name: string) => within(await screen.findByRole('article', { name }));
 
@@ -28,16 +28,9 @@ const ipRefused = {
 };
 
 describe('the schedule', () => {
-  it('is in a tab that the address names', async () => {
-    const user = await renderConsole('/system/enterprise');
-    const tab = await screen.findByRole('tab', { name: '三方设置', selected: true });
-    await user.click(tab);
-    expect(window.location.search).toBe('?tab=integrations');
-  });
-
   it('saves chosen weekdays in order, a time and the time zone', async () => {
     const bodies = collectSaves();
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
     expect(card.getByText('自动同步已关闭，没有计划中的同步。')).toBeVisible();
     expect(card.getByRole('button', { name: '保存' })).toBeDisabled();
@@ -57,7 +50,7 @@ describe('the schedule', () => {
 
   it('asks for at least one weekday before anything is sent', async () => {
     const bodies = collectSaves();
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
     await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
     for (const day of ['周一', '周二', '周三', '周四', '周五'])
@@ -73,7 +66,7 @@ describe('the schedule', () => {
       status: 400,
       errors: [{ path: 'schedule.hours', message: '间隔太长' }],
     });
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
     await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每隔几小时');
     await user.click(card.getByRole('button', { name: '保存' }));
@@ -91,7 +84,7 @@ describe('the schedule', () => {
         scheduleState: { nextRunsAt: ['2026-11-24T07:00:00.000Z'], paused: null, backOff: null },
       }),
     );
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/sync');
     const table = within(await screen.findByRole('table', { name: '接下来的同步' }));
     expect(table.getByRole('columnheader', { name: '企业时间（America/New_York）' })).toBeVisible();
     expect(table.getAllByRole('cell')[0]).toHaveTextContent('2026-11-24 周二 02:00');
@@ -108,7 +101,7 @@ describe('the schedule', () => {
       }),
     );
     const bodies = collectSaves(wecomSettingsFixture({ schedule: { kind: 'everyHours', hours: 4 } }));
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/sync');
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('自动同步已暂停：企业微信拒绝了请求');
     expect(alert).toHaveTextContent('本服务器的 IP 不可信。');
@@ -128,12 +121,12 @@ describe('the schedule', () => {
         scheduleState: { nextRunsAt: [], paused: null, backOff },
       }),
     );
-    await renderConsole('/system/enterprise');
+    await renderConsole('/system/enterprise/sync');
     expect(await screen.findByText(/自动同步连续失败 3 次，推迟到 2026-11-20 .+ 再试/)).toBeVisible();
   });
 
   it('shows an auditor the schedule without the means to change it', async () => {
-    await renderConsole('/system/enterprise', { user: { ...adminUser, role: 'auditor' } });
+    await renderConsole('/system/enterprise/sync', { user: { ...adminUser, role: 'auditor' } });
     const card = await findCard('自动同步');
     expect(card.getByRole('combobox', { name: '时间安排' })).toBeDisabled();
     expect(card.queryByRole('button', { name: '保存' })).toBeNull();
@@ -143,7 +136,7 @@ describe('the schedule', () => {
 describe('the retention', () => {
   it('warns that fewer days erase, and saves', async () => {
     const bodies = collectSaves(wecomSettingsFixture({ retentionDays: 30 }));
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('离职成员资料保留');
     const days = card.getByLabelText('保留天数');
     await user.clear(days);
@@ -155,7 +148,7 @@ describe('the retention', () => {
 
   it('objects to a number of days that is out of range instead of saving another', async () => {
     const bodies = collectSaves(wecomSettingsFixture());
-    const user = await renderConsole('/system/enterprise');
+    const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('离职成员资料保留');
     await user.clear(card.getByLabelText('保留天数'));
     await user.type(card.getByLabelText('保留天数'), '0');

@@ -1,10 +1,10 @@
 import { App, Button, Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
-import { useIsAdmin } from '../../entities/session/session.ts';
-import { showFieldErrors } from '../../lib/forms/show-field-errors.ts';
+import { ProblemNotice } from '../../../components/problem-notice.tsx';
+import { UnsavedGuard } from '../../../components/unsaved-guard.tsx';
+import { useIsAdmin } from '../../../entities/session/session.ts';
+import { showFieldErrors } from '../../../lib/forms/show-field-errors.ts';
 import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 interface RetentionValues {

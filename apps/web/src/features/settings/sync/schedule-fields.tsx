@@ -1,6 +1,6 @@
 import { Form, type FormInstance, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '../../components/native-select.tsx';
+import { NativeSelect } from '../../../components/native-select.tsx';
 import { listTimeZones, type ScheduleValues, scheduleKinds } from './schedule-values.ts';
 import { WeekdayChips } from './weekday-chips.tsx';
 

@@ -16,32 +16,39 @@ const sources = ['contacts', 'app'] as const;
 const pollIntervalMs = 5_000;
 
 /** 接收事件: the two callback URLs. */
-export function CallbackSection({ settings }: { settings: WecomSettings }) {
+export function CallbackCard({ settings }: { settings: WecomSettings }) {
   const { t } = useTranslation();
   const { callback } = settings;
   const [keys, setKeys] = useState<GeneratedKeys | null>(null);
   const isWatched = sources.some((source) => callback[source].configured);
   useQuery({ ...wecomSettingsQuery, refetchInterval: isWatched ? pollIntervalMs : false });
   return (
-    <section className="om-callbacks" aria-labelledby="om-callbacks-title">
-      <div className="om-callbacks-head">
-        <h3 id="om-callbacks-title">{t('events.endpoint.title')}</h3>
+    <article className="om-card" aria-labelledby="om-callbacks-title">
+      <div className="om-card-head">
+        <h2 id="om-callbacks-title">{t('events.endpoint.title')}</h2>
+        <span className="om-pager-gap" />
         {isWatched && <Link to="/system/events">{t('events.endpoint.toEvents')}</Link>}
       </div>
-      <p className="om-callbacks-intro">
-        {t('events.endpoint.intro')}
-        <span className="om-small-print">{t('events.endpoint.reconcile')}</span>
-      </p>
-      <AgentWarning warning={callback.agentWarning} />
-      {isConfigured(settings) ? (
-        sources.map((source) => (
-          <CallbackRow key={source} source={source} endpoint={callback[source]} onGenerated={setKeys} />
-        ))
-      ) : (
-        <p className="om-small-print">{t('events.endpoint.needsSettings')}</p>
-      )}
+      <div className="om-card-body">
+        <p className="om-callbacks-intro">
+          {t('events.endpoint.intro')}
+          <span className="om-small-print">{t('events.endpoint.reconcile')}</span>
+        </p>
+        <AgentWarning warning={callback.agentWarning} />
+        {isConfigured(settings) ? (
+          sources.map((source) => (
+            <CallbackRow key={source} source={source} endpoint={callback[source]} onGenerated={setKeys} />
+          ))
+        ) : (
+          <Notice
+            tone="info"
+            title={t('events.endpoint.needsSettings')}
+            actions={<Link to="/system/enterprise/connection">{t('settings.part.connection')}</Link>}
+          />
+        )}
+      </div>
       {keys && <KeysDialog keys={keys} onClose={() => setKeys(null)} />}
-    </section>
+    </article>
   );
 }
 

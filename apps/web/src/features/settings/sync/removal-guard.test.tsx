@@ -1,0 +1,75 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { HttpResponse } from 'msw';
+import { describe, expect, it } from 'vitest';
+import { wecomSettingsFixture } from '../../../../test/fixtures.ts';
+import { renderConsole } from '../../../../test/render-console.tsx';
+import { answer, answerWith } from '../../../../test/server.ts';
+
+describe('the removal guard', () => {
+  it('says what it means for the members that are here', async () => {
+    answer('get', '/members', { items: [], nextCursor: null, total: 606 });
+    const user = await renderConsole('/system/enterprise/sync');
+    const effect = '现有 606 名成员：在 24 小时内移除超过 30 名即暂停并等待批准。';
+    expect(await screen.findByText(effect)).toBeVisible();
+    await user.clear(screen.getByRole('spinbutton', { name: '最多移除数量' }));
+    await user.type(screen.getByRole('spinbutton', { name: '最多移除数量' }), '10');
+    expect(await screen.findByText(/移除超过 10 名/)).toBeVisible();
+  });
+
+  it('asks before its edits are lost, with the focus on the safe answer', async () => {
+    const user = await renderConsole('/system/enterprise/sync');
+    const days = await screen.findByRole('spinbutton', { name: '保留天数' });
+    await user.clear(days);
+    await user.type(days, '30');
+    await user.click(screen.getByRole('link', { name: '操作日志' }));
+    const question = within(await screen.findByRole('dialog', { name: '放弃未保存的修改？' }));
+    const stay = question.getByRole('button', { name: '继续编辑' });
+    await waitFor(() => expect(stay).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(window.location.pathname).toBe('/system/enterprise/sync'));
+    expect(days).toHaveValue('30');
+  });
+});
+
+it('saves the removal guard once it differs', async () => {
+  const bodies: unknown[] = [];
+  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+    bodies.push(await request.json());
+    return HttpResponse.json(
+      wecomSettingsFixture({ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }),
+    );
+  });
+  answer('get', '/members', { items: [], nextCursor: null, total: 1_000 });
+  const user = await renderConsole('/system/enterprise/sync');
+  const guard = within(await screen.findByRole('article', { name: '移除保护' }));
+  const maxCount = guard.getByLabelText('最多移除数量');
+  expect(guard.getByRole('button', { name: '保存' })).toBeDisabled();
+  await user.clear(maxCount);
+  await user.type(maxCount, '20');
+  expect(guard.getByText(/移除超过 20 名即暂停/)).toBeVisible();
+  await user.click(guard.getByRole('button', { name: '保存' }));
+  await waitFor(() =>
+    expect(bodies).toEqual([{ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }]),
+  );
+});
+
+it.each([
+  ['最多移除数量', '-5', '请填写 0 至 1,000,000'],
+  ['最多移除比例', '150', '请填写 0 至 100'],
+  ['统计时段', '0', '请填写 1 至 720'],
+])('objects to %s of %s instead of saving another number', async (label, typed, objection) => {
+  const bodies: unknown[] = [];
+  answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+    bodies.push(await request.json());
+    return HttpResponse.json(wecomSettingsFixture());
+  });
+  const user = await renderConsole('/system/enterprise/sync');
+  const guard = within(await screen.findByRole('article', { name: '移除保护' }));
+  await user.clear(guard.getByLabelText(label));
+  await user.type(guard.getByLabelText(label), typed);
+  await user.click(guard.getByRole('button', { name: '保存' }));
+  expect((await guard.findAllByText(objection)).length).toBeGreaterThan(0);
+  expect(guard.getByLabelText(label)).toHaveValue(typed);
+  expect(guard.queryByText(/名即暂停/)).toBeNull();
+  expect(bodies).toEqual([]);
+});
