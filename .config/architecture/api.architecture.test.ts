@@ -29,6 +29,7 @@ const rooms = {
   sync: ['audit', 'connection', 'directory', 'events', 'runs', 'schedule'],
   triggers: ['events', 'runs', 'schedule'],
   notices: ['audit', 'connection'],
+  attributes: ['audit', 'directory'],
   exports: ['audit', 'connection', 'directory'],
   settings: ['audit', 'connection', 'events', 'identity', 'schedule'],
   overview: ['connection', 'directory', 'events', 'identity', 'runs', 'schedule', 'settings'],

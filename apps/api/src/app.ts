@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import express, { type Express, Router } from 'express';
+import { registerAttributeRoutes } from './attributes/routes.ts';
 import { recordRefusedAccess } from './audit/record-refused-access.ts';
 import { registerAuditRoutes } from './audit/routes.ts';
 import type { Dependencies, Process } from './dependencies.ts';
@@ -118,6 +119,7 @@ function createApi(dependencies: Dependencies, session: express.RequestHandler):
   registerSyncRoutes(router, dependencies);
   registerHistoryRoutes(router, dependencies);
   registerDirectoryRoutes(router, dependencies);
+  registerAttributeRoutes(router, dependencies);
   registerExportRoutes(router, dependencies);
   registerNoticeRoutes(router, dependencies);
   registerAuditRoutes(router, dependencies);

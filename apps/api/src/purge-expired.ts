@@ -1,3 +1,4 @@
+import { purgeAttributeImports } from './attributes/import-repository.ts';
 import { purgeAuditEntries } from './audit/purge-entries.ts';
 import type { Dependencies } from './dependencies.ts';
 import { eraseLeavers } from './directory/retention/erase-leavers.ts';
@@ -17,6 +18,7 @@ const purges = [
   purgeAuditEntries,
   purgeNotices,
   purgeExports,
+  purgeAttributeImports,
 ] as const;
 
 /**

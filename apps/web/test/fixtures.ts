@@ -200,6 +200,7 @@ export const membersFixture = [
     emailMasked: '',
     role: 'member',
     disabledBy: null,
+    attributeValues: {},
     updatedAt: '2026-11-20T08:00:07.000Z',
   }),
 ];
@@ -367,6 +368,7 @@ export const memberDetailFixture = (change: Partial<MemberDetail> = {}): MemberD
     returned: null,
     extendedAttributes: null,
     directLeaders: [],
+    attributes: [],
     createdAt: '2026-11-01T02:03:04.000Z',
     updatedAt: '2026-11-20T08:00:07.000Z',
     history: [],

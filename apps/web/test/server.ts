@@ -19,6 +19,7 @@ export const server = setupServer(
   http.get(url('/settings/wecom'), json(wecomSettingsFixture())),
   http.get(url('/settings/auth-providers'), json({ items: [], nextCursor: null })),
   http.get(url('/sign-in/options'), json({ local: true, wecom: null })),
+  http.get(url('/attributes'), json({ items: [] })),
   http.get(url('/exports'), json({ items: [] })),
   http.get(url('/notices/state'), json({ unread: 0, undelivered: 0 })),
   http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),

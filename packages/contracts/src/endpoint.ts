@@ -30,6 +30,8 @@ export interface Endpoint {
   query?: z.ZodObject;
   /** JSON body. */
   body?: z.ZodType;
+  /** Media types of a body that is a file; it comes beside no JSON. */
+  upload?: readonly string[];
   /** Success status and body; `null` for no body, `'text/event-stream'` for a stream, `'file'` for a download. */
   answer: { status: number; schema: z.ZodType | null | 'text/event-stream' | 'file' };
   /** Codes beyond the ones that every endpoint can answer. */

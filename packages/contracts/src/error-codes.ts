@@ -1,3 +1,4 @@
+import { attributeErrors } from './error-table/attribute-errors.ts';
 import type { ErrorEntry } from './error-table/entry.ts';
 import { exportErrors } from './error-table/export-errors.ts';
 import { noticeErrors } from './error-table/notice-errors.ts';
@@ -19,6 +20,7 @@ export const errorTable = {
   ...wecomErrors,
   ...noticeErrors,
   ...exportErrors,
+  ...attributeErrors,
 } as const satisfies Record<string, ErrorEntry>;
 
 /** A code of {@link errorTable}; closed, so that a missing text is a type error. */

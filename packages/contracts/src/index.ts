@@ -1,3 +1,4 @@
+export * from './attribute-texts.ts';
 export * from './common.ts';
 export * from './csv.ts';
 export * from './endpoint.ts';
@@ -7,6 +8,7 @@ export * from './export-texts.ts';
 export * from './notice-texts.ts';
 export * from './rule-texts.ts';
 export * from './schemas/administrators.ts';
+export * from './schemas/attributes.ts';
 export * from './schemas/audit.ts';
 export * from './schemas/auth-providers.ts';
 export * from './schemas/directory.ts';

@@ -53,5 +53,14 @@ export const ruleTexts = {
   },
   eachColumnOnce: { zh: '每列只能出现一次', en: 'each column once' },
   filterOrUserIds: { zh: '筛选条件和成员账号只能给出一种', en: 'either a filter or userids' },
+  attributeKey: {
+    zh: '以小写字母开头，只能包含小写字母、数字和 _',
+    en: 'lower-case letters, digits and _ only, a letter first',
+  },
+  eachChoiceOnce: { zh: '每个可选值只能出现一次', en: 'each choice once' },
+  choicesOfChoice: {
+    zh: '单选至少需要一个可选值，其他类型没有可选值',
+    en: 'a choice needs at least one, other types have none',
+  },
   firstSecret: { zh: '首次保存时必填', en: 'required for the first save' },
 } as const satisfies Record<string, { zh: string; en: string }>;

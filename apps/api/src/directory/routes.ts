@@ -92,7 +92,8 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     const corp = await findCurrentCorp(prisma);
     const department = await findFilteredDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
-    const asked: MemberQuery = { ...query, q: query.q, status: query.status, department };
+    const seesAttributes = session.user.role !== 'member';
+    const asked: MemberQuery = { ...query, q: query.q, status: query.status, department, seesAttributes };
     const list = memberListKey(query);
     const order =
       query.sort &&
@@ -109,7 +110,8 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
       readMemberSummaries(dependencies, corp.id, page.items),
       count(),
     ]);
-    return { items, nextCursor: page.nextCursor, total };
+    const shown = seesAttributes ? items : items.map((item) => ({ ...item, attributeValues: {} }));
+    return { items: shown, nextCursor: page.nextCursor, total };
   });
 
   mountEndpoint(router, endpoints.getMember, async ({ params, session }) => {
@@ -180,7 +182,7 @@ function memberCursor(query: MemberQuery, order: MemberOrder | undefined): z.Zod
 
 type GivenQuery = z.output<typeof endpoints.listMembers.query>;
 
-/** Who left and who is disabled is none of a colleague's business. */
+/** Who left, who is disabled and what the enterprise adds is none of a colleague's business. */
 const limitToColleagues = (query: GivenQuery, { user }: SignedIn): GivenQuery =>
   user.role === 'member' ? { ...query, presence: 'present', status: undefined } : query;
 

@@ -59,10 +59,14 @@ async function requireDepartment(prisma: PrismaClient, departmentId: number | un
 }
 
 /** Who was named is counted: the userids of a thousand members would fill the log. */
-const describeRequest = (id: string, { format, columns, filter, userIds, reveal }: MemberExportRequest) => ({
+const describeRequest = (
+  id: string,
+  { format, columns, attributes, filter, userIds, reveal }: MemberExportRequest,
+) => ({
   export: id,
   format,
   columns,
+  ...(attributes.length > 0 && { attributes }),
   ...(filter && { filter: dropUndefined(filter) }),
   ...(userIds && { selected: userIds.length }),
   ...(reveal && { revealed: true }),

@@ -4,6 +4,7 @@ import {
   memberExportColumnTexts,
   memberStatusTexts,
 } from '@orgmirror/contracts';
+import type { Attribute } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';
 
 /** Mobile and e-mail as they are written: masked or in full. */
@@ -35,13 +36,25 @@ const cells: Record<
   email: (_member, { email }) => email,
 };
 
+/** What a file of members has for each of them, and in which language. */
+export interface FileForm {
+  columns: readonly MemberExportColumn[];
+  attributes: readonly Attribute[];
+  language: Locale;
+}
+
 /** The heads of a file of members. */
-export const presentHeads = (columns: readonly MemberExportColumn[], language: Locale): string[] =>
-  columns.map((column) => memberExportColumnTexts[column][language]);
+export const presentHeads = ({ columns, attributes, language }: FileForm): string[] => [
+  ...columns.map((column) => memberExportColumnTexts[column][language]),
+  ...attributes.map(({ nameZh, nameEn }) => (language === 'zh' ? nameZh : nameEn)),
+];
 
 /** A member as a row of a file. */
 export const presentMemberRow = (
   member: MemberSummary,
   contacts: ShownContacts,
-  { columns, language }: { columns: readonly MemberExportColumn[]; language: Locale },
-): string[] => columns.map((column) => cells[column](member, contacts, language));
+  { columns, attributes, language }: FileForm,
+): string[] => [
+  ...columns.map((column) => cells[column](member, contacts, language)),
+  ...attributes.map(({ key }) => member.attributeValues[key] ?? ''),
+];

@@ -77,6 +77,7 @@ async function* findFiltered(
     q: filter?.q,
     status: filter?.status,
     presence: filter?.presence ?? 'present',
+    seesAttributes: true,
   };
   const search = { prisma, getCachedQuery: createMemberQueryCache() };
   let after: MemberHit | undefined;

@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
+import { listAttributes } from '../directory/attributes/attribute-repository.ts';
+import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import type { Now } from '../platform/clock.ts';
-import type { PrismaClient } from '../platform/database/generated/client.ts';
+import type { Attribute, PrismaClient } from '../platform/database/generated/client.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
+import { writeFile } from '../platform/files/write-file.ts';
 import type { Lifecycle } from '../platform/lifecycle.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import {
@@ -14,7 +17,6 @@ import {
   reportRows,
 } from './export-repository.ts';
 import { sealPart } from './file-cipher.ts';
-import { writeFile } from './file-formats.ts';
 import { presentHeads, presentMemberRow } from './present-member-row.ts';
 import { readMembers } from './read-members.ts';
 
@@ -66,6 +68,8 @@ async function writeMembers(
   claimed: ClaimedExport,
 ): Promise<number> {
   const { request, language, fileKey } = claimed;
+  const attributes = await listWantedAttributes(prisma, request.attributes);
+  const form = { columns: request.columns, attributes, language };
   let rows = 0;
   let total: number | null = null;
   async function* readPages() {
@@ -76,13 +80,12 @@ async function writeMembers(
       if (lifecycle.stopping.aborted) throw new StoppingError();
       rows += members.length;
       await reportRows(prisma, claimed, { rows, total });
-      const form = { columns: request.columns, language };
       yield members.map(({ member, contacts }) => presentMemberRow(member, contacts, form));
     }
   }
   const file = writeFile(request.format, {
     name: sheetNames[language],
-    heads: presentHeads(request.columns, language),
+    heads: presentHeads(form),
     pages: readPages(),
   });
   let size = 0;
@@ -93,4 +96,11 @@ async function writeMembers(
     seq++;
   }
   return size;
+}
+
+/** Those that are still there, in the order of the corp. */
+async function listWantedAttributes(prisma: PrismaClient, keys: readonly string[]): Promise<Attribute[]> {
+  const corp = keys.length === 0 ? undefined : await findCurrentCorp(prisma);
+  if (corp === undefined) return [];
+  return (await listAttributes(prisma, corp.id)).filter(({ key }) => keys.includes(key));
 }

@@ -86,6 +86,11 @@ const exported = { list: 'members', format: 'csv', columns: ['name'] } satisfies
   typeof endpoints.createExport
 >;
 
+const attribute = (key: string) => ({ key, nameZh: `${key}-zh`, nameEn: `${key}-en`, type: 'text' });
+const sendFile = async (body: string) =>
+  (await server.api.request('POST', '/attribute-imports', { body, headers: { 'content-type': 'text/csv' } }))
+    .status;
+
 const fileOf = (letter: string) => ({ name: `WW_verify_${letter}.txt`, content: letter });
 
 const writing = {
@@ -209,6 +214,27 @@ const writing = {
   testNoticeChannel: async () => {
     await sql(`UPDATE notice_settings SET webhook_url = 'http://127.0.0.1:1/'`); // refused at once
     return () => send('POST', '/settings/notices/test', { channel: 'webhook' });
+  },
+  createAttribute: async () => () => send('POST', '/attributes', attribute('cost_center')),
+  updateAttribute: async () => {
+    await send('POST', '/attributes', attribute('grade'));
+    return () => send('PATCH', '/attributes/grade', { nameEn: 'Level' });
+  },
+  deleteAttribute: async () => {
+    await send('POST', '/attributes', attribute('floor'));
+    return () => send('DELETE', '/attributes/floor');
+  },
+  createAttributeImport: async () => {
+    await send('POST', '/attributes', attribute('desk'));
+    return () => sendFile('userid,desk\nann,12');
+  },
+  applyAttributeImport: async () => {
+    await send('POST', '/attributes', attribute('room'));
+    await sendFile('userid,room\nann,12');
+    const [judged] = await sql<{ id: string; fingerprint: string }>(
+      'SELECT id, fingerprint FROM attribute_import',
+    );
+    return () => send('POST', `/attribute-imports/${judged?.id}/apply`, { fingerprint: judged?.fingerprint });
   },
   recordExport: async () => () => send('POST', '/audit/exports', { list: 'auditEntries' }),
   createExport: async () => () => send('POST', '/exports', exported),

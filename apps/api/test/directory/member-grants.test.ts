@@ -93,12 +93,15 @@ describe('the list of what members are granted', () => {
       `SELECT 'member.' || column_name AS name FROM information_schema.columns WHERE table_name = 'member'`,
     );
     const ofWecom = ['membership', ...memberColumns.map(({ column }) => `member.${column}`)];
+    // Facts about the person, which stay until the member is erased as what WeCom says does.
+    const ofEnterprise = ['member_attributes'];
     const bookkeeping = [
       ...['id', 'corp_row_id', 'user_key', 'content_hash', 'sort_name', 'search_text'],
       ...['created_at', 'updated_at', 'left_at', 'left_run_id', 'erased_at'],
     ].map((column) => `member.${column}`);
     const known = [
       ...ofWecom,
+      ...ofEnterprise,
       ...bookkeeping,
       ...Object.values(memberGrants).map(({ storedIn }) => storedIn),
     ];

@@ -73,6 +73,8 @@ const readTraces = async (key: string): Promise<string> => {
     `SELECT row_to_json(m)::text AS row, NULL AS sealed FROM member m WHERE m.user_key = $1
      UNION ALL SELECT 'sensitive', length(s.sealed) FROM member_sensitive s JOIN member m ON m.id = s.member_id
        WHERE m.user_key = $1
+     UNION ALL SELECT row_to_json(a)::text, NULL FROM member_attributes a JOIN member m ON m.id = a.member_id
+       WHERE m.user_key = $1
      UNION ALL SELECT row_to_json(c)::text, coalesce(length(c.sealed_values), 0) + coalesce(length(c.sealed_document), 0)
        FROM sync_change c WHERE c.user_key = $1`,
     [key],
@@ -91,6 +93,8 @@ describe('members who left', () => {
     removeMember(corp, 'ann');
     removeMember(corp, 'eve');
     expect((await server.sync()).counts.members.remove).toBe(2);
+    await sql(`INSERT INTO member_attributes (member_id, values, search_text)
+      SELECT id, '{"employee_no": "PERSONAL-1042"}', ' personal' FROM member WHERE user_key = 'ann'`);
     ann = await readRow('ann');
     await restartAfter(29.9);
     expect(await readRow('ann')).toEqual(ann);

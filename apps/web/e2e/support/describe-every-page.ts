@@ -13,14 +13,14 @@ import { settle } from './settle.ts';
 
 /** Text that no language has: keys, and marks that were not filled in. */
 const unfinished =
-  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators|notices|palette|changes|exports)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
+  /^(org|settings|sync|history|common|shell|audit|me|events|authentication|overview|administrators|attributes|notices|palette|changes|exports)\.\w|\{\{|\}\}|\{\w+\}|\bundefined\b|\bNaN\b|\[object/;
 const chinese = /[\u4e00-\u9fff]/;
 const latinWord = /[A-Za-z]{3,}/;
 /** The product's two names and the language switch stand in both languages. */
 const ofBoth = ['组织镜像', 'OrgMirror', '中文', 'English', '切换到英文', 'Switch to Chinese'];
 /** WeCom's own words, the account that the tests sign in with, ids and time zones. */
 const chineseUses =
-  /Standard Webhooks|[Ww]ebhook(?:-id|-timestamp|-signature)?|APP_SECRET|whsec|AgentId|Secret|Node\.js|node|Postgres|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|CSV|Webhooks?|whsec|webhook|Standard|POST|JSON|SMTP|TLS|STARTTLS|MM|URL|admin|OrgMirror|[0-9a-f-]{36}|\b[0-9a-f]{8}\b|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
+  /Standard Webhooks|[Ww]ebhook(?:-id|-timestamp|-signature)?|APP_SECRET|whsec|AgentId|Secret|Node\.js|node|Postgres|CorpID|EncodingAESKey|Token|OAuth2|API|SDK|Web|WW_verify|txt|csv|xlsx|CSV|Webhooks?|whsec|webhook|Standard|POST|JSON|SMTP|TLS|STARTTLS|MM|URL|admin|OrgMirror|[0-9a-f-]{36}|\b[0-9a-f]{8}\b|[A-Z]\w+\/\w+|UTC|https?:\S+|Chrome|Linux/g;
 
 /** As narrow as phones are. */
 const phone = { width: 375, height: 812 };
@@ -29,6 +29,8 @@ interface Prepared {
   held: SyncRun;
   failed: SyncRun;
   eventId: string;
+  /** A file of attributes that was judged. */
+  importId: string;
   providerId: string;
   /** Session of a member. */
   memberCookie: string;
@@ -59,11 +61,23 @@ async function prepare({ server }: ConsoleUnderTest, locale: string): Promise<Pr
   for (let serial = 1; serial <= 6; serial += 1) removeMember(server.wecom.corp, `u${serial}`);
   const held = await server.sync();
   expect([failed.status, held.status]).toEqual(['failed', 'awaitingApproval']);
-  return { held, failed, eventId: event?.id ?? '', providerId, memberCookie };
+  const importId = await judgeAttributes(server);
+  return { held, failed, eventId: event?.id ?? '', importId, providerId, memberCookie };
+}
+
+/** A file of which one row changes something and one is refused. */
+async function judgeAttributes({ api }: ConsoleUnderTest['server']): Promise<string> {
+  const body = { key: 'no', nameZh: '工号', nameEn: 'Employee number', type: 'text' } as const;
+  await api.call(endpoints.createAttribute, { body });
+  const judged = await api.request('POST', '/attribute-imports?fileName=1.csv', {
+    body: 'userid,no\nu10,1042\nu9999,7',
+    headers: { 'content-type': 'text/csv' },
+  });
+  return endpoints.createAttributeImport.answer.schema.parse(judged.body).id;
 }
 
 /** Pages of an admin. */
-const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
+const listPaths = ({ held, failed, eventId, importId, providerId }: Prepared) => [
   '/',
   '/system/org',
   '/system/org?department=2',
@@ -74,6 +88,8 @@ const listPaths = ({ held, failed, eventId, providerId }: Prepared) => [
   '/system/enterprise/connection?drawer=wecom',
   '/system/enterprise/sync',
   '/system/enterprise/events',
+  '/system/attributes',
+  `/system/attributes?import=${importId}`,
   '/system/administrators',
   '/system/sync-runs',
   `/system/sync-runs/${held.id}`,

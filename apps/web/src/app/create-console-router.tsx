@@ -25,6 +25,17 @@ const consolePages: RouteObject[] = [
     },
   },
   {
+    path: 'system/attributes',
+    handle: crumbs('system', 'attributes'),
+    lazy: async () => {
+      const [page] = await Promise.all([
+        import('../features/attributes/attributes-page.tsx'),
+        loadPageTexts('attributes'),
+      ]);
+      return { Component: page.AttributesPage };
+    },
+  },
+  {
     path: 'system/administrators',
     handle: crumbs('system', 'administrators'),
     lazy: async () => {

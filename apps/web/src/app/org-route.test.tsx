@@ -290,6 +290,15 @@ describe('members that are ticked', () => {
       const items = listed.slice(isSecond ? 2 : 0, isSecond ? 4 : 2);
       return HttpResponse.json({ items, nextCursor: isSecond ? null : 'c2', total: 4 });
     });
+    const employeeNo = {
+      key: 'employee_no',
+      nameZh: '工号',
+      nameEn: 'No.',
+      type: 'text',
+      choices: [],
+      members: null,
+    };
+    answer('get', '/attributes', { items: [employeeNo] });
     const user = await renderConsole('/system/org', { user: { ...adminUser, role: 'auditor' } });
     await user.click(await screen.findByRole('checkbox', { name: '选择 成员 a' }));
     await user.click(screen.getByRole('button', { name: '下一页' }));
@@ -303,6 +312,7 @@ describe('members that are ticked', () => {
     await user.click(dialog.getByRole('radio', { name: 'CSV' }));
     for (const name of ['别名', '主部门', '负责的部门', '直属上级账号', '职务', '邮箱'])
       await user.click(dialog.getByRole('checkbox', { name }));
+    await user.click(await dialog.findByRole('checkbox', { name: '工号' }));
     await user.click(dialog.getByRole('button', { name: '开始导出' }));
     expect(await screen.findByText(/已开始导出/)).toBeInTheDocument();
     expect(exported).toEqual([
@@ -310,6 +320,7 @@ describe('members that are ticked', () => {
         list: 'members',
         format: 'csv',
         columns: ['name', 'wecomUserId', 'departments', 'status', 'mobile'],
+        attributes: ['employee_no'],
         reveal: false,
         userIds: ['a', 'c'],
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { administrators as administratorsEn } from './en-US/administrators.ts';
+import { attributes as attributesEn } from './en-US/attributes.ts';
 import { audit as auditEn } from './en-US/audit.ts';
 import { authentication as authenticationEn } from './en-US/authentication.ts';
 import { events as eventsEn } from './en-US/events.ts';
@@ -13,6 +14,7 @@ import { overview as overviewEn } from './en-US/overview.ts';
 import { palette as paletteEn } from './en-US/palette.ts';
 import { settings as settingsEn } from './en-US/settings.ts';
 import { administrators } from './zh-CN/administrators.ts';
+import { attributes } from './zh-CN/attributes.ts';
 import { audit } from './zh-CN/audit.ts';
 import { authentication } from './zh-CN/authentication.ts';
 import { events } from './zh-CN/events.ts';
@@ -47,6 +49,7 @@ const zh = flatten({
   exports,
   overview,
   administrators,
+  attributes,
   notices,
   palette,
   settings,
@@ -62,6 +65,7 @@ const en = flatten({
   exports: exportsEn,
   overview: overviewEn,
   administrators: administratorsEn,
+  attributes: attributesEn,
   settings: settingsEn,
   notices: noticesEn,
   palette: paletteEn,

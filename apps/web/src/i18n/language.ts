@@ -30,6 +30,7 @@ const loaders = {
 const pageLoaders = {
   'zh-CN': {
     administrators: () => import('./zh-CN/administrators.ts'),
+    attributes: () => import('./zh-CN/attributes.ts'),
     audit: () => import('./zh-CN/audit.ts'),
     history: () => import('./zh-CN/history.ts'),
     me: () => import('./zh-CN/me.ts'),
@@ -44,6 +45,7 @@ const pageLoaders = {
   },
   'en-US': {
     administrators: () => import('./en-US/administrators.ts'),
+    attributes: () => import('./en-US/attributes.ts'),
     audit: () => import('./en-US/audit.ts'),
     history: () => import('./en-US/history.ts'),
     me: () => import('./en-US/me.ts'),

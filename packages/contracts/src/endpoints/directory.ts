@@ -136,7 +136,7 @@ export const listMembers = defineEndpoint({
   path: '/members',
   summary: 'List or search members',
   description:
-    '`q` matches name, alias, userid, pinyin and initials: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once. `sort` replaces that order: `status` and `department` group the members, each group by name; departments come as in the tree.',
+    '`q` matches name, alias, userid, pinyin and initials, for admins and auditors also the values of the enterprise’s own attributes: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once. `sort` replaces that order: `status` and `department` group the members, each group by name; departments come as in the tree.',
   access: 'signedIn',
   query: pageQuery.extend({
     departmentId: departmentId.optional().describe('Only members of this department.'),

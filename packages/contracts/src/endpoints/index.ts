@@ -1,4 +1,5 @@
 import * as administrators from './administrators.ts';
+import * as attributes from './attributes.ts';
 import * as audit from './audit.ts';
 import * as authProviders from './auth-providers.ts';
 import * as directory from './directory.ts';
@@ -78,6 +79,15 @@ export const endpoints = {
   setMemberAccess: directory.setMemberAccess,
   setMembersAccess: directory.setMembersAccess,
   revealMember: directory.revealMember,
+  listAttributes: attributes.listAttributes,
+  createAttribute: attributes.createAttribute,
+  updateAttribute: attributes.updateAttribute,
+  deleteAttribute: attributes.deleteAttribute,
+  downloadAttributeTemplate: attributes.downloadAttributeTemplate,
+  createAttributeImport: attributes.createAttributeImport,
+  getAttributeImport: attributes.getAttributeImport,
+  downloadAttributeErrors: attributes.downloadAttributeErrors,
+  applyAttributeImport: attributes.applyAttributeImport,
   listExports: exports.listExports,
   createExport: exports.createExport,
   getExport: exports.getExport,

@@ -63,6 +63,9 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
     version: 1,
   },
   testNoticeChannel: { channel: 'email' },
+  createAttribute: { key: 'cost_center', nameZh: '成本中心', nameEn: 'Cost centre', type: 'text' },
+  updateAttribute: { nameEn: 'Cost center' },
+  applyAttributeImport: { fingerprint: '9f2c4e6a1b3d5f70' },
   recordExport: { list: 'auditEntries', filter: { action: 'member.' } },
   createExport: {
     list: 'members',

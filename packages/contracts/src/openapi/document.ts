@@ -73,7 +73,16 @@ function describeAccess({ access }: Endpoint): string {
   return `Access: ${access.join(', ')}.`;
 }
 
-function buildRequestBody(name: string, { body }: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function buildRequestBody(
+  name: string,
+  { body, upload }: Endpoint,
+): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (upload !== undefined) {
+    const schema = z.string().meta({ format: 'binary' });
+    return {
+      requestBody: { required: true, content: Object.fromEntries(upload.map((type) => [type, { schema }])) },
+    };
+  }
   if (body === undefined) return {};
   // the table is closed over the names with a body
   const example = (bodyExamples as Record<string, object>)[name];

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Problem } from '../common.ts';
 import type { Administrator, PasswordResetLink } from '../schemas/administrators.ts';
+import type { Attribute, AttributeImport } from '../schemas/attributes.ts';
 import type { AuditEntry } from '../schemas/audit.ts';
 import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.ts';
 import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
@@ -97,10 +98,13 @@ const member: MemberSummary = {
   role: 'member',
   disabledBy: null,
   updatedAt: '2026-11-20T08:00:07.000Z',
+  attributeValues: { cost_center: 'CC-1042' },
 };
 
 interface SchemaExamples {
   Administrator: Administrator;
+  Attribute: Attribute;
+  AttributeImport: AttributeImport;
   AuditEntry: AuditEntry;
   AuthProvider: AuthProvider;
   AuthProviderCheck: AuthProviderCheck;
@@ -203,6 +207,26 @@ export const schemaExamples: SchemaExamples = {
   },
   Department: department,
   DepartmentTreeNode: { ...department, children: [] },
+  Attribute: {
+    key: 'cost_center',
+    nameZh: '成本中心',
+    nameEn: 'Cost centre',
+    type: 'text',
+    choices: [],
+    members: 1198,
+  },
+  AttributeImport: {
+    id: '0199f1c2-b2c4-7d1a-8e5f-3a4b5c6d7e8f',
+    fileName: 'cost-centres.xlsx',
+    status: 'judged',
+    columns: ['cost_center'],
+    counts: { set: 1180, cleared: 3, unchanged: 17, refused: 1, valuesCleared: 3 },
+    refused: [{ line: 12, wecomUserId: 'nobody', reason: 'unknownMember', attribute: null, given: null }],
+    fingerprint: '9f2c4e6a1b3d5f70',
+    createdAt: '2026-11-02T06:12:00.000Z',
+    appliedAt: null,
+    expiresAt: '2026-11-03T06:12:00.000Z',
+  },
   ExportJob: {
     id: '0199f1c2-9d10-7c3e-a2b4-5d6e7f8091a2',
     list: 'members',

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoint.ts';
 import * as administrators from '../endpoints/administrators.ts';
+import * as attributes from '../endpoints/attributes.ts';
 import * as audit from '../endpoints/audit.ts';
 import * as authProviders from '../endpoints/auth-providers.ts';
 import * as directory from '../endpoints/directory.ts';
@@ -49,6 +50,11 @@ export const tags: readonly Tag[] = [
   },
   { name: 'Sync runs', description: 'Start, follow, approve and undo sync runs.', operations: syncRuns },
   { name: 'Directory', description: 'Departments and members.', operations: directory },
+  {
+    name: 'Attributes',
+    description: 'Attributes of members that the enterprise adds by file.',
+    operations: attributes,
+  },
   { name: 'Exports', description: 'Files of lists, written in the background.', operations: exports },
   { name: 'Notices', description: 'What needs a person, and who is told of it.', operations: notices },
   { name: 'Audit', description: 'Who did what in the console.', operations: audit },

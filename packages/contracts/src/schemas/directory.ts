@@ -97,6 +97,8 @@ export const memberSummary = z
     disabledBy: z.enum(['sync', 'admin']).nullable(),
     /** When a sync last changed the member. */
     updatedAt: instant,
+    /** Values of the enterprise’s own attributes by key; none for colleagues. */
+    attributeValues: z.record(z.string(), z.string()),
   })
   .meta({
     id: 'MemberSummary',
@@ -175,6 +177,15 @@ export const memberDetail = memberSummary
     returned: z.object({ leftAt: instant, role }).nullable(),
     /** Null: not visible to the app. */
     extendedAttributes: z.array(extendedAttribute).nullable(),
+    /** The enterprise’s own attributes that exist, with the value or null. */
+    attributes: z.array(
+      z.object({
+        key: z.string(),
+        nameZh: z.string(),
+        nameEn: z.string(),
+        value: z.string().nullable(),
+      }),
+    ),
     directLeaders: z.array(z.object({ wecomUserId: z.string(), name: z.string().nullable() })),
     createdAt: instant,
     history: z.array(memberHistoryItem),

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { maxAttributes } from '../attribute-texts.ts';
 import { departmentId, instant, problem } from '../common.ts';
 import { memberExportColumns } from '../export-texts.ts';
 import { ruleTexts } from '../rule-texts.ts';
+import { attributeKey } from './attributes.ts';
 import { memberStatus } from './directory.ts';
 
 /** Media type of a file by its format. */
@@ -26,6 +28,8 @@ export const memberExportRequest = z.strictObject({
     .array(z.enum(memberExportColumns))
     .min(1)
     .refine((columns) => new Set(columns).size === columns.length, ruleTexts.eachColumnOnce.en),
+  /** Keys of the enterprise’s own attributes, as columns after the others. */
+  attributes: z.array(attributeKey).max(maxAttributes).default([]),
   /** Of the list of members; left out, all present members. */
   filter: z
     .strictObject({

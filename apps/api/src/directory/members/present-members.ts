@@ -14,7 +14,7 @@ export function presentMember(
   places: readonly PlaceRow[],
   departmentNames: ReadonlyMap<number, string>,
   secretBox: SecretBox,
-): MemberSummary {
+): Omit<MemberSummary, 'attributeValues'> {
   const sensitive = readSensitiveValues(row, secretBox);
   return {
     id: String(row.id),
@@ -51,7 +51,7 @@ export function presentMemberDetail(
   row: MemberRow,
   summary: MemberSummary,
   secretBox: SecretBox,
-  related: { directLeaders: MemberDetail['directLeaders']; history: MemberDetail['history'] },
+  related: Pick<MemberDetail, 'attributes' | 'directLeaders' | 'history'>,
 ): MemberDetail {
   const sensitive = readSensitiveValues(row, secretBox);
   return {

@@ -2,6 +2,7 @@ import type { MemberDetail } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
+import { listAttributes } from '../attributes/attribute-repository.ts';
 import { findMember, listMemberHistory, readMemberNames } from './member-repository.ts';
 import { presentMemberDetail, readUserIds } from './present-members.ts';
 import { readMemberSummaries } from './read-member-summaries.ts';
@@ -21,7 +22,14 @@ export async function readMemberDetail(
   const leaders = readUserIds(row.directLeaderUserIds);
   const names = await readMemberNames(prisma, corpRowId, leaders.map(toMemberKey));
   const history = await listMemberHistory(prisma, corpRowId, userKey, historyLimit);
+  const attributes = await listAttributes(prisma, corpRowId);
   return presentMemberDetail(row, summary, secretBox, {
+    attributes: attributes.map(({ key, nameZh, nameEn }) => ({
+      key,
+      nameZh,
+      nameEn,
+      value: summary.attributeValues[key] ?? null,
+    })),
     directLeaders: leaders.map((userId) => ({
       wecomUserId: userId,
       name: names.get(toMemberKey(userId)) ?? null,

@@ -1,6 +1,7 @@
 import type { MemberSummary } from '@orgmirror/contracts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
+import { readAttributeValues } from '../attributes/attribute-repository.ts';
 import { readPathNames } from '../departments/department-repository.ts';
 import { listPlaces, readListedMembers } from './member-repository.ts';
 import { presentMember } from './present-members.ts';
@@ -11,11 +12,15 @@ export async function readMemberSummaries(
   corpRowId: number,
   ids: readonly number[],
 ): Promise<MemberSummary[]> {
-  const [rows, { placesOf, names }] = await Promise.all([
+  const [rows, { placesOf, names }, attributes] = await Promise.all([
     readListedMembers(prisma, ids),
     readPlaces(prisma, corpRowId, ids),
+    readAttributeValues(prisma, ids),
   ]);
-  return rows.map((row) => presentMember(row, placesOf.get(row.id) ?? [], names, secretBox));
+  return rows.map((row) => ({
+    ...presentMember(row, placesOf.get(row.id) ?? [], names, secretBox),
+    attributeValues: attributes.get(row.id) ?? {},
+  }));
 }
 
 /** Where the members are, and the names on the way there: by themselves, since members share most of it. */

@@ -81,6 +81,10 @@ async function eraseMembers(
       DELETE FROM member_sensitive s USING erased WHERE s.member_id = erased.id
     ), decisions AS (
       DELETE FROM member_authorisation a USING erased WHERE a.member_id = erased.id
+    ), attributes AS (
+      DELETE FROM member_attributes a USING erased WHERE a.member_id = erased.id
+    ), judged AS (
+      DELETE FROM attribute_import_row r USING erased WHERE r.member_id = erased.id
     ), history AS (
       UPDATE sync_change c SET sealed_values = NULL, sealed_document = NULL, derived = NULL,
         before = c.before - ${erasedValueNames}::text[], after = c.after - ${erasedValueNames}::text[]

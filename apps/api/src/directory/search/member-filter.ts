@@ -26,6 +26,10 @@ export interface MemberQuery {
   q: string | undefined;
   status: MemberStatus | undefined;
   presence: 'present' | 'left' | 'all';
+  /** Whether the text is also looked for in the enterprise's own attributes. */
+  seesAttributes: boolean;
+  /** Members who have the text in these attributes: local ids, or 'many'. */
+  attributeHits?: readonly number[] | 'many';
 }
 
 /**
@@ -91,8 +95,8 @@ const lacks = (text: string): Prisma.Sql => Prisma.sql`strpos(m.search_text, ${t
 
 /** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
 export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
-  const { department, recursive, status, q } = query;
-  const conditions = splitTerms(q).flatMap(matchText);
+  const { department, recursive, status } = query;
+  const conditions = matchQuery(query);
   if (status !== undefined) conditions.push(matchStatus(status));
   if (department && recursive) conditions.push(matchDepartment(corpRowId, department));
   return conditions;
@@ -127,13 +131,33 @@ function matchStatus(status: MemberStatus): Prisma.Sql {
   return Prisma.sql`(m.status IS NULL OR ${Prisma.join(ranges, ' OR ')})`;
 }
 
+/** Few are named, so that an index leads to them as well as to the text. */
+function matchQuery({ q, attributeHits }: MemberQuery): Prisma.Sql[] {
+  const named = splitTerms(q).flatMap((term) => matchText(term, searchText));
+  if (attributeHits === undefined || named.length === 0) return named;
+  const hit =
+    attributeHits === 'many'
+      ? Prisma.sql`m.id IN (SELECT a.member_id FROM member_attributes a WHERE ${matchAttributes(q)})`
+      : Prisma.sql`m.id = ANY(${[...attributeHits]}::int[])`;
+  return [Prisma.sql`((${Prisma.join(named, ' AND ')}) OR ${hit})`];
+}
+
+/** SQL condition on the attributes `a` of a member for having all terms of a text. */
+export const matchAttributes = (q: string | undefined): Prisma.Sql =>
+  Prisma.join(
+    splitTerms(q).flatMap((term) => matchText(term, Prisma.sql`a.search_text`)),
+    ' AND ',
+  );
+
+const searchText = Prisma.sql`m.search_text`;
+
 /**
  * SQL conditions for a term. Three letters or digits of ASCII may also be the tail of an encoded character, "mtn"
  * that of 王: they count only where no character's capital comes before them.
  */
-function matchText(term: string): Prisma.Sql[] {
-  const conditions = [Prisma.sql`m.search_text LIKE ${matchTerm(term)}`];
-  if (/^[0-9a-z]{3}$/.test(term)) conditions.push(Prisma.sql`m.search_text ~ ${`(^|[^A-X])${term}`}`);
+function matchText(term: string, text: Prisma.Sql): Prisma.Sql[] {
+  const conditions = [Prisma.sql`${text} LIKE ${matchTerm(term)}`];
+  if (/^[0-9a-z]{3}$/.test(term)) conditions.push(Prisma.sql`${text} ~ ${`(^|[^A-X])${term}`}`);
   return conditions;
 }
 

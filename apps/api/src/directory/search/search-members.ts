@@ -1,9 +1,15 @@
+import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { CurrentCorp } from '../departments/current-corp.ts';
 import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../departments/department-repository.ts';
 import type { MemberHit } from './cached-query.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
 import { findMemberPage } from './find-member-page.ts';
-import { type DepartmentFilter, isOrderedByDepartment, type MemberQuery } from './member-filter.ts';
+import {
+  type DepartmentFilter,
+  isOrderedByDepartment,
+  type MemberQuery,
+  matchAttributes,
+} from './member-filter.ts';
 import type { Page } from './sorted-search.ts';
 
 const allPresent: MemberQuery = {
@@ -12,7 +18,11 @@ const allPresent: MemberQuery = {
   q: undefined,
   status: undefined,
   presence: 'present',
+  seesAttributes: false,
 };
+
+/** Up to this many members who have a text in their attributes are named in the query. */
+const maxNamedHits = 1_000;
 
 /** Below a department with a larger share of all members its path finds them: most rows that are read fit. */
 const maxListedSelectivity = 0.05;
@@ -21,9 +31,10 @@ const maxListedSelectivity = 0.05;
 export async function searchMembers(
   dependencies: SearchDependencies,
   corp: CurrentCorp,
-  asked: MemberQuery,
+  given: MemberQuery,
   page: Page,
 ): Promise<{ found: MemberHit[]; count: () => Promise<number> }> {
+  const asked = await findAttributeHits(dependencies.prisma, corp, given);
   if (page.order !== undefined && isOrderedByDepartment(asked)) return searchDirectMembers();
   const { query, selectivity } = await measureDepartment(dependencies, corp, asked);
   const found = await findMemberPage(dependencies, corp, query, page, selectivity);
@@ -40,6 +51,20 @@ export async function searchMembers(
     const found = await findMemberPage(dependencies, corp, query, page, 0);
     return { found, count: () => countMembers(dependencies, corp, asked) };
   }
+}
+
+/** Whom the attributes lead to: named where they are few, as they are for a number of an employee. */
+async function findAttributeHits(
+  prisma: PrismaClient,
+  corp: CurrentCorp,
+  query: MemberQuery,
+): Promise<MemberQuery> {
+  if (!query.q?.trim() || !query.seesAttributes) return query;
+  const rows = await prisma.$queryRaw<{ id: number }[]>`
+    SELECT a.member_id AS id FROM member_attributes a JOIN member m ON m.id = a.member_id
+    WHERE ${matchAttributes(query.q)} AND m.corp_row_id = ${corp.id} LIMIT ${maxNamedHits + 1}`;
+  if (rows.length === 0) return query;
+  return { ...query, attributeHits: rows.length > maxNamedHits ? 'many' : rows.map(({ id }) => id) };
 }
 
 /**

@@ -1,7 +1,12 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { AnswerOf, Endpoint, RateClass } from '@orgmirror/contracts';
-import type { Request, RequestHandler, Response, Router } from 'express';
+import {
+  type AnswerOf,
+  type Endpoint,
+  maxAttributeFileMegabytes,
+  type RateClass,
+} from '@orgmirror/contracts';
+import { type Request, type RequestHandler, type Response, type Router, raw } from 'express';
 import type * as z from 'zod';
 import { AppError } from '../errors/app-error.ts';
 import { readClientAddress } from './client-address.ts';
@@ -20,6 +25,8 @@ export interface RequestContext<E extends Endpoint> {
   params: Parsed<E, 'params'>;
   query: Parsed<E, 'query'>;
   body: Parsed<E, 'body'>;
+  /** The body of an endpoint with `upload`. */
+  file: E extends { upload: readonly string[] } ? Buffer : undefined;
   /** Who calls; absent only on public endpoints. */
   session: E['access'] extends 'anyone' ? SignedIn | undefined : SignedIn;
   locale: Locale;
@@ -62,6 +69,7 @@ export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, h
     const ip = readClientAddress(req);
     const context = {
       ...parseInput(endpoint, req, locale),
+      file: await readUpload(endpoint, req, res),
       session,
       locale,
       ip,
@@ -72,6 +80,22 @@ export function mountEndpoint<E extends Endpoint>(router: Router, endpoint: E, h
     await answer(endpoint, req, res, await handler(context));
   };
   router[endpoint.method](endpoint.path, handle);
+}
+
+const parseUpload = promisify(
+  raw({ type: () => true, limit: maxAttributeFileMegabytes * 1024 * 1024 }) as (
+    req: Request,
+    res: Response,
+    done: (error?: unknown) => void,
+  ) => void, // it calls `next` as any callback
+);
+
+/** Read once the caller is known to be allowed to send it. */
+async function readUpload({ upload }: Endpoint, req: Request, res: Response): Promise<Buffer | undefined> {
+  if (upload === undefined) return undefined;
+  if (!req.is([...upload])) throw new AppError('request.unsupported_media_type');
+  await parseUpload(req, res);
+  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
 }
 
 const rateClassOf = ({ rateClass, method }: Endpoint): RateClass =>

@@ -5,6 +5,7 @@ import {
   HistoryOutlined,
   IdcardOutlined,
   SettingOutlined,
+  TagsOutlined,
   ThunderboltOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -20,6 +21,7 @@ const forConsole = [
   { key: 'syncRuns', path: '/system/sync-runs', Icon: HistoryOutlined },
   { key: 'events', path: '/system/events', Icon: ThunderboltOutlined },
   { key: 'enterprise', path: '/system/enterprise', Icon: SettingOutlined },
+  { key: 'attributes', path: '/system/attributes', Icon: TagsOutlined },
   { key: 'administrators', path: '/system/administrators', Icon: IdcardOutlined },
   { key: 'audit', path: '/system/audit', Icon: FileSearchOutlined },
 ] as const;

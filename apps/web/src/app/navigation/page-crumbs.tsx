@@ -8,6 +8,7 @@ export type Crumb =
   | 'org'
   | 'chart'
   | 'enterprise'
+  | 'attributes'
   | 'administrators'
   | 'syncRuns'
   | 'syncRun'

@@ -29,6 +29,7 @@ const pageWords: Record<NavItem['key'] | 'chart' | 'guide' | 'errors' | 'api', s
   syncRuns: 'tongbujilu tbjl jilu history runs',
   events: 'shijianjilu sjjl shijian events callbacks',
   enterprise: 'qiyeshezhi qysz shezhi settings enterprise connection schedule guard',
+  attributes: 'kuozhanshuxing kzsx extra attributes employee number cost centre',
   administrators: 'guanliyuan gly administrators accounts auditors',
   audit: 'caozuorizhi czrz rizhi audit log',
   guide: 'peizhizhinan pzzn zhinan guide setup',

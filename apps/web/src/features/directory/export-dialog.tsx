@@ -9,6 +9,8 @@ import { App, Checkbox, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { attributesQuery } from '../../entities/attributes/attributes-query.ts';
+import { useAttributeName } from '../../entities/attributes/use-attribute-name.ts';
 import { exportsQuery } from '../../entities/exports/exports-query.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
@@ -44,6 +46,9 @@ export function ExportDialog({ params, selected, onClose }: ExportDialogProps) {
   const [scope, setScope] = useState<Scope>(offered[0] ?? 'all');
   const [format, setFormat] = useState<ExportRequest['format']>('xlsx');
   const [columns, setColumns] = useState<readonly MemberExportColumn[]>(memberExportColumns);
+  const { data: attributes = [] } = useQuery(attributesQuery);
+  const nameOf = useAttributeName();
+  const [attributeKeys, setAttributeKeys] = useState<readonly string[]>([]);
   const [isRevealed, setRevealed] = useState(false);
   const start = useStart(onClose);
   const counts = { selected: selected.length, filtered: page?.total, all: undefined };
@@ -52,6 +57,7 @@ export function ExportDialog({ params, selected, onClose }: ExportDialogProps) {
       list: 'members',
       format,
       columns: memberExportColumns.filter((column) => columns.includes(column)),
+      attributes: [...attributeKeys],
       reveal: isRevealed,
       ...(scope === 'selected' && { userIds: selected.map(({ wecomUserId }) => wecomUserId) }),
       ...(scope === 'filtered' && { filter: toExportFilter(params) }),
@@ -100,6 +106,16 @@ export function ExportDialog({ params, selected, onClose }: ExportDialogProps) {
           }))}
         />
       </fieldset>
+      {attributes.length > 0 && (
+        <fieldset className="om-export-choice">
+          <legend>{t('org.member.attributesTitle')}</legend>
+          <Checkbox.Group
+            value={[...attributeKeys]}
+            onChange={setAttributeKeys}
+            options={attributes.map((attribute) => ({ value: attribute.key, label: nameOf(attribute) }))}
+          />
+        </fieldset>
+      )}
       {isAdmin && (
         <Checkbox checked={isRevealed} onChange={({ target }) => setRevealed(target.checked)}>
           {t('exports.dialog.reveal')}

@@ -3,6 +3,7 @@ import type { MemberDetail } from '@orgmirror/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useAttributeName } from '../../entities/attributes/use-attribute-name.ts';
 import { useIsAdmin, useMayOpenMember } from '../../entities/session/session.ts';
 import { MemberAccess } from './member-access.tsx';
 import { FieldSource, SensitiveValue } from './sensitive-value.tsx';
@@ -41,8 +42,29 @@ export function MemberProfile({ member, onOpenMember }: MemberProfileProps) {
           <p className="om-small-print">{t('org.member.unavailableWhy')}</p>
         </details>
       )}
+      {member.attributes.length > 0 && <MemberAttributes attributes={member.attributes} />}
       {isAdmin && <MemberAccess member={member} />}
     </>
+  );
+}
+
+/** What the enterprise adds, apart from what WeCom says. */
+function MemberAttributes({ attributes }: Pick<MemberDetail, 'attributes'>) {
+  const { t } = useTranslation();
+  const nameOf = useAttributeName();
+  return (
+    <section aria-label={t('org.member.attributesTitle')}>
+      <h3 className="om-attributes-title">{t('org.member.attributesTitle')}</h3>
+      <p className="om-small-print">{t('org.member.attributesOwned')}</p>
+      <dl className="om-facts">
+        {attributes.map((attribute) => (
+          <div key={attribute.key} className="om-fact">
+            <dt>{nameOf(attribute)}</dt>
+            <dd>{attribute.value ?? <span className="om-quiet">{t('common.value.none')}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -164,6 +164,8 @@ export const org: Messages['org'] = {
     revealHint: 'Show full value ({{name}}); recorded in the audit log',
     hideField: 'Hide: {{name}}',
     fieldSource: { contacts: 'Read by a sync', authorised: 'Given at sign-in' },
+    attributesTitle: 'Extra attributes',
+    attributesOwned: 'Kept by your enterprise by file in System / Extra attributes; no sync overwrites them',
     wecomOwned: 'This profile comes from WeCom: change it there.',
     noDepartments: 'In no visible department',
     noHistory: 'No changes yet',

@@ -11,6 +11,7 @@ export const shell: Messages['shell'] = {
     syncRun: 'Sync run',
     events: 'Events',
     enterprise: 'Enterprise Settings',
+    attributes: 'Extra attributes',
     administrators: 'Administrators',
     audit: 'Audit log',
     open: 'Open navigation',

@@ -1,4 +1,5 @@
 import type { administrators } from './administrators.ts';
+import type { attributes } from './attributes.ts';
 import type { audit } from './audit.ts';
 import type { authentication } from './authentication.ts';
 import type { events } from './events.ts';
@@ -18,6 +19,7 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<
 /** The texts that come with the shell, and those that come with their pages. */
 export interface AllTexts extends ShellTexts {
   readonly administrators: typeof administrators;
+  readonly attributes: typeof attributes;
   readonly audit: typeof audit;
   readonly history: typeof history;
   readonly me: typeof me;

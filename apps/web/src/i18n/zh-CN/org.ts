@@ -155,6 +155,8 @@ export const org = {
     revealHint: '查看完整的{{name}}，会记入操作日志',
     hideField: '隐藏{{name}}',
     fieldSource: { contacts: '来自通讯录同步', authorised: '本人登录时授权' },
+    attributesTitle: '扩展属性',
+    attributesOwned: '由本企业在“系统 / 扩展属性”中用文件维护，同步不会改写',
     wecomOwned: '资料由企业微信维护，请在企业微信中修改。',
     noDepartments: '不在任何可见部门中',
     noHistory: '暂无变更',

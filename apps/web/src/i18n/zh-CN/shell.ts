@@ -9,6 +9,7 @@ export const shell = {
     syncRun: '同步详情',
     events: '事件记录',
     enterprise: '企业设置',
+    attributes: '扩展属性',
     administrators: '管理员',
     audit: '操作日志',
     open: '打开导航',
