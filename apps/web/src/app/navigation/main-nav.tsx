@@ -5,7 +5,7 @@ import {
   HistoryOutlined,
   IdcardOutlined,
   SettingOutlined,
-  TagsOutlined,
+  TableOutlined,
   ThunderboltOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -21,7 +21,7 @@ const forConsole = [
   { key: 'syncRuns', path: '/system/sync-runs', Icon: HistoryOutlined },
   { key: 'events', path: '/system/events', Icon: ThunderboltOutlined },
   { key: 'enterprise', path: '/system/enterprise', Icon: SettingOutlined },
-  { key: 'attributes', path: '/system/attributes', Icon: TagsOutlined },
+  { key: 'attributes', path: '/system/attributes', Icon: TableOutlined },
   { key: 'administrators', path: '/system/administrators', Icon: IdcardOutlined },
   { key: 'audit', path: '/system/audit', Icon: FileSearchOutlined },
 ] as const;

@@ -57,11 +57,11 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
   const canApply = data !== undefined && data.changes.length > 0 && data.runId === null && !isPending;
   const apply = () =>
     variables &&
-    mutate({ ...variables, apply: true }, { onSuccess: () => message.success(t('org.check.applied')) });
+    mutate({ ...variables, apply: true }, { onSuccess: () => message.success(t('members.check.applied')) });
   return (
     <Modal
       open
-      title={t('org.check.title')}
+      title={t('members.check.title')}
       onCancel={onClose}
       width={640}
       footer={
@@ -69,15 +69,15 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
           <Button onClick={onClose}>{t('common.action.close')}</Button>
           {canApply && (
             <Button type="primary" onClick={apply}>
-              {t('org.check.apply')}
+              {t('members.check.apply')}
             </Button>
           )}
         </>
       }
     >
-      <p className="om-quiet">{t('org.check.intro')}</p>
+      <p className="om-quiet">{t('members.check.intro')}</p>
       <form className="om-check-form" onSubmit={submit}>
-        <label htmlFor="om-check-user-id">{t('org.check.userId')}</label>
+        <label htmlFor="om-check-user-id">{t('members.check.userId')}</label>
         <Input
           id="om-check-user-id"
           autoFocus={wecomUserId === ''}
@@ -95,10 +95,10 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
           type={data === undefined ? 'primary' : 'default'}
           loading={isPending || find.isPending}
         >
-          {t(data === undefined ? 'org.check.run' : 'org.check.again')}
+          {t(data === undefined ? 'members.check.run' : 'members.check.again')}
         </Button>
         <small id="om-check-user-id-help" className={isMissing ? 'om-field-error' : 'om-small-print'}>
-          {t(isMissing ? 'org.check.required' : 'org.check.userIdHelp')}
+          {t(isMissing ? 'members.check.required' : 'members.check.userIdHelp')}
         </small>
       </form>
       {find.data && find.data.length > 1 && (
@@ -119,8 +119,8 @@ interface NamesakesProps {
 function Namesakes({ members, onChoose }: NamesakesProps) {
   const { t } = useTranslation();
   return (
-    <section className="om-namesakes" aria-label={t('org.check.namesakes')}>
-      <p className="om-quiet">{t('org.check.namesakes')}</p>
+    <section className="om-namesakes" aria-label={t('members.check.namesakes')}>
+      <p className="om-quiet">{t('members.check.namesakes')}</p>
       {members.map((member) => (
         <Button key={member.id} size="small" onClick={() => onChoose(member)}>
           {member.name} · {member.wecomUserId}

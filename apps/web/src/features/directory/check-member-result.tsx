@@ -17,14 +17,14 @@ export function CheckMemberResult({ isRunning, result }: CheckMemberResultProps)
   const { t } = useTranslation();
   return (
     <>
-      <section className="om-checks" aria-label={t('org.check.steps')} aria-busy={isRunning}>
+      <section className="om-checks" aria-label={t('members.check.steps')} aria-busy={isRunning}>
         <ol>
           {stepIds.map((id) => {
             const step = isRunning ? undefined : result?.steps.find((candidate) => candidate.id === id);
             return (
               <CheckRow
                 key={id}
-                name={t(`org.check.step.${id}`)}
+                name={t(`members.check.step.${id}`)}
                 status={step?.status ?? 'running'}
                 errcode={step?.errcode}
               >
@@ -43,15 +43,15 @@ function CheckedChanges({ result }: { result: NonNullable<CheckMemberResultProps
   const { t } = useTranslation();
   const { changes, runId, steps } = result;
   if (changes.length === 0 && steps.some(({ status }) => status === 'failed')) return null;
-  if (changes.length === 0) return <p className="om-check-nothing">{t('org.check.noChanges')}</p>;
+  if (changes.length === 0) return <p className="om-check-nothing">{t('members.check.noChanges')}</p>;
   const isHeld = changes.some(({ held }) => held);
   return (
-    <section className="om-checked-changes" aria-label={t('org.check.changes')}>
+    <section className="om-checked-changes" aria-label={t('members.check.changes')}>
       {runId !== null && (
         <Notice
           tone={isHeld ? 'warning' : 'success'}
-          title={t(isHeld ? 'org.check.held' : 'org.check.applied')}
-          actions={<Link to={`/system/sync-runs/${runId}`}>{t('org.check.openRun')}</Link>}
+          title={t(isHeld ? 'members.check.held' : 'members.check.applied')}
+          actions={<Link to={`/system/sync-runs/${runId}`}>{t('members.check.openRun')}</Link>}
         />
       )}
       <ul className="om-history">

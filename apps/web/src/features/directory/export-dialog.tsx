@@ -108,7 +108,7 @@ export function ExportDialog({ params, selected, onClose }: ExportDialogProps) {
       </fieldset>
       {attributes.length > 0 && (
         <fieldset className="om-export-choice">
-          <legend>{t('org.member.attributesTitle')}</legend>
+          <legend>{t('members.attributes.title')}</legend>
           <Checkbox.Group
             value={[...attributeKeys]}
             onChange={setAttributeKeys}

@@ -53,9 +53,9 @@ function MemberAttributes({ attributes }: Pick<MemberDetail, 'attributes'>) {
   const { t } = useTranslation();
   const nameOf = useAttributeName();
   return (
-    <section aria-label={t('org.member.attributesTitle')}>
-      <h3 className="om-attributes-title">{t('org.member.attributesTitle')}</h3>
-      <p className="om-small-print">{t('org.member.attributesOwned')}</p>
+    <section aria-label={t('members.attributes.title')}>
+      <h3 className="om-attributes-title">{t('members.attributes.title')}</h3>
+      <p className="om-small-print">{t('members.attributes.owned')}</p>
       <dl className="om-facts">
         {attributes.map((attribute) => (
           <div key={attribute.key} className="om-fact">

@@ -1,6 +1,29 @@
 import type { Messages } from '../zh-CN/messages.ts';
 
 export const members: Messages['members'] = {
+  attributes: {
+    title: 'Extra attributes',
+    owned: 'Kept by your enterprise by file in System / Extra attributes; no sync overwrites them',
+  },
+  check: {
+    title: 'Check this member',
+    intro:
+      'Reads one member from WeCom, compares, and shows the result step by step. Nothing changes until you click "Apply".',
+    userId: 'Userid or name',
+    userIdHelp: 'The userid in WeCom, in any case, or the name of a member here.',
+    required: 'Enter a userid or a name',
+    namesakes: 'Several members have this name. Choose one:',
+    run: 'Check',
+    again: 'Check again',
+    steps: 'Steps of the check',
+    step: { read: 'Read', scope: 'Scope', match: 'Match', plan: 'Compare', apply: 'Apply' },
+    changes: 'Changes',
+    noChanges: 'WeCom and this console agree: there is nothing to apply.',
+    apply: 'Apply',
+    applied: 'Applied.',
+    held: 'The removal awaits approval: decide in the sync run.',
+    openRun: 'Open run',
+  },
   view: {
     title: 'Views',
     keep: 'Save current view',

@@ -1,4 +1,26 @@
 export const members = {
+  attributes: {
+    title: '扩展属性',
+    owned: '由本企业在“系统 / 扩展属性”中用文件维护，同步不会改写',
+  },
+  check: {
+    title: '检查此成员',
+    intro: '从企业微信读取一名成员并与本系统比对，逐步说明结果。点击“应用”前不会更改任何内容。',
+    userId: '账号或姓名',
+    userIdHelp: '企业微信中的账号（userid），不区分大小写；或本系统中成员的姓名。',
+    required: '请填写账号或姓名',
+    namesakes: '多名成员同名，请选择：',
+    run: '检查',
+    again: '重新检查',
+    steps: '检查步骤',
+    step: { read: '读取', scope: '可见范围', match: '匹配', plan: '比对', apply: '应用' },
+    changes: '变更',
+    noChanges: '与企业微信一致，没有需要应用的变更。',
+    apply: '应用',
+    applied: '已应用。',
+    held: '移除待批准，请在同步记录中决定。',
+    openRun: '查看同步',
+  },
   view: {
     title: '视图',
     keep: '保存当前视图',
