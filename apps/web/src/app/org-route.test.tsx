@@ -212,6 +212,31 @@ describe('the columns of the list', () => {
     expect(saved.at(-1)).toEqual({ memberList: null });
   });
 
+  it('are also those of the enterprise’s own attributes, which are not shown at first', async () => {
+    const costCenter = { key: 'cost_center', nameZh: '成本中心', nameEn: 'Cost center', type: 'text' };
+    answer('get', '/attributes', { items: [{ ...costCenter, choices: [], members: null }] });
+    const member = { ...membersFixture[0], attributeValues: { cost_center: 'CC-1042' } };
+    answer('get', '/members', { items: [member], nextCursor: null, total: 1 });
+    const saved: unknown[] = [];
+    const unset = { memberList: null, memberViews: null, recentTargets: null };
+    answerWith('patch', '/me/preferences', async ({ request }) => {
+      const body = (await request.json()) as Record<string, unknown>;
+      saved.push(body);
+      return HttpResponse.json({ ...unset, ...body });
+    });
+    const user = await open();
+    const row = within(await screen.findByRole('row', { name: /王芳/ }));
+    expect(row.queryByText('CC-1042')).toBeNull();
+    await user.click(screen.getByRole('button', { name: '列设置' }));
+    await user.click(await screen.findByRole('checkbox', { name: '成本中心' }));
+    expect(await row.findByText('CC-1042')).toBeVisible();
+    expect(heads().at(-1)).toBe('成本中心');
+    const column = { key: 'attr:cost_center', isShown: true, isPinned: false, width: null };
+    await waitFor(() =>
+      expect(saved.at(-1)).toMatchObject({ memberList: { columns: expect.arrayContaining([column]) } }),
+    );
+  });
+
   it('are kept in views, with department, filters and order', async () => {
     const view = { name: '新人', search: 'department=5&status=notActivated', columns: [] };
     const saved: Record<string, unknown>[] = [];

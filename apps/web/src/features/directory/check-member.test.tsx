@@ -168,7 +168,9 @@ describe('access to the console', () => {
       return HttpResponse.json(decided);
     });
     const returned = { leftAt: '2026-10-01T08:00:00.000Z', role: 'auditor' } as const;
-    const { user, access } = await openAccess({ returned });
+    const attributes = [{ key: 'site', nameZh: '工作地点', nameEn: 'Site', value: '上海' }];
+    const { user, access } = await openAccess({ returned, attributes });
+    expect(access.getByText(/扩展属性是退出之前填写的/)).toBeVisible();
     expect(access.getByText(/此账号曾在.+退出，当时的角色是审计员/)).toBeInTheDocument();
     await user.click(access.getByRole('button', { name: '恢复该角色' }));
     const question = await findDialog('把 王芳 的角色改为审计员？');

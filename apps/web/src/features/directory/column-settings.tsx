@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useSeesConsole } from '../../entities/session/session.ts';
 import { type ColumnSetting, changeColumn, moveColumn } from './column-order.ts';
 import { consoleColumns } from './member-columns.tsx';
+import { useColumnName } from './use-column-name.ts';
 import type { MemberList } from './use-member-list.ts';
 
 /** Which columns of the members table are shown, in which order, which stay in sight, and how high its rows are. */
@@ -32,9 +33,12 @@ function ColumnPanel({ list }: { list: MemberList }) {
   const { t } = useTranslation();
   const seesConsole = useSeesConsole();
   const { columns, density, setColumns, setDensity, reset } = list;
-  const shown = columns.filter(
-    ({ key }) => key !== 'member' && (seesConsole || !consoleColumns.includes(key)),
-  );
+  const nameOf = useColumnName();
+  const shown = columns.flatMap((column) => {
+    const name = nameOf(column.key);
+    const isOffered = column.key !== 'member' && (seesConsole || !consoleColumns.includes(column.key));
+    return isOffered && name !== undefined ? [{ ...column, name }] : [];
+  });
   return (
     <div className="om-column-panel">
       <ul>
@@ -42,6 +46,7 @@ function ColumnPanel({ list }: { list: MemberList }) {
           <ColumnLine
             key={column.key}
             column={column}
+            name={column.name}
             isFirst={shown[index - 1]?.isPinned !== column.isPinned}
             isLast={shown[index + 1]?.isPinned !== column.isPinned}
             onChange={(change) => setColumns(changeColumn(columns, column.key, change))}
@@ -70,16 +75,16 @@ function ColumnPanel({ list }: { list: MemberList }) {
 
 interface ColumnLineProps {
   column: ColumnSetting;
+  name: string;
   isFirst: boolean;
   isLast: boolean;
   onChange: (change: Partial<ColumnSetting>) => void;
   onMove: (step: -1 | 1) => void;
 }
 
-function ColumnLine({ column, isFirst, isLast, onChange, onMove }: ColumnLineProps) {
+function ColumnLine({ column, name, isFirst, isLast, onChange, onMove }: ColumnLineProps) {
   const { t } = useTranslation();
-  const { key, isShown, isPinned } = column;
-  const name = t(`org.column.${key}`);
+  const { isShown, isPinned } = column;
   return (
     <li>
       <Checkbox checked={isShown} onChange={({ target }) => onChange({ isShown: target.checked })}>

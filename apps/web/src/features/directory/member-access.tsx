@@ -33,7 +33,7 @@ export function MemberAccess({ member }: { member: MemberDetail }) {
     <section className="om-access" aria-labelledby="om-access-title">
       <h3 id="om-access-title">{t('org.member.access.title')}</h3>
       {save.isError && <ProblemNotice error={save.error} />}
-      <ReturnedNotice returned={member.returned} onGiveBack={askForRole} />
+      <ReturnedNotice member={member} onGiveBack={askForRole} />
       <dl className="om-facts">
         <dt>{t('org.member.access.role')}</dt>
         <dd>

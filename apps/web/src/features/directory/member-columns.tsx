@@ -6,7 +6,12 @@ import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
-import type { ColumnKey, ColumnSetting } from './column-order.ts';
+import {
+  type AttributeColumn,
+  type ColumnKey,
+  type ColumnSetting,
+  isAttributeColumn,
+} from './column-order.ts';
 import { DepartmentTags } from './department-tags.tsx';
 import { LeftNote } from './left-note.tsx';
 import { MemberStatusTag } from './member-status-tag.tsx';
@@ -14,8 +19,10 @@ import type { OrgParams } from './org-params.ts';
 import { UnavailableCell } from './unavailable-cell.tsx';
 import { UnavailableHeader } from './unavailable-header.tsx';
 
+type FixedColumn = Exclude<ColumnKey, AttributeColumn>;
+
 /** Pixels; what does not fit ends in an ellipsis, and the whole text stands in the tooltip. */
-const widths: Readonly<Record<ColumnKey, number>> = {
+const widths: Readonly<Record<FixedColumn, number>> = {
   member: 190,
   leftAt: 170,
   wecomUserId: 112,
@@ -26,6 +33,8 @@ const widths: Readonly<Record<ColumnKey, number>> = {
   email: 110,
   updatedAt: 120,
 };
+/** Pixels, of an attribute's column. */
+const attributeWidth = 120;
 
 /** Columns that are folded away while no member that is listed has a value. */
 const foldable = {
@@ -69,6 +78,8 @@ interface MemberColumnsInput {
   onResize: (key: ColumnKey, width: number) => void;
   /** Stands before the title of the first column, and before each name. */
   selection: { all: ReactNode; one: (member: MemberSummary) => ReactNode } | undefined;
+  /** Undefined for the column of an attribute that is not known (yet): it is not shown. */
+  nameOf: (key: ColumnKey) => string | undefined;
   /** For the last department of those who left. */
   getDepartmentName: (id: number) => string | undefined;
 }
@@ -85,6 +96,7 @@ export function buildMemberColumns({
   settings,
   onResize,
   selection,
+  nameOf,
   getDepartmentName,
 }: MemberColumnsInput): Column<MemberSummary>[] {
   const maybe = (key: FoldableColumn): Omit<Column<MemberSummary>, 'key'> => ({
@@ -97,7 +109,7 @@ export function buildMemberColumns({
     ),
     render: (member) => <UnavailableCell value={foldable[key](member)} />,
   });
-  const columns: Readonly<Record<ColumnKey, Omit<Column<MemberSummary>, 'key'>>> = {
+  const columns: Readonly<Record<FixedColumn, Omit<Column<MemberSummary>, 'key'>>> = {
     member: {
       lead: selection?.all,
       title: t('org.column.member'),
@@ -150,15 +162,16 @@ export function buildMemberColumns({
       (key !== 'leftAt' || presence !== 'present') &&
       !folded.includes(key));
   const direction = isDescending ? 'descending' : 'ascending';
-  return settings.filter(isThere).map(({ key, width, isPinned }) => {
-    const sort = sorts[key];
+  return settings.filter(isThere).flatMap(({ key, width, isPinned }) => {
+    const [name, sort] = [nameOf(key), sorts[key]];
+    if (name === undefined) return [];
     return {
-      ...columns[key],
+      ...(isAttributeColumn(key) ? toAttributeCells(key, name) : columns[key]),
       key,
       isPinned: isPinned || key === 'member',
       resize: {
-        width: width ?? widths[key],
-        label: t('org.column.width', { column: t(`org.column.${key}`) }),
+        width: width ?? (isAttributeColumn(key) ? attributeWidth : widths[key]),
+        label: t('org.column.width', { column: name }),
         onResize: (next) => onResize(key, next),
       },
       ...(sort !== undefined && {
@@ -167,6 +180,12 @@ export function buildMemberColumns({
     };
   });
 }
+
+/** What the enterprise adds; empty where it has not said anything. */
+const toAttributeCells = (column: AttributeColumn, title: string): Omit<Column<MemberSummary>, 'key'> => ({
+  title,
+  render: ({ attributeValues }) => attributeValues[column.slice('attr:'.length)] ?? null,
+});
 
 /** Where somebody was who left, as far as that department is still here. */
 function LastDepartment({ name }: { name: string | undefined }) {

@@ -20,6 +20,7 @@ import { MemberFilters } from './member-filters.tsx';
 import { membersQuery } from './members-query.ts';
 import { hasFilters, toggleSort } from './org-params.ts';
 import { SelectionBar } from './selection-bar.tsx';
+import { useColumnName } from './use-column-name.ts';
 import { useMemberList } from './use-member-list.ts';
 import type { OrgNavigation } from './use-org-params.ts';
 import { type MemberSelection, useSelection } from './use-selection.ts';
@@ -57,6 +58,7 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
           one: (member) => <SelectOne member={member} selection={selection} />,
         }
       : undefined,
+    nameOf: useColumnName(),
     getDepartmentName: useDepartmentNames(params.presence !== 'present'),
   });
   if (getProblemCode(query.error) === 'resource.not_found')

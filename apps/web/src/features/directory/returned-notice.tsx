@@ -5,12 +5,12 @@ import { Notice } from '../../components/notice.tsx';
 import { formatExact } from '../../lib/format.ts';
 
 interface ReturnedNoticeProps {
-  returned: MemberDetail['returned'];
+  member: Pick<MemberDetail, 'returned' | 'attributes'>;
   onGiveBack: (role: Role) => void;
 }
 
 /** That the userid was here before, and had a role; only a person gives it back. */
-export function ReturnedNotice({ returned, onGiveBack }: ReturnedNoticeProps) {
+export function ReturnedNotice({ member: { returned, attributes }, onGiveBack }: ReturnedNoticeProps) {
   const { t } = useTranslation();
   if (returned === null) return null;
   const { leftAt, role } = returned;
@@ -25,6 +25,8 @@ export function ReturnedNotice({ returned, onGiveBack }: ReturnedNoticeProps) {
           </Button>
         ),
       })}
-    />
+    >
+      {attributes.some(({ value }) => value !== null) ? t('members.attributes.ofReturner') : undefined}
+    </Notice>
   );
 }

@@ -1,4 +1,7 @@
 import type { MemberListPreference } from '@orgmirror/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { attributesQuery } from '../../entities/attributes/attributes-query.ts';
+import { useSeesConsole } from '../../entities/session/session.ts';
 import { usePreferences } from '../../entities/session/use-preferences.ts';
 import { type ColumnSetting, orderColumns } from './column-order.ts';
 
@@ -15,7 +18,11 @@ export interface MemberList {
 export function useMemberList(): MemberList {
   const { preferences, save } = usePreferences();
   const { memberList } = preferences;
-  const columns = orderColumns(memberList?.columns);
+  const { data: attributes } = useQuery({ ...attributesQuery, enabled: useSeesConsole() });
+  const columns = orderColumns(
+    memberList?.columns,
+    attributes?.map(({ key }) => key),
+  );
   const density = memberList?.density ?? 'standard';
   return {
     columns,

@@ -46,7 +46,7 @@ export function EnterprisePage() {
   const firstRun = useFirstRun();
   const isNeverSynced = useQuery(syncStateQuery).data?.lastFullSync === null;
   const [search] = useSearchParams();
-  const named = useParams()['part'];
+  const { part: named } = useParams();
   const part = parts.find((one) => one === named);
   if (part === undefined) return <Navigate to={resolvePartAddress(search)} replace />;
   return (

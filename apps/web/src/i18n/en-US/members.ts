@@ -4,6 +4,7 @@ export const members: Messages['members'] = {
   attributes: {
     title: 'Extra attributes',
     owned: 'Kept by your enterprise by file in System / Extra attributes; no sync overwrites them',
+    ofReturner: 'The extra attributes are from before the leaving: check whether they belong to this person.',
   },
   check: {
     title: 'Check this member',

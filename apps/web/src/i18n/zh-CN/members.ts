@@ -2,6 +2,7 @@ export const members = {
   attributes: {
     title: '扩展属性',
     owned: '由本企业在“系统 / 扩展属性”中用文件维护，同步不会改写',
+    ofReturner: '扩展属性是退出之前填写的，请核对是否仍属于此人。',
   },
   check: {
     title: '检查此成员',
