@@ -190,13 +190,21 @@ async function storeVerdicts(
     ) AS row (line, user_id, outcome, reason, attribute_key, given, member_id, before, after, search_text)`;
 }
 
-/** Which of them is right nobody can tell: all rows with the same userid are refused. */
-const refuseDuplicates = (prisma: PrismaClient, importId: string): Promise<number> => prisma.$executeRaw`
-  UPDATE attribute_import_row SET outcome = 'refused', reason = 'duplicate', attribute_key = NULL, given = NULL,
-    member_id = NULL, before = NULL, after = NULL, search_text = NULL
-  WHERE import_id = ${importId}::uuid AND lower(user_id) IN (
-    SELECT lower(user_id) FROM attribute_import_row
-    WHERE import_id = ${importId}::uuid AND user_id <> '' GROUP BY lower(user_id) HAVING count(*) > 1)`;
+/**
+ * Which of them is right nobody can tell: all rows with the same userid are refused. The rows are new, so that Postgres
+ * knows nothing about them yet: the statements are such that any plan for them is quick.
+ */
+async function refuseDuplicates(prisma: PrismaClient, importId: string): Promise<void> {
+  const duplicates = await prisma.$queryRaw<{ line: number }[]>`
+    SELECT line FROM (
+      SELECT line, count(*) OVER (PARTITION BY lower(user_id)) AS count FROM attribute_import_row
+      WHERE import_id = ${importId}::uuid AND user_id <> ''
+    ) AS counted WHERE count > 1`;
+  await prisma.$executeRaw`
+    UPDATE attribute_import_row SET outcome = 'refused', reason = 'duplicate', attribute_key = NULL, given = NULL,
+      member_id = NULL, before = NULL, after = NULL, search_text = NULL
+    WHERE import_id = ${importId}::uuid AND line = ANY(${duplicates.map(({ line }) => line)}::int[])`;
+}
 
 async function countOutcomes(
   prisma: PrismaClient,
