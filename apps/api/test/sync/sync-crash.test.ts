@@ -98,6 +98,13 @@ describe('a server that is killed', () => {
   const readStatus = async (api: ApiClient, id: string) =>
     (await api.call(endpoints.getSyncRun, { params: { id } })).status;
 
+  /** The embedded database answers nobody while a statement is stalled. */
+  async function waitUntilStalled(api: ApiClient, id: string): Promise<void> {
+    const isAnswered = () =>
+      Promise.race([readStatus(api, id).then(() => true), pause(2_000).then(() => false)]);
+    while (await isAnswered()) await pause(50);
+  }
+
   /** Kills the server in the phase, starts it again and checks that it mends itself. */
   async function killIn(phase: 'reading' | 'planning' | 'applying'): Promise<void> {
     const { wecom, database, sql, server, api } = await prepare();
@@ -107,8 +114,7 @@ describe('a server that is killed', () => {
     const release = table === undefined ? undefined : await stallInserts(sql, table, 10);
     const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     if (phase !== 'reading') await waitUntilRead(wecom);
-    // The embedded database answers nobody while a statement is stalled.
-    if (!usesPostgres) await pause(1_000);
+    if (!usesPostgres && table !== undefined) await waitUntilStalled(api, id);
     else await expect.poll(() => readStatus(api, id), { timeout: 30_000, interval: 50 }).toBe(phase);
     await server.kill();
     wecom.settings.latencyMs = 0;
