@@ -232,7 +232,7 @@ describe('a file of attributes', () => {
     expect(await apply({ ...(await judge(early)), fingerprint: 'another' })).toMatchObject(problem);
   });
 
-  it('has 100,000 rows and is judged soon, whatever Postgres expects, and is refused to others', async () => {
+  it('has 100,000 rows, is judged soon with outdated statistics, and is refused to others', async () => {
     await judge('userid,employee_no\nann,1');
     await sql('ANALYZE attribute_import_row'); // it now expects one row of an import
     const rows = Array.from({ length: 100_000 }, (_, index) => `person${index},${index}`).join('\n');
