@@ -116,7 +116,6 @@ it('a full sync that comes first renames as well', async () => {
   const before = await findStored('li');
   changeUserid(corp(), 'li', 'li.si');
   await server.wecom.callbacks.idle();
-  server.releaseEvents();
   const run = await server.sync();
   expect(run.counts).toEqual(onlyCounts({ members: { update: 1 } }));
   expect(await findStored('li.si')).toMatchObject({ localId: before?.localId, presence: 'present' });
