@@ -2,9 +2,9 @@ import type { FormInstance } from 'antd';
 import { ProblemError } from '../http/problem-error.ts';
 
 /**
- * Puts the server's objections beside their fields and the cursor into the first; false when none of the
- * objections is about a field of the form. A field is found anywhere in the path: `schedule.hours` is about
- * `hours`.
+ * Puts the server's objections beside their fields and the cursor into the first. True when each of them is
+ * beside a field, so that no notice has to tell them again. A field is found anywhere in the path:
+ * `schedule.hours` is about `hours`.
  */
 export function showFieldErrors<Values extends object>(
   form: FormInstance<Values>,
@@ -22,5 +22,5 @@ export function showFieldErrors<Values extends object>(
   // antd types names as paths into the values; a top-level name is one.
   form.setFields(errors as unknown as Parameters<typeof form.setFields>[0]);
   form.focusField(first.name as Parameters<typeof form.focusField>[0]);
-  return true;
+  return errors.length === problem?.errors?.length;
 }

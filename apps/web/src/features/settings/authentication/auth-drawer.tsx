@@ -1,7 +1,7 @@
 import type { AuthProvider } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Drawer, Form } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../../components/unsaved-guard.tsx';
@@ -37,6 +37,7 @@ export function AuthDrawer({ isOpen, provider, providers, onCreated, onClose }: 
     form.setFieldsValue(readForm(saved, ''));
     return refreshAuthProviders(client);
   };
+  const [isOnField, setOnField] = useState(false);
   const save = useMutation({
     mutationFn: (values: AuthFormValues) => {
       const body = buildBody(values);
@@ -50,7 +51,7 @@ export function AuthDrawer({ isOpen, provider, providers, onCreated, onClose }: 
       if (provider === null) onCreated(saved);
       else onClose();
     },
-    onError: (error) => showFieldErrors(form, error, fieldNames),
+    onError: (error) => setOnField(showFieldErrors(form, error, fieldNames)),
   });
 
   const isDirty = () => {
@@ -83,7 +84,7 @@ export function AuthDrawer({ isOpen, provider, providers, onCreated, onClose }: 
       }
     >
       {isOpen && <UnsavedGuard isDirty={isDirty} />}
-      {save.isError && <ProblemNotice error={save.error} />}
+      {save.isError && !isOnField && <ProblemNotice error={save.error} />}
       <Form<AuthFormValues>
         form={form}
         name="auth"
