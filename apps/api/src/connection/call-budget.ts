@@ -114,7 +114,8 @@ export function createCallBudget(
     wanted = atMs - takenAtMs < blockValidMs ? Math.min(wanted * 2, largest) : 1;
     takenAtMs = atMs;
     return row.change<Awaited<ReturnType<SharedBudget['take']>>>((before) => {
-      const taken = takeBlock(before, { processId, wanted, nowMs: atMs }, limits);
+      // Asked anew at each try: by an old time, what others took meanwhile would look like a clock ahead.
+      const taken = takeBlock(before, { processId, wanted, nowMs: nowMs() }, limits);
       if ('waitMs' in taken) return { answer: taken, state: undefined };
       return { answer: taken.block, state: taken.state };
     });

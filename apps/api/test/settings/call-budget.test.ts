@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { endpoints } from '@orgmirror/contracts';
-import { type Clock, createPacer, type Pacer } from '@orgmirror/wecom';
+import { type Clock, createPacer, type Pacer, type SharedBudget } from '@orgmirror/wecom';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -99,6 +99,22 @@ describe('the limits on calls to WeCom', () => {
     expect(startsMs).toHaveLength(30);
     for (const [index, atMs] of startsMs.entries())
       expect(atMs - (startsMs[index - 10] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('hold for a process that stood still while it asked', async () => {
+    const limits = { maxConcurrency: 8, maxCallsPerMinute: 2 };
+    let oneMs = startMs;
+    const [one, other] = databases.map(({ prisma }, index) =>
+      createCallBudget(
+        { prisma, nowMs: () => (index === 0 ? oneMs : startMs + 120_000), logger, limits },
+        'directory',
+      ),
+    ) as [SharedBudget, SharedBudget];
+    expect(await one.take()).toMatchObject({ calls: 1 });
+    for (let call = 0; call < 2; call++) expect(await other.take()).toMatchObject({ calls: 1 });
+    const answer = one.take();
+    oneMs += 120_000;
+    expect(await answer).toHaveProperty('waitMs');
   });
 
   it('cost one process a statement a block', async () => {
