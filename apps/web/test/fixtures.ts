@@ -8,8 +8,8 @@ import {
   type Consent,
   callbackEndpoint,
   connectionTest,
-  type DepartmentTreeNode,
-  departmentTreeNode,
+  type DepartmentOutline,
+  departmentOutline,
   type ExportJob,
   endpoints,
   type Me,
@@ -122,45 +122,35 @@ export const wecomSettingsFixture = (change: Partial<WecomSettings> = {}): Wecom
     ...change,
   });
 
-const department = (
-  id: number,
-  name: string,
-  path: { id: number; name: string }[],
-  children: DepartmentTreeNode[] = [],
-  nameEn: string | null = null,
-): DepartmentTreeNode =>
-  departmentTreeNode.parse({
-    id,
-    parentId: path.at(-1)?.id ?? null,
-    name,
-    nameEn,
-    sortOrder: 100,
-    path: [...path, { id, name }],
-    leaderUserIds: [],
-    memberCount: 1,
-    totalMemberCount: 1 + children.length,
-    hasChildren: children.length > 0,
-    children,
+type OutlineRow = [depth: number, id: number, name: string, rest?: { nameEn?: string; leaders?: string[] }];
+
+/** Departments as the server sends them, each followed by those below it; one member in each. */
+export function outlineFixture(rows: readonly OutlineRow[], revision = '1:1'): DepartmentOutline {
+  const countBelow = (row: number): number => {
+    const next = rows.findIndex(([depth], other) => other > row && depth <= rows[row]![0]);
+    return (next < 0 ? rows.length : next) - row;
+  };
+  return departmentOutline.parse({
+    revision,
+    ids: rows.map(([, id]) => id),
+    depths: rows.map(([depth]) => depth),
+    names: rows.map(([, , name]) => name),
+    namesEn: rows.map(([, , , rest]) => rest?.nameEn ?? null),
+    leaderUserIds: rows.map(([, , , rest]) => rest?.leaders ?? []),
+    memberCounts: rows.map(() => 1),
+    totalMemberCounts: rows.map((_, row) => countBelow(row)),
   });
+}
 
 const root = { id: 1, name: '星河科技' };
 const lab = { id: 2, name: '研发中心' };
 
-export const departmentForest: DepartmentTreeNode[] = [
-  department(
-    1,
-    '星河科技',
-    [],
-    [
-      department(
-        2,
-        '研发中心',
-        [root],
-        [department(3, '前端组', [root, lab]), department(4, '后端组', [root, lab])],
-      ),
-      department(5, '销售部', [root], [], 'Sales'),
-    ],
-  ),
+export const departmentRows: readonly OutlineRow[] = [
+  [0, 1, '星河科技'],
+  [1, 2, '研发中心'],
+  [2, 3, '前端组'],
+  [2, 4, '后端组'],
+  [1, 5, '销售部', { nameEn: 'Sales' }],
 ];
 
 export const membersFixture = [

@@ -1,7 +1,13 @@
 import type { Problem } from '@orgmirror/contracts';
 import { HttpResponse, type HttpResponseResolver, http } from 'msw';
 import { setupServer } from 'msw/node';
-import { departmentForest, membersFixture, overviewFixture, wecomSettingsFixture } from './fixtures.ts';
+import {
+  departmentRows,
+  membersFixture,
+  outlineFixture,
+  overviewFixture,
+  wecomSettingsFixture,
+} from './fixtures.ts';
 
 const url = (path: string) => `*/api/v1${path}`;
 const json = (body: unknown) => () => HttpResponse.json(body as object);
@@ -25,7 +31,7 @@ export const server = setupServer(
   http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),
   http.get(url('/sync-state'), json({ lastFullSync: null, nextSyncAt: null, differences: [] })),
   http.get(url('/sync-runs/:id/changes'), json({ items: [], nextCursor: null })),
-  http.get(url('/departments/tree'), json({ items: departmentForest })),
+  http.get(url('/departments/outline'), json(outlineFixture(departmentRows))),
   http.get(url('/departments/search'), json({ ids: [] })),
   http.get(url('/members'), json({ items: membersFixture, nextCursor: null, total: membersFixture.length })),
 );

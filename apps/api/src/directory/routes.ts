@@ -12,8 +12,8 @@ import type { SecretBox } from '../platform/secret-box.ts';
 import { findCurrentCorp } from './departments/current-corp.ts';
 import { createDepartmentOrder } from './departments/department-order.ts';
 import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
-import { createDepartmentTreeCache } from './departments/department-tree-cache.ts';
-import { presentDepartment } from './departments/present-departments.ts';
+import { createPackedOutline, createPackedTree } from './departments/packed-departments.ts';
+import { presentDepartment, presentOutline } from './departments/present-departments.ts';
 import { findMember } from './members/member-repository.ts';
 import { readMemberDetail } from './members/read-member-detail.ts';
 import { readMemberSummaries } from './members/read-member-summaries.ts';
@@ -50,7 +50,8 @@ export function registerDirectoryRoutes(router: Router, dependencies: DirectoryD
 }
 
 function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependencies): void {
-  const readTree = createDepartmentTreeCache(prisma);
+  const readTree = createPackedTree(prisma);
+  const readOutline = createPackedOutline(prisma);
 
   mountEndpoint(router, endpoints.listDepartments, async ({ query }) => {
     const corpRowId = await findCorpRowId(prisma);
@@ -73,6 +74,11 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
   mountEndpoint(router, endpoints.getDepartmentTree, async () => {
     const corp = await findCurrentCorp(prisma);
     return corp === undefined ? { items: [] } : { gzippedJson: await readTree(corp) };
+  });
+
+  mountEndpoint(router, endpoints.getDepartmentOutline, async () => {
+    const corp = await findCurrentCorp(prisma);
+    return corp === undefined ? presentOutline([], 'none') : { gzippedJson: await readOutline(corp) };
   });
 
   const search = createDepartmentSearch(prisma);

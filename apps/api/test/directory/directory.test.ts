@@ -13,7 +13,8 @@ import { createAccount } from '../support/create-account.ts';
 import { openSql } from '../support/query-database.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
-const { listDepartments, getDepartmentTree, listMembers, getMember, searchDepartments } = endpoints;
+const { listDepartments, getDepartmentTree, getDepartmentOutline, listMembers, getMember } = endpoints;
+const { searchDepartments } = endpoints;
 type MembersQuery = NonNullable<Parameters<typeof collectMembers>[1]>;
 
 let server: TestServer;
@@ -160,6 +161,23 @@ describe('departments', () => {
       expect(children.map(({ children: _, ...child }) => child)).toEqual(level);
       expect(node.hasChildren).toBe(level.length > 0);
     }
+  });
+
+  it('are the same as columns, each followed by those below it', async () => {
+    const { items } = await server.api.call(getDepartmentTree);
+    const outline = await server.api.call(getDepartmentOutline);
+    const nodes = flatten(items);
+    expect(outline).toEqual({
+      revision: expect.any(String),
+      ids: nodes.map(({ id }) => id),
+      depths: nodes.map(({ path }) => path.length - 1),
+      names: nodes.map(({ name }) => name),
+      namesEn: nodes.map(({ nameEn }) => nameEn),
+      leaderUserIds: nodes.map(({ leaderUserIds }) => leaderUserIds),
+      memberCounts: nodes.map(({ memberCount }) => memberCount),
+      totalMemberCounts: nodes.map(({ totalMemberCount }) => totalMemberCount),
+    });
+    expect((await server.api.call(getDepartmentOutline)).revision).toBe(outline.revision);
   });
 
   it('come as a tree to a client that takes nothing compressed, too', async () => {

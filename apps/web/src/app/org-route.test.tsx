@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import {
   adminUser,
   changesFixture,
-  departmentForest,
   exportFixture,
   heldRun,
   memberDetailFixture,
   membersFixture,
+  outlineFixture,
   partialRun,
   runFixture,
   runId,
@@ -136,10 +136,10 @@ describe('the org page', () => {
   });
 
   it('shows an error with the request id and tries again', async () => {
-    answerProblem('get', '/departments/tree', { code: 'server.unexpected', status: 500 });
+    answerProblem('get', '/departments/outline', { code: 'server.unexpected', status: 500 });
     const user = await open();
     expect(await screen.findByText(/req-42/)).toBeVisible();
-    answer('get', '/departments/tree', { items: [] });
+    answer('get', '/departments/outline', outlineFixture([]));
     await user.click(screen.getByRole('button', { name: '重试' }));
     expect(await screen.findByText('还没有组织架构')).toBeVisible();
   });
@@ -516,7 +516,7 @@ describe('the menu of the org page', () => {
 
 describe('before the first sync', () => {
   it('links to the settings first', async () => {
-    answer('get', '/departments/tree', { items: [] });
+    answer('get', '/departments/outline', outlineFixture([]));
     answer('get', '/settings/wecom', wecomSettingsFixture({ secretSet: false, syncEnabled: false }));
     await open();
     expect(await screen.findByText('先连接企业微信')).toBeVisible();
@@ -525,7 +525,7 @@ describe('before the first sync', () => {
   });
 
   it('says that only the sync is left', async () => {
-    answer('get', '/departments/tree', { items: [] });
+    answer('get', '/departments/outline', outlineFixture([]));
     await open();
     const step = (await screen.findByText('首次同步')).closest('li');
     await waitFor(() => expect(step).toHaveAttribute('aria-current', 'step'));
@@ -543,7 +543,7 @@ describe('a sync', () => {
       progress: { departmentsTotal: 40, departmentsRead: 12, membersRead: 90, apiCalls: 15, work: null },
     });
     const getRun = () => (isFinished ? runFixture() : running);
-    answerWith('get', '/departments/tree', () => HttpResponse.json({ items: [] }));
+    answer('get', '/departments/outline', outlineFixture([]));
     answerWith('post', '/sync-runs', () => {
       answerWith('get', '/sync-runs', () => HttpResponse.json({ items: [getRun()], nextCursor: null }));
       return HttpResponse.json(running, { status: 202 });
@@ -554,9 +554,7 @@ describe('a sync', () => {
     expect(await screen.findByText('部门 12/40')).toBeVisible();
     expect(screen.getByText('成员 90')).toBeVisible();
     isFinished = true;
-    answer('get', '/departments/tree', {
-      items: [{ ...departmentForest[0], name: '同步后的企业' }],
-    });
+    answer('get', '/departments/outline', outlineFixture([[0, 1, '同步后的企业']], '1:2'));
     expect(await screen.findByText('同步完成，没有变更', undefined, { timeout: 8_000 })).toBeVisible();
     expect(await screen.findByText('同步后的企业')).toBeVisible();
   });

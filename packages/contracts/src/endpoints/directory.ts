@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import {
   department,
+  departmentOutline,
   departmentTreeNode,
   maxBulkMembers,
   memberAccessResult,
@@ -116,6 +117,17 @@ export const getDepartmentTree = defineEndpoint({
     'All visible departments, nested. The top level can hold several departments when the visible scope of the app has gaps.',
   access: 'signedIn',
   answer: { status: 200, schema: z.object({ items: z.array(departmentTreeNode) }) },
+});
+
+/** `GET /departments/outline`: get the whole department tree as columns. */
+export const getDepartmentOutline = defineEndpoint({
+  method: 'get',
+  path: '/departments/outline',
+  summary: 'Get the whole department tree as columns',
+  description:
+    'The same departments in the same order as `GET /departments/tree`, without what can be told from their order: paths, parents and whether there are children. 5,000 departments are some 50 KB compressed.',
+  access: 'signedIn',
+  answer: { status: 200, schema: departmentOutline },
 });
 
 /** `GET /departments/search`: find departments by pinyin. */

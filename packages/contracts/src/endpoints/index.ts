@@ -72,6 +72,7 @@ export const endpoints = {
   streamSyncRun: syncRuns.streamSyncRun,
   listDepartments: directory.listDepartments,
   getDepartmentTree: directory.getDepartmentTree,
+  getDepartmentOutline: directory.getDepartmentOutline,
   searchDepartments: directory.searchDepartments,
   listMembers: directory.listMembers,
   getMember: directory.getMember,

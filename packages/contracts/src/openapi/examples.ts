@@ -4,7 +4,13 @@ import type { Administrator, PasswordResetLink } from '../schemas/administrators
 import type { Attribute, AttributeImport } from '../schemas/attributes.ts';
 import type { AuditEntry } from '../schemas/audit.ts';
 import type { AuthProvider, AuthProviderCheck } from '../schemas/auth-providers.ts';
-import type { Department, DepartmentTreeNode, MemberCheckStep, MemberSummary } from '../schemas/directory.ts';
+import type {
+  Department,
+  DepartmentOutline,
+  DepartmentTreeNode,
+  MemberCheckStep,
+  MemberSummary,
+} from '../schemas/directory.ts';
 import type { ExportJob } from '../schemas/exports.ts';
 import type { Consent, SessionSummary } from '../schemas/me.ts';
 import type { Overview } from '../schemas/overview.ts';
@@ -22,6 +28,7 @@ import type {
 import type { CallbackEndpoint, EventHealth, WecomEvent } from '../schemas/wecom-events.ts';
 import type { ConnectionCheck, RemovalGuard, Schedule } from '../schemas/wecom-settings.ts';
 import type { SignInOptions } from '../schemas/wecom-sign-in.ts';
+import { department, departmentOutline, member } from './directory-examples.ts';
 
 const runId = '0199f1c2-7a3e-7c41-9d5a-2b8f4e6d1a90';
 
@@ -60,47 +67,6 @@ const run: SyncRun = {
   finishedAt: '2026-11-02T18:30:41.000Z',
 };
 
-const department: Department = {
-  id: 12,
-  parentId: 1,
-  name: '研发中心',
-  nameEn: 'R&D',
-  sortOrder: 100000000,
-  path: [
-    { id: 1, name: '星河科技' },
-    { id: 12, name: '研发中心' },
-  ],
-  leaderUserIds: ['WangFang'],
-  memberCount: 24,
-  totalMemberCount: 131,
-  hasChildren: false,
-};
-
-const member: MemberSummary = {
-  id: '42',
-  wecomUserId: 'WangFang',
-  name: '王芳',
-  alias: 'Fanny',
-  position: '前端工程师',
-  status: 'activated',
-  presence: 'present',
-  leftAt: null,
-  leftRunId: null,
-  mainDepartmentId: 12,
-  departments: [
-    { id: 12, name: '研发中心', path: department.path, isLeader: true, isMain: true, sortOrder: 10 },
-  ],
-  directLeaderUserIds: [],
-  avatarUrl: null,
-  gender: null,
-  mobileMasked: '138****8000',
-  emailMasked: null,
-  role: 'member',
-  disabledBy: null,
-  updatedAt: '2026-11-20T08:00:07.000Z',
-  attributeValues: { cost_center: 'CC-1042' },
-};
-
 interface SchemaExamples {
   Administrator: Administrator;
   Attribute: Attribute;
@@ -112,6 +78,7 @@ interface SchemaExamples {
   ConnectionCheck: ConnectionCheck;
   Consent: Consent;
   Department: Department;
+  DepartmentOutline: DepartmentOutline;
   DepartmentTreeNode: DepartmentTreeNode;
   ExportJob: ExportJob;
   HeldReason: z.infer<typeof heldReason>;
@@ -206,6 +173,7 @@ export const schemaExamples: SchemaExamples = {
     fields: [{ field: 'mobile', value: '138****8000', authorisedAt: '2026-11-02T06:00:00.000Z' }],
   },
   Department: department,
+  DepartmentOutline: departmentOutline,
   DepartmentTreeNode: { ...department, children: [] },
   Attribute: {
     key: 'cost_center',

@@ -41,6 +41,29 @@ export const departmentTreeNode: z.ZodType<DepartmentTreeNode> = department
   })
   .meta({ id: 'DepartmentTreeNode', description: 'One node of the department tree; recursive.' });
 
+/** The whole tree as columns, which is a third of its size: row by row as one reads it from the top. */
+export const departmentOutline = z
+  .object({
+    /** Another one whenever a department or its counts are. */
+    revision: z.string(),
+    ids: z.array(z.number().int()),
+    /** How many departments are above: the parent is the last row before it that has one less. */
+    depths: z.array(z.number().int()),
+    names: z.array(z.string()),
+    /** Null: not visible to the app. */
+    namesEn: z.array(z.string().nullable()),
+    leaderUserIds: z.array(z.array(z.string())),
+    memberCounts: z.array(z.number().int()),
+    totalMemberCounts: z.array(z.number().int()),
+  })
+  .meta({
+    id: 'DepartmentOutline',
+    description:
+      'The department tree as columns of the same length, one row a department, each followed by those below it.',
+  });
+/** Value of {@link departmentOutline}. */
+export type DepartmentOutline = z.infer<typeof departmentOutline>;
+
 /** All account statuses of a member in WeCom; `unknown` is a value that the vendor has not documented. */
 export const memberStatuses = ['activated', 'disabled', 'notActivated', 'left', 'unknown'] as const;
 

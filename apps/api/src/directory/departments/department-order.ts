@@ -1,31 +1,36 @@
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { cachePerRevision } from './cache-per-revision.ts';
 import type { CurrentCorp } from './current-corp.ts';
-import { listAllDepartments } from './department-repository.ts';
+import { type DepartmentRow, listAllDepartments } from './department-repository.ts';
 
-/** Ids of all departments from top to bottom of the tree; read once per directory revision. */
-export function createDepartmentOrder(prisma: PrismaClient): (corp: CurrentCorp) => Promise<number[]> {
-  let cached: { key: string; ids: Promise<number[]> } | undefined;
-  return async (corp) => {
-    const key = `${corp.id}:${corp.revision}`;
-    if (cached?.key !== key) cached = { key, ids: readOrder(prisma, corp.id) };
-    const current = cached;
-    try {
-      return await current.ids;
-    } catch (error) {
-      if (cached === current) cached = undefined; // a failure is not kept
-      throw error;
-    }
-  };
+/** A department with the number of departments above it. */
+export interface OutlinedDepartment {
+  row: DepartmentRow;
+  depth: number;
 }
 
-async function readOrder(prisma: PrismaClient, corpRowId: number): Promise<number[]> {
-  const rows = await listAllDepartments(prisma, corpRowId);
-  const childrenOf = Map.groupBy(rows, ({ parentId }) => parentId);
-  const ids: number[] = [];
-  const waiting = (childrenOf.get(null) ?? []).toReversed();
+/**
+ * All departments as one reads a tree that is unfolded: each is followed by those below it, siblings keep the
+ * order in which they come. Linear, no recursion over depth.
+ */
+export function listInTreeOrder(rows: readonly DepartmentRow[]): OutlinedDepartment[] {
+  const ids = new Set(rows.map(({ id }) => id));
+  const childrenOf = Map.groupBy(rows, ({ parentId }) =>
+    parentId !== null && ids.has(parentId) ? parentId : null,
+  );
+  const place = (parentId: number | null, depth: number) =>
+    (childrenOf.get(parentId) ?? []).toReversed().map((row) => ({ row, depth }));
+  const listed: OutlinedDepartment[] = [];
+  const waiting = place(null, 0);
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    ids.push(next.id);
-    waiting.push(...(childrenOf.get(next.id) ?? []).toReversed());
+    listed.push(next);
+    waiting.push(...place(next.row.id, next.depth + 1));
   }
-  return ids;
+  return listed;
 }
+
+/** Ids of all departments from top to bottom of the tree. */
+export const createDepartmentOrder = (prisma: PrismaClient): ((corp: CurrentCorp) => Promise<number[]>) =>
+  cachePerRevision(async ({ id }) =>
+    listInTreeOrder(await listAllDepartments(prisma, id)).map(({ row }) => row.id),
+  );

@@ -1,4 +1,5 @@
-import type { Department, DepartmentTreeNode } from '@orgmirror/contracts';
+import type { Department, DepartmentOutline, DepartmentTreeNode } from '@orgmirror/contracts';
+import { listInTreeOrder } from './department-order.ts';
 import type { DepartmentRow } from './department-repository.ts';
 
 /** Turns WeCom ids from the top down into steps with names. */
@@ -26,4 +27,20 @@ export function buildDepartmentTree(rows: readonly DepartmentRow[]): DepartmentT
     (parent?.children ?? roots).push(node);
   }
   return roots;
+}
+
+/** The same forest as columns, each department followed by those below it. */
+export function presentOutline(rows: readonly DepartmentRow[], revision: string): DepartmentOutline {
+  const listed = listInTreeOrder(rows);
+  const column = <Value>(read: (row: DepartmentRow) => Value) => listed.map(({ row }) => read(row));
+  return {
+    revision,
+    ids: column(({ id }) => id),
+    depths: listed.map(({ depth }) => depth),
+    names: column(({ name }) => name),
+    namesEn: column(({ nameEn }) => nameEn),
+    leaderUserIds: column(({ leaderUserIds }) => leaderUserIds),
+    memberCounts: column(({ memberCount }) => memberCount),
+    totalMemberCounts: column(({ totalMemberCount }) => totalMemberCount),
+  };
 }

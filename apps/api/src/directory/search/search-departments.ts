@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { cachePerRevision } from '../departments/cache-per-revision.ts';
 import type { CurrentCorp } from '../departments/current-corp.ts';
 import { listAllDepartments } from '../departments/department-repository.ts';
 import { listPinyinTokens } from './search-text.ts';
@@ -19,10 +20,9 @@ const namesAtOnce = 200;
 export function createDepartmentSearch(
   prisma: PrismaClient,
 ): (corp: CurrentCorp, text: string) => Promise<number[]> {
-  let cached: { key: string; entries: Promise<Entry[]> } | undefined;
   let known = new Map<string, readonly string[]>();
 
-  const readEntries = async (corpRowId: number): Promise<Entry[]> => {
+  const readEntries = cachePerRevision(async ({ id: corpRowId }): Promise<Entry[]> => {
     const tokensOf = new Map<string, readonly string[]>();
     const entries: Entry[] = [];
     for (const { id, name } of await listAllDepartments(prisma, corpRowId)) {
@@ -33,21 +33,13 @@ export function createDepartmentSearch(
     }
     known = tokensOf;
     return entries;
-  };
+  });
 
-  return async ({ id, revision }, text) => {
-    const key = `${id}:${revision}`;
-    if (cached?.key !== key) cached = { key, entries: readEntries(id) };
-    const current = cached;
+  return async (corp, text) => {
     const wanted = text.toLowerCase().replaceAll(/\s/g, '');
-    try {
-      const entries = await current.entries;
-      return entries
-        .filter(({ tokens }) => tokens.some((token) => token.startsWith(wanted)))
-        .map((entry) => entry.id);
-    } catch (error) {
-      if (cached === current) cached = undefined; // a failure is not kept
-      throw error;
-    }
+    const entries = await readEntries(corp);
+    return entries
+      .filter(({ tokens }) => tokens.some((token) => token.startsWith(wanted)))
+      .map(({ id }) => id);
   };
 }

@@ -1,9 +1,9 @@
 import { ApartmentOutlined } from '@ant-design/icons';
-import type { DepartmentTreeNode, MemberSummary, RecentTarget } from '@orgmirror/contracts';
+import type { MemberSummary, RecentTarget } from '@orgmirror/contracts';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router-dom';
-import { departmentTreeQuery } from '../../entities/departments/department-tree-query.ts';
-import { indexDepartments } from '../../entities/departments/index-departments.ts';
+import { type DepartmentNode, emptyForest } from '../../entities/departments/department-forest.ts';
+import { departmentsQuery } from '../../entities/departments/departments-query.ts';
 import { useDepartmentHits } from '../../entities/departments/use-department-hits.ts';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { memberQuery } from '../../entities/members/member-query.ts';
@@ -12,7 +12,6 @@ import { listMembers } from '../../lib/api/directory.ts';
 import type { PaletteItem } from './palette-item.ts';
 
 const maxHits = 6;
-const noForest: readonly DepartmentTreeNode[] = [];
 
 interface DirectoryItems {
   readonly items: readonly PaletteItem[];
@@ -22,7 +21,7 @@ interface DirectoryItems {
 
 /** Departments and members that a text finds, as the server orders them. */
 export function useDirectoryHits(text: string, close: () => void): DirectoryItems {
-  const { data: forest = noForest } = useQuery({ ...departmentTreeQuery, enabled: text !== '' });
+  const { data: forest = emptyForest } = useQuery({ ...departmentsQuery, enabled: text !== '' });
   const departments = useDepartmentHits(forest, text, maxHits);
   const members = useQuery({
     queryKey: ['members', 'palette', text],
@@ -45,8 +44,8 @@ export function useDirectoryHits(text: string, close: () => void): DirectoryItem
 export function useRecentInDirectory(recent: readonly RecentTarget[], close: () => void): PaletteItem[] {
   const mayOpen = useMayOpenMember();
   const departmentIds = recent.filter(({ kind }) => kind === 'department').map(({ key }) => Number(key));
-  const { data: forest = noForest } = useQuery({
-    ...departmentTreeQuery,
+  const { data: forest = emptyForest } = useQuery({
+    ...departmentsQuery,
     enabled: departmentIds.length > 0,
   });
   const members = useQueries({
@@ -55,7 +54,7 @@ export function useRecentInDirectory(recent: readonly RecentTarget[], close: () 
       .map(({ key }) => memberQuery(key)),
   });
   const present = usePresenter(close);
-  const departments = departmentIds.map((id) => indexDepartments(forest).get(id));
+  const departments = departmentIds.map((id) => forest.byId.get(id));
   return [
     ...departments.filter((one) => one !== undefined).map(present.department),
     ...members.flatMap(({ data }) => (data ? [present.member(data)] : [])),
@@ -70,7 +69,7 @@ function usePresenter(close: () => void) {
     void navigate(`/system/org?${new URLSearchParams(search)}`);
   };
   return {
-    department: ({ id, name, path }: DepartmentTreeNode): PaletteItem => ({
+    department: ({ id, name, path }: DepartmentNode): PaletteItem => ({
       kind: 'department',
       key: String(id),
       name,

@@ -1,18 +1,18 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { indexDepartments } from './index-departments.ts';
+import type { DepartmentForest, DepartmentNode } from './department-forest.ts';
 import { pinyinQuery } from './pinyin-query.ts';
 
 /** The first departments that a text finds: by id, by name, by pinyin or initials; none for a blank text. */
-export function useDepartmentHits(
-  forest: readonly DepartmentTreeNode[],
-  text: string,
-  max: number,
-): DepartmentTreeNode[] {
+export function useDepartmentHits(forest: DepartmentForest, text: string, max: number): DepartmentNode[] {
   const wanted = text.trim().toLowerCase();
   const inPinyin = useQuery(pinyinQuery(wanted)).data;
   if (wanted === '') return [];
-  const isHit = ({ id, name }: DepartmentTreeNode) =>
-    String(id) === wanted || name.toLowerCase().includes(wanted) || inPinyin?.has(id) === true;
-  return [...indexDepartments(forest).values()].filter(isHit).slice(0, max);
+  const hits: DepartmentNode[] = [];
+  for (const department of forest.byId.values()) {
+    if (hits.length === max) break;
+    const { id, name } = department;
+    if (String(id) === wanted || name.toLowerCase().includes(wanted) || inPinyin?.has(id))
+      hits.push(department);
+  }
+  return hits;
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { departmentTreeQuery } from './department-tree-query.ts';
-import { indexDepartments } from './index-departments.ts';
+import { departmentsQuery } from './departments-query.ts';
 
 /** The name of a department, or undefined for one that is not in the tree (any more). */
 export type GetDepartmentName = (id: number) => string | undefined;
@@ -10,6 +9,6 @@ export type GetDepartmentName = (id: number) => string | undefined;
  * Only where `isNeeded` the tree is fetched when it is not there yet.
  */
 export function useDepartmentNames(isNeeded: boolean): GetDepartmentName {
-  const { data: forest } = useQuery({ ...departmentTreeQuery, enabled: isNeeded });
-  return (id) => (forest === undefined ? undefined : indexDepartments(forest).get(id)?.name);
+  const { data: forest } = useQuery({ ...departmentsQuery, enabled: isNeeded });
+  return (id) => forest?.byId.get(id)?.name;
 }

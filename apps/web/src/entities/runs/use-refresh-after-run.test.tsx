@@ -6,7 +6,7 @@ import { runFixture } from '../../../test/fixtures.ts';
 import { useRefreshAfterRun } from './use-refresh-after-run.ts';
 
 const watched = [
-  ['departments', 'tree'],
+  ['departments', 'all'],
   ['members', 'page'],
 ];
 const active = runFixture({ status: 'reading', finishedAt: null });

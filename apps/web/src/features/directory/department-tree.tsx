@@ -1,10 +1,10 @@
 import { AimOutlined, ShrinkOutlined } from '@ant-design/icons';
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tree } from 'antd';
 import { type ComponentRef, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../components/search-input.tsx';
+import type { DepartmentForest, DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { pinyinQuery } from '../../entities/departments/pinyin-query.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
 import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
@@ -12,14 +12,14 @@ import { TreeRow } from './tree-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
 
 interface DepartmentTreeProps {
-  forest: readonly DepartmentTreeNode[];
+  forest: DepartmentForest;
   /** The selected department, null for all members. */
-  selected: DepartmentTreeNode | null;
+  selected: DepartmentNode | null;
   onSelect: (departmentId: number | null) => void;
 }
 
 /** The keys with those of all departments above the last one of a path. */
-const addAncestors = (keys: string[], path: DepartmentTreeNode['path'] = []): string[] => [
+const addAncestors = (keys: string[], path: DepartmentNode['path'] = []): string[] => [
   ...new Set([...keys, ...path.slice(0, -1).map(({ id }) => String(id))]),
 ];
 
@@ -34,12 +34,12 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
   const box = useRef<HTMLDivElement>(null);
   const height = useElementHeight(box);
 
-  const items = useMemo(() => buildTreeItems(forest), [forest]);
+  const items = useMemo(() => buildTreeItems(forest.roots), [forest]);
   const found = useMemo(
     () => (deferredSearch === '' ? null : filterTreeItems(items, deferredSearch, pinyinIds)),
     [items, deferredSearch, pinyinIds],
   );
-  const [openKeys, setOpenKeys] = useState<string[]>(() => forest.map(({ id }) => String(id)));
+  const [openKeys, setOpenKeys] = useState<string[]>(() => forest.roots.map(({ id }) => String(id)));
   // What is open in the results of a search, apart from that: clearing it shows the tree as it was before.
   const [foundKeys, setFoundKeys] = useState<string[]>([]);
   useEffect(() => {

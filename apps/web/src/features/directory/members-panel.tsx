@@ -1,4 +1,4 @@
-import type { DepartmentTreeNode, MemberSummary } from '@orgmirror/contracts';
+import type { MemberSummary } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
 import type { ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
+import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { useDepartmentNames } from '../../entities/departments/use-department-names.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
 import { useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
@@ -27,7 +28,7 @@ import { type MemberSelection, useSelection } from './use-selection.ts';
 
 interface MembersPanelProps {
   navigation: OrgNavigation;
-  department: DepartmentTreeNode | null;
+  department: DepartmentNode | null;
   /** Opens the tree on narrow screens. */
   treeButton: ReactNode;
 }
@@ -165,7 +166,7 @@ function UnknownDepartment({ onShowAll }: { onShowAll: () => void }) {
 }
 
 interface MembersHeadProps {
-  department: DepartmentTreeNode | null;
+  department: DepartmentNode | null;
   navigation: OrgNavigation;
   children: ReactNode;
 }

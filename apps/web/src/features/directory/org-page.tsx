@@ -7,8 +7,8 @@ import { useNavigate } from 'react-router-dom';
 import { MenuButton } from '../../components/menu-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
-import { departmentTreeQuery } from '../../entities/departments/department-tree-query.ts';
-import { indexDepartments } from '../../entities/departments/index-departments.ts';
+import type { DepartmentForest } from '../../entities/departments/department-forest.ts';
+import { departmentsQuery } from '../../entities/departments/departments-query.ts';
 import { useIsAdmin, useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
 import { CheckMemberDialog } from './check-member-dialog.tsx';
 import { DepartmentTree } from './department-tree.tsx';
@@ -36,8 +36,8 @@ interface OrgPageProps {
 /** 系统 / 组织架构: the tree, the members of the chosen department, one member. */
 export function OrgPage({ note, banner, firstSync, onSync, onPreview }: OrgPageProps) {
   const { t } = useTranslation();
-  const query = useQuery(departmentTreeQuery);
-  const isEmpty = query.data?.length === 0;
+  const query = useQuery(departmentsQuery);
+  const isEmpty = query.data?.roots.length === 0;
   const isAdmin = useIsAdmin();
   const seesConsole = useSeesConsole();
   const navigate = useNavigate();
@@ -162,7 +162,7 @@ function useMoreMenu({ onExport, onSync, onCheck, isEmpty }: MoreMenuInput): Men
 }
 
 interface OrgSplitterProps {
-  forest: Parameters<typeof indexDepartments>[0];
+  forest: DepartmentForest;
   onCheck: ((wecomUserId: string) => void) | undefined;
 }
 
@@ -172,8 +172,7 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
   const { params, filter, openMember } = navigation;
   const isNarrow = useIsNarrow();
   const [isTreeOpen, setTreeOpen] = useState(false);
-  const departments = indexDepartments(forest);
-  const department = params.departmentId === null ? null : (departments.get(params.departmentId) ?? null);
+  const department = params.departmentId === null ? null : (forest.byId.get(params.departmentId) ?? null);
 
   const mayOpen = useMayOpenMember();
   const listed = (useQuery(membersQuery(params)).data?.items ?? [])

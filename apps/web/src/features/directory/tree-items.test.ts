@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { departmentForest } from '../../../test/fixtures.ts';
+import { departmentRows, outlineFixture } from '../../../test/fixtures.ts';
+import { buildForest } from '../../entities/departments/department-forest.ts';
 import { buildTreeItems, filterTreeItems } from './tree-items.ts';
 
-const items = buildTreeItems(departmentForest);
+const items = buildTreeItems(buildForest(outlineFixture(departmentRows)).roots);
 
 it('keeps the ancestors of a match and expands them', () => {
   const found = filterTreeItems(items, '前端');

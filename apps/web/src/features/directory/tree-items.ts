@@ -1,25 +1,25 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 
 /** A row of the tree; `department` is undefined for "all members". */
 export interface TreeItem {
   readonly key: string;
   readonly title: string;
-  readonly department?: DepartmentTreeNode;
+  readonly department?: DepartmentNode;
   readonly children?: TreeItem[];
 }
 
 export const allMembersKey = 'all';
 
-const toItem = (department: DepartmentTreeNode, children: TreeItem[]): TreeItem => ({
+const toItem = (department: DepartmentNode, children: TreeItem[]): TreeItem => ({
   key: String(department.id),
   title: department.name,
   department,
   ...(children.length > 0 && { children }),
 });
 
-/** The forest as rows of the tree. */
-export const buildTreeItems = (forest: readonly DepartmentTreeNode[]): TreeItem[] =>
-  forest.map((department) => toItem(department, buildTreeItems(department.children)));
+/** Departments as rows of the tree. */
+export const buildTreeItems = (departments: readonly DepartmentNode[]): TreeItem[] =>
+  departments.map((department) => toItem(department, buildTreeItems(department.children)));
 
 /**
  * The departments whose name contains `text`, whose id it is, or that `alsoFound` names, with their

@@ -1,7 +1,7 @@
 import { TeamOutlined } from '@ant-design/icons';
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { LeaderNames } from './leader-names.tsx';
 import type { TreeItem } from './tree-items.ts';
 
@@ -41,7 +41,7 @@ export function TreeRow({ item, search, total }: TreeRowProps) {
 }
 
 /** The whole name, how many are in it, and who leads it. */
-function DepartmentHint({ department }: { department: DepartmentTreeNode }) {
+function DepartmentHint({ department }: { department: DepartmentNode }) {
   const { t } = useTranslation();
   const { name, memberCount: direct, totalMemberCount: total, leaderUserIds } = department;
   return (

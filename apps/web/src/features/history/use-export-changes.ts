@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { departmentTreeQuery } from '../../entities/departments/department-tree-query.ts';
-import { indexDepartments } from '../../entities/departments/index-departments.ts';
+import { departmentsQuery } from '../../entities/departments/departments-query.ts';
 import { recordExport } from '../../lib/api/audit.ts';
 import { useCsvExport } from '../../lib/export/use-csv-export.ts';
 import { exportChanges } from './export-changes.ts';
@@ -16,8 +15,8 @@ export function useExportChanges(): (runId: string) => Promise<void> {
       fileName: t('history.changes.exportFileName'),
       record: () => recordExport({ body: { list: 'syncChanges', runId } }),
       read: async (onRead, signal) => {
-        const departments = indexDepartments(await client.ensureQueryData(departmentTreeQuery));
-        const labels = { t, getDepartmentName: (id: number) => departments.get(id)?.name };
+        const { byId } = await client.ensureQueryData(departmentsQuery);
+        const labels = { t, getDepartmentName: (id: number) => byId.get(id)?.name };
         return exportChanges({ runId, labels, onRead, signal });
       },
       describeRunning: (count) => t('history.changes.exportRunning', { count }),

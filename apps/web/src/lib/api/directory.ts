@@ -1,8 +1,11 @@
 import type { endpoints } from '@orgmirror/contracts';
 import { defineCall } from '../http/define-call.ts';
 
-/** The whole forest of departments. */
-export const getDepartmentTree = defineCall<typeof endpoints.getDepartmentTree>('get', '/departments/tree');
+/** All departments as columns. */
+export const getDepartmentOutline = defineCall<typeof endpoints.getDepartmentOutline>(
+  'get',
+  '/departments/outline',
+);
 
 /** Ids of the departments whose names match in pinyin. */
 export const searchDepartments = defineCall<typeof endpoints.searchDepartments>('get', '/departments/search');

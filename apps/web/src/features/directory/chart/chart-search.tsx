@@ -1,14 +1,14 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../../components/search-input.tsx';
+import type { DepartmentForest, DepartmentNode } from '../../../entities/departments/department-forest.ts';
 import { useDepartmentHits } from '../../../entities/departments/use-department-hits.ts';
 
 const maxHits = 8;
 
 interface ChartSearchProps {
-  forest: readonly DepartmentTreeNode[];
-  onPick: (department: DepartmentTreeNode) => void;
+  forest: DepartmentForest;
+  onPick: (department: DepartmentNode) => void;
 }
 
 /** Finds departments by name, pinyin or id; one that is picked is flown to. */

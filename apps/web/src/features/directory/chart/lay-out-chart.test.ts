@@ -1,21 +1,22 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { describe, expect, it } from 'vitest';
-import { departmentForest } from '../../../../test/fixtures.ts';
+import { departmentRows, outlineFixture } from '../../../../test/fixtures.ts';
+import { buildForest, type DepartmentNode } from '../../../entities/departments/department-forest.ts';
 import { buildSvg } from './export-chart.ts';
 import { card, findCollapsed, layOutChart } from './lay-out-chart.ts';
 import { findVisible } from './use-viewport.ts';
 
 const open = () => false;
+const departmentForest = buildForest(outlineFixture(departmentRows)).roots;
 const [root] = departmentForest;
 
 /** `breadth` children each, so many levels deep. */
-function grow(levels: number, breadth: number): DepartmentTreeNode[] {
+function grow(levels: number, breadth: number): DepartmentNode[] {
   let serial = 0;
-  const make = (level: number): DepartmentTreeNode => {
+  const make = (level: number): DepartmentNode => {
     serial += 1;
     const id = serial;
     const children = level < levels ? Array.from({ length: breadth }, () => make(level + 1)) : [];
-    return { ...root!, id, name: `部门${id}`, hasChildren: children.length > 0, children };
+    return { ...root!, id, name: `部门${id}`, children };
   };
   return [make(1)];
 }

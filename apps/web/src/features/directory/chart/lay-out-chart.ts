@@ -1,11 +1,11 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
+import type { DepartmentNode } from '../../../entities/departments/department-forest.ts';
 
 export const card = { width: 200, height: 84 } as const;
 const gap = { x: 24, y: 48 } as const;
 
 /** A department in its place; `x` and `y` are the card's top left corner. */
 export interface PlacedDepartment {
-  department: DepartmentTreeNode;
+  department: DepartmentNode;
   x: number;
   y: number;
   level: number;
@@ -21,7 +21,7 @@ export interface Chart {
   height: number;
 }
 
-type Forest = readonly DepartmentTreeNode[];
+type Forest = readonly DepartmentNode[];
 
 /**
  * Puts departments below their parents: each that has no child in sight takes the next free column, every other
@@ -31,7 +31,7 @@ export function layOutChart(forest: Forest, isCollapsed: (id: number) => boolean
   const places: PlacedDepartment[] = [];
   let columns = 0;
   let levels = 0;
-  const place = (department: DepartmentTreeNode, parent: PlacedDepartment | null): PlacedDepartment => {
+  const place = (department: DepartmentNode, parent: PlacedDepartment | null): PlacedDepartment => {
     const level = parent === null ? 0 : parent.level + 1;
     levels = Math.max(levels, level + 1);
     const y = level * (card.height + gap.y);

@@ -1,5 +1,4 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +7,8 @@ import { MenuButton } from '../../../components/menu-button.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { PageState } from '../../../components/page-state.tsx';
 import { QueryContent } from '../../../components/query-content.tsx';
-import { departmentTreeQuery } from '../../../entities/departments/department-tree-query.ts';
+import type { DepartmentForest } from '../../../entities/departments/department-forest.ts';
+import { departmentsQuery } from '../../../entities/departments/departments-query.ts';
 import { memberQuery } from '../../../entities/members/member-query.ts';
 import { downloadBlob } from '../../../lib/download-text.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
@@ -22,9 +22,9 @@ export function OrgChartPage() {
   const { t } = useTranslation();
   return (
     <div className="om-org">
-      <QueryContent query={useQuery(departmentTreeQuery)}>
+      <QueryContent query={useQuery(departmentsQuery)}>
         {(forest) =>
-          forest.length === 0 ? (
+          forest.roots.length === 0 ? (
             <PageState
               isPage
               title={t('org.chart.title')}
@@ -40,9 +40,9 @@ export function OrgChartPage() {
   );
 }
 
-function OrgChart({ forest }: { forest: readonly DepartmentTreeNode[] }) {
+function OrgChart({ forest }: { forest: DepartmentForest }) {
   const { t } = useTranslation();
-  const chart = useChart(forest);
+  const chart = useChart(forest.roots);
   const exports = useChartExport(chart);
   return (
     <>

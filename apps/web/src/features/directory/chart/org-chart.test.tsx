@@ -1,13 +1,17 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { departmentForest, memberDetailFixture } from '../../../../test/fixtures.ts';
+import { departmentRows, memberDetailFixture, outlineFixture } from '../../../../test/fixtures.ts';
 import { renderConsole } from '../../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../../test/server.ts';
 
 async function open() {
-  const [root] = departmentForest;
-  answer('get', '/departments/tree', { items: [{ ...root, leaderUserIds: ['WangFang'] }] });
+  const [, ...below] = departmentRows;
+  answer(
+    'get',
+    '/departments/outline',
+    outlineFixture([[0, 1, '星河科技', { leaders: ['WangFang'] }], ...below]),
+  );
   answerWith('get', '/members/:wecomUserId', () => HttpResponse.json(memberDetailFixture({ name: '王芳' })));
   const user = await renderConsole('/system/org/chart');
   return { user, tree: within(await screen.findByRole('tree', { name: '架构图' })) };

@@ -1,14 +1,14 @@
-import type { DepartmentTreeNode } from '@orgmirror/contracts';
 import { useMemo, useRef, useState } from 'react';
+import type { DepartmentNode } from '../../../entities/departments/department-forest.ts';
 import { findCollapsed, layOutChart, type PlacedDepartment } from './lay-out-chart.ts';
 import { useViewport } from './use-viewport.ts';
 
 /** What is folded, where everything stands, what is in sight and which department is the current one. */
-export function useChart(forest: readonly DepartmentTreeNode[]) {
+export function useChart(roots: readonly DepartmentNode[]) {
   const canvas = useRef<SVGSVGElement>(null);
-  const [collapsed, setCollapsed] = useState(() => findCollapsed(forest));
-  const [currentId, setCurrentId] = useState(forest[0]?.id);
-  const layout = useMemo(() => layOutChart(forest, (id) => collapsed.has(id)), [forest, collapsed]);
+  const [collapsed, setCollapsed] = useState(() => findCollapsed(roots));
+  const [currentId, setCurrentId] = useState(roots[0]?.id);
+  const layout = useMemo(() => layOutChart(roots, (id) => collapsed.has(id)), [roots, collapsed]);
   const view = useViewport(canvas, layout);
   return {
     canvas,
@@ -29,12 +29,12 @@ export function useChart(forest: readonly DepartmentTreeNode[]) {
       setCollapsed(next);
     },
     /** Unfolds everything above a department and flies to it. */
-    showDepartment: ({ id, path }: DepartmentTreeNode) => {
+    showDepartment: ({ id, path }: DepartmentNode) => {
       const next = new Set(collapsed);
       for (const step of path) if (step.id !== id) next.delete(step.id);
       setCollapsed(next);
       setCurrentId(id);
-      const place = layOutChart(forest, (folded) => next.has(folded)).places.find(
+      const place = layOutChart(roots, (folded) => next.has(folded)).places.find(
         ({ department }) => department.id === id,
       );
       if (place) view.flyTo(place);
