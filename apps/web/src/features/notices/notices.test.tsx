@@ -99,6 +99,33 @@ const settings: NoticeSettings = {
 const path = '/system/enterprise/notifications';
 
 describe('the settings', () => {
+  it('take over what another admin saved meanwhile, and keep what is typed for the next save', async () => {
+    const bodies: Record<string, unknown>[] = [];
+    answer('get', '/settings/notices', settings);
+    answerProblem('put', '/settings/notices', { code: 'settings.version_conflict', status: 409 });
+    const user = await renderConsole(path);
+    await user.click(await screen.findByLabelText('网址'));
+    await user.paste('https://hook.example/x');
+    answer('get', '/settings/notices', { ...settings, language: 'en', version: 9 });
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(screen.getByLabelText('通知语言')).toHaveValue('en'));
+    expect(screen.getByLabelText('网址')).toHaveValue('https://hook.example/x');
+    answerWith('put', '/settings/notices', async ({ request }) => {
+      bodies.push((await request.json()) as Record<string, unknown>);
+      return HttpResponse.json({ ...settings, language: 'en', version: 10 });
+    });
+    await user.click(screen.getByRole('button', { name: '保存' }));
+    await waitFor(() =>
+      expect(bodies).toEqual([
+        expect.objectContaining({
+          language: 'en',
+          version: 9,
+          webhook: { enabled: false, url: 'https://hook.example/x' },
+        }),
+      ]),
+    );
+  });
+
   it('are saved without the secrets that stay, with a webhook secret that the console made', async () => {
     const bodies: Record<string, unknown>[] = [];
     answer('get', '/settings/notices', settings);

@@ -53,5 +53,4 @@ export const notices: Messages['notices'] = {
   test: 'Send a test',
   testHelp: 'By the saved settings',
   testOk: 'The test was sent',
-  saved: 'Saved',
 };

@@ -9,6 +9,13 @@ export const settings: Messages['settings'] = {
     'sign-in': 'Sign-in',
     notifications: 'Notifications',
   },
+  save: {
+    label: 'Unsaved changes',
+    changed_one: '{{count, number}} unsaved change',
+    changed_other: '{{count, number}} unsaved changes',
+    discard: 'Discard',
+    done: 'Saved',
+  },
   card: {
     name: 'WeCom',
     tagline: 'The professional office tool for enterprises',
@@ -141,7 +148,6 @@ export const settings: Messages['settings'] = {
     required: 'Required',
     hoursRange: 'A whole number from 1 to 24',
     noWeekday: 'Choose at least one day',
-    saved: 'Automatic sync saved',
     nextRuns: 'Next syncs',
     corpTime: 'Corp time ({{timeZone}})',
     localTime: 'Local time ({{timeZone}})',
@@ -163,7 +169,6 @@ export const settings: Messages['settings'] = {
     unit: 'days',
     range: 'A whole number from 1 to 3650',
     effect: 'With fewer days, older data is deleted at the next clean-up and cannot be restored.',
-    saved: 'Retention saved',
   },
   guard: {
     title: 'Removal guard',
@@ -178,7 +183,6 @@ export const settings: Messages['settings'] = {
       'With the {{present, number}} members of now: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
     example:
       'For example, with {{present, number}} members: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
-    saved: 'Removal guard saved',
     required: 'Required',
     range: 'From {{min, number}} to {{max, number}}',
   },

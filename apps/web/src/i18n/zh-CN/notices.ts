@@ -44,5 +44,4 @@ export const notices = {
   test: '发送测试',
   testHelp: '按已保存的设置发送',
   testOk: '测试已发送',
-  saved: '已保存',
 } as const;

@@ -7,6 +7,13 @@ export const settings = {
     'sign-in': '登录',
     notifications: '通知',
   },
+  save: {
+    label: '未保存的修改',
+    changed_one: '{{count, number}} 项未保存的修改',
+    changed_other: '{{count, number}} 项未保存的修改',
+    discard: '放弃',
+    done: '已保存',
+  },
   card: {
     name: '企业微信',
     tagline: '为企业打造的专业办公管理工具',
@@ -125,7 +132,6 @@ export const settings = {
     required: '请填写',
     hoursRange: '请填写 1 至 24 的整数',
     noWeekday: '请至少选择一天',
-    saved: '自动同步已保存',
     nextRuns: '接下来的同步',
     corpTime: '企业时间（{{timeZone}}）',
     localTime: '本地时间（{{timeZone}}）',
@@ -146,7 +152,6 @@ export const settings = {
     unit: '天',
     range: '请填写 1 至 3650 的整数',
     effect: '缩短天数会在下次清理时清除已超过期限的资料，清除后不能恢复。',
-    saved: '保留天数已保存',
   },
   guard: {
     title: '移除保护',
@@ -160,7 +165,6 @@ export const settings = {
       '现有 {{present, number}} 名成员：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
     example:
       '例如现有 {{present, number}} 名成员时：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
-    saved: '移除保护已保存',
     required: '请填写',
     range: '请填写 {{min, number}} 至 {{max, number}}',
   },

@@ -23,7 +23,7 @@ interface CardProps {
 function Card({ title, help, children, actions }: CardProps) {
   return (
     <section className="om-card" aria-label={title}>
-      <div className="om-card-head">
+      <div className="om-card-head om-notice-head">
         <h2>{title}</h2>
         {actions}
       </div>
@@ -76,7 +76,7 @@ export function SendingFields({ settings, entered }: PartProps) {
   const time = { pattern: /^([01]\d|2[0-3]):[0-5]\d$/, required: true, message: t('notices.timeFormat') };
   return (
     <Card title={t('notices.general')}>
-      <div className="om-notice-row">
+      <div className="om-field-row">
         <Form.Item name="language" label={t('notices.language')}>
           <NativeSelect
             options={(['zh', 'en'] as const).map((value) => ({
@@ -134,8 +134,8 @@ export function EmailFields({ settings, isChanged }: PartProps) {
       isChanged={isChanged}
       isSaved={email.host !== '' && email.to.length > 0}
     >
-      <div className="om-notice-row">
-        <Form.Item name="host" label={t('notices.host')} className="om-notice-wide">
+      <div className="om-field-row">
+        <Form.Item name="host" label={t('notices.host')} className="om-field-wide">
           <Input className="om-mono" autoComplete="off" spellCheck={false} />
         </Form.Item>
         <Form.Item name="port" label={t('notices.port')} rules={[{ required: true }]}>
@@ -150,16 +150,16 @@ export function EmailFields({ settings, isChanged }: PartProps) {
           />
         </Form.Item>
       </div>
-      <div className="om-notice-row">
+      <div className="om-field-row">
         <Form.Item
           name="username"
           label={t('notices.username')}
           extra={t('notices.usernameHelp')}
-          className="om-notice-wide"
+          className="om-field-wide"
         >
           <Input autoComplete="off" spellCheck={false} />
         </Form.Item>
-        <Form.Item name="password" label={t('notices.password')} className="om-notice-wide">
+        <Form.Item name="password" label={t('notices.password')} className="om-field-wide">
           <Input.Password
             className="om-mono"
             autoComplete="new-password"
@@ -196,12 +196,12 @@ export function WebhookFields({
       <Form.Item name="url" label={t('notices.url')}>
         <Input className="om-mono" autoComplete="off" spellCheck={false} />
       </Form.Item>
-      <div className="om-notice-row">
+      <div className="om-field-row">
         <Form.Item
           name="secret"
           label={t('notices.secret')}
           extra={t('notices.secretHelp')}
-          className="om-notice-wide"
+          className="om-field-wide"
         >
           <Input
             className="om-mono"

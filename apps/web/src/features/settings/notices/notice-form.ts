@@ -34,6 +34,22 @@ export const noticeFieldNames = [
   'secret',
 ] as const satisfies readonly (keyof NoticeFormValues)[];
 
+/** The fields that are on the screen: quiet hours only while there are any. */
+export const listNoticeFields = (entered: NoticeFormValues): (keyof NoticeFormValues)[] =>
+  allFieldNames.filter((name) => entered.isQuiet || (name !== 'quietFrom' && name !== 'quietTo'));
+
+const allFieldNames = [
+  'language',
+  'isQuiet',
+  'quietFrom',
+  'quietTo',
+  'wecomEnabled',
+  'emailEnabled',
+  'security',
+  'webhookEnabled',
+  ...noticeFieldNames,
+] as const satisfies readonly (keyof NoticeFormValues)[];
+
 const firstQuietHours = { from: '22:00', to: '07:00' };
 
 /** The form as the saved settings fill it. */

@@ -1,22 +1,22 @@
-import { Form, type FormInstance, Input, InputNumber } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../../components/native-select.tsx';
+import { useIsAdmin } from '../../../entities/session/session.ts';
 import { listTimeZones, type ScheduleValues, scheduleKinds } from './schedule-values.ts';
 import { WeekdayChips } from './weekday-chips.tsx';
 
 interface ScheduleFieldsProps {
-  form: FormInstance<ScheduleValues>;
+  kind: ScheduleValues['kind'];
   savedTimeZone: string;
-  isDisabled: boolean;
 }
 
 /** The kind of schedule, and what that kind needs. */
-export function ScheduleFields({ form, savedTimeZone, isDisabled }: ScheduleFieldsProps) {
+export function ScheduleFields({ kind, savedTimeZone }: ScheduleFieldsProps) {
   const { t } = useTranslation();
-  const kind = Form.useWatch('kind', form);
+  const isDisabled = !useIsAdmin();
   const required = { required: true, message: t('settings.schedule.required') };
   return (
-    <>
+    <div className="om-field-row">
       <Form.Item name="kind" label={t('settings.schedule.when')}>
         <NativeSelect
           disabled={isDisabled}
@@ -54,6 +54,6 @@ export function ScheduleFields({ form, savedTimeZone, isDisabled }: ScheduleFiel
           options={listTimeZones(savedTimeZone).map((value) => ({ value, label: value }))}
         />
       </Form.Item>
-    </>
+    </div>
   );
 }

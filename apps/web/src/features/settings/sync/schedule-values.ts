@@ -5,7 +5,7 @@ export interface ScheduleValues {
   kind: Schedule['kind'];
   hours: number;
   at: string;
-  /** 1 Monday … 7 Sunday. */
+  /** 1 Monday … 7 Sunday, in order. */
   weekdays: number[];
   timeZone: string;
 }
@@ -47,7 +47,7 @@ export const readScheduleValues = (schedule: Schedule, timeZone: string): Schedu
   kind: schedule.kind,
   hours: schedule.kind === 'everyHours' ? schedule.hours : 6,
   at: schedule.kind === 'daily' || schedule.kind === 'weekdays' ? schedule.at : '02:00',
-  weekdays: schedule.kind === 'weekdays' ? schedule.weekdays : [1, 2, 3, 4, 5],
+  weekdays: schedule.kind === 'weekdays' ? [...schedule.weekdays].sort() : [1, 2, 3, 4, 5],
   timeZone: timeZone || defaultTimeZone,
 });
 
@@ -61,6 +61,6 @@ export function buildSchedule({ kind, hours, at, weekdays }: ScheduleValues): Sc
     case 'daily':
       return { kind, at };
     case 'weekdays':
-      return { kind, at, weekdays: [...weekdays].sort((a, b) => a - b) };
+      return { kind, at, weekdays };
   }
 }

@@ -5,6 +5,7 @@ import { adminUser, wecomSettingsFixture } from '../../../../test/fixtures.ts';
 import { renderConsole } from '../../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../../test/server.ts';
 
+const findSaveBar = async () => within(await screen.findByRole('region', { name: '未保存的修改' }));
 const findCard = async (name: string) => within(await screen.findByRole('article', { name }));
 
 /** Collects what is sent to the sync settings and answers with these. */
@@ -33,14 +34,14 @@ describe('the schedule', () => {
     const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
     expect(card.getByText('自动同步已关闭，没有计划中的同步。')).toBeVisible();
-    expect(card.getByRole('button', { name: '保存' })).toBeDisabled();
+    expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
     await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
     for (const day of ['周二', '周四', '周五', '周一', '周日'])
       await user.click(await card.findByRole('button', { name: day }));
     await user.clear(card.getByLabelText('时刻'));
     await user.type(card.getByLabelText('时刻'), '03:30');
     await user.selectOptions(card.getByRole('combobox', { name: '企业时区' }), 'Europe/Berlin');
-    await user.click(card.getByRole('button', { name: '保存' }));
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     await waitFor(() =>
       expect(bodies).toEqual([
         { schedule: { kind: 'weekdays', at: '03:30', weekdays: [3, 7] }, timeZone: 'Europe/Berlin' },
@@ -55,7 +56,7 @@ describe('the schedule', () => {
     await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
     for (const day of ['周一', '周二', '周三', '周四', '周五'])
       await user.click(await card.findByRole('button', { name: day }));
-    await user.click(card.getByRole('button', { name: '保存' }));
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     expect(await card.findByText('请至少选择一天')).toBeInTheDocument();
     expect(bodies).toEqual([]);
   });
@@ -69,7 +70,7 @@ describe('the schedule', () => {
     const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
     await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每隔几小时');
-    await user.click(card.getByRole('button', { name: '保存' }));
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     expect(await card.findByText('间隔太长')).toBeInTheDocument();
     expect(card.getByLabelText('间隔')).toHaveFocus();
   });
@@ -129,7 +130,7 @@ describe('the schedule', () => {
     await renderConsole('/system/enterprise/sync', { user: { ...adminUser, role: 'auditor' } });
     const card = await findCard('自动同步');
     expect(card.getByRole('combobox', { name: '时间安排' })).toBeDisabled();
-    expect(card.queryByRole('button', { name: '保存' })).toBeNull();
+    expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
   });
 });
 
@@ -142,7 +143,7 @@ describe('the retention', () => {
     await user.clear(days);
     await user.type(days, '30');
     expect(card.getByText(/清除后不能恢复/)).toBeVisible();
-    await user.click(card.getByRole('button', { name: '保存' }));
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     await waitFor(() => expect(bodies).toEqual([{ retentionDays: 30 }]));
   });
 
@@ -152,9 +153,71 @@ describe('the retention', () => {
     const card = await findCard('离职成员资料保留');
     await user.clear(card.getByLabelText('保留天数'));
     await user.type(card.getByLabelText('保留天数'), '0');
-    await user.click(card.getByRole('button', { name: '保存' }));
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     expect((await card.findAllByText('请填写 1 至 3650 的整数')).length).toBeGreaterThan(0);
     expect(card.getByLabelText('保留天数')).toHaveValue('0');
     expect(bodies).toEqual([]);
+  });
+});
+
+describe('the one save bar of the part', () => {
+  const settings = wecomSettingsFixture({ schedule: { kind: 'daily', at: '02:00' }, retentionDays: 180 });
+  const replace = async (user: Awaited<ReturnType<typeof renderConsole>>, name: string, text: string) => {
+    const field = await screen.findByRole('spinbutton', { name });
+    await user.clear(field);
+    await user.type(field, text);
+  };
+
+  it('counts what is not saved in all cards, and sends it in one request', async () => {
+    answer('get', '/settings/wecom', settings);
+    const bodies = collectSaves({ ...settings, retentionDays: 365, schedule: { kind: 'off' } });
+    const user = await renderConsole('/system/enterprise/sync');
+    await replace(user, '保留天数', '365');
+    expect((await findSaveBar()).getByRole('status')).toHaveTextContent('1 项未保存的修改');
+    await replace(user, '最多移除比例', '8');
+    await user.selectOptions(screen.getByRole('combobox', { name: '时间安排' }), '关闭');
+    expect((await findSaveBar()).getByRole('status')).toHaveTextContent('3 项未保存的修改');
+    await user.type(screen.getByRole('spinbutton', { name: '保留天数' }), '{Enter}');
+    expect(await screen.findByText('已保存')).toBeInTheDocument();
+    expect(bodies).toEqual([
+      { schedule: { kind: 'off' }, removalGuard: { maxPercent: 8 }, retentionDays: 365 },
+    ]);
+  });
+
+  it('goes back to what is saved, and away', async () => {
+    answer('get', '/settings/wecom', settings);
+    const user = await renderConsole('/system/enterprise/sync');
+    await replace(user, '保留天数', '0');
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
+    expect((await screen.findAllByText('请填写 1 至 3650 的整数')).length).toBeGreaterThan(0);
+    await user.click((await findSaveBar()).getByRole('button', { name: '放弃' }));
+    expect(screen.getByRole('spinbutton', { name: '保留天数' })).toHaveValue('180');
+    expect(screen.queryByRole('region', { name: '未保存的修改' })).toBeNull();
+    await waitFor(() => expect(screen.queryByText('请填写 1 至 3650 的整数')).toBeNull());
+  });
+
+  it('keeps what is typed while another admin saves other fields', async () => {
+    const paused = { since: '2026-11-20T08:00:00.000Z', error: ipRefused };
+    const stopped = { ...settings, scheduleState: { nextRunsAt: [], paused, backOff: null } };
+    answer('get', '/settings/wecom', stopped);
+    const theirs = { ...settings, removalGuard: { maxCount: 50, maxPercent: 9, windowHours: 24 } };
+    const bodies = collectSaves(theirs);
+    const user = await renderConsole('/system/enterprise/sync');
+    await replace(user, '保留天数', '365');
+    await user.click(screen.getByRole('button', { name: '继续' })); // answers with what they saved
+    await waitFor(() => expect(screen.getByRole('spinbutton', { name: '最多移除比例' })).toHaveValue('9'));
+    expect(screen.getByRole('spinbutton', { name: '保留天数' })).toHaveValue('365');
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
+    await waitFor(() => expect(bodies).toEqual([{ resume: true }, { retentionDays: 365 }]));
+  });
+
+  it('says in the bar what went wrong, and keeps what was typed', async () => {
+    answer('get', '/settings/wecom', settings);
+    answerProblem('patch', '/settings/wecom/sync', { code: 'settings.incomplete', status: 409 });
+    const user = await renderConsole('/system/enterprise/sync');
+    await replace(user, '保留天数', '365');
+    await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
+    expect(await (await findSaveBar()).findByRole('alert')).toBeVisible();
+    expect(screen.getByRole('spinbutton', { name: '保留天数' })).toHaveValue('365');
   });
 });

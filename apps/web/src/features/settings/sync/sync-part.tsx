@@ -1,16 +1,27 @@
 import type { WecomSettings } from '@orgmirror/contracts';
-import { RemovalGuardForm } from './removal-guard-form.tsx';
-import { RetentionForm } from './retention-form.tsx';
+import { SavedForm } from '../saved-form/saved-form.tsx';
+import { useSavedForm } from '../saved-form/use-saved-form.ts';
+import { RemovalGuardCard } from './removal-guard-card.tsx';
+import { RetentionCard } from './retention-card.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
+import { buildSyncBody, listSyncFields, readSyncValues, syncFieldNames } from './sync-values.ts';
+import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 /** 同步与保护: when a sync starts by itself, what it may remove, how long the data of leavers stay. */
 export function SyncPart({ settings }: { settings: WecomSettings }) {
-  const { schedule, timeZone, removalGuard, retentionDays } = settings;
+  const { mutateAsync } = useSaveSyncSettings();
+  const saved = readSyncValues(settings);
+  const state = useSavedForm({
+    saved,
+    listFields: listSyncFields,
+    fieldNames: syncFieldNames,
+    save: async (entered, changed) => readSyncValues(await mutateAsync(buildSyncBody(entered, changed))),
+  });
   return (
-    <>
-      <ScheduleCard key={JSON.stringify([schedule, timeZone])} settings={settings} />
-      <RemovalGuardForm key={JSON.stringify(removalGuard)} guard={removalGuard} />
-      <RetentionForm key={retentionDays} retentionDays={retentionDays} />
-    </>
+    <SavedForm name="sync" saved={saved} state={state}>
+      <ScheduleCard settings={settings} entered={state.entered} />
+      <RemovalGuardCard entered={state.entered} />
+      <RetentionCard entered={state.entered} saved={saved} />
+    </SavedForm>
   );
 }

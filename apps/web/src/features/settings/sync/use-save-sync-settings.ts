@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { wecomSettingsQuery } from '../../../entities/settings/wecom-settings-query.ts';
 import { saveSyncSettings } from '../../../lib/api/wecom-settings.ts';
 
-/** Saves the sync switch or the removal guard. */
+/** Saves some of the sync settings. */
 export function useSaveSyncSettings() {
   const client = useQueryClient();
   return useMutation({

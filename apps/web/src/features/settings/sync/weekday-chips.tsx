@@ -6,6 +6,7 @@ interface WeekdayChipsProps {
   isDisabled: boolean;
   /** Left out inside a form, which hands it over. */
   value?: number[];
+  /** In order. */
   onChange?: (weekdays: number[]) => void;
 }
 
@@ -13,7 +14,7 @@ interface WeekdayChipsProps {
 export function WeekdayChips({ id, isDisabled, value = [], onChange }: WeekdayChipsProps) {
   const { t } = useTranslation();
   const toggle = (day: number) =>
-    onChange?.(value.includes(day) ? value.filter((chosen) => chosen !== day) : [...value, day]);
+    onChange?.(weekdayNumbers.filter((one) => (one === day) !== value.includes(one)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in line in every browser
     <div id={id} className="om-chips" role="group" aria-label={t('settings.schedule.weekdays')} tabIndex={-1}>

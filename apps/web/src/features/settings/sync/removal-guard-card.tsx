@@ -1,12 +1,8 @@
 import type { RemovalGuard } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Form, InputNumber } from 'antd';
+import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { ProblemNotice } from '../../../components/problem-notice.tsx';
-import { UnsavedGuard } from '../../../components/unsaved-guard.tsx';
 import { memberTotalQuery } from '../../../entities/members/member-total-query.ts';
-import { useIsAdmin } from '../../../entities/session/session.ts';
-import { useSaveSyncSettings } from './use-save-sync-settings.ts';
 
 /** Until members are here, the rule is shown by this many. */
 const examplePresent = 1_000;
@@ -20,43 +16,23 @@ const ranges = {
   windowHours: { min: 1, max: 720 },
 } as const;
 
-/** The limits above which removals are held for approval. */
-export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
+/** 移除保护: the limits above which removals are held for approval. */
+export function RemovalGuardCard({ entered }: { entered: RemovalGuard }) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const isAdmin = useIsAdmin();
   const { data: total = 0 } = useQuery(memberTotalQuery);
   const present = total === 0 ? examplePresent : total;
-  const [form] = Form.useForm<RemovalGuard>();
-  const save = useSaveSyncSettings();
-  const entered = Form.useWatch([], form) ?? guard;
-  const isChanged = Object.entries(guard).some(
-    ([name, value]) => entered[name as keyof RemovalGuard] !== value,
-  );
   const buildRules = (name: keyof RemovalGuard) => [
     { required: true, message: t('settings.guard.required') },
     { type: 'number' as const, ...ranges[name], message: t('settings.guard.range', ranges[name]) },
   ];
   return (
     <article className="om-card" aria-labelledby="om-guard-title">
-      <UnsavedGuard isOfPage isDirty={() => isChanged} />
       <div className="om-card-head">
         <h2 id="om-guard-title">{t('settings.guard.title')}</h2>
       </div>
       <div className="om-card-body">
         <p className="om-guard-intro">{t('settings.guard.intro')}</p>
-        {save.isError && <ProblemNotice error={save.error} />}
-        <Form<RemovalGuard>
-          form={form}
-          layout="inline"
-          className="om-inline-form"
-          initialValues={guard}
-          disabled={!isAdmin}
-          requiredMark={false}
-          onFinish={(removalGuard) =>
-            save.mutate({ removalGuard }, { onSuccess: () => message.success(t('settings.guard.saved')) })
-          }
-        >
+        <div className="om-field-row">
           <Form.Item name="maxCount" label={t('settings.guard.maxCount')} rules={buildRules('maxCount')}>
             <InputNumber precision={0} suffix={t('settings.guard.items')} />
           </Form.Item>
@@ -74,18 +50,13 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
           >
             <InputNumber precision={0} suffix={t('settings.guard.hours')} />
           </Form.Item>
-          {isAdmin && (
-            <Button htmlType="submit" disabled={!isChanged} loading={save.isPending}>
-              {t('common.action.save')}
-            </Button>
-          )}
-        </Form>
+        </div>
         {isInRange(entered) && (
           <p className="om-guard-effect">
             {t(total === 0 ? 'settings.guard.example' : 'settings.guard.effect', {
               present,
-              hours: entered.windowHours ?? guard.windowHours,
-              limit: computeLimit(entered, guard, present),
+              hours: entered.windowHours,
+              limit: computeLimit(entered, present),
             })}
           </p>
         )}
@@ -94,16 +65,13 @@ export function RemovalGuardForm({ guard }: { guard: RemovalGuard }) {
   );
 }
 
-/** Whether the server would accept the input. */
-const isInRange = (entered: Partial<RemovalGuard>): boolean =>
+/** Whether the server would accept the input; an emptied field holds null. */
+const isInRange = (entered: RemovalGuard): boolean =>
   limitNames.every((name) => {
-    const value = entered[name] ?? ranges[name].min;
-    return value >= ranges[name].min && value <= ranges[name].max;
+    const value: number | null = entered[name];
+    return value !== null && value >= ranges[name].min && value <= ranges[name].max;
   });
 
 /** The guard's rule for as many members: min(maxCount, max(3, maxPercent %)). */
-function computeLimit(entered: Partial<RemovalGuard>, saved: RemovalGuard, present: number): number {
-  const maxCount = entered.maxCount ?? saved.maxCount;
-  const maxPercent = entered.maxPercent ?? saved.maxPercent;
-  return Math.min(maxCount, Math.max(3, Math.floor((present * maxPercent) / 100)));
-}
+const computeLimit = ({ maxCount, maxPercent }: RemovalGuard, present: number): number =>
+  Math.min(maxCount, Math.max(3, Math.floor((present * maxPercent) / 100)));
