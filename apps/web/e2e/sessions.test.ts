@@ -35,7 +35,7 @@ describe('a session', () => {
     const { cookie } = await signInElsewhere();
     const page = await product.open('/system/org', { cookie });
     await page.getByRole('tree').waitFor();
-    await page.getByRole('button', { name: /^账号/ }).click();
+    await page.getByRole('button', { name: /^账号:/ }).click();
     await page.getByRole('menuitem', { name: '退出登录' }).click();
     await page.getByRole('button', { name: '登录' }).waitFor();
     expect(addressOf(page)).toBe('/sign-in?signedOut=1');

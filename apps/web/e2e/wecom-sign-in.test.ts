@@ -135,7 +135,7 @@ describe('inside the WeCom client, on a phone', () => {
     await choose(page, 'linyi');
     await page.getByRole('heading', { level: 1, name: '我的' }).waitFor();
     await findOwnPage(page, '首席技术官');
-    await page.getByRole('button', { name: /^账号/ }).click();
+    await page.getByRole('button', { name: /^账号:/ }).click();
     await page.getByRole('menuitem', { name: '退出登录' }).click();
     await page.getByRole('heading', { name: '已退出登录' }).waitFor();
     await page.getByRole('link', { name: '企业微信登录', exact: true }).click();
