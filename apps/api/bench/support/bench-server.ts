@@ -37,6 +37,8 @@ export interface BenchServer {
   /** From now on WeCom refuses exports, so that each department is read. */
   refuseExports(): Promise<void>;
   sync(): Promise<MeasuredSync>;
+  /** Ends the server's process and begins with another on the same database. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Pr
   const wecom = await simulator.waitFor((line) => (line.startsWith('{') ? JSON.parse(line) : undefined));
   const dataFolder = await mkdtemp(join(tmpdir(), 'orgmirror-bench-'));
   const admin = { username: 'admin', password: randomBytes(12).toString('hex') };
-  const server = spawnProgram(new URL('../serve.ts', import.meta.url), [], {
+  const environment = {
     PORT: '0',
     DATA_DIR: dataFolder,
     DATABASE_URL: databaseUrl,
@@ -71,13 +73,18 @@ export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Pr
     WECOM_MAX_CALLS_PER_MINUTE: '1000000',
     MAX_READS_PER_MINUTE: '1000000',
     MAX_WRITES_PER_MINUTE: '1000000',
-  });
-  const url = await server.waitFor((line) => /ready at (\S+)/.exec(line)?.[1]);
-  const api = createApiClient(url);
-  await api.call(endpoints.signIn, { body: admin });
+  };
+  const start = async () => {
+    const process = spawnProgram(new URL('../serve.ts', import.meta.url), [], environment);
+    const url = await process.waitFor((line) => /ready at (\S+)/.exec(line)?.[1]);
+    const api = createApiClient(url);
+    await api.call(endpoints.signIn, { body: admin });
+    return { process, api };
+  };
+  const started = await start();
   const { corpid: corpId, agentid: agentId, secret } = wecom;
-  await api.call(endpoints.saveWecomSettings, { body: { corpId, agentId, secret } });
-  await api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
+  await started.api.call(endpoints.saveWecomSettings, { body: { corpId, agentId, secret } });
+  await started.api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
   const control = async (action: string, body: object) => {
     const response = await fetch(`${wecom.baseUrl}/simulator/${action}`, {
       method: 'POST',
@@ -87,26 +94,31 @@ export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Pr
     if (!response.ok) throw new Error(`${action}: ${await response.text()}`);
   };
   await control('set-settings', { callsPerMinute: 10_000_000 });
-  return {
-    api,
-    process: server,
+  const server: BenchServer = {
+    ...started,
     corp,
     wecom: control,
     refuseExports: () =>
       control('add-fault', { endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } }),
     sync: async () => {
-      const seen = server.lines.length;
+      const { api, process } = server;
+      const seen = process.lines.length;
       const run = await runToEnd(api);
       const isEnd = (line: string) => (line.includes('sync run ended') && line.includes(run.id)) || undefined;
-      await server.waitFor(isEnd);
-      return { run, times: readTimes(server.lines.slice(seen)) };
+      await process.waitFor(isEnd);
+      return { run, times: readTimes(process.lines.slice(seen)) };
+    },
+    restart: async () => {
+      await server.process.stop();
+      Object.assign(server, await start());
     },
     stop: async () => {
-      await server.stop();
+      await server.process.stop();
       await simulator.stop();
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+  return server;
 }
 
 async function runToEnd(api: ApiClient): Promise<SyncRun> {
