@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type MemberExportRequest, memberExportRequest } from '@orgmirror/contracts';
+import type { ExecuteLarge } from '../platform/database/database.ts';
 import { type Export, Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
@@ -88,15 +89,15 @@ export async function reportRows(
  * @throws ExportLostError as above
  */
 export async function addPart(
-  prisma: PrismaClient,
+  executeLarge: ExecuteLarge,
   { id, claim }: ClaimedExport,
   seq: number,
   content: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const count = await prisma.$executeRaw`
+  const count = await executeLarge(Prisma.sql`
     INSERT INTO export_part (export_id, seq, content)
     SELECT id, ${seq}::int, ${content}::bytea FROM export
-    WHERE id = ${id}::uuid AND claim = ${claim}::uuid AND status = 'running' FOR SHARE`;
+    WHERE id = ${id}::uuid AND claim = ${claim}::uuid AND status = 'running' FOR SHARE`);
   if (count === 0) throw new ExportLostError();
 }
 

@@ -1,39 +1,22 @@
-import {
-  type MemberExportColumn,
-  type MemberSummary,
-  memberExportColumnTexts,
-  memberStatusTexts,
-} from '@orgmirror/contracts';
+import { type MemberExportColumn, memberExportColumnTexts, memberStatusTexts } from '@orgmirror/contracts';
 import type { Attribute } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';
+import type { ExportedMember, ExportedPlace } from './exported-member.ts';
 
-/** Mobile and e-mail as they are written: masked or in full. */
-export interface ShownContacts {
-  mobile: string;
-  email: string;
-}
+const listPaths = (places: readonly ExportedPlace[]): string => places.map(({ path }) => path).join('; ');
 
-type Place = MemberSummary['departments'][number];
-
-const listPaths = (places: readonly Place[]): string =>
-  places.map(({ path }) => path.map(({ name }) => name).join('/')).join('; ');
-
-const cells: Record<
-  MemberExportColumn,
-  (member: MemberSummary, contacts: ShownContacts, language: Locale) => string
-> = {
+const cells: Record<MemberExportColumn, (member: ExportedMember, language: Locale) => string> = {
   name: ({ name }) => name,
-  alias: ({ alias }) => alias ?? '',
-  wecomUserId: ({ wecomUserId }) => wecomUserId,
-  departments: ({ departments }) => listPaths(departments),
-  mainDepartment: ({ departments }) => listPaths(departments.filter(({ isMain }) => isMain)),
-  leaderOf: ({ departments }) => listPaths(departments.filter(({ isLeader }) => isLeader)),
+  alias: ({ alias }) => alias,
+  wecomUserId: ({ userId }) => userId,
+  departments: ({ places }) => listPaths(places),
+  mainDepartment: ({ places }) => listPaths(places.filter(({ isMain }) => isMain)),
+  leaderOf: ({ places }) => listPaths(places.filter(({ isLeader }) => isLeader)),
   directLeaders: ({ directLeaderUserIds }) => directLeaderUserIds.join('; '),
-  position: ({ position }) => position ?? '',
-  status: ({ presence, status }, _contacts, language) =>
-    memberStatusTexts[presence === 'left' ? 'left' : status][language],
-  mobile: (_member, { mobile }) => mobile,
-  email: (_member, { email }) => email,
+  position: ({ position }) => position,
+  status: ({ status }, language) => memberStatusTexts[status][language],
+  mobile: ({ mobile }) => mobile,
+  email: ({ email }) => email,
 };
 
 /** What a file of members has for each of them, and in which language. */
@@ -51,10 +34,9 @@ export const presentHeads = ({ columns, attributes, language }: FileForm): strin
 
 /** A member as a row of a file. */
 export const presentMemberRow = (
-  member: MemberSummary,
-  contacts: ShownContacts,
+  member: ExportedMember,
   { columns, attributes, language }: FileForm,
 ): string[] => [
-  ...columns.map((column) => cells[column](member, contacts, language)),
-  ...attributes.map(({ key }) => member.attributeValues[key] ?? ''),
+  ...columns.map((column) => cells[column](member, language)),
+  ...attributes.map(({ key }) => member.attributes[key] ?? ''),
 ];

@@ -1,28 +1,22 @@
-import type { MemberExportRequest, MemberSummary } from '@orgmirror/contracts';
+import type { MemberExportRequest } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
 import { type CurrentCorp, findCurrentCorp } from '../directory/departments/current-corp.ts';
 import { findDepartment } from '../directory/departments/department-repository.ts';
-import { readListedMembers } from '../directory/members/member-repository.ts';
-import { readMemberSummaries } from '../directory/members/read-member-summaries.ts';
 import type { MemberHit } from '../directory/search/cached-query.ts';
 import type { MemberQuery } from '../directory/search/member-filter.ts';
 import { orderBy } from '../directory/search/member-order.ts';
 import { createMemberQueryCache } from '../directory/search/member-query-cache.ts';
 import { searchMembers } from '../directory/search/search-members.ts';
-import { readSensitiveValues } from '../directory/sensitive/sensitive-values.ts';
+import type { Database } from '../platform/database/database.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
-import type { ShownContacts } from './present-member-row.ts';
+import { type ExportedMember, readDepartmentPaths, readExportedMembers } from './exported-member.ts';
 
 interface ReadDependencies {
+  database: Pick<Database, 'queryLarge'>;
   prisma: PrismaClient;
   secretBox: SecretBox;
-}
-
-export interface ExportedMember {
-  member: MemberSummary;
-  contacts: ShownContacts;
 }
 
 const pageSize = 500;
@@ -46,7 +40,12 @@ export async function* readMembers(
   const pages = request.userIds
     ? findSelected(dependencies.prisma, corp, request.userIds, onTotal)
     : findFiltered(dependencies.prisma, corp, request.filter, onTotal);
-  for await (const ids of pages) yield await readPage(dependencies, corp.id, ids, request.reveal);
+  const form = {
+    pathOf: await readDepartmentPaths(dependencies.prisma, corp.id),
+    showsContacts: request.columns.some((column) => column === 'mobile' || column === 'email'),
+    isRevealed: request.reveal,
+  };
+  for await (const ids of pages) yield await readExportedMembers(dependencies, ids, form);
 }
 
 async function* findSelected(
@@ -100,35 +99,4 @@ async function findFilteredDepartment(
   const department = await findDepartment(prisma, corp.id, departmentId);
   if (department === null) throw new AppError('resource.not_found');
   return department;
-}
-
-async function readPage(
-  dependencies: ReadDependencies,
-  corpRowId: number,
-  ids: readonly number[],
-  isRevealed: boolean,
-): Promise<ExportedMember[]> {
-  const members = await readMemberSummaries(dependencies, corpRowId, ids);
-  const inFull = isRevealed ? await readContacts(dependencies, ids) : undefined;
-  return members.map((member) => ({
-    member,
-    contacts: inFull?.get(member.id) ?? {
-      mobile: member.mobileMasked ?? '',
-      email: member.emailMasked ?? '',
-    },
-  }));
-}
-
-/** Mobile and e-mail in full, by local id. */
-async function readContacts(
-  { prisma, secretBox }: ReadDependencies,
-  ids: readonly number[],
-): Promise<Map<string, ShownContacts>> {
-  const rows = await readListedMembers(prisma, ids);
-  return new Map(
-    rows.map((row) => {
-      const { mobile, email, bizMail } = readSensitiveValues(row, secretBox);
-      return [String(row.id), { mobile: mobile?.value ?? '', email: (email ?? bizMail)?.value ?? '' }];
-    }),
-  );
 }

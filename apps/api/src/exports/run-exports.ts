@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { listAttributes } from '../directory/attributes/attribute-repository.ts';
 import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import type { Now } from '../platform/clock.ts';
+import type { Database } from '../platform/database/database.ts';
 import type { Attribute, PrismaClient } from '../platform/database/generated/client.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import { writeFile } from '../platform/files/write-file.ts';
@@ -21,6 +22,7 @@ import { presentHeads, presentMemberRow } from './present-member-row.ts';
 import { readMembers } from './read-members.ts';
 
 export interface ExportDependencies {
+  database: Pick<Database, 'executeLarge' | 'queryLarge'>;
   prisma: PrismaClient;
   secretBox: SecretBox;
   logger: Logger;
@@ -63,24 +65,22 @@ async function runExport(dependencies: ExportDependencies, claimed: ClaimedExpor
 }
 
 /** @returns the bytes of the file */
-async function writeMembers(
-  { prisma, secretBox, lifecycle }: ExportDependencies,
-  claimed: ClaimedExport,
-): Promise<number> {
+async function writeMembers(dependencies: ExportDependencies, claimed: ClaimedExport): Promise<number> {
+  const { database, prisma, lifecycle } = dependencies;
   const { request, language, fileKey } = claimed;
   const attributes = await listWantedAttributes(prisma, request.attributes);
   const form = { columns: request.columns, attributes, language };
   let rows = 0;
   let total: number | null = null;
   async function* readPages() {
-    const pages = readMembers({ prisma, secretBox }, request, (counted) => {
+    const pages = readMembers(dependencies, request, (counted) => {
       total = counted;
     });
     for await (const members of pages) {
       if (lifecycle.stopping.aborted) throw new StoppingError();
       rows += members.length;
       await reportRows(prisma, claimed, { rows, total });
-      yield members.map(({ member, contacts }) => presentMemberRow(member, contacts, form));
+      yield members.map((member) => presentMemberRow(member, form));
     }
   }
   const file = writeFile(request.format, {
@@ -91,7 +91,7 @@ async function writeMembers(
   let size = 0;
   let seq = 0;
   for await (const part of file) {
-    await addPart(prisma, claimed, seq, sealPart(fileKey, seq, part));
+    await addPart(database.executeLarge, claimed, seq, sealPart(fileKey, seq, part));
     size += part.length;
     seq++;
   }

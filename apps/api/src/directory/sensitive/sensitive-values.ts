@@ -6,7 +6,7 @@ import { openSensitiveDocument } from './sensitive-document.ts';
 
 /** A member's sealed documents, one a source. */
 export interface StoredSensitive {
-  sensitive: readonly MemberSensitive[];
+  sensitive: readonly Pick<MemberSensitive, 'source' | 'sealed' | 'updatedAt'>[];
 }
 
 /** A value with where it comes from and since when it is known. '' is known to be empty. */

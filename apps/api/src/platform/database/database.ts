@@ -16,6 +16,9 @@ export type Executor = Pick<PrismaClient, '$executeRaw' | '$queryRaw'>;
 /** Executes one large statement and returns how many rows it touched. */
 export type ExecuteLarge = (statement: Prisma.Sql) => Promise<number>;
 
+/** Reads the rows of one large statement. */
+export type QueryLarge = <Row extends pg.QueryResultRow>(statement: Prisma.Sql) => Promise<Row[]>;
+
 export interface Database {
   prisma: PrismaClient;
   /**
@@ -23,6 +26,11 @@ export interface Database {
    * megabytes.
    */
   executeLarge: ExecuteLarge;
+  /**
+   * Likewise without Prisma's copies of the rows: those of one page are held by the next, so that V8 takes all of a
+   * long list for long-lived. Values are the driver's: a bigint comes as a text.
+   */
+  queryLarge: QueryLarge;
   /** For the job queue, which keeps its own connections. */
   connectionString: string;
   /** The job queue's own, beside that of the tables. */
@@ -75,6 +83,8 @@ export async function openDatabase(
   return {
     prisma,
     executeLarge: async ({ text, values }) => (await pool.query(text, values)).rowCount ?? 0,
+    queryLarge: async <Row extends pg.QueryResultRow>({ text, values }: Prisma.Sql) =>
+      (await pool.query<Row>(text, values)).rows,
     connectionString,
     queueSchema,
     isQueuePrepared: () => isQueuePrepared(pool, queueSchema),
