@@ -298,14 +298,10 @@ async function readState(): Promise<string> {
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL ($1) ORDER BY 1`,
     [skipped],
   );
-  const parts = [];
-  for (const { name } of tables)
-    parts.push(
-      await sql(
-        `SELECT to_jsonb(t) - 'last_seen_at' - 'status_changed_at' AS row FROM ${name} t ORDER BY t::text`,
-      ),
-    );
-  return JSON.stringify(parts);
+  const rowsOf = ({ name }: { name: string }) =>
+    `SELECT '${name}' AS name, (to_jsonb(t) - 'last_seen_at' - 'status_changed_at')::text AS row FROM ${name} t`;
+  const rows = await sql(`${tables.map(rowsOf).join(' UNION ALL ')} ORDER BY 1, 2`);
+  return JSON.stringify(rows);
 }
 
 it('is shown for every route that changes something', () => {

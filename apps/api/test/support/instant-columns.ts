@@ -53,7 +53,7 @@ export async function fillEveryTable(sql: Sql): Promise<void> {
   for (const [table, needed] of tables) {
     const names = needed.map(({ column }) => `"${column}"`).join(', ');
     const values = needed.map(({ type, label }) => label ?? anyValue[type] ?? '1').join(', ');
-    await sql(`SET session_replication_role = replica; INSERT INTO "${table}" (${names}) SELECT ${values}
-      WHERE NOT EXISTS (SELECT FROM "${table}")`);
+    await sql(`BEGIN; SET LOCAL session_replication_role = replica;
+      INSERT INTO "${table}" (${names}) SELECT ${values} WHERE NOT EXISTS (SELECT FROM "${table}"); COMMIT`);
   }
 }

@@ -16,16 +16,17 @@ export function connectionStringOf({ env }: TestDatabase): string {
 }
 
 /**
- * Statements on a connection each: the embedded database has only one backend for all, which none may keep.
+ * Statements one by one. On Postgres those that follow each other closely share a connection; the embedded
+ * database has only one backend for all, which none may keep.
  */
 export function openSql(database: TestDatabase): Sql {
-  return async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
-    const client = new pg.Client({ connectionString: connectionStringOf(database) });
-    await client.connect();
-    try {
-      return (await client.query<Row>(text, values)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const pool = new pg.Pool({
+    connectionString: connectionStringOf(database),
+    ...(database.env.DATABASE_URL === undefined ? { maxUses: 1 } : { idleTimeoutMillis: 100 }),
+    allowExitOnIdle: true,
+  });
+  // An idle connection ends with its database; the next statement opens another.
+  pool.on('error', () => undefined);
+  return async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await pool.query<Row>(text, values)).rows;
 }
