@@ -4,8 +4,10 @@ import type { Change, CurrentDepartment, DirectoryCounts } from './types.ts';
 export interface GuardLimits {
   /** Maximum removals of one entity, e.g. 50. */
   readonly maxCount: number;
-  /** Maximum removals as a percentage of those present, e.g. 5; three removals are always within it. */
+  /** Maximum removals as a percentage of those present, e.g. 5. */
   readonly maxPercent: number;
+  /** Removals that are always within the percentage, e.g. 3, so that a small corp is not held at once. */
+  readonly floor: number;
   /**
    * Length of the rolling window that `recentRemovals` covers, in hours; the guard itself does not compute
    * with it.

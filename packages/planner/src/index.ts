@@ -7,7 +7,7 @@ export {
   type MemberDigest,
 } from './plan/candidates.ts';
 export { planMember } from './plan/compare-member.ts';
-export { DEFAULT_GUARD_LIMITS, evaluateGuard } from './plan/guard.ts';
+export { evaluateGuard } from './plan/guard.ts';
 export { invertChange } from './plan/invert.ts';
 export { createPlanTotalizer, type PlanTotalizer, type PlanTotals } from './plan/plan-totals.ts';
 export {

@@ -1,5 +1,4 @@
-import { defaultRetentionDays } from '@orgmirror/contracts';
-import { DEFAULT_GUARD_LIMITS } from '@orgmirror/planner';
+import { defaultRemovalGuard, defaultRetentionDays } from '@orgmirror/contracts';
 import {
   type Corp,
   Prisma,
@@ -58,7 +57,7 @@ export async function saveConnection(
       data: {
         ...data,
         id: connectionId,
-        removalGuard: { ...DEFAULT_GUARD_LIMITS },
+        removalGuard: defaultRemovalGuard,
         retentionDays: defaultRetentionDays,
       },
       skipDuplicates: true,

@@ -1,12 +1,12 @@
 import {
   type CallbackSettings,
   type ConnectionState,
+  defaultRemovalGuard,
   defaultRetentionDays,
   removalGuard,
   schedule,
   type WecomSettings,
 } from '@orgmirror/contracts';
-import { DEFAULT_GUARD_LIMITS } from '@orgmirror/planner';
 import { defaultTimeZone, type SavedConnection } from '../connection/wecom-connection-repository.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
@@ -39,7 +39,7 @@ export function presentWecomSettings(
       ? presentScheduleState(saved, at, locale)
       : { nextRunsAt: [], paused: null, backOff: null },
     retentionDays: saved?.retentionDays ?? defaultRetentionDays,
-    removalGuard: saved ? removalGuard.parse(saved.removalGuard) : { ...DEFAULT_GUARD_LIMITS },
+    removalGuard: saved ? removalGuard.parse(saved.removalGuard) : defaultRemovalGuard,
     lastTest: presentLastTest(saved?.lastTest ?? null, locale),
     connection,
     callback,

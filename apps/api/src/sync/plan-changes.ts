@@ -13,13 +13,13 @@ import type { RunContext } from './run-context.ts';
 /** Plans what a snapshot changes here, and stores the plan as the run's. */
 export async function planChanges(
   { dependencies, run, lease, signal, phases }: RunContext,
-  { snapshot, scope, targetKeys, guard, settingsVersion }: ReadSnapshot,
+  { snapshot, scope, targetKeys, limits, settingsVersion }: ReadSnapshot,
 ): Promise<PlannedRun> {
   const { prisma, database, secretBox, now } = dependencies;
   phases.end('reading');
   collectGarbage(snapshot.memberCount);
   await enterPhase(prisma, run, lease, 'reading', 'planning');
-  const since = new Date(now().getTime() - guard.windowHours * 3_600_000);
+  const since = new Date(now().getTime() - limits.windowHours * 3_600_000);
   const options = {
     prisma,
     executeLarge: database.executeLarge,
@@ -29,7 +29,7 @@ export async function planChanges(
     snapshot,
     targetKeys,
     renames: await listWaitingRenames(prisma, run.corpRowId),
-    removalGuard: guard,
+    limits,
     recentRemovals: await countRecentRemovals(prisma, run.corpRowId, since),
     signal,
   };

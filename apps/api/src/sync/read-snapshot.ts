@@ -1,7 +1,8 @@
-import { type RemovalGuard, removalGuard, type SyncManifest, type SyncRun } from '@orgmirror/contracts';
-import type { Snapshot } from '@orgmirror/planner';
+import type { SyncManifest, SyncRun } from '@orgmirror/contracts';
+import type { GuardLimits, Snapshot } from '@orgmirror/planner';
 import type { WecomClient } from '@orgmirror/wecom';
 import { openCredentials } from '../connection/connect-wecom.ts';
+import { readGuardLimits } from '../connection/read-guard-limits.ts';
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { hasJobEnded } from '../events/callback-event-repository.ts';
 import type { Prisma } from '../platform/database/generated/client.ts';
@@ -25,7 +26,7 @@ export interface ReadSnapshot {
   scope: 'full' | 'targeted';
   /** Of a targeted read: the only members that it tells of. */
   targetKeys?: readonly string[] | undefined;
-  guard: RemovalGuard;
+  limits: GuardLimits;
   settingsVersion: number;
 }
 
@@ -106,7 +107,7 @@ async function withClient<Result>(
   read: (parts: {
     client: WecomClient;
     agentId: number;
-    settings: Pick<ReadSnapshot, 'guard' | 'settingsVersion'>;
+    settings: Pick<ReadSnapshot, 'limits' | 'settingsVersion'>;
     progress: ReturnType<typeof createProgressReporter>;
   }) => Promise<Result>,
 ): Promise<Result> {
@@ -116,7 +117,7 @@ async function withClient<Result>(
   const credentials = openCredentials(connection, secretBox);
   const progress = createProgressReporter({ prisma, logger }, lease);
   const settings = {
-    guard: removalGuard.parse(connection.removalGuard),
+    limits: readGuardLimits(connection),
     settingsVersion: connection.planVersion,
   };
   try {

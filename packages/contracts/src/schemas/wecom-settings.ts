@@ -3,9 +3,12 @@ import { instant, problem } from '../common.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import { callbackSettings } from './wecom-events.ts';
 
+/** Removals that are always within `maxPercent`, so that a small corp is not held at once. */
+export const removalGuardFloor = 3;
+
 /**
- * Removal guard: removals are held above min(maxCount, max(3, maxPercent % of those present)), counted over
- * `windowHours`.
+ * Removal guard: removals are held above min(maxCount, max(floor, maxPercent % of those present)), counted
+ * over `windowHours`; the floor is {@link removalGuardFloor}.
  */
 export const removalGuard = z
   .strictObject({
@@ -15,11 +18,13 @@ export const removalGuard = z
   })
   .meta({
     id: 'RemovalGuard',
-    description:
-      'Removal guard: removals are held above min(maxCount, max(3, maxPercent % of those present)), counted over `windowHours`.',
+    description: `Removal guard: removals are held above min(maxCount, max(${removalGuardFloor}, maxPercent % of those present)), counted over \`windowHours\`.`,
   });
 /** Value of {@link removalGuard}. */
 export type RemovalGuard = z.infer<typeof removalGuard>;
+
+/** The removal guard before an admin changes it. */
+export const defaultRemovalGuard: RemovalGuard = { maxCount: 50, maxPercent: 5, windowHours: 24 };
 
 /** Days after which the sensitive fields of members who left are erased, before an admin changes it. */
 export const defaultRetentionDays = 180;

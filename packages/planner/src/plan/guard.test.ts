@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_GUARD_LIMITS, type GuardInput } from '../index.ts';
+import type { GuardInput } from '../index.ts';
 import { buildSnapshot, readDepartment, readMember } from '../test/corp.ts';
+import { exampleLimits } from '../testing/reference-plan.ts';
 import { evaluateGuard, isEmptyAnswer } from './guard.ts';
 
 function judge(known: Partial<GuardInput>) {
   return evaluateGuard({
-    limits: DEFAULT_GUARD_LIMITS,
+    limits: exampleLimits,
     present: { members: 500, departments: 500 },
     removals: { members: 0, departments: 0 },
     recentRemovals: { members: 0, departments: 0 },
@@ -36,6 +37,14 @@ describe('evaluateGuard', () => {
       expect([past.holdMembers, past.holdDepartments]).toEqual([true, true]);
     });
   }
+
+  it('has the floor from its limits', () => {
+    const removals = { members: 2, departments: 0 };
+    const present = { members: 10, departments: 10 };
+    const holds = (floor: number) =>
+      judge({ limits: { ...exampleLimits, floor }, present, removals }).holdMembers;
+    expect([holds(2), holds(1)]).toEqual([false, true]);
+  });
 
   it('judges members and departments apart', () => {
     const verdict = judge({ removals: { members: 26, departments: 25 } });

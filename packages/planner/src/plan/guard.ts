@@ -1,11 +1,5 @@
-import type { GuardInput, GuardLimits, GuardReason, GuardVerdict } from '../guard-types.ts';
+import type { GuardInput, GuardReason, GuardVerdict } from '../guard-types.ts';
 import type { DirectoryCounts, Snapshot } from '../types.ts';
-
-/** The guard's settings before an admin changes them. */
-export const DEFAULT_GUARD_LIMITS: GuardLimits = { maxCount: 50, maxPercent: 5, windowHours: 24 };
-
-/** Removals that are always within the percentage, so that a small corp is not held at once. */
-const FLOOR = 3;
 
 /** Whether a complete snapshot has no department, or no member, although some are stored as present. */
 export function isEmptyAnswer(
@@ -21,8 +15,8 @@ export function isEmptyAnswer(
 /**
  * Decides which removals wait for approval. Creates, moves and updates never do.
  *
- * Members and departments are judged separately, each against min(maxCount, max(3, maxPercent % of those
- * present, rounded down)): a plan's removals plus the unapproved ones of the rolling window are held when
+ * Members and departments are judged separately, each against min(maxCount, max(floor, maxPercent % of
+ * those present, rounded down)): a plan's removals plus the unapproved ones of the rolling window are held when
  * they exceed it; at the limit they pass. Changed roots or an empty answer hold every removal, an admin's
  * leaving is always held. A plan without removals gives no reason.
  */
@@ -57,8 +51,9 @@ export function evaluateGuard(input: GuardInput): GuardVerdict {
 }
 
 function judgeCount(input: GuardInput, entity: keyof DirectoryCounts) {
-  const share = Math.floor((input.present[entity] * input.limits.maxPercent) / 100);
-  const limit = Math.min(input.limits.maxCount, Math.max(FLOOR, share));
+  const { maxCount, maxPercent, floor } = input.limits;
+  const share = Math.floor((input.present[entity] * maxPercent) / 100);
+  const limit = Math.min(maxCount, Math.max(floor, share));
   const count = input.removals[entity] + input.recentRemovals[entity];
   return { count, limit, isOver: input.removals[entity] > 0 && count > limit };
 }

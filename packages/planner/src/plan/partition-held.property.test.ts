@@ -15,16 +15,18 @@ describe('the guard', () => {
     const input = fc.record({
       maxCount: fc.integer({ min: 0, max: 60 }),
       maxPercent: fc.integer({ min: 0, max: 100 }),
+      floor: fc.integer({ min: 0, max: 5 }),
       present: count,
       removals: count,
       recent: count,
     });
     fc.assert(
-      fc.property(input, ({ maxCount, maxPercent, present, removals, recent }) => {
+      fc.property(input, ({ maxCount, maxPercent, floor, present, removals, recent }) => {
         const share = (present * maxPercent) / 100;
-        const isOver = removals + recent > maxCount || (removals + recent > share && removals + recent > 3);
+        const isOver =
+          removals + recent > maxCount || (removals + recent > share && removals + recent > floor);
         const verdict = evaluateGuard({
-          limits: { maxCount, maxPercent, windowHours: 24 },
+          limits: { maxCount, maxPercent, windowHours: 24, floor },
           present: { members: present, departments: 0 },
           removals: { members: removals, departments: 0 },
           recentRemovals: { members: recent, departments: 0 },

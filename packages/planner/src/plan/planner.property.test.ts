@@ -74,7 +74,7 @@ describe('a planner', () => {
           const share = Math.floor(
             (presentOf<{ presence: string }>(before[table]).length * limits.maxPercent) / 100,
           );
-          const limit = Math.min(limits.maxCount, Math.max(3, share));
+          const limit = Math.min(limits.maxCount, Math.max(limits.floor, share));
           if (removed.length > 0) expect(removed.length + recent[table]).toBeLessThanOrEqual(limit);
         }
       }),

@@ -93,7 +93,7 @@ describe('createPlanner', () => {
   });
 
   it('counts against the limits the members present, without those who have left, and recent removals', () => {
-    const limits = { maxCount: 50, maxPercent: 100, windowHours: 24 };
+    const limits = { maxCount: 50, maxPercent: 100, windowHours: 24, floor: 3 };
     const many = Array.from({ length: 10 }, (_, index) => readMember(`m${index}`, [1]));
     const crowd = sync(
       sync(before, buildSnapshot({ departments, members: many })),

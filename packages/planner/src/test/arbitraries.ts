@@ -90,6 +90,7 @@ export const guardLimits = fc.record({
   maxCount: fc.constantFrom(0, 1, 2, 50),
   maxPercent: fc.constantFrom(0, 50, 100),
   windowHours: fc.constant(24),
+  floor: fc.constant(3),
 });
 
 /** Several runs one after the other, each with what follows it. */

@@ -1,10 +1,12 @@
 import type { GuardLimits, GuardReason } from '../guard-types.ts';
 import { createCandidateFinder } from '../plan/candidates.ts';
-import { DEFAULT_GUARD_LIMITS } from '../plan/guard.ts';
 import type { PlanTotals } from '../plan/plan-totals.ts';
 import { createPlanner, type MemberPlan, type Planner } from '../plan/planner.ts';
 import type { Change, Digest, DirectoryCounts, Snapshot } from '../types.ts';
 import type { Directory } from './reference-directory.ts';
+
+/** Limits as a corp may have them. */
+export const exampleLimits: GuardLimits = { maxCount: 50, maxPercent: 5, windowHours: 24, floor: 3 };
 
 /** A whole plan in memory. */
 export interface ReferencePlan extends PlanTotals {
@@ -45,7 +47,7 @@ export function planDirectory(
     snapshot,
     departments: [...directory.departments.values()],
     scope: options.scope ?? 'full',
-    limits: options.limits ?? DEFAULT_GUARD_LIMITS,
+    limits: options.limits ?? exampleLimits,
     recentRemovals: options.recentRemovals ?? { members: 0, departments: 0 },
     digest: options.digest,
     baseRevision: 'revision-1',

@@ -1,7 +1,8 @@
-import { type MemberCheckStep, removalGuard, type SyncChange } from '@orgmirror/contracts';
+import type { MemberCheckStep, SyncChange } from '@orgmirror/contracts';
 import { type CurrentMember, type ReadMember, toMemberKey } from '@orgmirror/planner';
 import { WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import { openCredentials } from '../../connection/connect-wecom.ts';
+import { readGuardLimits } from '../../connection/read-guard-limits.ts';
 import { findConnection, type SavedConnection } from '../../connection/wecom-connection-repository.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/http/locale.ts';
@@ -199,7 +200,7 @@ async function planAbsence(
 ): Promise<[OneMemberPlan, StepOutcome]> {
   const { prisma, secretBox, now } = dependencies;
   const { corpRowId, corp } = connection;
-  const limits = removalGuard.parse(connection.removalGuard);
+  const limits = readGuardLimits(connection);
   const since = new Date(now().getTime() - limits.windowHours * 3_600_000);
   const plan = planLeaving(current, {
     departments: await readCurrentDepartments(prisma, corpRowId),

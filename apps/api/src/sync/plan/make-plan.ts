@@ -1,10 +1,10 @@
-import type { RemovalGuard } from '@orgmirror/contracts';
 import {
   type Change,
   type CurrentMember,
   createPlanner,
   type Digest,
   type DirectoryCounts,
+  type GuardLimits,
   type GuardReason,
   type Planner,
   type PlanTotals,
@@ -34,7 +34,7 @@ export interface MakePlanOptions {
   targetKeys?: readonly string[] | undefined;
   /** Userids that WeCom changed: those members keep their rows. */
   renames: readonly Rename[];
-  removalGuard: RemovalGuard;
+  limits: GuardLimits;
   /** Removals of the guard's rolling window that nobody approved. */
   recentRemovals: DirectoryCounts;
   signal: AbortSignal;
@@ -95,7 +95,7 @@ async function startPlanner(options: MakePlanOptions, revision: bigint): Promise
     snapshot: options.snapshot,
     departments: await readCurrentDepartments(options.prisma, options.lease.corpRowId),
     scope: options.targetKeys === undefined ? 'full' : 'targeted',
-    limits: options.removalGuard,
+    limits: options.limits,
     recentRemovals: options.recentRemovals,
     digest: options.digest,
     baseRevision: String(revision),

@@ -1,5 +1,6 @@
-import { removalGuard, type UndoEffect } from '@orgmirror/contracts';
+import type { UndoEffect } from '@orgmirror/contracts';
 import { type DirectoryCounts, evaluateGuard, type GuardVerdict } from '@orgmirror/planner';
+import { readGuardLimits } from '../../connection/read-guard-limits.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { countRecentRemovals } from '../../runs/sync-run-repository.ts';
 import type { AppliedChanges } from './read-applied-changes.ts';
@@ -51,7 +52,7 @@ async function judgeRemovals(
 ): Promise<GuardVerdict> {
   const { corpRowId, removals } = undo;
   const connection = await prisma.wecomConnection.findFirstOrThrow({ select: { removalGuard: true } });
-  const limits = removalGuard.parse(connection.removalGuard);
+  const limits = readGuardLimits(connection);
   const since = new Date(undo.now.getTime() - limits.windowHours * 3_600_000);
   const present = {
     departments: await prisma.department.count({ where: { corpRowId, presence: 'present' } }),
