@@ -180,9 +180,13 @@ export const settings: Messages['settings'] = {
     hours: 'hours',
     items: 'rows',
     effect:
-      'With the {{present, number}} members of now: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
-    example:
-      'For example, with {{present, number}} members: more than {{limit, number}} removals within {{hours, number}} h are held for approval.',
+      'Now {{members}} and {{departments}} are here: if more than {{memberLimit}} or {{departmentLimit}} leave within {{hours, number}} h, this waits for approval.',
+    nobody:
+      'There are no members and departments yet. After the first sync the limits are shown here in numbers.',
+    members_one: '{{count, number}} member',
+    members_other: '{{count, number}} members',
+    departments_one: '{{count, number}} department',
+    departments_other: '{{count, number}} departments',
     required: 'Required',
     range: 'From {{min, number}} to {{max, number}}',
   },

@@ -162,9 +162,12 @@ export const settings = {
     hours: '小时',
     items: '个',
     effect:
-      '现有 {{present, number}} 名成员：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
-    example:
-      '例如现有 {{present, number}} 名成员时：在 {{hours, number}} 小时内移除超过 {{limit, number}} 名即暂停并等待批准。',
+      '现在有 {{members}}、{{departments}}：{{hours, number}} 小时内离开超过 {{memberLimit}}或 {{departmentLimit}}，就要批准。',
+    nobody: '还没有成员和部门。首次同步后，这里会按实际数量说明上限。',
+    members_one: '{{count, number}} 名成员',
+    members_other: '{{count, number}} 名成员',
+    departments_one: '{{count, number}} 个部门',
+    departments_other: '{{count, number}} 个部门',
     required: '请填写',
     range: '请填写 {{min, number}} 至 {{max, number}}',
   },

@@ -1,11 +1,8 @@
-import type { RemovalGuard } from '@orgmirror/contracts';
+import { type RemovalGuard, removalGuardFloor } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { memberTotalQuery } from '../../../entities/members/member-total-query.ts';
-
-/** Until members are here, the rule is shown by this many. */
-const examplePresent = 1_000;
+import { overviewQuery } from '../../../entities/overview/overview-query.ts';
 
 const limitNames = ['maxCount', 'maxPercent', 'windowHours'] as const;
 
@@ -19,8 +16,6 @@ const ranges = {
 /** 移除保护: the limits above which removals are held for approval. */
 export function RemovalGuardCard({ entered }: { entered: RemovalGuard }) {
   const { t } = useTranslation();
-  const { data: total = 0 } = useQuery(memberTotalQuery);
-  const present = total === 0 ? examplePresent : total;
   const buildRules = (name: keyof RemovalGuard) => [
     { required: true, message: t('settings.guard.required') },
     { type: 'number' as const, ...ranges[name], message: t('settings.guard.range', ranges[name]) },
@@ -51,17 +46,32 @@ export function RemovalGuardCard({ entered }: { entered: RemovalGuard }) {
             <InputNumber precision={0} suffix={t('settings.guard.hours')} />
           </Form.Item>
         </div>
-        {isInRange(entered) && (
-          <p className="om-guard-effect">
-            {t(total === 0 ? 'settings.guard.example' : 'settings.guard.effect', {
-              present,
-              hours: entered.windowHours,
-              limit: computeLimit(entered, present),
-            })}
-          </p>
-        )}
+        {isInRange(entered) && <GuardEffect guard={entered} />}
       </div>
     </article>
+  );
+}
+
+/** The rule by the members and departments that are here. */
+function GuardEffect({ guard }: { guard: RemovalGuard }) {
+  const { t } = useTranslation();
+  const people = useQuery({ ...overviewQuery, refetchInterval: false }).data?.people;
+  if (people === undefined) return null;
+  const { present, departments } = people;
+  const members = (count: number) => t('settings.guard.members', { count });
+  const inDepartments = (count: number) => t('settings.guard.departments', { count });
+  return (
+    <p className="om-guard-effect">
+      {present + departments === 0
+        ? t('settings.guard.nobody')
+        : t('settings.guard.effect', {
+            members: members(present),
+            departments: inDepartments(departments),
+            hours: guard.windowHours,
+            memberLimit: members(computeLimit(guard, present)),
+            departmentLimit: inDepartments(computeLimit(guard, departments)),
+          })}
+    </p>
   );
 }
 
@@ -72,6 +82,6 @@ const isInRange = (entered: RemovalGuard): boolean =>
     return value !== null && value >= ranges[name].min && value <= ranges[name].max;
   });
 
-/** The guard's rule for as many members: min(maxCount, max(3, maxPercent %)). */
+/** How many of as many may go: the guard's rule as the contract states it. */
 const computeLimit = ({ maxCount, maxPercent }: RemovalGuard, present: number): number =>
-  Math.min(maxCount, Math.max(3, Math.floor((present * maxPercent) / 100)));
+  Math.min(maxCount, Math.max(removalGuardFloor, Math.floor((present * maxPercent) / 100)));

@@ -1,19 +1,35 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { wecomSettingsFixture } from '../../../../test/fixtures.ts';
+import { overviewFixture, wecomSettingsFixture } from '../../../../test/fixtures.ts';
 import { renderConsole } from '../../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../../test/server.ts';
 
+const answerPeople = (present: number, departments: number) => {
+  const { people } = overviewFixture();
+  answer('get', '/overview', overviewFixture({ people: { ...people, present, departments } }));
+};
+
 describe('the removal guard', () => {
-  it('says what it means for the members that are here', async () => {
-    answer('get', '/members', { items: [], nextCursor: null, total: 606 });
+  it('says what it means for the members and departments that are here', async () => {
+    answerPeople(1_204, 85);
     const user = await renderConsole('/system/enterprise/sync');
-    const effect = '现有 606 名成员：在 24 小时内移除超过 30 名即暂停并等待批准。';
+    const effect = '现在有 1,204 名成员、85 个部门：24 小时内离开超过 50 名成员或 4 个部门，就要批准。';
     expect(await screen.findByText(effect)).toBeVisible();
-    await user.clear(screen.getByRole('spinbutton', { name: '最多移除数量' }));
-    await user.type(screen.getByRole('spinbutton', { name: '最多移除数量' }), '10');
-    expect(await screen.findByText(/移除超过 10 名/)).toBeVisible();
+    const maxCount = screen.getByRole('spinbutton', { name: '最多移除数量' });
+    await user.clear(maxCount);
+    await user.type(maxCount, '70'); // says so while it is typed, before it is saved
+    expect(await screen.findByText(/超过 60 名成员或 4 个部门/)).toBeVisible();
+    const maxPercent = screen.getByRole('spinbutton', { name: '最多移除比例' });
+    await user.clear(maxPercent);
+    await user.type(maxPercent, '1');
+    expect(await screen.findByText(/超过 12 名成员或 3 个部门/)).toBeVisible();
+  });
+
+  it('invents no numbers before the first sync', async () => {
+    answerPeople(0, 0);
+    await renderConsole('/system/enterprise/sync');
+    expect(await screen.findByText(/首次同步后，这里会按实际数量说明上限/)).toBeVisible();
   });
 
   it('asks before its edits are lost, with the focus on the safe answer', async () => {
@@ -41,14 +57,14 @@ it('saves the removal guard once it differs', async () => {
       wecomSettingsFixture({ removalGuard: { maxCount: 20, maxPercent: 5, windowHours: 24 } }),
     );
   });
-  answer('get', '/members', { items: [], nextCursor: null, total: 1_000 });
+  answerPeople(1_000, 50);
   const user = await renderConsole('/system/enterprise/sync');
   const guard = within(await screen.findByRole('article', { name: '移除保护' }));
   const maxCount = guard.getByLabelText('最多移除数量');
   expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
   await user.clear(maxCount);
   await user.type(maxCount, '20');
-  expect(guard.getByText(/移除超过 20 名即暂停/)).toBeVisible();
+  expect(await guard.findByText(/超过 20 名成员或 3 个部门/)).toBeVisible();
   await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
   await waitFor(() => expect(bodies).toEqual([{ removalGuard: { maxCount: 20 } }]));
 });
@@ -70,6 +86,6 @@ it.each([
   await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
   expect((await guard.findAllByText(objection)).length).toBeGreaterThan(0);
   expect(guard.getByLabelText(label)).toHaveValue(typed);
-  expect(guard.queryByText(/名即暂停/)).toBeNull();
+  expect(guard.queryByText(/就要批准/)).toBeNull();
   expect(bodies).toEqual([]);
 });
