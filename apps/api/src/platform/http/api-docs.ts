@@ -5,9 +5,10 @@ import { AppError } from '../errors/app-error.ts';
 
 /** The OpenAPI document, and a page that lists its operations without any script or file from elsewhere. */
 export function registerApiDocs(router: Router): void {
-  const document = JSON.stringify(buildOpenApiDocument());
+  let document: string | undefined; // made when first asked for: it takes longer than the rest of a start's routes
   router.get('/openapi.json', (req, res) => {
     if (!req.signedIn) throw new AppError('session.required');
+    document ??= JSON.stringify(buildOpenApiDocument());
     res.type('application/json').send(document);
   });
   router.get('/docs', (req, res) => {
