@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { endpoints } from '@orgmirror/contracts';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
@@ -56,6 +58,30 @@ async function hold(...statements: string[]): Promise<() => Promise<void>> {
 
 const statusOf = async (path: string) => (await fetch(`${url}${path}`)).status;
 const isListening = () => expect.poll(() => statusOf('/healthz').catch(() => 0)).toBe(200);
+
+/**
+ * Sends a request up to its body, once the server has begun to serve it.
+ * @returns what sends the body and waits for the status
+ */
+async function beginRequest(path: string, body: object, cookie = ''): Promise<() => Promise<number>> {
+  const text = JSON.stringify(body);
+  const headers = {
+    cookie,
+    expect: '100-continue',
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+  };
+  const sent = request(`${url}/api/v1${path}`, { method: 'POST', headers });
+  const answered = once(sent, 'response');
+  sent.flushHeaders();
+  await once(sent, 'continue');
+  return async () => {
+    sent.end(text);
+    const [answer] = (await answered) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode ?? 0;
+  };
+}
 
 describe('a server that waits for its turn to migrate', () => {
   let release: () => Promise<void>;
@@ -133,19 +159,16 @@ describe('a server that is told to stop', () => {
     const stream = await fetch(`${url}/api/v1/sync-runs/${id}/events`, { headers: { cookie: api.cookie } });
     const streamed = stream.text();
     const underWay = [
-      api.request('POST', '/settings/wecom/test', { body: {} }),
-      ...[1, 2, 3].map(() => createApiClient(url).request('POST', '/session', { body: admin })),
+      await beginRequest('/settings/wecom/test', {}, api.cookie),
+      ...(await Promise.all([1, 2, 3].map(() => beginRequest('/session', admin)))),
     ];
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const stoppedAt = performance.now();
     program.kill('SIGTERM');
-    const answers = await Promise.all(underWay);
+    const statuses = await Promise.all(underWay.map((finish) => finish()));
     wecom.settings.latencyMs = 0;
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(statuses).toEqual([200, 200, 200, 200]);
     expect(await connectTo(url)).toBe('ECONNREFUSED');
     await streamed;
     expect(await program.exited).toBe(0);
-    expect(performance.now() - stoppedAt).toBeLessThan(25_000);
     expect(program.output.stderr).toBe('');
   });
 });
