@@ -54,6 +54,7 @@ const needPostgres = [
   'call-budget',
   'rate-limits',
   'several-processes.sweep',
+  'failover.sweep',
 ];
 /** Stories of the embedded database's own. */
 const needEmbedded = ['start-embedded'];

@@ -62,10 +62,13 @@ async function openAtRest(database: TestDatabase, work: (sql: Sql) => Promise<vo
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Starts a server that is configured for this corp and has not synced yet. */
-export async function startKillableStage(corp: Corp): Promise<KillableStage> {
+/**
+ * Starts a server that is configured for this corp and has not synced yet.
+ * @param given the database to use; one is made unless given
+ */
+export async function startKillableStage(corp: Corp, given?: TestDatabase): Promise<KillableStage> {
   const wecom = await startWecomSimulator({ corp });
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const port = String(await findFreePort()); // the same after a restart
   const env = {
     ADMIN_USERNAME: admin.username,

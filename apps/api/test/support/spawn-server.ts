@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Step, StepMessage, StepOrder } from './step.ts';
 
@@ -15,6 +15,8 @@ export interface SpawnedServer {
   pause(): void;
   /** SIGCONT. */
   resume(): void;
+  /** Wakes it where it stopped at a step; resolves when it goes on. */
+  wake(): Promise<void>;
   /** Counts its steps from now on. */
   countSteps(): void;
   /** Its steps since it was told to count. */
@@ -53,7 +55,7 @@ export async function killAtStart(env: Record<string, string>, step: Step): Prom
   const [, signal] = await Promise.race([
     once(child, 'exit'),
     readUrl(child).then(async (url) => {
-      await setTimeout(backgroundWorkMs, undefined, { signal: patience.signal });
+      await pause(backgroundWorkMs, undefined, { signal: patience.signal });
       child.kill('SIGKILL');
       throw new Error(`The server at ${url} never came to ${step.label}.`);
     }),
@@ -96,20 +98,31 @@ function spawnChild(env: Record<string, string>): ChildProcess {
 }
 
 /** The other end of watch-steps.ts. */
-function obey(child: ChildProcess): Pick<SpawnedServer, 'countSteps' | 'readSteps' | 'signalAt'> {
+function obey(child: ChildProcess): Pick<SpawnedServer, 'wake' | 'countSteps' | 'readSteps' | 'signalAt'> {
   const order = (wanted: StepOrder) => child.send(wanted);
-  const listen = async (signal?: AbortSignal): Promise<StepMessage> =>
-    (await once(child, 'message', { signal }))[0]; // the watcher sends nothing else
+  const listen = async <Kind extends StepMessage['kind']>(
+    kind: Kind,
+    signal?: AbortSignal,
+  ): Promise<StepMessage & { kind: Kind }> => {
+    for await (const [message] of on(child, 'message', { signal })) if (message.kind === kind) return message; // the watcher sends nothing else
+    throw new Error('The server ended.');
+  };
   return {
+    wake: async () => {
+      const goesOn = listen('goesOn');
+      // It tells that it stops before it does: a signal that comes in between would wake nobody.
+      const waking = setInterval(() => child.kill('SIGCONT'), 20);
+      await goesOn;
+      clearInterval(waking);
+    },
     countSteps: () => order({ kind: 'count' }),
     readSteps: async () => {
       order({ kind: 'report' });
-      const message = await listen();
-      return message.kind === 'steps' ? message.steps : [];
+      return (await listen('steps')).steps;
     },
     signalAt: async (step, signal) => {
       order({ kind: 'signalAt', step, signal });
-      await listen(AbortSignal.timeout(stepMs)).catch((error: unknown) => {
+      await listen('reached', AbortSignal.timeout(stepMs)).catch((error: unknown) => {
         throw new Error(`The server never came to ${step.label}.`, { cause: error });
       });
     },

