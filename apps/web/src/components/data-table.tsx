@@ -1,5 +1,5 @@
 import { CaretDownOutlined, CaretUpOutlined } from '@ant-design/icons';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, memo, type ReactNode } from 'react';
 import { type ColumnResize, ResizeHandle } from './resize-handle.tsx';
 
 export interface Column<Row> {
@@ -73,32 +73,52 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </thead>
         <tbody onKeyDown={moveBetweenRows}>
           {rows.map((row) => (
-            <tr
+            <TableRow
               key={rowKey(row)}
-              className={[isLink(row) && 'om-row-link', isRowSelected?.(row) && 'om-row-selected']
-                .filter(Boolean)
-                .join(' ')}
-              onClick={(event) => {
-                if (isLink(row) && !isOnControl(event.target)) onRowClick?.(row);
-              }}
-            >
-              {columns.map(({ key, title, label, render, isNumeric }, index) => (
-                <td
-                  key={key}
-                  style={{ left: pinnedAt[index] }}
-                  className={classOf(isNumeric, pinnedAt[index])}
-                  data-label={label ?? (typeof title === 'string' ? title : undefined)}
-                >
-                  {render(row)}
-                </td>
-              ))}
-            </tr>
+              row={row}
+              columns={columns}
+              onClick={isLink(row) ? onRowClick : undefined}
+              isSelected={isRowSelected?.(row) ?? false}
+            />
           ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+interface TableRowProps<Row> {
+  row: Row;
+  columns: readonly Column<Row>[];
+  onClick: ((row: Row) => void) | undefined;
+  isSelected: boolean;
+}
+
+function PlainTableRow<Row>({ row, columns, onClick, isSelected }: TableRowProps<Row>) {
+  const pinnedAt = listPinnedOffsets(columns);
+  return (
+    <tr
+      className={[onClick && 'om-row-link', isSelected && 'om-row-selected'].filter(Boolean).join(' ')}
+      onClick={(event) => {
+        if (!isOnControl(event.target)) onClick?.(row);
+      }}
+    >
+      {columns.map(({ key, title, label, render, isNumeric }, index) => (
+        <td
+          key={key}
+          style={{ left: pinnedAt[index] }}
+          className={classOf(isNumeric, pinnedAt[index])}
+          data-label={label ?? (typeof title === 'string' ? title : undefined)}
+        >
+          {render(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Renders again only with its row or with the columns: a page that keeps its columns is quick to type into. */
+const TableRow = memo(PlainTableRow) as typeof PlainTableRow; // memo forgets what kind of row it is
 
 const classOf = (isNumeric: boolean | undefined, pinnedAt: number | undefined): string | undefined =>
   [isNumeric && 'om-numeric', pinnedAt !== undefined && 'om-pinned'].filter(Boolean).join(' ') || undefined;

@@ -5,6 +5,8 @@ export interface DepartmentNode {
   readonly id: number;
   readonly name: string;
   readonly nameEn: string | null;
+  /** Both names in lower case: a search looks at all departments at each letter. */
+  readonly searchText: string;
   /** From the top department down to this one. */
   readonly path: readonly { readonly id: number; readonly name: string }[];
   readonly leaderUserIds: readonly string[];
@@ -37,11 +39,13 @@ export function buildForest(outline: DepartmentOutline): DepartmentForest {
     open.length = outline.depths[row] ?? 0;
     const parent = open.at(-1);
     const name = outline.names[row] ?? '';
+    const nameEn = outline.namesEn[row] ?? null;
     const children: DepartmentNode[] = [];
     const department: DepartmentNode = {
       id,
       name,
-      nameEn: outline.namesEn[row] ?? null,
+      nameEn,
+      searchText: `${name}\n${nameEn ?? ''}`.toLowerCase(),
       path: [...(parent?.path ?? []), { id, name }],
       leaderUserIds: outline.leaderUserIds[row] ?? [],
       memberCount: outline.memberCounts[row] ?? 0,
@@ -53,4 +57,11 @@ export function buildForest(outline: DepartmentOutline): DepartmentForest {
     open.push({ path: department.path, children });
   }
   return { revision: outline.revision, roots, byId };
+}
+
+/** Whether a department has this text in one of its names, or as its id. */
+export function createDepartmentMatcher(text: string): (department: DepartmentNode) => boolean {
+  const wanted = text.toLowerCase();
+  const wantedId = /^\d+$/.test(text) ? Number(text) : null;
+  return ({ id, searchText }) => searchText.includes(wanted) || id === wantedId;
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { departmentsQuery } from './departments-query.ts';
 
 /** The name of a department, or undefined for one that is not in the tree (any more). */
@@ -10,5 +11,5 @@ export type GetDepartmentName = (id: number) => string | undefined;
  */
 export function useDepartmentNames(isNeeded: boolean): GetDepartmentName {
   const { data: forest } = useQuery({ ...departmentsQuery, enabled: isNeeded });
-  return (id) => forest?.byId.get(id)?.name;
+  return useCallback((id) => forest?.byId.get(id)?.name, [forest]);
 }

@@ -1,5 +1,5 @@
 import type { SignedInUser } from '@orgmirror/contracts';
-import { createContext, use } from 'react';
+import { createContext, use, useCallback } from 'react';
 
 /** The signed-in user; set once per page load. */
 export const SessionContext = createContext<SignedInUser | null>(null);
@@ -16,7 +16,10 @@ export const useSeesConsole = (): boolean => useSignedInUser().role !== 'member'
 /** Which members the user may open: all, or only themselves. The server enforces it, as below. */
 export function useMayOpenMember(): (member: { wecomUserId: string }) => boolean {
   const { role, wecomUserId: own } = useSignedInUser();
-  return ({ wecomUserId }) => role !== 'member' || wecomUserId.toLowerCase() === own?.toLowerCase();
+  return useCallback(
+    ({ wecomUserId }) => role !== 'member' || wecomUserId.toLowerCase() === own?.toLowerCase(),
+    [role, own],
+  );
 }
 
 /** Whether the user may change anything; the server enforces it, this only hides buttons that would fail. */

@@ -1,15 +1,16 @@
 import { AimOutlined, ShrinkOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tree } from 'antd';
-import { type ComponentRef, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type ComponentRef, memo, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../components/search-input.tsx';
 import type { DepartmentForest, DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { pinyinQuery } from '../../entities/departments/pinyin-query.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
-import { allMembersKey, buildTreeItems, filterTreeItems, type TreeItem } from './tree-items.ts';
+import { allMembersKey, buildTreeItems, findInTree, type TreeHits, type TreeItem } from './tree-items.ts';
 import { TreeRow } from './tree-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
+import './tree.css';
 
 interface DepartmentTreeProps {
   forest: DepartmentForest;
@@ -24,27 +25,31 @@ const addAncestors = (keys: string[], path: DepartmentNode['path'] = []): string
 ];
 
 /** The enterprise's tree: searched by name, pinyin and id, counted, quick with tens of thousands of departments. */
-export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreeProps) {
+export const DepartmentTree = memo(function DepartmentTree({
+  forest,
+  selected,
+  onSelect,
+}: DepartmentTreeProps) {
   const { t } = useTranslation();
   const { data: total } = useQuery(memberTotalQuery);
   const [search, setSearch] = useState('');
-  const deferredSearch = useDeferredValue(search);
-  const { data: pinyinIds } = useQuery(pinyinQuery(deferredSearch));
+  const { data: pinyinIds } = useQuery(pinyinQuery(search));
   const tree = useRef<ComponentRef<typeof Tree>>(null);
   const box = useRef<HTMLDivElement>(null);
   const height = useElementHeight(box);
 
-  const items = useMemo(() => buildTreeItems(forest.roots), [forest]);
-  const found = useMemo(
-    () => (deferredSearch === '' ? null : filterTreeItems(items, deferredSearch, pinyinIds)),
-    [items, deferredSearch, pinyinIds],
+  const hits = useMemo(
+    () => (search === '' ? null : findInTree(forest, search, pinyinIds)),
+    [forest, search, pinyinIds],
   );
   const [openKeys, setOpenKeys] = useState<string[]>(() => forest.roots.map(({ id }) => String(id)));
   // What is open in the results of a search, apart from that: clearing it shows the tree as it was before.
-  const [foundKeys, setFoundKeys] = useState<string[]>([]);
-  useEffect(() => {
-    if (found) setFoundKeys(found.expandedKeys);
-  }, [found]);
+  const [openInHits, setOpenInHits] = useState<{ hits: TreeHits; keys: string[] } | null>(null);
+  const shownKeys = useMemo(() => {
+    if (hits === null) return openKeys;
+    return openInHits?.hits === hits ? openInHits.keys : hits.openKeys;
+  }, [hits, openKeys, openInHits]);
+  const setShownKeys = (keys: string[]) => (hits ? setOpenInHits({ hits, keys }) : setOpenKeys(keys));
   const path = selected?.path;
   // The ancestors of the selected department, e.g. after opening a link to it; roots are expanded too.
   useEffect(() => setOpenKeys((keys) => addAncestors(keys, path)), [path]);
@@ -55,15 +60,18 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
     requestAnimationFrame(() => tree.current?.scrollTo({ key: String(selected?.id), align: 'auto' }));
   };
 
-  const allMembers: TreeItem = { key: allMembersKey, title: t('org.tree.all') };
-  const shown = found ? found.items : [allMembers, ...items];
+  const allMembers = t('org.tree.all');
+  const shown = useMemo(() => {
+    const items = buildTreeItems(forest.roots, new Set(shownKeys), hits);
+    return hits ? items : [{ key: allMembersKey, title: allMembers, isLeaf: true }, ...items];
+  }, [forest, shownKeys, hits, allMembers]);
   return (
     <div className="om-tree">
       <div className="om-tree-head">
         <SearchInput
           label={t('org.tree.search')}
           value={search}
-          onSettled={setSearch}
+          onSettled={(text) => startTransition(() => setSearch(text))}
           delayMs={150}
           isPageSearch={false}
         />
@@ -81,7 +89,7 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
           icon={<ShrinkOutlined />}
           aria-label={t('org.tree.collapse')}
           title={t('org.tree.collapse')}
-          onClick={() => (found ? setFoundKeys([]) : setOpenKeys([]))}
+          onClick={() => setShownKeys([])}
         />
       </div>
       <div className="om-tree-box" ref={box}>
@@ -97,14 +105,14 @@ export function DepartmentTree({ forest, selected, onSelect }: DepartmentTreePro
             motion={false}
             {...(height > 0 && { height })}
             selectedKeys={[selected === null ? allMembersKey : String(selected.id)]}
-            expandedKeys={found ? foundKeys : openKeys}
+            expandedKeys={shownKeys}
             autoExpandParent={false}
-            onExpand={(keys) => (found ? setFoundKeys : setOpenKeys)(keys.map(String))}
+            onExpand={(keys) => setShownKeys(keys.map(String))}
             onSelect={(_, { node }) => onSelect(node.department?.id ?? null)}
-            titleRender={(item) => <TreeRow item={item} search={deferredSearch} total={total} />}
+            titleRender={(item) => <TreeRow item={item} search={search} total={total} />}
           />
         )}
       </div>
     </div>
   );
-}
+});

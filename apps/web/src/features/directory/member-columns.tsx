@@ -64,7 +64,7 @@ export const consoleColumns: readonly ColumnKey[] = ['wecomUserId', 'status', 'l
 
 interface MemberColumnsInput {
   t: TFunction;
-  params: OrgParams;
+  params: Pick<OrgParams, 'departmentId' | 'presence' | 'sort' | 'isDescending'>;
   /** The rows of the table; headers explain missing values. */
   members: readonly MemberSummary[];
   onOpen: (member: MemberSummary) => void;

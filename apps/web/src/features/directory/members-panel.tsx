@@ -1,7 +1,7 @@
-import type { MemberSummary } from '@orgmirror/contracts';
+import type { MemberSort, MemberSummary } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { CursorPager } from '../../components/cursor-pager.tsx';
@@ -15,14 +15,15 @@ import { useDepartmentNames } from '../../entities/departments/use-department-na
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
 import { useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
-import { changeColumn } from './column-order.ts';
+import { useStableCallback } from '../../lib/use-stable-callback.ts';
+import { type ColumnKey, changeColumn } from './column-order.ts';
 import { buildMemberColumns, listFoldedColumns } from './member-columns.tsx';
 import { MemberFilters } from './member-filters.tsx';
 import { membersQuery } from './members-query.ts';
 import { hasFilters, toggleSort } from './org-params.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useColumnName } from './use-column-name.ts';
-import { useMemberList } from './use-member-list.ts';
+import { type MemberList, useMemberList } from './use-member-list.ts';
 import type { OrgNavigation } from './use-org-params.ts';
 import { type MemberSelection, useSelection } from './use-selection.ts';
 
@@ -33,6 +34,8 @@ interface MembersPanelProps {
   treeButton: ReactNode;
 }
 
+const noMembers: readonly MemberSummary[] = [];
+
 /** The chosen department: its path, its counts, its members. */
 export function MembersPanel({ navigation, department, treeButton }: MembersPanelProps) {
   const { t } = useTranslation();
@@ -40,28 +43,10 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   const query = useQuery(membersQuery(params));
   const list = useMemberList();
   const selection = useSelection(params);
-  const members = query.data?.items ?? [];
-  const seesConsole = useSeesConsole();
+  const members = query.data?.items ?? noMembers;
+  const open = useStableCallback(({ wecomUserId }: MemberSummary) => openMember(wecomUserId));
   const mayOpen = useMayOpenMember();
-  const columns = buildMemberColumns({
-    t,
-    params,
-    members,
-    onOpen: ({ wecomUserId }) => openMember(wecomUserId),
-    onSort: (sort) => filter(toggleSort(params, sort)),
-    mayOpen,
-    seesConsole,
-    settings: list.columns,
-    onResize: (key, width) => list.setColumns(changeColumn(list.columns, key, { width })),
-    selection: seesConsole
-      ? {
-          all: <SelectAll members={members} selection={selection} />,
-          one: (member) => <SelectOne member={member} selection={selection} />,
-        }
-      : undefined,
-    nameOf: useColumnName(),
-    getDepartmentName: useDepartmentNames(params.presence !== 'present'),
-  });
+  const columns = useMembersColumns({ navigation, list, members, selection, open });
   if (getProblemCode(query.error) === 'resource.not_found')
     return <UnknownDepartment onShowAll={() => filter({ departmentId: null })} />;
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
@@ -83,7 +68,7 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
                 columns={columns}
                 rows={items}
                 rowKey={({ id }) => id}
-                onRowClick={({ wecomUserId }) => openMember(wecomUserId)}
+                onRowClick={open}
                 isRowLink={mayOpen}
                 isRowSelected={(member) => member.wecomUserId === params.openMember || selection.has(member)}
                 isFixed
@@ -107,6 +92,69 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
         }
       </QueryContent>
     </section>
+  );
+}
+
+interface MembersColumnsInput {
+  navigation: OrgNavigation;
+  list: MemberList;
+  members: readonly MemberSummary[];
+  selection: MemberSelection;
+  open: (member: MemberSummary) => void;
+}
+
+/** The columns, the same ones until something that they show changes: the rows of a table follow them. */
+function useMembersColumns({ navigation, list, members, selection, open }: MembersColumnsInput) {
+  const { t } = useTranslation();
+  const { params, filter } = navigation;
+  const { departmentId, presence, sort, isDescending } = params;
+  const mayOpen = useMayOpenMember();
+  const seesConsole = useSeesConsole();
+  const nameOf = useColumnName();
+  const getDepartmentName = useDepartmentNames(presence !== 'present');
+  const settings = list.columns;
+  const sortBy = useStableCallback((key: MemberSort) => filter(toggleSort(params, key)));
+  const resize = useStableCallback((key: ColumnKey, width: number) =>
+    list.setColumns(changeColumn(settings, key, { width })),
+  );
+  return useMemo(
+    () =>
+      buildMemberColumns({
+        t,
+        params: { departmentId, presence, sort, isDescending },
+        members,
+        onOpen: open,
+        onSort: sortBy,
+        mayOpen,
+        seesConsole,
+        settings,
+        onResize: resize,
+        selection: seesConsole
+          ? {
+              all: <SelectAll members={members} selection={selection} />,
+              one: (member) => <SelectOne member={member} selection={selection} />,
+            }
+          : undefined,
+        nameOf,
+        getDepartmentName,
+      }),
+    [
+      t,
+      departmentId,
+      presence,
+      sort,
+      isDescending,
+      members,
+      open,
+      sortBy,
+      mayOpen,
+      seesConsole,
+      settings,
+      resize,
+      selection,
+      nameOf,
+      getDepartmentName,
+    ],
   );
 }
 

@@ -10,6 +10,7 @@ import { QueryContent } from '../../components/query-content.tsx';
 import type { DepartmentForest } from '../../entities/departments/department-forest.ts';
 import { departmentsQuery } from '../../entities/departments/departments-query.ts';
 import { useIsAdmin, useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
+import { useStableCallback } from '../../lib/use-stable-callback.ts';
 import { CheckMemberDialog } from './check-member-dialog.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { LazyExportDialog } from './lazy-export-dialog.tsx';
@@ -178,10 +179,10 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
   const listed = (useQuery(membersQuery(params)).data?.items ?? [])
     .filter(mayOpen)
     .map(({ wecomUserId }) => wecomUserId);
-  const select = (departmentId: number | null) => {
+  const select = useStableCallback((departmentId: number | null) => {
     setTreeOpen(false);
     filter({ departmentId });
-  };
+  });
   const tree = <DepartmentTree forest={forest} selected={department} onSelect={select} />;
   const panel = (
     <MembersPanel

@@ -1,32 +1,62 @@
 import { expect, it } from 'vitest';
 import { departmentRows, outlineFixture } from '../../../test/fixtures.ts';
 import { buildForest } from '../../entities/departments/department-forest.ts';
-import { buildTreeItems, filterTreeItems } from './tree-items.ts';
+import { buildTreeItems, findInTree, type TreeItem } from './tree-items.ts';
 
-const items = buildTreeItems(buildForest(outlineFixture(departmentRows)).roots);
+const forest = buildForest(outlineFixture(departmentRows));
 
-it('keeps the ancestors of a match and expands them', () => {
-  const found = filterTreeItems(items, '前端');
-  expect(found.items.map(({ title }) => title)).toEqual(['星河科技']);
-  expect(found.items[0]?.children?.map(({ title }) => title)).toEqual(['研发中心']);
-  expect(found.expandedKeys.sort()).toEqual(['1', '2']);
+/** The names of all rows, from the top, when these departments are open. */
+function listRows(openKeys: Iterable<number>, ...search: [] | [text: string, ids?: Set<number>]): string[] {
+  const hits = search.length === 0 ? null : findInTree(forest, ...search);
+  const flatten = ({ title, children = [] }: TreeItem): string[] => [title, ...children.flatMap(flatten)];
+  return buildTreeItems(forest.roots, new Set([...openKeys].map(String)), hits).flatMap(flatten);
+}
+const above = (text: string) => [...findInTree(forest, text).above];
+
+it('has the rows below a department only while it is open', () => {
+  expect(listRows([])).toEqual(['星河科技']);
+  expect(listRows([1])).toEqual(['星河科技', '研发中心', '销售部']);
+  expect(listRows([1, 2])).toEqual(['星河科技', '研发中心', '前端组', '后端组', '销售部']);
+  const [root] = buildTreeItems(forest.roots, new Set(['1']));
+  expect(root?.children?.map(({ isLeaf }) => isLeaf)).toEqual([false, true]);
 });
 
-it('keeps the subtree of a match that has no match below, closed', () => {
-  const found = filterTreeItems(items, '研发');
-  expect(found.items[0]?.children?.[0]?.children).toHaveLength(2);
-  expect(found.expandedKeys).toEqual(['1']);
+it('keeps the ancestors of a match', () => {
+  expect(above('前端')).toEqual([1, 2]);
+  expect(listRows([1, 2], '前端')).toEqual(['星河科技', '研发中心', '前端组']);
+});
+
+it('keeps the subtree of a match that has no match below', () => {
+  expect(above('研发')).toEqual([1]);
+  expect(listRows([1], '研发')).toEqual(['星河科技', '研发中心']);
+  expect(listRows([1, 2], '研发')).toEqual(['星河科技', '研发中心', '前端组', '后端组']);
 });
 
 it('finds English names without case, and nothing for strangers', () => {
-  expect(filterTreeItems(items, 'sales').items[0]?.children?.map(({ title }) => title)).toEqual(['销售部']);
-  expect(filterTreeItems(items, 'zzz').items).toEqual([]);
+  expect(listRows([1], 'sales')).toEqual(['星河科技', '销售部']);
+  expect(listRows([1], 'zzz')).toEqual([]);
 });
 
 it('finds a department by its id, and those that were found otherwise', () => {
-  const titles = (text: string, ids?: Set<number>) =>
-    filterTreeItems(items, text, ids).items[0]?.children?.map(({ title }) => title);
-  expect(titles('5')).toEqual(['销售部']);
-  expect(titles('xsb')).toBeUndefined();
-  expect(titles('xsb', new Set([5]))).toEqual(['销售部']);
+  expect(listRows([1], '5')).toEqual(['星河科技', '销售部']);
+  expect(listRows([1], 'xsb')).toEqual([]);
+  expect(listRows([1], 'xsb', new Set([5]))).toEqual(['星河科技', '销售部']);
+});
+
+it('opens what is above the first 200 that a search finds, and keeps the others below closed rows', () => {
+  const groups = Array.from({ length: 150 }, (_, group) => group);
+  const large = buildForest(
+    outlineFixture(
+      groups.flatMap((group) => [
+        [0, 1 + group * 3, `部门 ${group}`],
+        [1, 2 + group * 3, '一组'],
+        [1, 3 + group * 3, '二组'],
+      ]),
+    ),
+  );
+  const hits = findInTree(large, '组');
+  expect([hits.found.size, hits.above.size, hits.openKeys.length]).toEqual([300, 150, 100]);
+  const items = buildTreeItems(large.roots, new Set(hits.openKeys), hits);
+  expect(items).toHaveLength(150);
+  expect(items.filter(({ children }) => children !== undefined)).toHaveLength(100);
 });

@@ -1,5 +1,6 @@
 import { TeamOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { LeaderNames } from './leader-names.tsx';
@@ -19,6 +20,7 @@ interface TreeRowProps {
  */
 export function TreeRow({ item, search, total }: TreeRowProps) {
   const { department } = item;
+  const hint = useHint();
   const count = department ? department.totalMemberCount : total;
   const name = (
     <span className="om-tree-name">
@@ -26,18 +28,39 @@ export function TreeRow({ item, search, total }: TreeRowProps) {
       <Highlighted text={item.title} search={search} />
     </span>
   );
-  const row = (
-    <span className="om-tree-row">
+  return (
+    <span className="om-tree-row" {...(department && hint.pointing)}>
       {name}
       {count !== undefined && <span className="om-tree-count">{count.toLocaleString('en-US')}</span>}
+      {department && hint.isShown && (
+        <Tooltip open title={<DepartmentHint department={department} />} placement="right">
+          <span className="om-tree-hint-place" />
+        </Tooltip>
+      )}
     </span>
   );
-  if (department === undefined) return row;
-  return (
-    <Tooltip title={<DepartmentHint department={department} />} placement="right" mouseEnterDelay={0.4}>
-      {row}
-    </Tooltip>
-  );
+}
+
+const showAfterMs = 400;
+/** Time to move from the row to the hint, which stays while it is pointed at. */
+const hideAfterMs = 150;
+
+/** Whether a row is pointed at for a while. A tooltip of each row would be half of what a letter of a search costs. */
+function useHint() {
+  const [isShown, setShown] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const showAfter = (show: boolean, delayMs: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setShown(show), delayMs);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return {
+    isShown,
+    pointing: {
+      onMouseEnter: () => showAfter(true, showAfterMs),
+      onMouseLeave: () => showAfter(false, hideAfterMs),
+    },
+  };
 }
 
 /** The whole name, how many are in it, and who leads it. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attributesQuery } from '../../entities/attributes/attributes-query.ts';
 import { useAttributeName } from '../../entities/attributes/use-attribute-name.ts';
@@ -8,11 +9,14 @@ import { type ColumnKey, isAttributeColumn, toAttributeColumn } from './column-o
 /** Names a column of the list of members; undefined for that of an attribute that is not known (yet). */
 export function useColumnName(): (key: ColumnKey) => string | undefined {
   const { t } = useTranslation();
-  const { data: attributes = [] } = useQuery({ ...attributesQuery, enabled: useSeesConsole() });
+  const { data: attributes } = useQuery({ ...attributesQuery, enabled: useSeesConsole() });
   const nameOf = useAttributeName();
-  return (key) => {
-    if (!isAttributeColumn(key)) return t(`org.column.${key}`);
-    const attribute = attributes.find((one) => toAttributeColumn(one.key) === key);
-    return attribute && nameOf(attribute);
-  };
+  return useCallback(
+    (key) => {
+      if (!isAttributeColumn(key)) return t(`org.column.${key}`);
+      const attribute = attributes?.find((one) => toAttributeColumn(one.key) === key);
+      return attribute && nameOf(attribute);
+    },
+    [t, attributes, nameOf],
+  );
 }

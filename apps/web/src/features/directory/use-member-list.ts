@@ -1,5 +1,6 @@
 import type { MemberListPreference } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { attributesQuery } from '../../entities/attributes/attributes-query.ts';
 import { useSeesConsole } from '../../entities/session/session.ts';
 import { usePreferences } from '../../entities/session/use-preferences.ts';
@@ -19,9 +20,14 @@ export function useMemberList(): MemberList {
   const { preferences, save } = usePreferences();
   const { memberList } = preferences;
   const { data: attributes } = useQuery({ ...attributesQuery, enabled: useSeesConsole() });
-  const columns = orderColumns(
-    memberList?.columns,
-    attributes?.map(({ key }) => key),
+  const stored = memberList?.columns;
+  const columns = useMemo(
+    () =>
+      orderColumns(
+        stored,
+        attributes?.map(({ key }) => key),
+      ),
+    [stored, attributes],
   );
   const density = memberList?.density ?? 'standard';
   return {
