@@ -68,7 +68,7 @@ const poll = { timeout: 20_000 };
 const fast = {
   environment: 'node',
   isolate,
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   hookTimeout: 60_000,
   expect: { poll },
 } as const;

@@ -27,7 +27,7 @@ Element.prototype.scrollIntoView = () => undefined;
 
 // The whole page in every failure message hides the failure.
 configure({
-  asyncUtilTimeout: 10_000,
+  asyncUtilTimeout: 20_000,
   getElementError: (message) => new Error(message ?? 'element not found'),
 });
 
