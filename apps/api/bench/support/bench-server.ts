@@ -30,6 +30,10 @@ export interface BenchCorp {
 
 export interface BenchServer {
   api: ApiClient;
+  /** Where it listens, for clients of their own. */
+  url: string;
+  /** The account that `api` is signed in as. */
+  admin: { username: string; password: string };
   process: Spawned;
   corp: BenchCorp;
   /** WeCom's control interface. */
@@ -79,7 +83,7 @@ export async function startBenchServer(databaseUrl: string, corp: BenchCorp): Pr
     const url = await process.waitFor((line) => /ready at (\S+)/.exec(line)?.[1]);
     const api = createApiClient(url);
     await api.call(endpoints.signIn, { body: admin });
-    return { process, api };
+    return { process, api, url, admin };
   };
   const started = await start();
   const { corpid: corpId, agentid: agentId, secret } = wecom;

@@ -9,6 +9,8 @@ export interface Spawned {
   lines: string[];
   /** Largest resident memory so far, in MB (Linux keeps count). */
   readPeakMemory(): Promise<number>;
+  /** Resident memory now, in MB (Linux). */
+  readMemory(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,10 @@ export function spawnProgram(file: URL, args: string[], env: Record<string, stri
     lines.push(line);
     for (const look of waiting) look(line);
   });
+  const readStatus = async (name: string) => {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+    return Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
+  };
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     lines,
@@ -40,10 +46,8 @@ export function spawnProgram(file: URL, args: string[], env: Record<string, stri
         for (const line of lines) look(line);
         child.once('exit', (code) => reject(new Error(`${file.pathname} ended with ${code}`)));
       }),
-    readPeakMemory: async () => {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-      return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-    },
+    readPeakMemory: () => readStatus('VmHWM'),
+    readMemory: () => readStatus('VmRSS'),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

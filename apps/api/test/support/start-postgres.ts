@@ -12,6 +12,8 @@ export interface TestPostgres {
   createDatabase(): Promise<string>;
   /** Sends a signal to the server: SIGINT is its fast shutdown. */
   kill(signal: NodeJS.Signals): void;
+  /** Stops it as for maintenance and starts it again on the same port. */
+  restart(): Promise<void>;
   /** Resident memory is not counted to the product: the server is a process of its own. */
   stop(): Promise<void>;
 }
@@ -42,7 +44,7 @@ export interface PostgresServer {
 export async function startPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
   const site = await openPostgresSite();
   const dataFolder = await initialise(site);
-  const server = await launch(site, dataFolder, settings);
+  let server = await launch(site, dataFolder, settings);
   let created = 0;
   return {
     createDatabase: async () => {
@@ -50,7 +52,12 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
       await query(server.urlOf('postgres'), `CREATE DATABASE ${name}`);
       return server.urlOf(name);
     },
-    kill: server.kill,
+    kill: (signal) => server.kill(signal),
+    restart: async () => {
+      server.kill('SIGINT');
+      await server.exited;
+      server = await launch(site, dataFolder, settings, server.port);
+    },
     stop: async () => {
       server.kill('SIGINT');
       await server.exited;
@@ -88,13 +95,14 @@ export async function initialise({ folder, owner, initdb }: PostgresSite): Promi
  */
 const clientCheck = { client_connection_check_interval: '1s' };
 
-/** Starts a server on a data folder and waits until it answers. */
+/** Starts a server on a data folder, on any free port unless one is given, and waits until it answers. */
 export async function launch(
   { folder, owner, postgres }: PostgresSite,
   dataFolder: string,
   settings: Record<string, string>,
+  givenPort?: number,
 ): Promise<PostgresServer> {
-  const port = await findFreePort();
+  const port = givenPort ?? (await findFreePort());
   const own = { listen_addresses: '127.0.0.1', max_connections: '200', ...clientCheck };
   const options = Object.entries({ ...own, ...settings });
   const server = spawn(
