@@ -37,7 +37,7 @@ function describeDemo(url: string): string {
   模拟的企业微信（改动成员后再同步一次）· The WeCom simulator, change something there and sync again:
   ${wecom.baseUrl}
 
-  成员登录：同步后在 企业设置 → 登录 → 添加认证，退出登录，再从上面的控制台地址选择企业微信登录，并选一位成员。
+  成员登录：同步后在 企业设置 → 认证设置 → 添加认证，退出登录，再从上面的控制台地址选择企业微信登录，并选一位成员。
   Members sign in: after a sync, add an authentication provider, sign out, open the console at the
   address above, choose WeCom sign-in and pick a member.
 

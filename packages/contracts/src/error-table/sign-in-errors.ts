@@ -30,10 +30,10 @@ export const signInErrors = {
   'sign_in.unavailable': entry(
     409,
     'admin',
-    ['未开启企业微信登录', '请使用账号登录，或请管理员在 系统 → 企业设置 → 登录 中开启。'],
+    ['未开启企业微信登录', '请使用账号登录，或请管理员在 系统 → 企业设置 → 认证设置 中开启。'],
     [
       'WeCom sign-in is not switched on',
-      'Sign in with an account, or ask an admin to switch it on under System → Enterprise Settings → Sign-in.',
+      'Sign in with an account, or ask an admin to switch it on under System → Enterprise Settings → Authentication.',
     ],
   ),
   'sign_in.refused': entry(

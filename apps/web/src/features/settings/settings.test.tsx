@@ -94,7 +94,7 @@ describe('the parts', () => {
       '连接',
       '同步与保护',
       '事件',
-      '登录',
+      '认证设置',
       '通知',
     ]);
     expect(nav.getByRole('link', { current: 'page' })).toHaveTextContent('连接');

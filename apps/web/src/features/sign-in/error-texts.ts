@@ -28,7 +28,7 @@ export type SignInErrorCode = Extract<
 const zhCN: Record<SignInErrorCode | 'other', SignInErrorText> = {
   'sign_in.unavailable': {
     title: '未开启企业微信登录',
-    detail: '请使用账号登录，或请管理员在 系统 → 企业设置 → 登录 中开启。',
+    detail: '请使用账号登录，或请管理员在 系统 → 企业设置 → 认证设置 中开启。',
   },
   'sign_in.throttled': { title: '登录尝试次数过多', detail: '请稍等片刻后重新登录。' },
   'sign_in.refused': { title: '您取消了登录', detail: '企业微信没有返回授权。请重新登录并同意。' },
@@ -94,7 +94,7 @@ const enUS: typeof zhCN = {
   'sign_in.unavailable': {
     title: 'WeCom sign-in is not switched on',
     detail:
-      'Sign in with an account, or ask an admin to switch it on under System → Enterprise Settings → Sign-in.',
+      'Sign in with an account, or ask an admin to switch it on under System → Enterprise Settings → Authentication.',
   },
   'sign_in.throttled': { title: 'Too many sign-in attempts', detail: 'Wait a moment, then sign in again.' },
   'sign_in.refused': {

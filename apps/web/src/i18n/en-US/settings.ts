@@ -6,7 +6,7 @@ export const settings: Messages['settings'] = {
     connection: 'Connection',
     sync: 'Sync and protection',
     events: 'Events',
-    'sign-in': 'Sign-in',
+    'sign-in': 'Authentication',
     notifications: 'Notifications',
   },
   save: {

@@ -4,7 +4,7 @@ export const settings = {
     connection: '连接',
     sync: '同步与保护',
     events: '事件',
-    'sign-in': '登录',
+    'sign-in': '认证设置',
     notifications: '通知',
   },
   save: {

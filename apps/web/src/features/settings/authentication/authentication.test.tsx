@@ -46,7 +46,7 @@ describe('the authentication tab', () => {
       return HttpResponse.json(provider, { status: 201 });
     });
     const user = await renderConsole('/system/enterprise');
-    await user.click(await screen.findByRole('link', { name: '登录' }));
+    await user.click(await screen.findByRole('link', { name: '认证设置' }));
     expect(await screen.findByText('还没有认证')).toBeVisible();
     await user.click(screen.getByRole('button', { name: /添加认证/ }));
     await user.click(await screen.findByRole('menuitem', { name: /OAuth2/ }));
