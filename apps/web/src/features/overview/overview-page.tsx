@@ -1,9 +1,12 @@
 import type { Overview } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FirstRunSteps } from '../../components/first-run-steps.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { overviewQuery } from '../../entities/overview/overview-query.ts';
+import { useIsAdmin } from '../../entities/session/session.ts';
+import { useFirstRun } from '../../entities/settings/use-first-run.ts';
 import { ChangesCard, TurnoverCard } from './activity-cards.tsx';
 import { DecisionsCard } from './decisions-card.tsx';
 import { PeopleCard } from './people-card.tsx';
@@ -27,9 +30,11 @@ export function OverviewPage() {
 
 function OverviewContent({ overview }: { overview: Overview }) {
   const { verdict, people, activity, decisions, rights, signIns, versions } = overview;
+  const isAdmin = useIsAdmin();
   const hasDirectory = verdict !== 'notSetUp';
   return (
     <div className="om-overview">
+      {!hasDirectory && isAdmin && <FirstRun />}
       <VerdictCard overview={overview} />
       <div className="om-overview-columns">
         <div>
@@ -52,6 +57,11 @@ function OverviewContent({ overview }: { overview: Overview }) {
       <Versions versions={versions} />
     </div>
   );
+}
+
+/** What is left of the way to the first sync. */
+function FirstRun() {
+  return <FirstRunSteps {...useFirstRun()} />;
 }
 
 function Versions({ versions: { server, node, databaseKind, database } }: Pick<Overview, 'versions'>) {

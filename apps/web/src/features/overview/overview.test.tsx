@@ -77,6 +77,8 @@ describe('the overview', () => {
     expect(await screen.findByRole('heading', { name: '还没有组织架构' })).toBeVisible();
     expect(screen.getByRole('link', { name: '前往企业设置' })).toHaveAttribute('href', '/system/enterprise');
     expect(screen.getByText(/^连接企业微信并完成首次同步后/)).toBeVisible();
+    const way = within(await screen.findByRole('list', { name: '首次使用的步骤' }));
+    expect(way.getAllByRole('listitem')).toHaveLength(3);
     expect(screen.queryByRole('region', { name: '人员' })).toBeNull();
   });
 

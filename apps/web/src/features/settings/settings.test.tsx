@@ -84,6 +84,86 @@ describe('the state of the connection', () => {
   });
 });
 
+describe('the set-up', () => {
+  const findStep = async (name: RegExp) => screen.findByRole('button', { name });
+  const steps = [
+    /^创建自建应用/,
+    /设置应用可见范围/,
+    /复制三个值/,
+    /设置可信域名/,
+    /添加企业可信 IP/,
+    /打开“同步组织架构”/,
+  ];
+
+  it('opens one step at a time and leads to the values', async () => {
+    answer('get', '/settings/wecom', wecomSettingsFixture(unset));
+    const user = await renderConsole('/system/enterprise/connection');
+    const [first, second, third] = await Promise.all(steps.map(findStep));
+    expect(first).toHaveAttribute('aria-expanded', 'true');
+    const next = async () =>
+      user.click(screen.getAllByRole('button', { name: '下一步' }).at(0) as HTMLElement);
+    await next();
+    expect(first).toHaveAttribute('aria-expanded', 'false');
+    expect(second).toHaveAttribute('aria-expanded', 'true');
+    await next();
+    expect(third).toHaveAttribute('aria-expanded', 'true');
+    await user.click(screen.getByRole('button', { name: '填写三个值' }));
+    expect(await findDrawer()).toBeVisible();
+  });
+
+  it('shows the address to trust where it is to be entered, and goes on once the test passes', async () => {
+    const at = '2026-11-20T08:00:00.000Z';
+    answer(
+      'get',
+      '/settings/wecom',
+      wecomSettingsFixture({
+        syncEnabled: false,
+        lastTest: { ...egressIpRefusedTest, at },
+        connection: {
+          lastSuccess: null,
+          lastFailure: {
+            at,
+            by: 'test',
+            runId: null,
+            title: 'x',
+            detail: 'x',
+            errcode: 60020,
+            egressIp: '203.0.113.7',
+          },
+        },
+      }),
+    );
+    answerWith('post', '/settings/wecom/test', () => {
+      answer(
+        'get',
+        '/settings/wecom',
+        wecomSettingsFixture({
+          syncEnabled: false,
+          lastTest: { ...passedTest, at },
+          connection: { lastSuccess: { at, by: 'test', runId: null }, lastFailure: null },
+        }),
+      );
+      return HttpResponse.json(passedTest);
+    });
+    const user = await renderConsole('/system/enterprise/connection');
+    expect(await findStep(/添加企业可信 IP/)).toHaveAttribute('aria-expanded', 'true');
+    await user.click(screen.getByRole('button', { name: '测试并继续' }));
+    await waitFor(async () =>
+      expect(await findStep(/打开“同步组织架构”/)).toHaveAttribute('aria-expanded', 'true'),
+    );
+    answerWith('patch', '/settings/wecom/sync', async ({ request }) => {
+      expect(await request.json()).toEqual({ enabled: true });
+      return HttpResponse.json(wecomSettingsFixture({ syncEnabled: true, lastTest: { ...passedTest, at } }));
+    });
+    await user.click(screen.getByRole('button', { name: '打开同步' }));
+    // Complete: one line, which can be opened again.
+    await user.click(await screen.findByRole('button', { name: '重新查看步骤' }));
+    expect(await findStep(/创建自建应用/)).toHaveAttribute('aria-expanded', 'false');
+    await user.click(screen.getByRole('button', { name: '收起' }));
+    expect(screen.queryByRole('button', { name: /创建自建应用/ })).toBeNull();
+  });
+});
+
 describe('the parts', () => {
   const addressOf = () => window.location.pathname + window.location.search;
 

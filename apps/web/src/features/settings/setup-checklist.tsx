@@ -1,68 +1,80 @@
-import { CheckCircleFilled, MinusCircleOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import { CheckCircleFilled } from '@ant-design/icons';
 import type { WecomSettings } from '@orgmirror/contracts';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyableCode } from '../../components/copyable-code.tsx';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
-import { findSetupSteps, setupStepIds } from './setup-steps.ts';
+import { SetupStep, type SetupStepActions } from './setup-step.tsx';
+import { findSetupSteps, type SetupStepId, setupStepIds } from './setup-steps.ts';
+import { StepList } from './step-list.tsx';
 
-const icons = {
-  done: CheckCircleFilled,
-  open: MinusCircleOutlined,
-  unknown: QuestionCircleOutlined,
-} as const;
+interface SetupChecklistProps extends SetupStepActions {
+  settings: WecomSettings;
+}
 
-/** What to do in the WeCom console, and how far it is. */
-export function SetupChecklist({ settings }: { settings: WecomSettings }) {
+/** The way to a working connection, step by step; folds when all is done. */
+export function SetupChecklist({ settings, ...actions }: SetupChecklistProps) {
   const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
   const { code } = useLoadedLanguage();
-  const { states, doneCount, egressIp } = findSetupSteps(settings);
-  const isComplete = doneCount === setupStepIds.length;
-  const [isOpen, setOpen] = useState(false);
-  if (isComplete && !isOpen)
-    return (
-      <section className="om-card om-setup-folded" aria-labelledby="om-setup-title">
-        <CheckCircleFilled aria-hidden="true" />
-        <h2 id="om-setup-title">{t('settings.checklist.complete')}</h2>
-        <Button size="small" type="link" onClick={() => setOpen(true)}>
-          {t('settings.checklist.review')}
-        </Button>
-      </section>
-    );
+  const { states, doneCount, current, egressIp } = findSetupSteps(settings);
+  const isComplete = current === null;
+  const [isReviewed, setReviewed] = useState(false);
+  // Holds until something gets done: then what is to do next is open.
+  const [choice, setChoice] = useState<{ id: SetupStepId | null; doneCount: number } | null>(null);
+  const openId = choice?.doneCount === doneCount ? choice.id : current;
+  const choose = (id: SetupStepId | null) => setChoice({ id, doneCount });
+  const next = (id: SetupStepId) => choose(setupStepIds[setupStepIds.indexOf(id) + 1] ?? null);
+  const isFolded = isComplete && !isReviewed;
   return (
     <section className="om-card om-setup" aria-labelledby="om-setup-title">
-      <div className="om-card-head">
-        <h2 id="om-setup-title">{t('settings.checklist.title')}</h2>
-        <span className="om-page-note">
-          {t('settings.checklist.progress', { done: doneCount, total: setupStepIds.length })}
-        </span>
+      <div className={`om-card-head om-setup-head${isFolded ? ' om-setup-folded' : ''}`}>
+        {isComplete && <CheckCircleFilled aria-hidden="true" />}
+        <h2 id="om-setup-title">{t(`settings.checklist.${isComplete ? 'complete' : 'title'}`)}</h2>
+        {isComplete ? (
+          <Button size="small" type="link" aria-expanded={!isFolded} onClick={() => setReviewed(isFolded)}>
+            {t(`settings.checklist.${isFolded ? 'review' : 'fold'}`)}
+          </Button>
+        ) : (
+          <span className="om-page-note">
+            {t('settings.checklist.progress', { done: doneCount, total: setupStepIds.length })}
+          </span>
+        )}
       </div>
-      <ol className="om-setup-steps">
-        {setupStepIds.map((id) => {
-          const Icon = icons[states[id]];
-          return (
-            <li key={id} className={`om-setup-step om-setup-${states[id]}`}>
-              <Icon aria-hidden="true" />
-              <div>
-                <div className="om-setup-name">
-                  {t(`settings.checklist.${id}`)}
-                  <span className="om-small-print">{t(`settings.checklist.${states[id]}`)}</span>
-                </div>
-                <p>{t(`settings.checklist.${id}Help`)}</p>
-                {id === 'trustedIp' && egressIp !== undefined && (
-                  <CopyableCode text={egressIp} label={t('settings.check.copyIp')} />
-                )}
-              </div>
-            </li>
-          );
-        })}
-      </ol>
-      <div className="om-card-body">
-        <a href={`/guide/setup?lang=${code === 'zh-CN' ? 'zh' : 'en'}`} target="_blank" rel="noreferrer">
-          {t('settings.card.guide')}
-        </a>
-      </div>
+      {!isFolded && (
+        <div className="om-card-body">
+          <StepList
+            label={t('settings.checklist.title')}
+            openId={openId}
+            onOpen={choose}
+            steps={setupStepIds.map((id) => ({
+              id,
+              title: t(`settings.checklist.${id}`),
+              isDone: states[id] === 'done',
+              note: t(`settings.checklist.${states[id]}`),
+              content: (
+                <SetupStep
+                  id={id}
+                  settings={settings}
+                  egressIp={egressIp}
+                  isAdmin={isAdmin}
+                  onNext={() => next(id)}
+                  {...actions}
+                />
+              ),
+            }))}
+          />
+          <a
+            className="om-setup-guide"
+            href={`/guide/setup?lang=${code === 'zh-CN' ? 'zh' : 'en'}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t('settings.card.guide')}
+          </a>
+        </div>
+      )}
     </section>
   );
 }

@@ -15,6 +15,8 @@ export type SetupStepState = 'done' | 'open' | 'unknown';
 export interface SetupSteps {
   states: Record<SetupStepId, SetupStepState>;
   doneCount: number;
+  /** What is to do now; null when all is done. */
+  current: SetupStepId | null;
   /** The address to enter as a trusted IP, when the last test was refused for it. */
   egressIp: string | undefined;
 }
@@ -44,7 +46,9 @@ export function findSetupSteps(settings: WecomSettings): SetupSteps {
     switchOn: settings.syncEnabled ? 'done' : 'open',
   };
   const doneCount = setupStepIds.filter((id) => states[id] === 'done').length;
-  return { states, doneCount, egressIp };
+  const firstLeft = setupStepIds.find((id) => states[id] !== 'done') ?? null;
+  // A refusal says exactly what is missing.
+  return { states, doneCount, current: egressIp !== undefined ? 'trustedIp' : firstLeft, egressIp };
 }
 
 function getVisibleScopeState(departments: string | undefined, isIpTrusted: boolean): SetupStepState {

@@ -6,7 +6,7 @@ import {
 } from '@ant-design/icons';
 import type { WecomSettings } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice } from '../../components/notice.tsx';
@@ -17,7 +17,7 @@ import { ConnectionChecks } from './connection/connection-checks.tsx';
 import { ConnectionFacts } from './connection/connection-facts.tsx';
 import { findCurrentFailure, getConnectionStatus, isConfigured } from './connection/connection-status.ts';
 import { RefusedCall } from './connection/refused-call.tsx';
-import { useTestConnection } from './connection/use-test-connection.ts';
+import type { useTestConnection } from './connection/use-test-connection.ts';
 import { QrSwitch } from './qr-switch.tsx';
 import { SyncSwitch } from './sync-switch.tsx';
 import { WecomMark } from './wecom-mark.tsx';
@@ -31,24 +31,19 @@ const appearances = {
 
 interface WecomCardProps {
   settings: WecomSettings;
+  connection: ReturnType<typeof useTestConnection>;
+  onTest: () => void;
   onConfigure: () => void;
 }
 
 /** The WeCom integration at a glance, with its two buttons and its switch. */
-export function WecomCard({ settings, onConfigure }: WecomCardProps) {
+export function WecomCard({ settings, connection, onTest, onConfigure }: WecomCardProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const isAdmin = useIsAdmin();
-  const connection = useTestConnection();
   const status = getConnectionStatus(settings);
   const failure = findCurrentFailure(settings.connection);
   const isNeverSynced = useQuery(syncStateQuery).data?.lastFullSync === null;
   const [tone, Icon] = appearances[status];
-  const test = () =>
-    connection.mutate(
-      {},
-      { onSuccess: ({ ok }) => ok && message.success(t('settings.card.status.connected')) },
-    );
   return (
     <article className="om-card om-wecom">
       <div className="om-wecom-head">
@@ -64,12 +59,10 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
         </div>
         {isAdmin && (
           <div className="om-wecom-actions">
-            <Button disabled={!isConfigured(settings)} loading={connection.isPending} onClick={test}>
+            <Button disabled={!isConfigured(settings)} loading={connection.isPending} onClick={onTest}>
               {t('settings.card.test')}
             </Button>
-            <Button type={status === 'notConfigured' ? 'primary' : 'default'} onClick={onConfigure}>
-              {t('settings.card.configure')}
-            </Button>
+            <Button onClick={onConfigure}>{t('settings.card.configure')}</Button>
           </div>
         )}
       </div>
@@ -87,12 +80,12 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
       )}
       {connection.isError && (
         <div className="om-card-body">
-          <ProblemNotice error={connection.error} onRetry={test} />
+          <ProblemNotice error={connection.error} onRetry={onTest} />
         </div>
       )}
       {failure && failure.by !== 'test' && !connection.isPending && (
         <div className="om-card-body">
-          <RefusedCall failure={failure} onRetry={test} />
+          <RefusedCall failure={failure} onRetry={onTest} />
         </div>
       )}
       {(connection.isPending || connection.data !== undefined || failure?.by === 'test') && (
@@ -100,7 +93,7 @@ export function WecomCard({ settings, onConfigure }: WecomCardProps) {
           <ConnectionChecks
             isRunning={connection.isPending}
             test={connection.data ?? settings.lastTest ?? undefined}
-            onRetry={test}
+            onRetry={onTest}
           />
         </div>
       )}
