@@ -65,6 +65,8 @@ export async function openDatabase(
     connectionString,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
+    keepAlive: true, // else a connection whose server is gone without a word waits for ever
+    keepAliveInitialDelayMillis: 10_000,
   });
   pool.on('error', (error) => logFailure(logger, error, 'an idle database connection was lost'));
   const schema = await checkOrClose(pool, embedded, async () => {
