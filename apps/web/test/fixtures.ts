@@ -498,6 +498,7 @@ export const overviewFixture = (change: Partial<Overview> = {}): Overview =>
 export const exportFixture = (changes: Partial<ExportJob> = {}): ExportJob => ({
   id: '0199f1c2-9d10-7c3e-a2b4-5d6e7f8091a2',
   list: 'members',
+  runId: null,
   scope: 'filtered',
   format: 'xlsx',
   revealed: false,

@@ -1,4 +1,6 @@
 export * from './attribute-texts.ts';
+export * from './audit-texts.ts';
+export * from './change-texts.ts';
 export * from './common.ts';
 export * from './csv.ts';
 export * from './endpoint.ts';

@@ -18,22 +18,32 @@ const maxNamesakes = 50;
 /** One row more than `limit` after a position, newest first. */
 export async function listEntries(
   prisma: PrismaClient,
-  { actor, action, target, result, since, until }: AuditFilter,
+  filter: AuditFilter,
   { after, take }: { after: readonly [string, string] | undefined; take: number },
 ): Promise<AuditRow[]> {
-  const conditions: Prisma.AuditEntryWhereInput[] = [
+  const isAfter = after ? { OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] } : {};
+  return prisma.auditEntry.findMany({
+    where: { AND: [...(await listConditions(prisma, filter)), isAfter] },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take,
+  });
+}
+
+/** How many entries a filter has. */
+export const countEntries = async (prisma: PrismaClient, filter: AuditFilter): Promise<number> =>
+  prisma.auditEntry.count({ where: { AND: await listConditions(prisma, filter) } });
+
+async function listConditions(
+  prisma: PrismaClient,
+  { actor, action, target, result, since, until }: AuditFilter,
+): Promise<Prisma.AuditEntryWhereInput[]> {
+  return [
     actor === undefined ? {} : { actor },
     action === undefined ? {} : { action: action.endsWith('.') ? { startsWith: action } : action },
     target === undefined ? {} : { target: { in: await resolveTarget(prisma, target) } },
     result === undefined ? {} : { result },
     { at: { ...(since && { gte: since }), ...(until && { lt: until }) } },
-    after ? { OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] } : {},
   ];
-  return prisma.auditEntry.findMany({
-    where: { AND: conditions },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take,
-  });
 }
 
 /** What entries may call it: as it was given, and the userids of members of this name or userid. */

@@ -1,5 +1,5 @@
-import type { MemberExportRequest } from '@orgmirror/contracts';
-import { type AuditActor, recordAudit } from '../audit/record-audit.ts';
+import type { ExportRequest, MemberExportRequest } from '@orgmirror/contracts';
+import { type AuditAction, type AuditActor, recordAudit } from '../audit/record-audit.ts';
 import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import { findDepartment } from '../directory/departments/department-repository.ts';
 import type { Now } from '../platform/clock.ts';
@@ -10,25 +10,33 @@ import type { Locale } from '../platform/http/locale.ts';
 import type { SignedIn } from '../platform/http/signed-in.ts';
 import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
+import { isRevealed } from './export-source.ts';
 import { createFileKey } from './file-cipher.ts';
 
 const keptMs = 24 * 3_600_000;
+const exportActions = {
+  members: 'member.export',
+  'run-changes': 'sync.export',
+  audit: 'audit.export',
+} as const satisfies Record<ExportRequest['list'], AuditAction>;
+
 /** Exports of one user that are kept at a time. */
 const maxKept = 10;
 
 /**
  * Notes an export for the next worker, with its entry in the audit log.
  * @throws AppError `permission.denied` when others than admins ask for sensitive fields in full, and
- *   `resource.not_found` when the department of the filter is not here
+ *   `resource.not_found` when the department of the filter, or the run, is not here
  */
 export async function createExport(
   { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },
-  request: MemberExportRequest,
+  request: ExportRequest,
   { actor, language }: { actor: AuditActor & { session: SignedIn }; language: Locale },
 ): Promise<Export> {
   const { id: ownerId, role } = actor.session.user;
-  if (request.reveal && role !== 'admin') throw new AppError('permission.denied');
-  await requireDepartment(prisma, request.filter?.departmentId);
+  if (isRevealed(request) && role !== 'admin') throw new AppError('permission.denied');
+  if (request.list === 'members') await requireDepartment(prisma, request.filter?.departmentId);
+  if (request.list === 'run-changes') await requireRun(prisma, request.runId);
   const createdAt = now();
   return prisma.$transaction(async (transaction) => {
     const kept = await transaction.export.count({ where: { ownerId, expiresAt: { gt: createdAt } } });
@@ -44,7 +52,8 @@ export async function createExport(
       },
     });
     await recordAudit(transaction, actor, {
-      action: 'member.export',
+      action: exportActions[request.list],
+      ...(request.list === 'run-changes' && { target: request.runId }),
       after: describeRequest(created.id, request),
     });
     return created;
@@ -58,19 +67,26 @@ async function requireDepartment(prisma: PrismaClient, departmentId: number | un
   if (department === null) throw new AppError('resource.not_found');
 }
 
-/** Who was named is counted: the userids of a thousand members would fill the log. */
-const describeRequest = (
-  id: string,
-  { format, columns, attributes, filter, userIds, reveal }: MemberExportRequest,
-) => ({
+async function requireRun(prisma: PrismaClient, id: string): Promise<void> {
+  if ((await prisma.syncRun.count({ where: { id } })) === 0) throw new AppError('resource.not_found');
+}
+
+const describeRequest = (id: string, request: ExportRequest) => ({
   export: id,
-  format,
+  format: request.format,
+  ...(request.filter && { filter: dropUndefined(request.filter) }),
+  ...(request.list === 'members' && describeMembers(request)),
+});
+
+/** Who was named is counted: the userids of a thousand members would fill the log. */
+const describeMembers = ({ columns, attributes, userIds, reveal }: MemberExportRequest) => ({
   columns,
   ...(attributes.length > 0 && { attributes }),
-  ...(filter && { filter: dropUndefined(filter) }),
   ...(userIds && { selected: userIds.length }),
   ...(reveal && { revealed: true }),
 });
 
-const dropUndefined = (filter: NonNullable<MemberExportRequest['filter']>) =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+const dropUndefined = <Value>(filter: Readonly<Record<string, Value | undefined>>): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type MemberExportRequest, memberExportRequest } from '@orgmirror/contracts';
+import { type ExportRequest, exportRequest } from '@orgmirror/contracts';
 import type { ExecuteLarge } from '../platform/database/database.ts';
 import { type Export, Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
@@ -13,7 +13,7 @@ export interface ClaimedExport {
   id: string;
   /** What it writes is refused once another worker has begun. */
   claim: string;
-  request: MemberExportRequest;
+  request: ExportRequest;
   language: Locale;
   fileKey: Buffer;
 }
@@ -52,7 +52,7 @@ export async function claimExport({
   return {
     id: row.id,
     claim,
-    request: memberExportRequest.parse(claimed.request),
+    request: exportRequest.parse(claimed.request),
     language: claimed.language === 'en' ? 'en' : 'zh',
     fileKey: openFileKey(claimed, secretBox),
   };

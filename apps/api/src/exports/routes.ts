@@ -1,4 +1,4 @@
-import { endpoints, memberExportRequest } from '@orgmirror/contracts';
+import { endpoints, exportRequest } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import { recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
 import { defaultTimeZone, findConnection } from '../connection/wecom-connection-repository.ts';
@@ -11,6 +11,7 @@ import type { SignedIn } from '../platform/http/signed-in.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { createExport } from './create-export.ts';
 import { findOwnExport, listOwnExports } from './export-repository.ts';
+import { isRevealed } from './export-source.ts';
 import { presentExport } from './present-export.ts';
 import { sendFile } from './send-file.ts';
 
@@ -43,14 +44,14 @@ export function registerExportRoutes(router: Router, dependencies: RouteDependen
   mountEndpoint(router, endpoints.downloadExport, async ({ params, session, actor, res }) => {
     const row = await requireOwn(dependencies, session, params.id);
     if (row.status !== 'finished') throw new AppError('export.not_ready');
-    const { reveal } = memberExportRequest.parse(row.request);
-    if (reveal && session.user.role !== 'admin') throw new AppError('permission.denied');
+    const revealed = isRevealed(exportRequest.parse(row.request));
+    if (revealed && session.user.role !== 'admin') throw new AppError('permission.denied');
     const timeZone = (await findConnection(prisma))?.timeZone ?? defaultTimeZone;
     // Before the file: what was taken away is in the log for certain.
     await recordWithoutChange(prisma, actor, {
       action: 'export.download',
       target: row.id,
-      after: { rows: row.rows, ...(reveal && { revealed: true }) },
+      after: { rows: row.rows, ...(revealed && { revealed }) },
     });
     await sendFile(dependencies, row, timeZone, res);
   });

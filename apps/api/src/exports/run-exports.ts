@@ -1,13 +1,14 @@
+import type { ExportRequest } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
-import { listAttributes } from '../directory/attributes/attribute-repository.ts';
-import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
-import type { Attribute, PrismaClient } from '../platform/database/generated/client.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import { writeFile } from '../platform/files/write-file.ts';
+import type { Locale } from '../platform/http/locale.ts';
 import type { Lifecycle } from '../platform/lifecycle.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
+import { openAuditLog } from './audit-source.ts';
 import {
   addPart,
   type ClaimedExport,
@@ -17,9 +18,10 @@ import {
   giveBackExport,
   reportRows,
 } from './export-repository.ts';
+import { type ExportSource, listNames } from './export-source.ts';
 import { sealPart } from './file-cipher.ts';
-import { presentHeads, presentMemberRow } from './present-member-row.ts';
-import { readMembers } from './read-members.ts';
+import { openMembers } from './member-source.ts';
+import { openRunChanges } from './run-change-source.ts';
 
 export interface ExportDependencies {
   database: Pick<Database, 'executeLarge' | 'queryLarge'>;
@@ -29,8 +31,6 @@ export interface ExportDependencies {
   lifecycle: Lifecycle;
   now: Now;
 }
-
-const sheetNames = { zh: '成员', en: 'Members' } as const;
 
 /** The server stops: the export goes on elsewhere. */
 class StoppingError extends Error {
@@ -52,7 +52,7 @@ export async function runExports(dependencies: ExportDependencies): Promise<void
 async function runExport(dependencies: ExportDependencies, claimed: ClaimedExport): Promise<void> {
   const { prisma, logger, now } = dependencies;
   try {
-    const size = await writeMembers(dependencies, claimed);
+    const size = await writeList(dependencies, claimed);
     await finishExport(prisma, claimed, { status: 'finished', size }, now());
   } catch (thrown) {
     if (thrown instanceof ExportLostError) return;
@@ -65,27 +65,26 @@ async function runExport(dependencies: ExportDependencies, claimed: ClaimedExpor
 }
 
 /** @returns the bytes of the file */
-async function writeMembers(dependencies: ExportDependencies, claimed: ClaimedExport): Promise<number> {
+async function writeList(dependencies: ExportDependencies, claimed: ClaimedExport): Promise<number> {
   const { database, prisma, lifecycle } = dependencies;
   const { request, language, fileKey } = claimed;
-  const attributes = await listWantedAttributes(prisma, request.attributes);
-  const form = { columns: request.columns, attributes, language };
+  const source = await openSource(dependencies, request, language);
   let rows = 0;
   let total: number | null = null;
   async function* readPages() {
-    const pages = readMembers(dependencies, request, (counted) => {
+    const pages = source.readPages((counted) => {
       total = counted;
     });
-    for await (const members of pages) {
+    for await (const page of pages) {
       if (lifecycle.stopping.aborted) throw new StoppingError();
-      rows += members.length;
+      rows += page.entries;
       await reportRows(prisma, claimed, { rows, total });
-      yield members.map((member) => presentMemberRow(member, form));
+      yield page.rows;
     }
   }
   const file = writeFile(request.format, {
-    name: sheetNames[language],
-    heads: presentHeads(form),
+    name: listNames[request.list].sheet[language],
+    heads: source.heads,
     pages: readPages(),
   });
   let size = 0;
@@ -98,9 +97,17 @@ async function writeMembers(dependencies: ExportDependencies, claimed: ClaimedEx
   return size;
 }
 
-/** Those that are still there, in the order of the corp. */
-async function listWantedAttributes(prisma: PrismaClient, keys: readonly string[]): Promise<Attribute[]> {
-  const corp = keys.length === 0 ? undefined : await findCurrentCorp(prisma);
-  if (corp === undefined) return [];
-  return (await listAttributes(prisma, corp.id)).filter(({ key }) => keys.includes(key));
+function openSource(
+  dependencies: ExportDependencies,
+  request: ExportRequest,
+  language: Locale,
+): Promise<ExportSource> {
+  switch (request.list) {
+    case 'members':
+      return openMembers(dependencies, request, language);
+    case 'run-changes':
+      return openRunChanges(dependencies, request, language);
+    case 'audit':
+      return openAuditLog(dependencies, request, language);
+  }
 }

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { exportContentTypes, memberExportRequest } from '@orgmirror/contracts';
+import { exportContentTypes, exportRequest } from '@orgmirror/contracts';
 import type { Response } from 'express';
 import type { Export, PrismaClient } from '../platform/database/generated/client.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { openFileKey } from './export-repository.ts';
+import { listNames } from './export-source.ts';
 import { openPart } from './file-cipher.ts';
-
-const fileNames = { zh: '成员', en: 'members' } as const;
 
 /** Sends the parts of a finished file as fast as they are taken. */
 export async function sendFile(
@@ -16,11 +15,11 @@ export async function sendFile(
   timeZone: string,
   res: Response,
 ): Promise<void> {
-  const { format } = memberExportRequest.parse(row.request);
+  const { list, format } = exportRequest.parse(row.request);
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(row.createdAt); // YYYY-MM-DD
   const key = openFileKey(row, secretBox);
   res
-    .attachment(`${fileNames[row.language === 'en' ? 'en' : 'zh']}-${day}.${format}`)
+    .attachment(`${listNames[list].file[row.language === 'en' ? 'en' : 'zh']}-${day}.${format}`)
     .type(exportContentTypes[format])
     .set('Content-Length', String(row.size));
   async function* readParts() {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type BodyOf, type ExportJob, endpoints } from '@orgmirror/contracts';
 import { createApp, removeMember, sampleApp } from '@orgmirror/wecom-simulator';
 import pg from 'pg';
@@ -33,7 +34,8 @@ corp.putMember({
 corp.putMember({ ...corp.findMember('Bob')!, extras: { mobile: '13900000002', email: '' } });
 corp.putMember({ ...corp.findMember('zoe')!, extras: { mobile: '', email: '' } });
 
-type Request = BodyOf<typeof endpoints.createExport>;
+type AnyRequest = BodyOf<typeof endpoints.createExport>;
+type Request = Extract<AnyRequest, { list: 'members' }>;
 const request = (changes: Partial<Request> = {}): Request => ({
   list: 'members',
   format: 'csv',
@@ -42,6 +44,8 @@ const request = (changes: Partial<Request> = {}): Request => ({
 });
 
 let passedMs = 0;
+/** Ids of the first two runs. */
+let runIds: string[];
 let server: TestServer;
 let sql: Sql;
 beforeAll(async () => {
@@ -54,15 +58,20 @@ beforeAll(async () => {
   });
   sql = openSql(server.database);
   await server.configure();
-  expect((await server.sync()).status).toBe('succeeded');
+  const first = await server.sync();
+  expect(first.status).toBe('succeeded');
   removeMember(corp, 'gone');
-  expect((await server.sync()).counts.members.remove).toBe(1);
+  const second = await server.sync();
+  expect(second.counts.members.remove).toBe(1);
+  runIds = [first.id, second.id];
 });
 afterAll(() => server.stop());
 afterEach(() => sql('DELETE FROM export'));
 
+const startAny = (body: AnyRequest, client: ApiClient = server.api) =>
+  client.call(endpoints.createExport, { body });
 const start = (changes: Partial<Request> = {}, client: ApiClient = server.api) =>
-  client.call(endpoints.createExport, { body: request(changes) });
+  startAny(request(changes), client);
 const stateOf = ({ id }: { id: string }, client: ApiClient = server.api): Promise<ExportJob> =>
   client.call(endpoints.getExport, { params: { id } });
 
@@ -83,12 +92,12 @@ async function passTo(hours: number): Promise<void> {
   await server.api.call(endpoints.signIn, { body: admin });
 }
 
+const exportLines = (changes: Partial<Request> = {}, client: ApiClient = server.api): Promise<string[]> =>
+  exportAnyLines(request(changes), client);
+
 /** Exports and reads the lines of the CSV file. */
-async function exportLines(
-  changes: Partial<Request> = {},
-  client: ApiClient = server.api,
-): Promise<string[]> {
-  const job = await start(changes, client);
+async function exportAnyLines(body: AnyRequest, client: ApiClient = server.api): Promise<string[]> {
+  const job = await startAny(body, client);
   expect(await waitUntilEnded(job, client)).toMatchObject({ status: 'finished', problem: null });
   const text = (await download(job, client)).content.toString('utf8');
   expect(text.startsWith('\uFEFF')).toBe(true);
@@ -159,6 +168,80 @@ describe('a file of members', () => {
     expect(
       await server.api.refused(endpoints.createExport, { body: request({ filter: {}, userIds: ['ann'] }) }),
     ).toMatchObject({ code: 'request.invalid' });
+  });
+});
+
+describe('a file of a run’s changes', () => {
+  const list = 'run-changes' as const;
+
+  it('has a row for each field that changed, masked, and no formulas', async () => {
+    const [runId = ''] = runIds;
+    const filter = { entity: 'member' as const, q: 'ANN' };
+    const lines = await exportAnyLines({ list, format: 'csv', runId, filter });
+    expect(lines[0]).toBe('对象,类型,名称,编号,字段,原值,新值,待批准');
+    const about = `成员,新增,"'=HYPERLINK(""http://evil.example"")",ann`;
+    expect(lines).toContain(`${about},职务,,"架构师, ""资深""",否`);
+    expect(lines).toContain(`${about},手机,,138****1234,否`);
+    expect(lines).toContain(`${about},状态,,已激活,否`);
+    expect(lines.slice(1).every((line) => line.startsWith(about))).toBe(true);
+    expect((await entriesOf('sync.export'))[0]).toMatchObject({ target: runId, after: { filter } });
+  });
+
+  it('is as well an xlsx file, with all changes in the order of the plan', async () => {
+    const [, runId = ''] = runIds;
+    const job = await startAny({ list, format: 'xlsx', runId });
+    expect(job).toMatchObject({ list, runId, scope: 'all', revealed: false });
+    expect(await waitUntilEnded(job)).toMatchObject({ status: 'finished', rows: 2, total: 2 });
+    const { headers, content } = await download(job);
+    expect(headers.get('content-disposition')).toContain(encodeURIComponent('变更明细'));
+    const rows = await readSheet(content);
+    expect(rows).toContainEqual(['成员', '移除', '成员gone', 'gone', '在职情况', '在职', '已退出', '否']);
+    expect(rows).toContainEqual([
+      '部门归属',
+      '移除',
+      '成员gone · 部门1',
+      'gone/1',
+      '部门',
+      '部门1',
+      null,
+      '否',
+    ]);
+  });
+
+  it('of a run that is not here is refused', async () => {
+    const body = { list, format: 'csv' as const, runId: randomUUID() };
+    expect((await server.api.refused(endpoints.createExport, { body })).code).toBe('resource.not_found');
+  });
+});
+
+describe('a file of the audit log', () => {
+  it('holds the entries of the filter, newest first', async () => {
+    const filter = { action: 'sync.start' };
+    const lines = await exportAnyLines({ list: 'audit', format: 'csv', filter });
+    expect(lines[0]).toBe('时间,操作人,操作,对象,姓名,结果,原值,新值,IP,请求编号,序号,校验值');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,admin,发起同步,/);
+    expect(lines.slice(1).map((line) => line.split(',')[3])).toEqual(runIds.toReversed());
+    expect((await entriesOf('audit.export'))[0]).toMatchObject({ actor: 'admin', after: { filter } });
+  });
+
+  it('without a filter holds all there is, its own entry first', async () => {
+    const job = await startAny({ list: 'audit', format: 'csv' });
+    const { rows, total } = await waitUntilEnded(job);
+    const lines = (await download(job)).content.toString('utf8').trimEnd().split('\r\n');
+    expect(lines[1]).toContain('导出操作日志');
+    expect([rows, total]).toEqual([lines.length - 1, lines.length - 1]);
+  });
+
+  it('is for auditors too, not for members', async () => {
+    const body = { list: 'audit', format: 'xlsx' } as const;
+    const auditor = await createAccount(server, 'auditor');
+    const job = await startAny(body, auditor);
+    expect((await waitUntilEnded(job, auditor)).status).toBe('finished');
+    const [heads] = await readSheet((await download(job, auditor)).content);
+    expect(heads?.slice(0, 3)).toEqual(['时间', '操作人', '操作']);
+    const member = await createAccount(server, 'member');
+    expect((await member.refused(endpoints.createExport, { body })).code).toBe('permission.denied');
   });
 });
 

@@ -52,7 +52,7 @@ const consolePages: RouteObject[] = [
     lazy: async () => {
       const [page] = await Promise.all([
         import('../features/history/run-list-page.tsx'),
-        loadPageTexts('history'),
+        loadPageTexts('history', 'exports'),
       ]);
       return { Component: page.RunListPage };
     },
@@ -63,7 +63,7 @@ const consolePages: RouteObject[] = [
     lazy: async () => {
       const [page] = await Promise.all([
         import('../features/history/run-page.tsx'),
-        loadPageTexts('history'),
+        loadPageTexts('history', 'exports'),
       ]);
       return { Component: page.RunPage };
     },
@@ -83,7 +83,10 @@ const consolePages: RouteObject[] = [
     path: 'system/audit',
     handle: crumbs('system', 'audit'),
     lazy: async () => {
-      const [page] = await Promise.all([import('../features/audit/audit-page.tsx'), loadPageTexts('audit')]);
+      const [page] = await Promise.all([
+        import('../features/audit/audit-page.tsx'),
+        loadPageTexts('audit', 'exports'),
+      ]);
       return { Component: page.AuditPage };
     },
   },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { instant, pageOf, pageQuery } from '../common.ts';
+import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { auditEntry, exportedLists } from '../schemas/audit.ts';
+import { auditEntry, auditFilter, exportedLists } from '../schemas/audit.ts';
 
 /** `GET /audit`: list the audit log, newest first. */
 export const listAuditEntries = defineEndpoint({
@@ -11,24 +11,7 @@ export const listAuditEntries = defineEndpoint({
   description:
     'Filters are exact and combine. `action` is the name of an action, or its beginning up to a dot. `target` is an id as the entry has it, or the name or userid of a member.',
   access: ['admin', 'auditor'],
-  query: pageQuery.extend({
-    actor: z.string().trim().min(1).max(200).optional().describe('Who did it, as the entry names them.'),
-    action: z
-      .string()
-      .max(100)
-      .optional()
-      .describe('Only this action, e.g. `member.reveal`, or all of a kind, e.g. `member.`.'),
-    target: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('Whom or what it was done to: an id, or the name of a member.'),
-    result: auditEntry.shape.result.optional(),
-    since: instant.optional().describe('Not before this instant.'),
-    until: instant.optional().describe('Before this instant.'),
-  }),
+  query: pageQuery.extend(auditFilter),
   answer: { status: 200, schema: pageOf(auditEntry) },
 });
 
@@ -38,7 +21,7 @@ export const recordExport = defineEndpoint({
   path: '/audit/exports',
   summary: 'Note that a list is being exported',
   description:
-    'The rows are read by the pages of the list; this writes the entry of the audit log that says who took which list with which filter. To be called before the first page. A user may make 100 in 10 minutes.',
+    'For clients that read the rows by the pages of the list, where `POST /exports` does not suit them; this writes the entry of the audit log that says who took which list with which filter. To be called before the first page. A user may make 100 in 10 minutes.',
   access: ['admin', 'auditor'],
   rateClass: 'export',
   body: z.strictObject({

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineEndpoint } from '../endpoint.ts';
-import { ruleTexts } from '../rule-texts.ts';
-import { exportJob, memberExportRequest } from '../schemas/exports.ts';
+import { exportJob, exportRequest } from '../schemas/exports.ts';
 
 const exportParams = z.object({ id: z.uuid().describe('Id of the export.') });
 const access = ['admin', 'auditor'] as const;
@@ -22,13 +21,10 @@ export const createExport = defineEndpoint({
   path: '/exports',
   summary: 'Start to export a list',
   description:
-    'The server writes the file in the background; `GET /exports/{id}` tells how far it is. Members are in the order of their userids, which no sync changes. Sensitive fields are masked; `reveal: true`, for admins only, writes them in full. Recorded in the audit log.',
+    'The server writes the file in the background; `GET /exports/{id}` tells how far it is. `list` is `members`, in the order of their userids, which no sync changes; `run-changes`, a row for each field that changed, in the order of the plan; or `audit`, newest first. Sensitive fields are masked; `reveal: true`, for admins only, writes them in full. Recorded in the audit log.',
   access,
   rateClass: 'export',
-  body: memberExportRequest.refine(
-    ({ filter, userIds }) => filter === undefined || userIds === undefined,
-    ruleTexts.filterOrUserIds.en,
-  ),
+  body: exportRequest,
   answer: { status: 202, schema: exportJob },
   errors: ['resource.not_found', 'export.too_many'],
 });

@@ -198,6 +198,7 @@ export const schemaExamples: SchemaExamples = {
   ExportJob: {
     id: '0199f1c2-9d10-7c3e-a2b4-5d6e7f8091a2',
     list: 'members',
+    runId: null,
     scope: 'filtered',
     format: 'xlsx',
     revealed: false,

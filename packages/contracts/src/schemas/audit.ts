@@ -27,5 +27,25 @@ export const auditEntry = z
 /** Value of {@link auditEntry}. */
 export type AuditEntry = z.infer<typeof auditEntry>;
 
-/** Lists that the console itself exports; their rows are read by the pages of the list. */
+/** What the audit log is filtered by. */
+export const auditFilter = {
+  actor: z.string().trim().min(1).max(200).optional().describe('Who did it, as the entry names them.'),
+  action: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Only this action, e.g. `member.reveal`, or all of a kind, e.g. `member.`.'),
+  target: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Whom or what it was done to: an id, or the name of a member.'),
+  result: auditEntry.shape.result.optional(),
+  since: instant.optional().describe('Not before this instant.'),
+  until: instant.optional().describe('Before this instant.'),
+};
+
+/** Lists that a client exports by reading their pages. */
 export const exportedLists = ['auditEntries', 'syncChanges'] as const;

@@ -4,7 +4,9 @@ import { departmentId, instant, problem } from '../common.ts';
 import { memberExportColumns } from '../export-texts.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import { attributeKey } from './attributes.ts';
+import { auditFilter } from './audit.ts';
 import { memberStatus } from './directory.ts';
+import { syncChange } from './sync-runs.ts';
 
 /** Media type of a file by its format. */
 export const exportContentTypes = {
@@ -48,18 +50,61 @@ export const memberExportRequest = z.strictObject({
 /** Value of {@link memberExportRequest}. */
 export type MemberExportRequest = z.output<typeof memberExportRequest>;
 
+/** What a file of a run’s changes is made from: a row for each field that changed. */
+export const runChangesExportRequest = z.strictObject({
+  list: z.literal('run-changes'),
+  format: exportFormat,
+  /** The run. */
+  runId: z.uuid(),
+  /** Of the list of its changes; left out, all of them. */
+  filter: z
+    .strictObject({
+      entity: syncChange.shape.entity.optional(),
+      kind: syncChange.shape.kind.optional(),
+      held: z.boolean().optional(),
+      q: z.string().trim().max(200).optional(),
+    })
+    .optional(),
+});
+/** Value of {@link runChangesExportRequest}. */
+export type RunChangesExportRequest = z.output<typeof runChangesExportRequest>;
+
+/** What a file of the audit log is made from. */
+export const auditExportRequest = z.strictObject({
+  list: z.literal('audit'),
+  format: exportFormat,
+  /** Of the audit log; left out, all of it. */
+  filter: z.strictObject(auditFilter).optional(),
+});
+/** Value of {@link auditExportRequest}. */
+export type AuditExportRequest = z.output<typeof auditExportRequest>;
+
+/** What a file is made from, by list. */
+export const exportRequest = z.discriminatedUnion('list', [
+  memberExportRequest.refine(
+    ({ filter, userIds }) => filter === undefined || userIds === undefined,
+    ruleTexts.filterOrUserIds.en,
+  ),
+  runChangesExportRequest,
+  auditExportRequest,
+]);
+/** Value of {@link exportRequest}. */
+export type ExportRequest = z.output<typeof exportRequest>;
+
 /** A file that the server writes, or has written, in the background. */
 export const exportJob = z
   .object({
     id: z.string(),
-    list: z.literal('members'),
-    /** Whether members were named, filtered, or neither. */
+    list: z.enum(['members', 'run-changes', 'audit']),
+    /** The run whose changes they are; null for other lists. */
+    runId: z.string().nullable(),
+    /** Whether members were named, or the list was filtered, or neither. */
     scope: z.enum(['selected', 'filtered', 'all']),
     format: exportFormat,
     /** Whether sensitive fields are in full. */
     revealed: z.boolean(),
     status: z.enum(['queued', 'running', 'finished', 'failed']),
-    /** Rows written so far. */
+    /** Rows written so far; of a run’s changes how many of them. */
     rows: z.number().int(),
     /** Rows that there will be; null until they are counted. */
     total: z.number().int().nullable(),

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
-import { runId } from '../../../test/fixtures.ts';
+import { exportFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
 
@@ -92,19 +92,20 @@ it('asks the server for what the address says, and keeps there what is chosen', 
   await waitFor(() => expect(queries.at(-1)).toContain('action=member.reveal'));
 });
 
-it('notes an export before it reads anything', async () => {
+it('lets the server export what the filter shows', async () => {
   const asked: unknown[] = [];
-  answerWith('post', '/audit/exports', async ({ request }) => {
+  const job = exportFixture({ list: 'audit' });
+  answer('get', '/audit', { items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+  answerWith('post', '/exports', async ({ request }) => {
     asked.push(await request.json());
-    return new HttpResponse(null, { status: 500 });
-  });
-  answerWith('get', '/audit', ({ request }) => {
-    asked.push(new URL(request.url).searchParams.get('limit'));
-    return HttpResponse.json({ items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+    answer('get', '/exports', { items: [job] });
+    return HttpResponse.json(job, { status: 202 });
   });
   const user = await renderConsole('/system/audit?result=succeeded');
-  await screen.findByText(/登录了/);
-  await user.click(screen.getByRole('button', { name: /导出/ }));
-  expect(await screen.findByText('无法连接服务器')).toBeInTheDocument();
-  expect(asked).toEqual(['50', { list: 'auditEntries', filter: { result: 'succeeded' } }]);
+  await user.click(await screen.findByRole('button', { name: /导出/ }));
+  await user.click(await screen.findByRole('menuitem', { name: '导出为 Excel' }));
+  expect(await screen.findByText(/已开始导出/)).toBeInTheDocument();
+  expect(asked).toEqual([{ list: 'audit', format: 'xlsx', filter: { result: 'succeeded' } }]);
+  await user.click(await screen.findByRole('button', { name: '导出文件：1 个正在生成' }));
+  expect(await screen.findByText('当前筛选的操作日志')).toBeInTheDocument();
 });

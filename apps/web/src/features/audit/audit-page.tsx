@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import type { AuditEntry } from '@orgmirror/contracts';
+import type { AuditEntry, ExportFormat } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { TFunction } from 'i18next';
@@ -7,19 +7,21 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router-dom';
 import { PagesPager } from '../../components/cursor-pager.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { MenuButton } from '../../components/menu-button.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useExportItems } from '../../entities/exports/use-export-items.ts';
+import type { ExportRequest } from '../../entities/exports/use-start-export.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { AuditDrawer } from './audit-drawer.tsx';
 import { AuditFilterBar } from './audit-filter-bar.tsx';
-import { hasAuditFilters, readAuditFilters } from './audit-filters.ts';
+import { type AuditFilters, hasAuditFilters, readAuditFilters, toAuditQuery } from './audit-filters.ts';
 import { auditQuery } from './audit-query.ts';
 import { AuditResult } from './audit-result.tsx';
 import { AuditSentence } from './audit-sentence.tsx';
-import { useExportEntries } from './use-export-entries.ts';
 import './audit.css';
 
 /** Filters that are typed: their letters are no steps of the history. */
@@ -32,7 +34,7 @@ export function AuditPage() {
   const filters = readAuditFilters(params);
   const pages = useCursorPages(JSON.stringify(filters));
   const query = useQuery(auditQuery(filters, pages.cursor));
-  const exportEntries = useExportEntries();
+  const listExports = useExportItems();
   const change = (name: string, value: string, replace: boolean) =>
     setParams(
       (current) => {
@@ -50,9 +52,12 @@ export function AuditPage() {
         title={t('audit.title')}
         note={t('audit.intro')}
         extra={
-          <Button icon={<DownloadOutlined />} onClick={() => void exportEntries(filters)}>
-            {t('audit.export.action')}
-          </Button>
+          <MenuButton
+            icon={<DownloadOutlined />}
+            menu={{ items: listExports((format) => toExportRequest(format, filters)) }}
+          >
+            {t('audit.export')}
+          </MenuButton>
         }
       />
       <div className="om-card">
@@ -90,6 +95,12 @@ export function AuditPage() {
     </>
   );
 }
+
+const toExportRequest = (format: ExportFormat, filters: AuditFilters): ExportRequest => ({
+  list: 'audit',
+  format,
+  ...(hasAuditFilters(filters) && { filter: toAuditQuery(filters) }),
+});
 
 interface ColumnsInput {
   t: TFunction;

@@ -1,20 +1,19 @@
-import type { BodyOf, endpoints, MemberSummary } from '@orgmirror/contracts';
+import type { MemberSummary } from '@orgmirror/contracts';
 import {
   type MemberExportColumn,
   memberExportColumns,
   memberExportColumnTexts,
 } from '@orgmirror/contracts/export-texts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Checkbox, Modal, Radio } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { attributesQuery } from '../../entities/attributes/attributes-query.ts';
 import { useAttributeName } from '../../entities/attributes/use-attribute-name.ts';
-import { exportsQuery } from '../../entities/exports/exports-query.ts';
+import { type ExportRequest, useStartExport } from '../../entities/exports/use-start-export.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
-import { createExport } from '../../lib/api/exports.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { membersQuery } from './members-query.ts';
 import { hasFilters, type OrgParams } from './org-params.ts';
@@ -22,7 +21,7 @@ import { hasFilters, type OrgParams } from './org-params.ts';
 const scopes = ['selected', 'filtered', 'all'] as const;
 const formats = ['xlsx', 'csv'] as const;
 type Scope = (typeof scopes)[number];
-type ExportRequest = BodyOf<typeof endpoints.createExport>;
+type MemberRequest = Extract<ExportRequest, { list: 'members' }>;
 
 interface ExportDialogProps {
   params: OrgParams;
@@ -44,13 +43,13 @@ export function ExportDialog({ params, selected, onClose }: ExportDialogProps) {
       (one === 'selected' ? selected.length > 0 : params.departmentId !== null || hasFilters(params)),
   );
   const [scope, setScope] = useState<Scope>(offered[0] ?? 'all');
-  const [format, setFormat] = useState<ExportRequest['format']>('xlsx');
+  const [format, setFormat] = useState<MemberRequest['format']>('xlsx');
   const [columns, setColumns] = useState<readonly MemberExportColumn[]>(memberExportColumns);
   const { data: attributes = [] } = useQuery(attributesQuery);
   const nameOf = useAttributeName();
   const [attributeKeys, setAttributeKeys] = useState<readonly string[]>([]);
   const [isRevealed, setRevealed] = useState(false);
-  const start = useStart(onClose);
+  const start = useStartExport({ onStarted: onClose });
   const counts = { selected: selected.length, filtered: page?.total, all: undefined };
   const submit = () =>
     start.mutate({
@@ -132,23 +131,9 @@ const toExportFilter = ({
   q,
   status,
   presence,
-}: OrgParams): NonNullable<ExportRequest['filter']> => ({
+}: OrgParams): NonNullable<MemberRequest['filter']> => ({
   ...(departmentId !== null && { departmentId, recursive: isRecursive }),
   ...(q.trim() !== '' && { q: q.trim() }),
   ...(status !== 'all' && { status }),
   presence,
 });
-
-function useStart(onStarted: () => void) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: ExportRequest) => createExport({ body }),
-    onSuccess: (job) => {
-      client.setQueryData(exportsQuery.queryKey, (jobs = []) => [job, ...jobs]);
-      message.info(t('exports.started'));
-      onStarted();
-    },
-  });
-}

@@ -1,6 +1,7 @@
 import type { ExportJob } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Progress } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { PageState } from '../../components/page-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
@@ -28,11 +29,11 @@ export function ExportPanel({ jobs }: { jobs: readonly ExportJob[] }) {
 
 function ExportItem({ job }: { job: ExportJob }) {
   const { t } = useTranslation();
-  const { id, scope, format, revealed, status, createdAt } = job;
+  const { id, format, revealed, status, createdAt } = job;
   const remove = useRemove();
   return (
     <li>
-      <strong>{t(`exports.of.${scope}`)}</strong>
+      <strong>{describeList(job, t)}</strong>
       <span className="om-small-print">
         {t(`exports.format.${format}`)}
         {revealed && <> · {t('exports.revealed')}</>} · <RelativeTime instant={createdAt} />
@@ -51,6 +52,12 @@ function ExportItem({ job }: { job: ExportJob }) {
     </li>
   );
 }
+
+const describeList = ({ list, scope, runId }: ExportJob, t: TFunction): string => {
+  if (list === 'members') return t(`exports.of.${scope}`);
+  if (list === 'audit') return t(scope === 'all' ? 'exports.audit.all' : 'exports.audit.filtered');
+  return t('exports.changes', { run: runId?.slice(0, 8) ?? '' });
+};
 
 function ExportState({ job: { status, rows, total, size, problem } }: { job: ExportJob }) {
   const { t, i18n } = useTranslation();

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
-import { exportFixture } from '../../../test/fixtures.ts';
+import { exportFixture, runFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
 
@@ -47,6 +47,26 @@ it('an export is cancelled, and one that failed says why', async () => {
   await waitFor(() => expect(screen.queryByText('等待开始')).toBeNull());
   await user.click(screen.getByRole('button', { name: '删除文件' }));
   expect(await screen.findByText('没有导出文件')).toBeInTheDocument();
+});
+
+it('changes of a run are exported from its menu', async () => {
+  const asked: unknown[] = [];
+  const job = exportFixture({ list: 'run-changes', runId });
+  const subjects = { held: 0, leave: 0, join: 2, move: 0, update: 0, department: 0 };
+  answer('get', '/sync-runs/:id', runFixture({ subjects }));
+  const names = { departments: {}, members: {} };
+  answer('get', '/sync-runs/:id/subjects', { items: [], nextCursor: null, names });
+  answerWith('post', '/exports', async ({ request }) => {
+    asked.push(await request.json());
+    answer('get', '/exports', { items: [job] });
+    return HttpResponse.json(job, { status: 202 });
+  });
+  const user = await renderConsole(`/system/sync-runs/${runId}?q=ann`);
+  await user.click(await screen.findByRole('button', { name: '更多操作' }));
+  await user.click(await screen.findByRole('menuitem', { name: '导出为 CSV' }));
+  await user.click(await screen.findByRole('button', { name: '导出文件：1 个正在生成' }));
+  expect(await screen.findByText(`变更明细 · 同步 ${runId.slice(0, 8)}`)).toBeInTheDocument();
+  expect(asked).toEqual([{ list: 'run-changes', format: 'csv', runId, filter: { q: 'ann' } }]);
 });
 
 it('no export is in sight while there is none', async () => {

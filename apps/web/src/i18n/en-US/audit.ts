@@ -108,17 +108,7 @@ export const audit: Messages['audit'] = {
     'callback.reconcile': '{actor} turned on the daily full sync',
     'event.replay': '{actor} replayed {target}',
   },
-  export: {
-    action: 'Export',
-    fileName: 'audit-log',
-    running: 'Exporting, {{count, number}} entries read',
-    done_one: '{{count, number}} entry exported',
-    done_other: '{{count, number}} entries exported',
-    before: 'Before',
-    after: 'After',
-    seq: 'Number',
-    hash: 'Hash',
-  },
+  export: 'Export',
   column: {
     at: 'Time',
     actor: 'Who',

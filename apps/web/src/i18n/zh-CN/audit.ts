@@ -106,17 +106,7 @@ export const audit = {
     'callback.reconcile': '{actor} 开启了每日核对',
     'event.replay': '{actor} 重放了{target}',
   },
-  export: {
-    action: '导出',
-    fileName: '操作日志',
-    running: '正在导出，已读取 {{count, number}} 条',
-    done_one: '已导出 {{count, number}} 条',
-    done_other: '已导出 {{count, number}} 条',
-    before: '原值',
-    after: '新值',
-    seq: '序号',
-    hash: '校验值',
-  },
+  export: '导出',
   column: {
     at: '时间',
     actor: '操作人',

@@ -1,5 +1,5 @@
 import type { AttributeImport, endpoints } from '@orgmirror/contracts';
-import { downloadBlob } from '../download-text.ts';
+import { downloadBlob } from '../download-blob.ts';
 import { httpClient } from '../http/client.ts';
 import { defineCall } from '../http/define-call.ts';
 

@@ -10,7 +10,7 @@ import { QueryContent } from '../../../components/query-content.tsx';
 import type { DepartmentForest } from '../../../entities/departments/department-forest.ts';
 import { departmentsQuery } from '../../../entities/departments/departments-query.ts';
 import { memberQuery } from '../../../entities/members/member-query.ts';
-import { downloadBlob } from '../../../lib/download-text.ts';
+import { downloadBlob } from '../../../lib/download-blob.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
 import { ChartSearch } from './chart-search.tsx';
 import { buildSvg, drawPng } from './export-chart.ts';
