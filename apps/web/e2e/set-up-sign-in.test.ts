@@ -25,9 +25,9 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     await page.getByRole('menuitem', { name: /OAuth2/ }).click();
     const drawer = drawerOf(page);
     await drawer.getByLabel('描述').fill('全体成员');
-    await drawer.getByRole('button', { name: '确认' }).click();
+    await drawer.getByRole('button', { name: '保存并继续' }).click();
     await drawer.getByText(new URL(product.server.url).host, { exact: true }).first().waitFor();
-    await drawer.getByRole('button', { name: '取消' }).click();
+    await page.keyboard.press('Escape');
     await page.getByRole('row', { name: /全体成员/ }).waitFor();
   });
 
@@ -35,12 +35,14 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     const page = await product.open(tabPath);
     await page.getByRole('button', { name: '编辑' }).click();
     const drawer = drawerOf(page);
-    await drawer.getByRole('button', { name: /检查$/ }).click();
+    await drawer.getByRole('button', { name: '检查', exact: true }).click();
+    await drawer.getByRole('button', { name: '开始检查' }).click();
     await drawer.getByText('失败', { exact: true }).waitFor();
     await drawer.locator('.om-check-remedy').first().waitFor();
     appOf(product.server).trustedDomain = new URL(product.server.url).host;
-    await drawer.getByRole('button', { name: /检查$/ }).click();
+    await drawer.getByRole('button', { name: '开始检查' }).click();
     await drawer.getByText('检查通过').waitFor();
+    await drawer.getByRole('button', { name: '下一步' }).click();
     await drawer.getByRole('button', { name: '启用此认证' }).click();
     await page.getByText('已启用，成员可以用企业微信登录').waitFor();
     await takePicture(page, 'authentication.zh');
@@ -50,6 +52,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     const page = await product.open(tabPath);
     await page.getByRole('button', { name: '编辑' }).click();
     const drawer = drawerOf(page);
+    await drawer.getByRole('button', { name: '可信域名校验文件' }).click();
     await drawer.locator('input[type=file]').setInputFiles({
       name: 'WW_verify_AbC123xyz.txt',
       mimeType: 'text/plain',

@@ -7,7 +7,7 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
 import { SetupStep, type SetupStepActions } from './setup-step.tsx';
 import { findSetupSteps, type SetupStepId, setupStepIds } from './setup-steps.ts';
-import { StepList } from './step-list.tsx';
+import { StepList } from './steps/step-list.tsx';
 
 interface SetupChecklistProps extends SetupStepActions {
   settings: WecomSettings;

@@ -17,6 +17,9 @@ import { ProviderDrawer } from './provider-drawer.tsx';
 import { useAuthProviderActions } from './use-auth-provider-actions.ts';
 import './authentication.css';
 
+/** Shows a provider, or none, by the address. */
+type OpenProvider = (id: string | null, how?: { replace?: boolean; toCheck?: boolean }) => void;
+
 /** In the address, in place of a provider's id. */
 const newProvider = 'new';
 
@@ -25,11 +28,13 @@ export function AuthenticationCard() {
   const { t } = useTranslation();
   const query = useQuery(authProvidersQuery);
   const [params, setParams] = useSearchParams();
-  const open = (id: string | null, replace = false) =>
+  const open: OpenProvider = (id, { replace = false, toCheck = false } = {}) =>
     setParams(
       (current) => {
         if (id === null) current.delete('auth');
         else current.set('auth', id);
+        if (toCheck) current.set('step', 'check');
+        else current.delete('step');
         return current;
       },
       { replace },
@@ -64,13 +69,14 @@ export function AuthenticationCard() {
             isOpen={isAdmin && openId !== null}
             providers={providers}
             provider={providers.find(({ id }) => id === openId) ?? null}
-            onCreated={({ id }) => open(id, true)}
-            onClose={() => open(null, true)}
+            firstStep={params.get('step') === 'check' ? 'check' : null}
+            onCreated={({ id }) => open(id, { replace: true })}
+            onClose={() => open(null, { replace: true })}
           />
           {!isAdmin && (
             <ProviderDrawer
               provider={providers.find(({ id }) => id === openId)}
-              onClose={() => open(null, true)}
+              onClose={() => open(null, { replace: true })}
             />
           )}
         </>
@@ -106,12 +112,12 @@ function AddMenu({ onAdd }: { onAdd: () => void }) {
 
 interface ProviderTableProps {
   providers: readonly AuthProvider[];
-  onOpen: (id: string) => void;
+  onOpen: OpenProvider;
 }
 
 function ProviderTable({ providers, onOpen }: ProviderTableProps) {
   const { t } = useTranslation();
-  const actions = useAuthProviderActions(providers);
+  const actions = useAuthProviderActions();
   const isAdmin = useIsAdmin();
   const columns = buildColumns(t, actions, onOpen, isAdmin);
   return (
@@ -127,8 +133,8 @@ function ProviderTable({ providers, onOpen }: ProviderTableProps) {
 
 const buildColumns = (
   t: TFunction,
-  { confirmEnable, confirmDisable, confirmDelete, changingId }: ReturnType<typeof useAuthProviderActions>,
-  onOpen: (id: string) => void,
+  { confirmDisable, confirmDelete, changingId }: ReturnType<typeof useAuthProviderActions>,
+  onOpen: OpenProvider,
   isAdmin: boolean,
 ): Column<AuthProvider>[] => [
   {
@@ -151,7 +157,7 @@ const buildColumns = (
         checked={provider.enabled}
         disabled={!isAdmin}
         loading={changingId === provider.id}
-        onChange={(enabled) => (enabled ? confirmEnable(provider) : confirmDisable(provider))}
+        onChange={(enabled) => (enabled ? onOpen(provider.id, { toCheck: true }) : confirmDisable(provider))}
         aria-label={t('authentication.enable', { name: provider.name })}
       />
     ),

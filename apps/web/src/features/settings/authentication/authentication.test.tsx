@@ -12,6 +12,8 @@ const drawerPath = `${tabPath}?auth=${provider.id}`;
 const answerList = (...items: object[]) =>
   answer('get', '/settings/auth-providers', { items, nextCursor: null });
 const findDrawer = async (name = '编辑认证') => within(await screen.findByRole('dialog', { name }));
+const openStep = async (user: Awaited<ReturnType<typeof renderConsole>>, name: string) =>
+  user.click(await screen.findByRole('button', { name, expanded: false }));
 const choose = (user: Awaited<ReturnType<typeof renderConsole>>, file: File) =>
   user.upload(screen.getByLabelText('域名归属验证文件', { selector: 'input' }), file);
 
@@ -35,15 +37,16 @@ describe('the authentication tab', () => {
     await user.click(screen.getByRole('button', { name: '企业微信登录' }));
     const drawer = within(await screen.findByRole('dialog', { name: '企业微信登录' }));
     expect(drawer.getByText('静默登录')).toBeVisible();
-    expect(drawer.queryByRole('button', { name: '确认' })).toBeNull();
+    expect(drawer.queryByRole('button', { name: '保存并继续' })).toBeNull();
   });
 
   it('starts with the next step, by the menu of kinds', async () => {
     const bodies: unknown[] = [];
     answerWith('post', '/settings/auth-providers', async ({ request }) => {
       bodies.push(await request.json());
-      answerList(provider);
-      return HttpResponse.json(provider, { status: 201 });
+      const created = authProviderFixture({ enabled: false });
+      answerList(created);
+      return HttpResponse.json(created, { status: 201 });
     });
     const user = await renderConsole('/system/enterprise');
     await user.click(await screen.findByRole('link', { name: '认证设置' }));
@@ -53,7 +56,7 @@ describe('the authentication tab', () => {
     const drawer = await findDrawer('添加 OAuth2 认证');
     expect(drawer.getByLabelText('名称')).toHaveValue('企业微信登录');
     await user.click(drawer.getByRole('radio', { name: /snsapi_privateinfo/ }));
-    await user.click(drawer.getByRole('button', { name: '确认' }));
+    await user.click(drawer.getByRole('button', { name: '保存并继续' }));
     await waitFor(() =>
       expect(bodies).toEqual([
         {
@@ -103,16 +106,15 @@ describe('the authentication tab', () => {
     await waitFor(() => expect(bodies).toEqual([[provider.id, { enabled: false }]]));
   });
 
-  it('names the one that another replaces, before it does', async () => {
+  it('has no way around the check: the switch leads to it', async () => {
     answerList(provider, other);
     const bodies = collectChanges();
     const user = await renderConsole(tabPath);
     await user.click(await screen.findByRole('switch', { name: '启用总部登录' }));
-    const question = within(await screen.findByRole('dialog', { name: '启用总部登录？' }));
-    expect(question.getByText(/企业微信登录 会被停用/)).toBeInTheDocument();
+    await findDrawer();
+    expect(await screen.findByRole('button', { name: '检查', expanded: true })).toBeVisible();
+    expect(screen.getByRole('switch', { name: '启用总部登录', hidden: true })).not.toBeChecked();
     expect(bodies).toEqual([]);
-    await user.click(question.getByRole('button', { name: '启用' }));
-    await waitFor(() => expect(bodies).toEqual([[other.id, { enabled: true }]]));
   });
 
   it('deletes after a question that names the effect', async () => {
@@ -133,8 +135,9 @@ describe('the authentication tab', () => {
 describe('the authentication drawer', () => {
   it('has what the WeCom console asks for, ready to copy', async () => {
     answerList(provider);
-    await renderConsole(drawerPath);
+    const user = await renderConsole(drawerPath);
     const drawer = await findDrawer();
+    await openStep(user, '企业微信后台要填的值');
     const copied = ['复制可信域名', '复制授权回调域', '复制应用主页地址'].map(
       (name) => drawer.getByRole('button', { name }).previousElementSibling?.textContent,
     );
@@ -155,10 +158,10 @@ describe('the authentication drawer', () => {
     const drawer = await findDrawer();
     await user.click(drawer.getByText('高级'));
     await user.type(drawer.getByLabelText('返回地址的域名'), 'org.example.com');
-    await user.click(drawer.getByRole('button', { name: '确认' }));
+    await user.click(drawer.getByRole('button', { name: '保存并继续' }));
     expect(await drawer.findByText(/请填写完整的域名/)).toBeInTheDocument();
     await user.clear(drawer.getByLabelText('返回地址的域名'));
-    await user.click(drawer.getByRole('button', { name: '确认' }));
+    await user.click(drawer.getByRole('button', { name: '保存并继续' }));
     expect(
       await drawer.findByText('名称太长', { selector: '.ant-form-item-explain-error' }),
     ).toBeInTheDocument();
@@ -171,7 +174,7 @@ describe('the authentication drawer', () => {
     const user = await renderConsole(drawerPath);
     const drawer = await findDrawer();
     await user.type(drawer.getByLabelText('描述'), '总部');
-    await user.click(drawer.getByRole('button', { name: '取消' }));
+    await user.keyboard('{Escape}');
     await user.click(await screen.findByRole('button', { name: '放弃修改' }));
     await waitFor(() => expect(window.location.search).toBe(''));
   });
@@ -187,6 +190,7 @@ describe('the authentication drawer', () => {
     });
     const user = await renderConsole(drawerPath);
     const drawer = await findDrawer();
+    await openStep(user, '可信域名校验文件');
     await choose(user, new File(['AbC123xyz\n'], 'WW_verify_AbC123.txt', { type: 'text/plain' }));
     expect(await drawer.findByText('https://org.example.com:8443/WW_verify_AbC123.txt')).toBeVisible();
     expect(bodies).toEqual([{ name: 'WW_verify_AbC123.txt', content: 'AbC123xyz' }]);
@@ -197,6 +201,7 @@ describe('the authentication drawer', () => {
     answerList(provider);
     const user = await renderConsole(drawerPath);
     const drawer = await findDrawer();
+    await openStep(user, '可信域名校验文件');
     await choose(user, new File(['AbC123xyz'], 'notes.txt', { type: 'text/plain' }));
     expect(await drawer.findByRole('alert')).toHaveTextContent('WW_verify_….txt');
   });
@@ -218,7 +223,8 @@ describe('the authentication drawer', () => {
     });
     const user = await renderConsole(drawerPath);
     const drawer = await findDrawer();
-    await user.click(drawer.getByRole('button', { name: '检查' }));
+    await openStep(user, '检查');
+    await user.click(drawer.getByRole('button', { name: '开始检查' }));
     expect(await drawer.findByText('改为 org.example.com:8443。')).toBeVisible();
     expect(drawer.getByText('失败')).toBeVisible();
     expect(drawer.getByText('已跳过')).toBeVisible();
@@ -244,13 +250,16 @@ describe('a new authentication', () => {
     const bodies = collectChanges();
     const user = await renderConsole(`${tabPath}?auth=${fresh.id}`);
     const drawer = await findDrawer();
-    expect(drawer.queryByRole('button', { name: '启用此认证' })).toBeNull();
-    await user.click(drawer.getByRole('button', { name: '检查' }));
-    expect(await drawer.findByText('检查通过，但有需要注意的事项')).toBeVisible();
+    // Begins with what is to do in WeCom; the effect is said before anything can be enabled.
+    expect(drawer.getByRole('button', { name: '企业微信后台要填的值', expanded: true })).toBeVisible();
+    await openStep(user, '启用');
     expect(drawer.getByText(/企业微信登录 会被停用/)).toBeVisible();
+    expect(drawer.getByRole('button', { name: '启用此认证' })).toBeDisabled();
+    await openStep(user, '检查');
+    await user.click(drawer.getByRole('button', { name: '开始检查' }));
+    expect(await drawer.findByText('检查通过，但有需要注意的事项')).toBeVisible();
+    await user.click(drawer.getByRole('button', { name: '下一步' }));
     await user.click(drawer.getByRole('button', { name: '启用此认证' }));
-    expect((await screen.findAllByText('启用新？')).length).toBeGreaterThan(0);
-    await user.click(screen.getByRole('button', { name: '启用' }));
     await waitFor(() => expect(bodies).toEqual([[fresh.id, { enabled: true }]]));
   });
 });

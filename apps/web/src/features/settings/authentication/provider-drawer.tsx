@@ -24,6 +24,7 @@ export function ProviderDrawer({ provider, onClose }: ProviderDrawerProps) {
             <dt>{t('authentication.file.title')}</dt>
             <dd>{provider.verificationFileName ?? t('common.value.none')}</dd>
           </dl>
+          <h3 className="om-auth-step">{t('authentication.step.console')}</h3>
           <ConsoleValues provider={provider} />
         </>
       )}

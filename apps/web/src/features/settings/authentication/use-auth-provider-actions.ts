@@ -6,8 +6,8 @@ import { deleteAuthProvider, updateAuthProvider } from '../../../lib/api/auth-pr
 import { getProblemTitle } from '../../../lib/http/problem-error.ts';
 import { refreshAuthProviders } from './auth-providers-query.ts';
 
-/** Enables, disables and deletes a provider, each after a confirmation that states its effect. */
-export function useAuthProviderActions(providers: readonly AuthProvider[]) {
+/** Enables a provider; disables and deletes one, each after a confirmation that states its effect. */
+export function useAuthProviderActions() {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
   const client = useQueryClient();
@@ -28,17 +28,6 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
     ...refresh,
   });
 
-  const confirmEnable = ({ id, name }: AuthProvider) => {
-    const other = providers.find((provider) => provider.enabled && provider.id !== id);
-    const enable = () => update.mutate({ id, enabled: true });
-    if (other === undefined) return enable();
-    modal.confirm({
-      title: t('authentication.enableTitle', { name }),
-      content: t('authentication.enableEffect', { name, other: other.name }),
-      okText: t('authentication.turnOn'),
-      onOk: enable,
-    });
-  };
   const confirmDisable = ({ id, name }: AuthProvider) =>
     modal.confirm({
       title: t('authentication.disableTitle', { name }),
@@ -58,7 +47,7 @@ export function useAuthProviderActions(providers: readonly AuthProvider[]) {
       onOk: () => remove.mutate(provider),
     });
   return {
-    confirmEnable,
+    enable: ({ id }: AuthProvider) => update.mutate({ id, enabled: true }),
     confirmDisable,
     confirmDelete,
     changingId: update.isPending ? update.variables.id : null,

@@ -49,9 +49,8 @@ export function VerificationFile({ provider }: { provider: AuthProvider }) {
   const { verificationFileName: name } = provider;
   const address = name === null ? null : `${new URL(provider.redirectUri).origin}/${name}`;
   return (
-    <section className="om-auth-section" aria-labelledby="om-file-title">
-      <h3 id="om-file-title">{t('authentication.step.file')}</h3>
-      <p className="om-small-print">{t('authentication.file.help')}</p>
+    <>
+      <p>{t('authentication.file.help')}</p>
       {address !== null && (
         <p className="om-file-served">
           <span className="om-tag om-tag-success">{t('authentication.file.served')}</span>{' '}
@@ -85,6 +84,6 @@ export function VerificationFile({ provider }: { provider: AuthProvider }) {
         </p>
       )}
       {(save.isError || remove.isError) && <ProblemNotice error={save.error ?? remove.error} />}
-    </section>
+    </>
   );
 }
