@@ -1,7 +1,7 @@
 import { generateCorp } from '@orgmirror/wecom-simulator';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openConsole } from './support/open-console.ts';
+import { openConsole, phone } from './support/open-console.ts';
 
 const departmentCount = 2_000;
 const memberCount = 10_000;
@@ -73,6 +73,44 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
     await elsewhere.locator('tbody tr').first().waitFor();
     expect(await memberNames(elsewhere)).toEqual(shown);
     expect(await elsewhere.getByRole('button', { name: '已激活' }).getAttribute('aria-pressed')).toBe('true');
+  });
+});
+
+describe('the chart with everything unfolded', () => {
+  const cards = (page: Page) => page.locator('.om-chart-card');
+  const readScale = async (page: Page) =>
+    Number(/scale\((.+)\)/.exec((await page.locator('svg > g[style]').getAttribute('style')) ?? '')?.[1]);
+
+  it('draws the cards in sight only, and draws none of them again while it is moved a little', async () => {
+    const page = await product.open('/system/org/chart');
+    await page.getByRole('button', { name: '全部展开' }).click();
+    await expect.poll(() => page.locator('.om-chart-card[aria-expanded="false"]').count()).toBe(0);
+    const count = await cards(page).count();
+    expect(count).toBeGreaterThan(5);
+    expect(count).toBeLessThan(250);
+    const drawn = await cards(page).evaluateAll((all) => all.map(({ id }) => id));
+    await page.mouse.move(700, 700);
+    await page.mouse.down();
+    await page.mouse.move(720, 710, { steps: 4 });
+    await page.mouse.up();
+    expect(await cards(page).evaluateAll((all) => all.map(({ id }) => id))).toEqual(drawn);
+  });
+
+  it('is zoomed by two fingers', async () => {
+    const page = await product.open('/system/org/chart', { viewport: phone });
+    await cards(page).first().waitFor();
+    const before = await readScale(page);
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...xs: number[]) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: xs.map((x, id) => ({ x, y: 600, id })),
+      });
+    await touch('touchStart', 180, 210);
+    await touch('touchMove', 160, 230);
+    await touch('touchMove', 150, 240);
+    await touch('touchEnd');
+    await expect.poll(() => readScale(page)).toBeGreaterThan(before * 1.5);
   });
 });
 

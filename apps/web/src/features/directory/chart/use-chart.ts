@@ -10,6 +10,14 @@ export function useChart(roots: readonly DepartmentNode[]) {
   const [currentId, setCurrentId] = useState(roots[0]?.id);
   const layout = useMemo(() => layOutChart(roots, (id) => collapsed.has(id)), [roots, collapsed]);
   const view = useViewport(canvas, layout);
+  /** Folds and unfolds; one department stays where it is on the canvas while the others make room. */
+  const fold = (next: Set<number>, fixedId: number | undefined) => {
+    const isFixed = ({ department }: PlacedDepartment) => department.id === fixedId;
+    const from = layout.places.find(isFixed);
+    const to = layOutChart(roots, (id) => next.has(id)).places.find(isFixed);
+    setCollapsed(next);
+    if (from && to) view.follow(from, to);
+  };
   return {
     canvas,
     layout,
@@ -26,7 +34,7 @@ export function useChart(roots: readonly DepartmentNode[]) {
       if (children.length === 0) return;
       const next = new Set(collapsed);
       if (!next.delete(id)) next.add(id);
-      setCollapsed(next);
+      fold(next, id);
     },
     /** Unfolds everything above a department and flies to it. */
     showDepartment: ({ id, path }: DepartmentNode) => {
@@ -39,7 +47,11 @@ export function useChart(roots: readonly DepartmentNode[]) {
       );
       if (place) view.flyTo(place);
     },
-    expandAll: () => setCollapsed(new Set()),
-    collapseAll: () => setCollapsed(new Set(layout.places.map(({ department }) => department.id))),
+    expandAll: () => fold(new Set(), currentId),
+    collapseAll: () => {
+      const [top] = roots;
+      setCurrentId(top?.id);
+      fold(new Set(layout.places.map(({ department }) => department.id)), top?.id);
+    },
   };
 }

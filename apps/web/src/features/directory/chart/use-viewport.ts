@@ -20,10 +20,37 @@ const dragThresholdPx = 5;
 const limitScale = (scale: number) => Math.min(scales.max, Math.max(scales.min, scale));
 
 /** Zooms by a factor; what is at a point of the canvas stays there. */
-function zoomAt({ x, y, scale }: Viewport, factor: number, at: { x: number; y: number }): Viewport {
+function zoomAt({ x, y, scale }: Viewport, factor: number, at: Point): Viewport {
   const next = limitScale(scale * factor);
   const ratio = next / scale;
   return { x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio, scale: next };
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Where the fingers on the canvas are: their middle, and how far they are apart; one finger is not. */
+interface Fingers {
+  middle: Point;
+  distance: number;
+}
+
+export function readFingers([first, second = first]: readonly Point[]): Fingers {
+  const [a, b] = [first ?? { x: 0, y: 0 }, second ?? { x: 0, y: 0 }];
+  return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, distance: Math.hypot(a.x - b.x, a.y - b.y) };
+}
+
+/** What is under the fingers stays there: one drags the chart, two also zoom it. */
+export function followFingers(viewport: Viewport, from: Fingers, to: Fingers): Viewport {
+  const factor = from.distance > 0 && to.distance > 0 ? to.distance / from.distance : 1;
+  const zoomed = zoomAt(viewport, factor, from.middle);
+  return {
+    ...zoomed,
+    x: zoomed.x + to.middle.x - from.middle.x,
+    y: zoomed.y + to.middle.y - from.middle.y,
+  };
 }
 
 /** The whole chart, or its top where the whole would be smaller than `minScale`. */
@@ -38,13 +65,48 @@ function showTop(
   return { x: size.width / 2 - middle * scale, y: margin, scale };
 }
 
-/** What of the chart is in sight: dragged, zoomed by the wheel, or flown to. */
+/** Drags with the mouse or a finger, zooms with two fingers. */
+function useDragging(setViewport: (next: (current: Viewport) => Viewport) => void) {
+  /** The mouse or the fingers that are down. */
+  const pointers = useRef(new Map<number, Point>());
+  const draggedPx = useRef(0);
+  const toPoint = ({ clientX, clientY, currentTarget }: PointerEvent): Point => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  };
+  const lift = ({ pointerId }: PointerEvent) => void pointers.current.delete(pointerId);
+  return {
+    /** Whether the press that just ended moved the chart: then it is no click. */
+    wasDragged: () => draggedPx.current > dragThresholdPx,
+    dragging: {
+      onPointerDown: (event: PointerEvent) => {
+        if (event.isPrimary) {
+          pointers.current.clear(); // one that was released outside
+          draggedPx.current = 0;
+        }
+        pointers.current.set(event.pointerId, toPoint(event));
+      },
+      onPointerMove: (event: PointerEvent) => {
+        const last = pointers.current.get(event.pointerId);
+        if (last === undefined || event.buttons === 0) return;
+        const to = toPoint(event);
+        const before = readFingers([...pointers.current.values()]);
+        pointers.current.set(event.pointerId, to);
+        const after = readFingers([...pointers.current.values()]);
+        draggedPx.current += Math.abs(to.x - last.x) + Math.abs(to.y - last.y);
+        setViewport((current) => followFingers(current, before, after));
+      },
+      onPointerUp: lift,
+      onPointerCancel: lift,
+    },
+  };
+}
+
+/** What of the chart is in sight: dragged, zoomed by the wheel or two fingers, or flown to. */
 export function useViewport(canvas: RefObject<SVGSVGElement | null>, chart: Chart) {
   const [size, setSize] = useState({ width: 1_200, height: 700 }); // until it is laid out
   const [viewport, setViewport] = useState<Viewport>({ x: margin, y: margin, scale: 1 });
   const [isFlying, setFlying] = useState(false);
-  const drag = useRef<{ x: number; y: number } | null>(null);
-  const draggedPx = useRef(0);
   const beginning = useRef(chart);
   const isPlaced = useRef(false);
 
@@ -86,9 +148,17 @@ export function useViewport(canvas: RefObject<SVGSVGElement | null>, chart: Char
   return {
     viewport,
     size,
-    /** Whether the press that just ended moved the chart: then it is no click. */
-    wasDragged: () => draggedPx.current > dragThresholdPx,
+    ...useDragging(setViewport),
     isFlying,
+    /** Moves along with a department whose place changes. */
+    follow: (from: PlacedDepartment, to: PlacedDepartment) => {
+      setFlying(false);
+      setViewport((current) => ({
+        ...current,
+        x: current.x + (from.x - to.x) * current.scale,
+        y: current.y + (from.y - to.y) * current.scale,
+      }));
+    },
     zoom: (factor: number) => fly((current) => zoomAt(current, factor, center)),
     flyTo: ({ x, y }: PlacedDepartment, minScale = comfortableScale) =>
       fly((current) => {
@@ -100,23 +170,13 @@ export function useViewport(canvas: RefObject<SVGSVGElement | null>, chart: Char
         };
       }),
     fit: () => fly(() => showTop(chart, size, scales.min)),
-    dragging: {
-      onPointerDown: ({ clientX: x, clientY: y }: PointerEvent) => {
-        drag.current = { x, y };
-        draggedPx.current = 0;
-      },
-      onPointerMove: ({ clientX: x, clientY: y, buttons }: PointerEvent) => {
-        const from = drag.current;
-        if (from === null || buttons === 0) return;
-        drag.current = { x, y };
-        draggedPx.current += Math.abs(x - from.x) + Math.abs(y - from.y);
-        setViewport((current) => ({ ...current, x: current.x + x - from.x, y: current.y + y - from.y }));
-      },
-      onPointerUp: () => {
-        drag.current = null;
-      },
-    },
   };
+}
+
+/** Steps of a quarter of the canvas: what is in sight is looked for once a step, not at each move of a pan. */
+export function snapViewport({ x, y, scale }: Viewport, size: { width: number; height: number }): Viewport {
+  const snap = (place: number, step: number) => Math.round(place / step) * step;
+  return { x: snap(x, size.width / 4), y: snap(y, size.height / 4), scale };
 }
 
 /** The departments whose cards are in sight, with as much around. */
