@@ -8,6 +8,7 @@ export { type EndpointName, endpoints } from './endpoints/index.ts';
 export * from './error-codes.ts';
 export * from './export-texts.ts';
 export * from './notice-texts.ts';
+export * from './removal-guard.ts';
 export * from './rule-texts.ts';
 export * from './schemas/administrators.ts';
 export * from './schemas/attributes.ts';

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { instant, problem } from '../common.ts';
+import { removalGuardFloor } from '../removal-guard.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import { callbackSettings } from './wecom-events.ts';
-
-/** Removals that are always within `maxPercent`, so that a small corp is not held at once. */
-export const removalGuardFloor = 3;
 
 /**
  * Removal guard: removals are held above min(maxCount, max(floor, maxPercent % of those present)), counted

@@ -1,4 +1,5 @@
-import { type RemovalGuard, removalGuardFloor } from '@orgmirror/contracts';
+import type { RemovalGuard } from '@orgmirror/contracts';
+import { removalGuardFloor } from '@orgmirror/contracts/removal-guard';
 import { useQuery } from '@tanstack/react-query';
 import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
