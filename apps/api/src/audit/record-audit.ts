@@ -1,3 +1,4 @@
+import type { AuditAction } from '@orgmirror/contracts';
 import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
 import { nameOf, type SignedIn } from '../platform/http/signed-in.ts';
 
@@ -9,61 +10,6 @@ export interface AuditFacts {
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
 }
-
-/** What is worth an entry; the console has a text for each. */
-export type AuditAction =
-  | 'access.refuse'
-  | 'setup.complete'
-  | 'session.sign_in'
-  | 'session.sign_out'
-  | 'session.end'
-  | 'session.end_all'
-  | 'password.change'
-  | 'password.reset'
-  | 'password.set'
-  | 'account.create'
-  | 'account.disable'
-  | 'account.enable'
-  | 'account.reset_link'
-  | 'secret.rotate'
-  | 'auth_provider.create'
-  | 'auth_provider.update'
-  | 'auth_provider.delete'
-  | 'auth_provider.check'
-  | 'authorisation.agree'
-  | 'authorisation.decline'
-  | 'authorisation.withdraw'
-  | 'settings.save'
-  | 'settings.sync'
-  | 'settings.test'
-  | 'notices.save'
-  | 'notices.test'
-  | 'callback.save'
-  | 'callback.delete'
-  | 'callback.reconcile'
-  | 'event.replay'
-  | 'member.access'
-  | 'member.access_end'
-  | 'member.reveal'
-  | 'retention.erase'
-  | 'sync.start'
-  | 'sync.approve'
-  | 'sync.reject'
-  | 'sync.cancel'
-  | 'sync.undo'
-  | 'member.check'
-  | 'member.sync'
-  | 'attribute.create'
-  | 'attribute.update'
-  | 'attribute.delete'
-  | 'attribute.template'
-  | 'attribute.upload'
-  | 'attribute.apply'
-  | 'member.export'
-  | 'export.download'
-  | 'export.delete'
-  | 'audit.export'
-  | 'sync.export';
 
 /** Who did it and from where. */
 export interface AuditActor {

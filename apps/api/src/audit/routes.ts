@@ -1,11 +1,11 @@
-import { endpoints } from '@orgmirror/contracts';
+import { type AuditAction, endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { listEntries, presentAuditEntry, readLinks, readTargetNames } from './list-entries.ts';
-import { type AuditAction, recordWithoutChange } from './record-audit.ts';
+import { recordWithoutChange } from './record-audit.ts';
 
 const list = '/audit';
 const cursorSchema = z.tuple([cursorInstant, z.uuid()]);

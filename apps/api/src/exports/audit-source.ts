@@ -1,4 +1,5 @@
 import {
+  type AuditAction,
   type AuditEntry,
   type AuditExportRequest,
   auditActionTexts,
@@ -13,7 +14,6 @@ import {
   readLinks,
   readTargetNames,
 } from '../audit/list-entries.ts';
-import type { AuditAction } from '../audit/record-audit.ts';
 import { defaultTimeZone, findConnection } from '../connection/wecom-connection-repository.ts';
 import type { AuditEntry as AuditRow, PrismaClient } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';

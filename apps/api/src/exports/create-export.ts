@@ -1,5 +1,5 @@
-import type { ExportRequest, MemberExportRequest } from '@orgmirror/contracts';
-import { type AuditAction, type AuditActor, recordAudit } from '../audit/record-audit.ts';
+import type { AuditAction, ExportRequest, MemberExportRequest } from '@orgmirror/contracts';
+import { type AuditActor, recordAudit } from '../audit/record-audit.ts';
 import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import { findDepartment } from '../directory/departments/department-repository.ts';
 import type { Now } from '../platform/clock.ts';

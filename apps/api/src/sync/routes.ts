@@ -1,11 +1,6 @@
-import { endpoints } from '@orgmirror/contracts';
+import { type AuditAction, endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
-import {
-  type AuditAction,
-  type AuditActor,
-  recordAudit,
-  recordWithoutChange,
-} from '../audit/record-audit.ts';
+import { type AuditActor, recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';

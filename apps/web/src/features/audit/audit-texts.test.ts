@@ -1,5 +1,5 @@
+import type { AuditAction } from '@orgmirror/contracts';
 import { expect, it } from 'vitest';
-import type { AuditAction } from '../../../../api/src/audit/record-audit.ts';
 import { audit as enUS } from '../../i18n/en-US/audit.ts';
 import { loadPageTexts, switchLanguage } from '../../i18n/language.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
