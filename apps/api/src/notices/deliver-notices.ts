@@ -1,10 +1,11 @@
 import type { NoticeChannel } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import { defaultTimeZone, findConnection } from '../connection/wecom-connection-repository.ts';
-import { Prisma } from '../platform/database/generated/client.ts';
+import { type Notice, Prisma } from '../platform/database/generated/client.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
 import type { Lifecycle } from '../platform/lifecycle.ts';
+import { pauseSource } from './detect-notices.ts';
 import { findNoticeSettings, type SavedNoticeSettings } from './notice-settings-repository.ts';
 import { type ChannelDependencies, openChannel } from './open-channel.ts';
 import { readQuietHours } from './present-notice-settings.ts';
@@ -29,7 +30,7 @@ export interface DeliveryDependencies extends ChannelDependencies {
 /**
  * Sends what is due by one channel, one after the other. Each is claimed first: two workers do not send the
  * same, and what a killed one had claimed is sent by another, under the same id. Nothing is sent in the quiet
- * hours, nor by a channel that is switched off.
+ * hours, by a channel that is switched off, or about what is settled by then.
  */
 export async function deliverNotices(
   dependencies: DeliveryDependencies,
@@ -75,6 +76,10 @@ async function deliver(
   });
   const { notice, attempts } = row;
   const path = findPath(notice);
+  if (await isSettled(prisma, notice)) {
+    await finish(prisma, key, { status: 'withdrawn', error: Prisma.DbNull });
+    return;
+  }
   try {
     const send = await openChannel(dependencies, key.channel, settings);
     const missed = await send(
@@ -103,6 +108,26 @@ async function deliver(
         : { nextAttemptAt: new Date(now().getTime() + delayMs) }),
       error: storeRunError(error),
     });
+  }
+}
+
+/** Whether somebody has decided or mended meanwhile what the notice asks them to. What is over stays news. */
+async function isSettled(
+  prisma: DeliveryDependencies['prisma'],
+  { kind, runId, source }: Notice,
+): Promise<boolean> {
+  switch (kind) {
+    case 'run.held':
+    case 'approval.expiring': {
+      const waiting = { id: runId ?? '', status: 'awaitingApproval' } as const;
+      return (await prisma.syncRun.count({ where: waiting })) === 0;
+    }
+    case 'sync.paused': {
+      const connection = await findConnection(prisma);
+      return connection?.pausedAt == null || pauseSource(connection.pausedAt) !== source;
+    }
+    default:
+      return false;
   }
 }
 

@@ -45,11 +45,14 @@ const topicOf = (error: Prisma.JsonValue): string => {
   return wecom === undefined ? code : `${code} ${wecom.errcode}`;
 };
 
+/** Source of the notice of a pause that began then. */
+export const pauseSource = (pausedAt: Date): string => `sync.paused ${pausedAt.toISOString()}`;
+
 function findPause({ pausedAt, pausedError }: SavedConnection): FoundNotice[] {
   if (pausedAt === null || pausedError === null) return [];
   return [
     {
-      source: `sync.paused ${pausedAt.toISOString()}`,
+      source: pauseSource(pausedAt),
       kind: 'sync.paused',
       topic: `sync.paused ${topicOf(pausedError)}`,
       error: pausedError,

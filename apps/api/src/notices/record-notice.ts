@@ -46,11 +46,22 @@ export async function recordNotice(prisma: PrismaClient, found: FoundNotice, at:
       skipDuplicates: true, // another worker may have found it at the same moment
     });
     if (count === 0 || told !== null) return;
-    const channels = listEnabledChannels(await findNoticeSettings(transaction));
+    const channels = listToldChannels(await findNoticeSettings(transaction), kind);
     await transaction.noticeDelivery.createMany({
       data: channels.map((channel) => ({ noticeId: id, channel, nextAttemptAt: at })),
     });
   }, transactionTimeouts);
+}
+
+function listToldChannels(settings: SavedNoticeSettings | null, kind: NoticeKind): NoticeChannel[] {
+  if (settings === null) return [];
+  const { wecomMuted, emailMuted, webhookMuted } = settings;
+  const muted: Record<NoticeChannel, string[]> = {
+    wecom: wecomMuted,
+    email: emailMuted,
+    webhook: webhookMuted,
+  };
+  return listEnabledChannels(settings).filter((channel) => !muted[channel].includes(kind));
 }
 
 export function listEnabledChannels(settings: SavedNoticeSettings | null): NoticeChannel[] {

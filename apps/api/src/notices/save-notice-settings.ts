@@ -1,4 +1,4 @@
-import { type BodyOf, type endpoints, ruleTexts } from '@orgmirror/contracts';
+import { type BodyOf, type endpoints, type NoticeKind, noticeKinds, ruleTexts } from '@orgmirror/contracts';
 import type { Now } from '../platform/clock.ts';
 import type { Prisma } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
@@ -31,6 +31,7 @@ export async function saveNoticeSettings(
     quietTo: quietHours?.to ?? null,
     wecomEnabled: wecom.enabled,
     wecomUserIds: wecom.userIds,
+    wecomMuted: listMuted(wecom.kinds),
     emailEnabled: email.enabled,
     mailHost: email.host,
     mailPort: email.port,
@@ -39,9 +40,11 @@ export async function saveNoticeSettings(
     mailPasswordSealed: choosePassword(secretBox, email, before),
     mailFrom: email.from,
     mailTo: email.to,
+    emailMuted: listMuted(email.kinds),
     webhookEnabled: webhook.enabled,
     webhookUrl: webhook.url,
     webhookSecretSealed: chooseWebhookSecret(secretBox, webhook, before),
+    webhookMuted: listMuted(webhook.kinds),
   });
   const after = await findNoticeSettings(prisma);
   if (!done || after === null) throw new AppError('settings.version_conflict');
@@ -51,6 +54,9 @@ export async function saveNoticeSettings(
   });
   return { before, after };
 }
+
+const listMuted = (told: readonly NoticeKind[] = noticeKinds): NoticeKind[] =>
+  noticeKinds.filter((kind) => !told.includes(kind));
 
 /** A saved password goes to no server but the one it was given for. */
 function choosePassword(
@@ -91,12 +97,15 @@ export const describeNoticeSettings = (saved: SavedNoticeSettings): Prisma.Input
   quietHours: saved.quietFrom && saved.quietTo ? `${saved.quietFrom}–${saved.quietTo}` : null,
   wecomEnabled: saved.wecomEnabled,
   wecomUserIds: saved.wecomUserIds,
+  wecomMuted: saved.wecomMuted,
   emailEnabled: saved.emailEnabled,
   mailServer: `${saved.mailHost}:${saved.mailPort}`,
   mailSecurity: saved.mailSecurity,
   mailUsername: saved.mailUsername,
   mailFrom: saved.mailFrom,
   mailTo: saved.mailTo,
+  emailMuted: saved.emailMuted,
   webhookEnabled: saved.webhookEnabled,
   webhookHost: URL.canParse(saved.webhookUrl) ? new URL(saved.webhookUrl).host : '',
+  webhookMuted: saved.webhookMuted,
 });

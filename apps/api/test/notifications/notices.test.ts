@@ -97,6 +97,13 @@ async function age(hours: number): Promise<void> {
 /** What the background does is there in a moment, or on a busy machine in a few. */
 const eventually = <Value>(read: () => Value) => expect.poll(read);
 
+/** Quiet hours around this moment, by the zone that is set with them. */
+async function beginQuietHours() {
+  await server.api.call(endpoints.saveSyncSettings, { body: { timeZone: 'UTC' } });
+  const timeAt = (shiftMs: number) => new Date(Date.now() + shiftMs).toISOString().slice(11, 16);
+  return { from: timeAt(-hourMs), to: timeAt(hourMs) };
+}
+
 /** Attempts of the one delivery once none is under way. */
 const restingAttempts = async () =>
   (await sql<{ attempts: number }>('SELECT attempts FROM notice_delivery WHERE claimed_until IS NULL'))[0]
@@ -216,15 +223,36 @@ describe('a notice', () => {
   });
 
   it('waits for the end of the quiet hours, by the clocks of the zone of the schedule', async () => {
-    const timeAt = (shiftMs: number) => new Date(Date.now() + shiftMs).toISOString().slice(11, 16);
-    await server.api.call(endpoints.saveSyncSettings, { body: { timeZone: 'UTC' } });
-    await save({ ...byWebhook(), quietHours: { from: timeAt(-hourMs), to: timeAt(hourMs) } });
+    await save({ ...byWebhook(), quietHours: await beginQuietHours() });
     await failSync();
     await eventually(() => deliveryOf('webhook')).toMatchObject({ status: 'waiting', attempts: 0 });
     expect(await test('webhook')).toEqual({ ok: true, problem: null }); // a test is wanted now
     expect(hook.received).toMatchObject([{ body: { type: 'test' } }]);
     await server.api.call(endpoints.saveSyncSettings, { body: { timeZone: 'Asia/Tokyo' } }); // nine hours later
     await eventually(() => hook.received.length).toBe(2);
+  });
+
+  it('is withdrawn when it is settled before it is sent', async () => {
+    for (const userid of ['u5', 'u6', 'u7']) removeMember(corp, userid);
+    await save({ ...byWebhook(), quietHours: await beginQuietHours() });
+    const { id } = await server.sync();
+    await eventually(async () => (await list()).map(({ kind }) => kind)).toContain('run.held');
+    await server.api.call(endpoints.rejectSyncRun, { params: { id } });
+    await save(byWebhook());
+    await eventually(async () => (await deliveryOf('webhook'))?.status).toBe('withdrawn');
+    expect(hook.received).toEqual([]);
+  });
+
+  it('goes out only by the channels that tell of its kind', async () => {
+    const { webhook } = byWebhook();
+    await save({ ...byEmail(), webhook: { ...webhook, kinds: ['run.held', 'sync.paused'] } });
+    expect((await server.api.call(endpoints.getNoticeSettings)).webhook.kinds).toEqual([
+      'run.held',
+      'sync.paused',
+    ]);
+    await failSync();
+    await eventually(async () => (await deliveryOf('email'))?.status).toBe('delivered');
+    expect(await deliveryOf('webhook')).toBeUndefined();
   });
 
   it('reaches a receiver that was down for a day once, under the same id as before', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant, pageOf, pageQuery, problem } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { noticeKinds } from '../notice-texts.ts';
 import { ruleTexts } from '../rule-texts.ts';
 import {
   mailSecurity,
@@ -9,6 +10,7 @@ import {
   noticeSettings,
   noticeState,
   quietHours,
+  toldKinds,
 } from '../schemas/notices.ts';
 
 /** Most recipients of one channel. */
@@ -50,9 +52,13 @@ const requireWhenOn =
     }
   };
 
+/** What the channel tells of. Left out: everything. */
+const kinds = toldKinds.max(noticeKinds.length).optional();
+
 const wecom = z.strictObject({
   enabled: z.boolean(),
   userIds: z.array(z.string().trim().min(1).max(64)).max(maxRecipients),
+  kinds,
 });
 
 const email = z.strictObject({
@@ -66,6 +72,7 @@ const email = z.strictObject({
   password: z.string().min(1).max(512).optional(),
   from: z.union([z.literal(''), mailAddress]),
   to: z.array(mailAddress).max(maxRecipients),
+  kinds,
 });
 
 const webhook = z.strictObject({
@@ -73,6 +80,7 @@ const webhook = z.strictObject({
   url: z.union([z.literal(''), z.string().trim().max(2000).refine(isWebhookUrl, ruleTexts.webhookUrl.en)]),
   /** Standard Webhooks: `whsec_` and 24 to 64 bytes in Base64. Left out: the saved one stays. */
   secret: z.string().trim().max(200).refine(isWebhookSecret, ruleTexts.webhookSecret.en).optional(),
+  kinds,
 });
 
 /** `GET /notices`: list what needed a person, newest first. */

@@ -17,8 +17,11 @@ export type NoticeChannel = z.infer<typeof noticeChannel>;
 export const noticeDelivery = z
   .object({
     channel: noticeChannel,
-    /** `waiting`: not sent yet, or tried in vain and tried again at `nextAttemptAt`; `failed`: given up. */
-    status: z.enum(['waiting', 'delivered', 'failed']),
+    /**
+     * `waiting`: not sent yet, or tried in vain and tried again at `nextAttemptAt`; `failed`: given up; `withdrawn`: not
+     * sent, since what it asks for was done before.
+     */
+    status: z.enum(['waiting', 'delivered', 'failed', 'withdrawn']),
     attempts: z.number().int(),
     nextAttemptAt: instant.nullable(),
     deliveredAt: instant.nullable(),
@@ -69,6 +72,9 @@ export const quietHours = z.strictObject({ from: timeOfDay, to: timeOfDay }).met
     'When nothing is sent, in the time zone of the schedule; `to` before `from` passes midnight. What comes up meanwhile is sent afterwards.',
 });
 
+/** What a channel tells of. */
+export const toldKinds = z.array(z.enum(noticeKinds));
+
 /** How the mail server is reached: TLS from the first byte, STARTTLS, or in clear. */
 export const mailSecurity = z.enum(['tls', 'starttls', 'none']);
 
@@ -80,7 +86,7 @@ export const noticeSettings = z
     quietHours: quietHours.nullable(),
     /** In which the quiet hours are meant: that of the schedule. */
     timeZone: z.string(),
-    wecom: z.object({ enabled: z.boolean(), userIds: z.array(z.string()) }),
+    wecom: z.object({ enabled: z.boolean(), userIds: z.array(z.string()), kinds: toldKinds }),
     email: z.object({
       enabled: z.boolean(),
       host: z.string(),
@@ -90,8 +96,14 @@ export const noticeSettings = z
       passwordSet: z.boolean(),
       from: z.string(),
       to: z.array(z.string()),
+      kinds: toldKinds,
     }),
-    webhook: z.object({ enabled: z.boolean(), url: z.string(), secretSet: z.boolean() }),
+    webhook: z.object({
+      enabled: z.boolean(),
+      url: z.string(),
+      secretSet: z.boolean(),
+      kinds: toldKinds,
+    }),
     version: z.number().int(),
   })
   .meta({

@@ -1,4 +1,5 @@
 import type { Notice, NoticeSettings } from '@orgmirror/contracts';
+import { noticeKinds } from '@orgmirror/contracts/notice-texts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
@@ -78,11 +79,12 @@ describe('the bell', () => {
   });
 });
 
+const kinds = [...noticeKinds];
 const settings: NoticeSettings = {
   language: 'zh',
   quietHours: null,
   timeZone: 'Asia/Shanghai',
-  wecom: { enabled: false, userIds: [] },
+  wecom: { enabled: false, userIds: [], kinds },
   email: {
     enabled: true,
     host: 'smtp.example.com',
@@ -92,8 +94,9 @@ const settings: NoticeSettings = {
     passwordSet: true,
     from: 'mirror@example.com',
     to: ['it@example.com'],
+    kinds,
   },
-  webhook: { enabled: false, url: '', secretSet: false },
+  webhook: { enabled: false, url: '', secretSet: false, kinds },
   version: 3,
 };
 const path = '/system/enterprise/notifications';
@@ -120,7 +123,7 @@ describe('the settings', () => {
         expect.objectContaining({
           language: 'en',
           version: 9,
-          webhook: { enabled: false, url: 'https://hook.example/x' },
+          webhook: { enabled: false, url: 'https://hook.example/x', kinds },
         }),
       ]),
     );
@@ -141,13 +144,15 @@ describe('the settings', () => {
     await user.click(screen.getByLabelText('网址'));
     await user.paste('https://hook.example/x');
     await user.click(screen.getByRole('button', { name: '生成' }));
+    const told = within(screen.getByRole('group', { name: '通知哪些事（Webhook）' }));
+    await user.click(told.getByRole('button', { name: '对账有差异' }));
     await user.click(screen.getByRole('button', { name: '保存' }));
     await screen.findByText('已保存');
     expect(bodies).toEqual([
       {
         language: 'zh',
         quietHours: { from: '22:00', to: '07:00' },
-        wecom: { enabled: true, userIds: ['wangfang', 'linyi'] },
+        wecom: { enabled: true, userIds: ['wangfang', 'linyi'], kinds },
         email: {
           enabled: true,
           host: 'smtp.example.com',
@@ -156,11 +161,13 @@ describe('the settings', () => {
           username: 'mirror',
           from: 'mirror@example.com',
           to: ['it@example.com'],
+          kinds,
         },
         webhook: {
           enabled: false,
           url: 'https://hook.example/x',
           secret: expect.stringMatching(/^whsec_[\w+/]{43}=$/),
+          kinds: kinds.filter((kind) => kind !== 'drift.found'),
         },
         version: 3,
       },

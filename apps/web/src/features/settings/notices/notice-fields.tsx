@@ -1,8 +1,11 @@
 import type { NoticeChannel, NoticeSettings } from '@orgmirror/contracts';
+import { noticeKinds } from '@orgmirror/contracts/notice-texts';
 import { Button, Form, type FormInstance, Input, InputNumber, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../../components/native-select.tsx';
+import { ToggleChips } from '../../../components/toggle-chips.tsx';
+import { useIsAdmin } from '../../../entities/session/session.ts';
 import { generateWebhookSecret, type NoticeFormValues } from './notice-form.ts';
 import { TestButton } from './test-button.tsx';
 
@@ -39,6 +42,7 @@ function Card({ title, help, children, actions }: CardProps) {
 function ChannelCard({
   channel,
   enabledName,
+  kindsName,
   help,
   isChanged,
   isSaved,
@@ -46,6 +50,7 @@ function ChannelCard({
 }: {
   channel: NoticeChannel;
   enabledName: 'wecomEnabled' | 'emailEnabled' | 'webhookEnabled';
+  kindsName: 'wecomKinds' | 'emailKinds' | 'webhookKinds';
   help: string;
   isChanged: boolean;
   /** Whether there is something to test by. */
@@ -53,6 +58,7 @@ function ChannelCard({
   children: ReactNode;
 }) {
   const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
   const name = t(`notices.channel.${channel}`);
   return (
     <Card
@@ -65,6 +71,13 @@ function ChannelCard({
       }
     >
       {children}
+      <Form.Item name={kindsName} label={t('notices.kindsLabel')}>
+        <ToggleChips
+          label={t('notices.kindsOf', { channel: name })}
+          isDisabled={!isAdmin}
+          options={noticeKinds.map((kind) => ({ value: kind, label: t(`notices.kinds.${kind}`) }))}
+        />
+      </Form.Item>
       <TestButton channel={channel} isDisabled={isChanged || !isSaved} />
     </Card>
   );
@@ -111,6 +124,7 @@ export function WecomFields({ settings, isChanged }: PartProps) {
     <ChannelCard
       channel="wecom"
       enabledName="wecomEnabled"
+      kindsName="wecomKinds"
       help={t('notices.wecomHelp')}
       isChanged={isChanged}
       isSaved={settings.wecom.userIds.length > 0}
@@ -130,6 +144,7 @@ export function EmailFields({ settings, isChanged }: PartProps) {
     <ChannelCard
       channel="email"
       enabledName="emailEnabled"
+      kindsName="emailKinds"
       help={t('notices.emailHelp')}
       isChanged={isChanged}
       isSaved={email.host !== '' && email.to.length > 0}
@@ -189,6 +204,7 @@ export function WebhookFields({
     <ChannelCard
       channel="webhook"
       enabledName="webhookEnabled"
+      kindsName="webhookKinds"
       help={t('notices.webhookHelp')}
       isChanged={isChanged}
       isSaved={webhook.url !== '' && webhook.secretSet}

@@ -1,4 +1,4 @@
-import type { BodyOf, endpoints, NoticeSettings } from '@orgmirror/contracts';
+import type { BodyOf, endpoints, NoticeKind, NoticeSettings } from '@orgmirror/contracts';
 
 /** What the form holds; an empty secret keeps the saved one. Flat, so that the server's objections find their fields. */
 export interface NoticeFormValues {
@@ -8,6 +8,7 @@ export interface NoticeFormValues {
   quietTo: string;
   wecomEnabled: boolean;
   userIds: string;
+  wecomKinds: NoticeKind[];
   emailEnabled: boolean;
   host: string;
   port: number;
@@ -16,9 +17,11 @@ export interface NoticeFormValues {
   password: string;
   from: string;
   to: string;
+  emailKinds: NoticeKind[];
   webhookEnabled: boolean;
   url: string;
   secret: string;
+  webhookKinds: NoticeKind[];
 }
 
 /** Fields that the server may object to. */
@@ -44,9 +47,12 @@ const allFieldNames = [
   'quietFrom',
   'quietTo',
   'wecomEnabled',
+  'wecomKinds',
   'emailEnabled',
   'security',
+  'emailKinds',
   'webhookEnabled',
+  'webhookKinds',
   ...noticeFieldNames,
 ] as const satisfies readonly (keyof NoticeFormValues)[];
 
@@ -68,6 +74,7 @@ export function readNoticeForm({
     quietTo: to,
     wecomEnabled: wecom.enabled,
     userIds: wecom.userIds.join(', '),
+    wecomKinds: wecom.kinds,
     emailEnabled: email.enabled,
     host: email.host,
     port: email.port,
@@ -76,9 +83,11 @@ export function readNoticeForm({
     password: '',
     from: email.from,
     to: email.to.join(', '),
+    emailKinds: email.kinds,
     webhookEnabled: webhook.enabled,
     url: webhook.url,
     secret: '',
+    webhookKinds: webhook.kinds,
   };
 }
 
@@ -91,7 +100,7 @@ export function buildNoticeBody(
   return {
     language,
     quietHours: isQuiet ? { from: quietFrom, to: quietTo } : null,
-    wecom: { enabled: values.wecomEnabled, userIds: splitList(values.userIds) },
+    wecom: { enabled: values.wecomEnabled, userIds: splitList(values.userIds), kinds: values.wecomKinds },
     email: {
       enabled: values.emailEnabled,
       host: values.host.trim(),
@@ -101,11 +110,13 @@ export function buildNoticeBody(
       ...(values.password !== '' && { password: values.password }),
       from: values.from.trim(),
       to: splitList(values.to),
+      kinds: values.emailKinds,
     },
     webhook: {
       enabled: values.webhookEnabled,
       url: values.url.trim(),
       ...(values.secret.trim() !== '' && { secret: values.secret.trim() }),
+      kinds: values.webhookKinds,
     },
     version,
   };

@@ -1,9 +1,9 @@
 import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { NativeSelect } from '../../../components/native-select.tsx';
+import { ToggleChips } from '../../../components/toggle-chips.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
-import { listTimeZones, type ScheduleValues, scheduleKinds } from './schedule-values.ts';
-import { WeekdayChips } from './weekday-chips.tsx';
+import { listTimeZones, type ScheduleValues, scheduleKinds, weekdayNumbers } from './schedule-values.ts';
 
 interface ScheduleFieldsProps {
   kind: ScheduleValues['kind'];
@@ -40,7 +40,11 @@ export function ScheduleFields({ kind, savedTimeZone }: ScheduleFieldsProps) {
             { type: 'array' as const, required: true, min: 1, message: t('settings.schedule.noWeekday') },
           ]}
         >
-          <WeekdayChips isDisabled={isDisabled} />
+          <ToggleChips
+            label={t('settings.schedule.weekdays')}
+            isDisabled={isDisabled}
+            options={weekdayNumbers.map((value) => ({ value, label: t(`common.weekday.${value}`) }))}
+          />
         </Form.Item>
       )}
       {(kind === 'daily' || kind === 'weekdays') && (
