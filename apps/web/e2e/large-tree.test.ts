@@ -119,7 +119,7 @@ describe('a running sync', () => {
     // An export would be over before it could be measured.
     const { faults } = product.server.wecom;
     faults.add({ endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } });
-    faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 200 } });
+    faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 1_000 } });
     const [first, second] = [await product.open('/system/org'), await product.open('/system/audit')];
     await first.getByRole('button', { name: '更多' }).click();
     await first.getByRole('menuitem', { name: '企业微信同步' }).click();
