@@ -10,6 +10,7 @@ export const auditActionTexts = {
   'password.reset': { zh: '在服务器上重置密码', en: 'Reset the password on the server' },
   'password.set': { zh: '用链接设置密码', en: 'Set a password with a link' },
   'account.create': { zh: '添加本地账号', en: 'Add a local account' },
+  'account.role': { zh: '修改本地账号的角色', en: 'Changed the role of a local account' },
   'account.disable': { zh: '停用本地账号', en: 'Disable a local account' },
   'account.enable': { zh: '启用本地账号', en: 'Enable a local account' },
   'account.reset_link': { zh: '生成设置密码的链接', en: 'Make a link to set a password' },
@@ -53,6 +54,9 @@ export const auditActionTexts = {
   'callback.reconcile': { zh: '开启每日核对', en: 'Turned on the daily full sync' },
   'event.replay': { zh: '重放事件', en: 'Replayed an event' },
 } as const;
+
+/** What the server records in the audit log. Later releases add some, so that an entry's `action` may be any text. */
+export type AuditAction = keyof typeof auditActionTexts;
 
 /** Texts of the results. */
 export const auditResultTexts = {

@@ -111,6 +111,33 @@ describe('a local account', () => {
     await client.call(endpoints.signIn, { body });
   });
 
+  it('has another role from its next request on, and the last admin stays one', async () => {
+    const { id, token } = await add('promoted');
+    await complete(token);
+    const client = server.anonymous();
+    await client.call(endpoints.signIn, { body: { username: 'promoted', password } });
+    const change = (id: string, role: 'admin' | 'auditor') => ({ params: { id }, body: { role } });
+    const own = (await find('admin'))?.id ?? '';
+    const refused = await server.api.refused(endpoints.updateLocalAccount, change(own, 'auditor'));
+    expect(refused.code).toBe('access.last_admin');
+    expect((await server.api.call(endpoints.updateLocalAccount, change(id, 'admin'))).role).toBe('admin');
+    await client.call(endpoints.updateLocalAccount, change(own, 'auditor'));
+    expect((await find('admin'))?.role).toBe('auditor');
+    await client.call(endpoints.updateLocalAccount, change(own, 'admin'));
+    await server.api.call(endpoints.updateLocalAccount, change(id, 'auditor'));
+    expect((await client.refused(endpoints.updateLocalAccount, change(own, 'auditor'))).code).toBe(
+      'permission.denied',
+    );
+    const { items } = await server.api.call(endpoints.listAuditEntries, {
+      query: { action: 'account.role' },
+    });
+    expect(items[0]).toMatchObject({
+      target: 'promoted',
+      before: { role: 'admin' },
+      after: { role: 'auditor' },
+    });
+  });
+
   it('of the last admin stays enabled: a disabled account is no other admin', async () => {
     const own = (await find('admin'))?.id ?? '';
     const set = (id: string, enabled: boolean) => ({ params: { id }, body: { enabled } });

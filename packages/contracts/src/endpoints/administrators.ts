@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 import { administrator, passwordResetLink } from '../schemas/administrators.ts';
 import { password, username } from '../schemas/session.ts';
 
@@ -31,16 +32,18 @@ export const createLocalAccount = defineEndpoint({
   errors: ['account.username_taken'],
 });
 
-/** `PATCH /administrators/accounts/:id`: disable or enable a local account. */
+/** `PATCH /administrators/accounts/:id`: disable or enable a local account, or change its role. */
 export const updateLocalAccount = defineEndpoint({
   method: 'patch',
   path: '/administrators/accounts/:id',
-  summary: 'Disable or enable a local account',
+  summary: 'Disable or enable a local account, or change its role',
   description:
-    'A disabled account cannot sign in, loses all sessions and its link. The last admin stays enabled: `access.last_admin`.',
+    'A disabled account cannot sign in, loses all sessions and its link. A changed role counts from the next request on. The last admin stays one, and enabled: `access.last_admin`.',
   access: ['admin'],
   params: accountParams,
-  body: z.strictObject({ enabled: z.boolean() }),
+  body: z
+    .strictObject({ enabled: z.boolean().optional(), role: z.enum(['admin', 'auditor']).optional() })
+    .refine(({ enabled, role }) => enabled !== undefined || role !== undefined, ruleTexts.someField.en),
   answer: { status: 200, schema: administrator },
   errors: ['resource.not_found', 'access.last_admin'],
 });

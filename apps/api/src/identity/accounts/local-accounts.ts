@@ -24,22 +24,30 @@ export async function createLocalAccount(
 }
 
 /**
- * Lets an account sign in or not; one that may not loses its sessions and its link.
+ * Changes the role of an account, and lets it sign in or not; one that may not loses its sessions and its link. Its
+ * sessions have the new role from their next request on.
  * @throws AppError `resource.not_found`, `access.last_admin` when no other admin would remain
  */
-export async function setAccountEnabled(
+export async function updateAccount(
   transaction: Prisma.TransactionClient,
   id: string,
-  { enabled, at }: { enabled: boolean; at: Date },
-): Promise<User> {
+  { enabled, role, at }: { enabled?: boolean | undefined; role?: 'admin' | 'auditor' | undefined; at: Date },
+): Promise<{ before: User; after: User }> {
   await lockAdminMembers(transaction);
   await lockAdminAccounts(transaction);
-  const user = await transaction.user.findUnique({ where: { id } });
-  if (user === null) throw new AppError('resource.not_found');
-  if (enabled) return transaction.user.update({ where: { id }, data: { disabledAt: null } });
-  if (user.role === 'admin' && !(await hasOtherAdmin(transaction, { userId: id })))
+  const before = await transaction.user.findUnique({ where: { id } });
+  if (before === null) throw new AppError('resource.not_found');
+  const isLess = enabled === false || role === 'auditor';
+  if (isLess && before.role === 'admin' && !(await hasOtherAdmin(transaction, { userId: id })))
     throw new AppError('access.last_admin');
-  await deleteSessions(transaction, { userId: id });
-  await transaction.passwordReset.deleteMany({ where: { userId: id } });
-  return transaction.user.update({ where: { id }, data: { disabledAt: user.disabledAt ?? at } });
+  if (enabled === false) {
+    await deleteSessions(transaction, { userId: id });
+    await transaction.passwordReset.deleteMany({ where: { userId: id } });
+  }
+  const disabledAt = enabled === undefined ? before.disabledAt : enabled ? null : (before.disabledAt ?? at);
+  const after = await transaction.user.update({
+    where: { id },
+    data: { role: role ?? before.role, disabledAt },
+  });
+  return { before, after };
 }

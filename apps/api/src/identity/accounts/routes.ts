@@ -2,7 +2,7 @@ import { type Administrator, endpoints } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import * as z from 'zod';
 import type { RecordAttempt } from '../../audit/record-attempt.ts';
-import { recordAudit } from '../../audit/record-audit.ts';
+import { type AuditFacts, recordAudit } from '../../audit/record-audit.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
@@ -13,7 +13,7 @@ import { getPublicOrigin } from '../../platform/http/public-origin.ts';
 import { deleteSessions } from '../sessions/session-repository.ts';
 import type { SignInThrottle } from '../sign-in/sign-in-throttle.ts';
 import { listAdministrators, positionOf, presentAdministrators } from './list-administrators.ts';
-import { createLocalAccount, hashUnknownPassword, setAccountEnabled } from './local-accounts.ts';
+import { createLocalAccount, hashUnknownPassword, updateAccount } from './local-accounts.ts';
 import { completePasswordReset, issueResetLink } from './password-reset.ts';
 
 export interface AccountDependencies {
@@ -54,12 +54,15 @@ export function registerAccountRoutes(router: Router, dependencies: AccountDepen
   mountEndpoint(
     router,
     endpoints.updateLocalAccount,
-    async ({ params: { id }, body: { enabled }, actor }) => {
+    async ({ params: { id }, body: { enabled, role }, actor }) => {
       const at = now();
       await prisma.$transaction(async (transaction) => {
-        const { username } = await setAccountEnabled(transaction, id, { enabled, at });
-        const action = enabled ? 'account.enable' : 'account.disable';
-        await recordAudit(transaction, actor, { action, target: username });
+        const { before, after } = await updateAccount(transaction, id, { enabled, role, at });
+        const record = (facts: AuditFacts) =>
+          recordAudit(transaction, actor, { target: after.username, ...facts });
+        if (enabled !== undefined) await record({ action: enabled ? 'account.enable' : 'account.disable' });
+        if (role !== undefined)
+          await record({ action: 'account.role', before: { role: before.role }, after: { role } });
       }, transactionTimeouts);
       return presentAccount(prisma, id, at);
     },

@@ -75,9 +75,14 @@ function RowActions({ t, row, actions }: { t: TFunction; row: Administrator; act
   return (
     <span className="om-administrator-actions">
       {row.enabled && (
-        <Button size="small" onClick={() => actions.confirmReset(row)}>
-          {t('administrators.reset.action')}
-        </Button>
+        <>
+          <Button size="small" onClick={() => actions.confirmRole(row)}>
+            {t('administrators.role.action')}
+          </Button>
+          <Button size="small" onClick={() => actions.confirmReset(row)}>
+            {t('administrators.reset.action')}
+          </Button>
+        </>
       )}
       {row.enabled ? (
         <Button size="small" onClick={() => actions.confirmDisable(row)}>

@@ -108,4 +108,21 @@ describe('the administrators', () => {
     expect(await screen.findByText(link.url)).toBeInTheDocument();
     expect(asked).toEqual(['a1']);
   });
+
+  it('have another role once its effect was named', async () => {
+    const bodies: unknown[] = [];
+    answerWith('patch', '/administrators/accounts/:id', async ({ request }) => {
+      bodies.push(await request.json());
+      return HttpResponse.json(account({ role: 'admin' }));
+    });
+    const user = await open();
+    await user.click((await rowOf(/^zhangwei/)).getByRole('button', { name: '改角色' }));
+    const question = within(
+      await screen.findByRole('dialog', { name: '把账号 zhangwei 的角色改为管理员？' }),
+    );
+    expect(question.getByText('管理员可以更改一切。立即生效，不必重新登录。')).toBeInTheDocument();
+    await user.click(question.getByRole('button', { name: '改角色' }));
+    expect(await screen.findByText('zhangwei 现在是管理员')).toBeInTheDocument();
+    expect(bodies).toEqual([{ role: 'admin' }]);
+  });
 });

@@ -25,6 +25,13 @@ export function useAccountActions(onIssued: (issued: IssuedLink) => void) {
       message.success(t(enabled ? 'administrators.enabledDone' : 'administrators.disable.done', { name })),
     ...refresh,
   });
+  const changeRole = useMutation({
+    mutationFn: ({ id, role }: Pick<Administrator, 'id'> & { role: 'admin' | 'auditor' }) =>
+      updateLocalAccount({ params: { id }, body: { role } }),
+    onSuccess: ({ role, displayName: name }) =>
+      message.success(t('administrators.role.done', { name, role: t(`common.role.${role}`) })),
+    ...refresh,
+  });
   const reset = useMutation({
     mutationFn: ({ id }: Administrator) => createPasswordReset({ params: { id } }),
     onSuccess: (link, { displayName: username }) => onIssued({ username, link }),
@@ -42,6 +49,16 @@ export function useAccountActions(onIssued: (issued: IssuedLink) => void) {
         focusable: { autoFocusButton: 'cancel' },
         onOk: () => update.mutate({ id, enabled: false }),
       }),
+    confirmRole: ({ id, displayName: name, role: before }: Administrator) => {
+      const role = before === 'admin' ? 'auditor' : 'admin';
+      modal.confirm({
+        title: t('administrators.role.title', { name, role: t(`common.role.${role}`) }),
+        content: `${t(`administrators.add.may.${role}`)}${t('administrators.role.effect')}`,
+        okText: t('administrators.role.confirm'),
+        focusable: { autoFocusButton: 'cancel' },
+        onOk: () => changeRole.mutate({ id, role }),
+      });
+    },
     confirmReset: (account: Administrator) =>
       modal.confirm({
         title: t('administrators.reset.title', { name: account.displayName }),

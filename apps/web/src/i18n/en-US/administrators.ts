@@ -29,6 +29,13 @@ export const administrators: Messages['administrators'] = {
       'It is signed out at once and cannot sign in until it is enabled; an unused link to set its password is void.',
     done: '{{name}} is disabled',
   },
+  role: {
+    action: 'Change role',
+    title: 'Change the role of {{name}} to {{role}}?',
+    effect: ' It holds at once, without another sign-in.',
+    confirm: 'Change role',
+    done: '{{name}} is now {{role}}',
+  },
   reset: {
     action: 'Reset password',
     title: 'Reset the password of {{name}}?',

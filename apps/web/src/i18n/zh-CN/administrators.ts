@@ -25,6 +25,13 @@ export const administrators = {
     effect: '该账号立即退出登录，启用前不能再登录；未使用的设置密码链接随之作废。',
     done: '已停用 {{name}}',
   },
+  role: {
+    action: '改角色',
+    title: '把账号 {{name}} 的角色改为{{role}}？',
+    effect: '立即生效，不必重新登录。',
+    confirm: '改角色',
+    done: '{{name}} 现在是{{role}}',
+  },
   reset: {
     action: '重置密码',
     title: '为 {{name}} 重置密码？',
