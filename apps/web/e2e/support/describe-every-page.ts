@@ -10,6 +10,7 @@ import { createNamedCorp } from './named-corp.ts';
 import { type ConsoleUnderTest, openConsole, wide } from './open-console.ts';
 import { readTexts } from './read-texts.ts';
 import { settle } from './settle.ts';
+import { takePicture } from './take-picture.ts';
 
 /** Text that no language has: keys, and marks that were not filled in. */
 const unfinished =
@@ -76,61 +77,60 @@ async function judgeAttributes({ api }: ConsoleUnderTest['server']): Promise<str
   return endpoints.createAttributeImport.answer.schema.parse(judged.body).id;
 }
 
-/** Pages of an admin. */
-const listPaths = ({ held, failed, eventId, importId, providerId }: Prepared) => [
-  '/',
-  '/system/org',
-  '/system/org?department=2',
-  '/system/org?q=nobody-has-this-name',
-  '/system/org?member=u10',
-  '/system/org/chart',
-  '/system/enterprise/connection',
-  '/system/enterprise/connection?drawer=wecom',
-  '/system/enterprise/sync',
-  '/system/enterprise/events',
-  '/system/attributes',
-  `/system/attributes?import=${importId}`,
-  '/system/administrators',
-  '/system/sync-runs',
-  `/system/sync-runs/${held.id}`,
-  `/system/sync-runs/${failed.id}`,
-  '/system/enterprise/sign-in',
-  '/system/enterprise/sign-in?auth=new',
-  `/system/enterprise/sign-in?auth=${providerId}`,
-  '/system/enterprise/notifications',
-  '/system/events',
-  `/system/events?event=${eventId}`,
-  '/system/audit',
-  '/me',
-  '/nowhere',
-];
+/** Pages of an admin, by the name of their picture. */
+const adminPages = ({ held, failed, eventId, importId, providerId }: Prepared) => ({
+  overview: '/',
+  org: '/system/org',
+  'org-department': '/system/org?department=2',
+  'org-nothing-found': '/system/org?q=nobody-has-this-name',
+  'org-member': '/system/org?member=u10',
+  'org-chart': '/system/org/chart',
+  connection: '/system/enterprise/connection',
+  'connection-drawer': '/system/enterprise/connection?drawer=wecom',
+  'sync-settings': '/system/enterprise/sync',
+  'event-settings': '/system/enterprise/events',
+  attributes: '/system/attributes',
+  'attribute-file': `/system/attributes?import=${importId}`,
+  administrators: '/system/administrators',
+  runs: '/system/sync-runs',
+  'run-held': `/system/sync-runs/${held.id}`,
+  'run-failed': `/system/sync-runs/${failed.id}`,
+  authentication: '/system/enterprise/sign-in',
+  'authentication-new': '/system/enterprise/sign-in?auth=new',
+  'authentication-drawer': `/system/enterprise/sign-in?auth=${providerId}`,
+  notifications: '/system/enterprise/notifications',
+  events: '/system/events',
+  event: `/system/events?event=${eventId}`,
+  audit: '/system/audit',
+  me: '/me',
+  'not-found': '/nowhere',
+});
 
-const memberPaths = ['/me', '/system/org', '/system/audit'];
-const signInPaths = [
-  '/sign-in',
-  '/sign-in?local=1',
-  '/sign-in?error=sign_in.state_expired',
-  '/sign-in#reset=token',
-];
+const memberPages = { 'member-me': '/me', 'member-org': '/system/org', 'member-audit': '/system/audit' };
+const signInPages = {
+  'sign-in': '/sign-in',
+  'sign-in-local': '/sign-in?local=1',
+  'sign-in-expired': '/sign-in?error=sign_in.state_expired',
+  'set-password': '/sign-in#reset=token',
+};
 
 const lightThenDark = ['light', 'dark'] as const;
 
 /**
- * Every path with the page that shows it, as the user whom it is for, in one theme. It is left in the other
- * one, in which the next path comes.
+ * Every page, as the user whom it is for, in one theme. It is left in the other one, in which the next page comes.
  */
 async function* visitAll(product: ConsoleUnderTest, prepared: Prepared, locale: 'zh-CN' | 'en-US') {
   const visitors = [
-    [listPaths(prepared), {}],
-    [memberPaths, { cookie: prepared.memberCookie }],
-    [signInPaths, { cookie: '' }],
+    [Object.entries(adminPages(prepared)), {}],
+    [Object.entries(memberPages), { cookie: prepared.memberCookie }],
+    [Object.entries(signInPages), { cookie: '' }],
   ] as const;
-  for (const [paths, who] of visitors) {
-    const page = await product.open(paths[0] ?? '/', { ...who, locale, colorScheme: 'light' });
-    for (const [index, path] of paths.entries()) {
+  for (const [pages, who] of visitors) {
+    const page = await product.open(pages[0]?.[1] ?? '/', { ...who, locale, colorScheme: 'light' });
+    for (const [index, [name, path]] of pages.entries()) {
       await follow(page, path);
       const [theme, otherTheme] = index % 2 === 0 ? lightThenDark : lightThenDark.toReversed();
-      yield { path, page, theme, otherTheme };
+      yield { name, path, page, theme, otherTheme };
     }
   }
 }
@@ -151,6 +151,7 @@ async function follow(page: Page, path: string): Promise<void> {
  */
 export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
   const product = openConsole({ wecom: { corp: createNamedCorp(locale) } });
+  const language = locale.slice(0, 2);
   let prepared: Prepared;
   beforeAll(async () => {
     prepared = await prepare(product, locale);
@@ -160,17 +161,20 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
   it('speaks that language alone, has nothing against WCAG 2.2 AA, light or dark, and fits a phone', async () => {
     product.expectTrouble(new RegExp(`to another server \\(${product.server.wecom.baseUrl}/`)); // the QR code
     const faults: string[] = [];
-    for await (const { path, page, theme, otherTheme } of visitAll(product, prepared, locale)) {
+    for await (const { name, path, page, theme, otherTheme } of visitAll(product, prepared, locale)) {
       const note = (what: string) => faults.push(`${path}: ${what}`);
       (await findWrongTexts(page, locale)).forEach(note);
       for (const barrier of await findBarriers(page)) note(`${theme}: ${barrier}`);
+      await takePicture(page, `pages/${name}.${language}.${theme}`);
       await page.emulateMedia({ colorScheme: otherTheme }); // the console follows at once
       await settle(page, 3);
       for (const barrier of await findBarriersOfColour(page)) note(`${otherTheme}: ${barrier}`);
+      await takePicture(page, `pages/${name}.${language}.${otherTheme}`);
       await page.setViewportSize(phone);
       await settle(page, 3);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > phone.width) note(`${width} px wide on a phone`);
+      await takePicture(page, `pages/${name}.${language}.phone`);
       await page.setViewportSize(wide);
     }
     expect(faults).toEqual([]);
