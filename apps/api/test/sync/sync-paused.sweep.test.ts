@@ -96,6 +96,8 @@ describe('a process that is paused in its run and wakes after its successor has 
     await stage.waitUntilIdle();
     removeMember(stage.corp, `new${round - 1}`);
     expect(await stage.sync()).toMatchObject({ status: 'awaitingApproval', held: { members: 1 } });
+    const leased = () => stage.sql('SELECT run_id FROM sync_lease WHERE run_id IS NOT NULL');
+    await expect.poll(leased).toEqual([]); // it writes its last progress before it gives the lease back
   }
 
   async function expectNothingWrittenOnWaking(begun: Promise<unknown>): Promise<void> {
