@@ -96,6 +96,18 @@ describe('the chart with everything unfolded', () => {
     expect(await cards(page).evaluateAll((all) => all.map(({ id }) => id))).toEqual(drawn);
   });
 
+  it('keeps its middle when the window narrows', async () => {
+    const page = await product.open('/system/org/chart');
+    await cards(page).first().waitFor();
+    await page.setViewportSize(phone);
+    const middle = async () => {
+      const box = await cards(page).first().boundingBox();
+      return box === null ? 0 : box.x + box.width / 2;
+    };
+    await expect.poll(middle).toBeGreaterThan(0);
+    await expect.poll(middle).toBeLessThan(phone.width);
+  });
+
   it('is zoomed by two fingers', async () => {
     const page = await product.open('/system/org/chart', { viewport: phone });
     await cards(page).first().waitFor();

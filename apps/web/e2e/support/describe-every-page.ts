@@ -174,12 +174,19 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
       await settle(page, 3);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > phone.width) note(`${width} px wide on a phone`);
+      if (await isHeadingCramped(page)) note('the heading covers what follows on a phone');
       await takePicture(page, `pages/${name}.${language}.phone`);
       await page.setViewportSize(wide);
     }
     expect(faults).toEqual([]);
   }, 300_000);
 }
+
+/** Whether the heading and its buttons need more height than they have. */
+const isHeadingCramped = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.om-page-header')].some((head) => head.scrollHeight > head.clientHeight),
+  );
 
 /** Texts of the other language, and what was meant for programs. */
 async function findWrongTexts(page: Page, locale: string): Promise<string[]> {

@@ -108,17 +108,20 @@ export function useViewport(canvas: RefObject<SVGSVGElement | null>, chart: Char
   const [viewport, setViewport] = useState<Viewport>({ x: margin, y: margin, scale: 1 });
   const [isFlying, setFlying] = useState(false);
   const beginning = useRef(chart);
-  const isPlaced = useRef(false);
+  const placedWidth = useRef<number>(undefined);
 
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return;
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined || entry.contentRect.width === 0) return;
+      const before = placedWidth.current;
+      const { width } = entry.contentRect;
+      placedWidth.current = width;
       setSize(entry.contentRect);
-      if (isPlaced.current) return;
-      isPlaced.current = true;
-      setViewport(showTop(beginning.current, entry.contentRect));
+      if (before === undefined) setViewport(showTop(beginning.current, entry.contentRect));
+      // What was in the middle stays there when a phone is turned or a window narrows.
+      else setViewport((current) => ({ ...current, x: current.x + (width - before) / 2 }));
     });
     observer.observe(element);
     const zoom = (event: WheelEvent) => {
