@@ -147,7 +147,7 @@ it(`${requests} requests over all routes as four roles: no 5xx, none slow, memor
         },
         ...(body !== undefined && { body }),
       });
-    const heap = watchHeap(server.url, requests);
+    const heap = watchHeap(server, requests);
 
     const failures: unknown[] = [];
     const statuses = new Map<number, number>();
@@ -176,7 +176,7 @@ it(`${requests} requests over all routes as four roles: no 5xx, none slow, memor
       expect.any(String),
       expect.toSatisfy((ms: number) => ms < maxAnswerMs),
     ]);
-    expect(heap.growthMb()).toBeLessThan(maxGrowthMb);
+    expect(await heap.growthMb()).toBeLessThan(maxGrowthMb);
   } finally {
     await server.stop();
     await wecom.close();

@@ -21,6 +21,8 @@ export interface SpawnedServer {
   countSteps(): void;
   /** Its steps since it was told to count. */
   readSteps(): Promise<Step[]>;
+  /** Megabytes that it holds: its heap after a full collection of garbage. */
+  readHeapMb(): Promise<number>;
   /**
    * Sends it the signal just before this step, counted from now on; resolves when that has happened.
    * @throws when it did not come to the step within a minute
@@ -98,7 +100,9 @@ function spawnChild(env: Record<string, string>): ChildProcess {
 }
 
 /** The other end of watch-steps.ts. */
-function obey(child: ChildProcess): Pick<SpawnedServer, 'wake' | 'countSteps' | 'readSteps' | 'signalAt'> {
+function obey(
+  child: ChildProcess,
+): Pick<SpawnedServer, 'wake' | 'countSteps' | 'readSteps' | 'readHeapMb' | 'signalAt'> {
   const order = (wanted: StepOrder) => child.send(wanted);
   const listen = async <Kind extends StepMessage['kind']>(
     kind: Kind,
@@ -119,6 +123,10 @@ function obey(child: ChildProcess): Pick<SpawnedServer, 'wake' | 'countSteps' | 
     readSteps: async () => {
       order({ kind: 'report' });
       return (await listen('steps')).steps;
+    },
+    readHeapMb: async () => {
+      order({ kind: 'collect' });
+      return (await listen('heap')).bytes / 2 ** 20;
     },
     signalAt: async (step, signal) => {
       order({ kind: 'signalAt', step, signal });

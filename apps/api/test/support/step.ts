@@ -7,17 +7,25 @@ export interface Step {
 }
 
 /**
- * What a test tells a watched server: count from now on, get a signal just before a step, or tell the steps
- * so far.
+ * What a test tells a watched server: count from now on, get a signal just before a step, tell the steps so far, or
+ * collect garbage and tell what is left.
  */
 export type StepOrder =
   | { kind: 'rest' }
   | { kind: 'count' }
   | { kind: 'signalAt'; step: Step; signal: 'SIGKILL' | 'SIGSTOP' }
-  | { kind: 'report' };
+  | { kind: 'report' }
+  | { kind: 'collect' };
 
-/** What a watched server says: its steps, that it has come to the step and gets its signal now, that it goes on. */
-export type StepMessage = { kind: 'steps'; steps: Step[] } | { kind: 'reached' } | { kind: 'goesOn' };
+/**
+ * What a watched server says: its steps, that it has come to the step and gets its signal now, that it goes on, the
+ * bytes of its heap after a collection.
+ */
+export type StepMessage =
+  | { kind: 'steps'; steps: Step[] }
+  | { kind: 'reached' }
+  | { kind: 'goesOn' }
+  | { kind: 'heap'; bytes: number };
 
 const notOfRun = [
   /\/\*work='background'\*\/$/, // by the clock, whether a run is on or not

@@ -1,19 +1,14 @@
-/** How often the heap is looked at. */
-const looks = 40;
+import type { SpawnedServer } from './spawn-server.ts';
 
-/** Follows the heap of a server while it is asked `requests` times. */
-export function watchHeap(url: string, requests: number) {
-  const heapsMb: number[] = [];
-  /** What is held for good shows right after a collection: at the lowest of a while. */
-  const lowest = (from: number) => Math.min(...heapsMb.slice(from, from + looks / 2));
+/** Follows what a server holds while it is asked `requests` times. */
+export function watchHeap(server: SpawnedServer, requests: number) {
+  let halfwayMb = Number.NaN;
   return {
     /** To be called after the request of that number, from 1. */
     look: async (count: number): Promise<void> => {
-      if (count % (requests / looks) !== 0) return;
-      const metrics = await (await fetch(`${url}/metrics`)).text();
-      heapsMb.push(Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(metrics)?.[1]) / 2 ** 20);
+      if (count === Math.floor(requests / 2)) halfwayMb = await server.readHeapMb();
     },
     /** Megabytes that the second half of the requests has left behind. */
-    growthMb: (): number => lowest(looks / 2) - lowest(0),
+    growthMb: async (): Promise<number> => (await server.readHeapMb()) - halfwayMb,
   };
 }

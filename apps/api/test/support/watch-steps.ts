@@ -1,5 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 import type { Step, StepMessage, StepOrder } from './step.ts';
 
@@ -13,6 +15,11 @@ let steps: Step[] = [];
 const seen = new Map<string, number>();
 
 process.on('message', (message: StepOrder) => {
+  if (message.kind === 'collect') {
+    collectGarbage();
+    tell({ kind: 'heap', bytes: process.memoryUsage().heapUsed });
+    return;
+  }
   order = message;
   if (order.kind === 'report') {
     tell({ kind: 'steps', steps });
@@ -22,6 +29,11 @@ process.on('message', (message: StepOrder) => {
   seen.clear();
 });
 process.channel?.unref(); // the server must be able to end
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc()');
+}
 
 const tell = (message: StepMessage) => process.send?.(message);
 
