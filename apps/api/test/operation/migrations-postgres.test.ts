@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../src/platform/database/databas
 import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import { createLogger } from '../../src/platform/logging/create-logger.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
-import { openSql, type Sql } from '../support/query-database.ts';
+import { openSql, readLocks, type Sql } from '../support/query-database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const lastOfPrisma = '20261125143428_sync_change_kinds';
@@ -29,7 +29,7 @@ describe('migrations on Postgres', () => {
     const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(database)));
     expect(applied.flat().toSorted()).toEqual([...new Set(applied.flat())].toSorted());
     expect(applied.flat()).toContain(lastOfPrisma);
-    expect(await sql(`SELECT * FROM pg_locks WHERE locktype = 'advisory'`)).toEqual([]);
+    expect(await readLocks(sql, `locktype = 'advisory'`)).toEqual([]);
   });
 });
 

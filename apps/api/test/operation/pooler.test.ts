@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openSql } from '../support/query-database.ts';
+import { openSql, readLocks } from '../support/query-database.ts';
 import { createSmallCorp, crowd } from '../support/small-corp.ts';
 import { startTestServer } from '../support/start-test-server.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -20,7 +20,7 @@ it('a server starts, syncs, stops and starts again behind a pooler in transactio
   const corp = createSmallCorp([[1, 0]], crowd(40, 1));
   const server = await startTestServer({ wecom: { corp }, env: { DATABASE_URL: pooler.url } });
   const sql = openSql(database);
-  const locks = () => sql(`SELECT pid, objid FROM pg_locks WHERE locktype = 'advisory'`);
+  const locks = () => readLocks(sql, `locktype = 'advisory'`);
   try {
     await server.configure();
     expect((await server.sync()).status).toBe('succeeded');

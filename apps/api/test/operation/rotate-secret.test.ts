@@ -6,7 +6,7 @@ import { runCommand } from '../../src/commands/run-command.ts';
 import { sealedColumns } from '../../src/platform/sealed-columns.ts';
 import { createSecretBox } from '../../src/platform/secret-box.ts';
 import { connectCallbacks } from '../support/connect-callbacks.ts';
-import { connectionStringOf, openSql } from '../support/query-database.ts';
+import { connectionStringOf, openSql, readLocks } from '../support/query-database.ts';
 import { createSmallCorp } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { usesPostgres } from '../support/test-database.ts';
@@ -149,7 +149,7 @@ it.runIf(usesPostgres)('a run that copies a value of the former secret meanwhile
     SELECT member_id, 'authorised', sealed FROM member_sensitive`);
   const rotating = rotate(both);
   const waiting = async () =>
-    (await sql(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'member_sensitive'::regclass`)).length;
+    (await readLocks(sql, `NOT granted AND relation = 'member_sensitive'::regclass`)).length;
   await expect.poll(waiting, { interval: 20 }).toBe(1);
   await expect.poll(waiting, { interval: 20 }).toBe(0); // it stands back, so that nobody waits for long
   await run.query('COMMIT');

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
 import { findFreePort } from '../support/find-free-port.ts';
-import { openSql } from '../support/query-database.ts';
+import { openSql, readLocks } from '../support/query-database.ts';
 import { startReadinessProxy } from '../support/readiness-proxy.ts';
 import { createSmallCorp } from '../support/small-corp.ts';
 import { type Program, startProgram } from '../support/start-program.ts';
@@ -119,8 +119,7 @@ it('SIGTERM rolls the migration under way back', async () => {
   const release = await hold('LOCK TABLE audit_entry IN SHARE MODE');
   await start();
   const sql = openSql(database);
-  const waiting = () =>
-    sql(`SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'audit_entry'::regclass`);
+  const waiting = () => readLocks(sql, `NOT granted AND relation = 'audit_entry'::regclass`);
   await expect.poll(waiting).toHaveLength(1);
   program.kill('SIGTERM');
   expect(await program.exited).toBe(0);

@@ -30,3 +30,11 @@ export function openSql(database: TestDatabase): Sql {
   return async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
     (await pool.query<Row>(text, values)).rows;
 }
+
+/**
+ * The locks of this database that fulfil a condition on `pg_locks`. The view tells those of every database of
+ * the server, and a table has the same oid in all copies of a template.
+ */
+export const readLocks = (sql: Sql, condition: string) =>
+  sql(`SELECT pid, objid FROM pg_locks
+    WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND ${condition}`);
