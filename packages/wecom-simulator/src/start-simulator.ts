@@ -5,7 +5,7 @@ import { type CallbackService, createCallbackService } from './callbacks/callbac
 import type { Corp } from './corp/corp.ts';
 import { createSampleCorp } from './corp/sample-corp.ts';
 import { createScopeViewer } from './corp/visible-scope.ts';
-import { createExportService } from './exports/export-service.ts';
+import { createExportService, type ExportService } from './exports/export-service.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createLimits } from './limits.ts';
 import { createOutbox, type SentMessage } from './outbox.ts';
@@ -52,6 +52,7 @@ export interface WecomSimulator {
   readonly messages: readonly SentMessage[];
   /** Sends events to the addresses that are set. */
   readonly callbacks: CallbackService;
+  readonly exports: Pick<ExportService, 'untilMade'>;
   readonly faults: Faults;
   readonly stats: Stats;
   /** Stops listening and ends every open connection, hanging calls too. */
@@ -124,7 +125,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
   const state = createState(options);
   const host = options.host ?? '127.0.0.1';
   const server = await listen(createApplication(state), host, options.port ?? 0);
-  const { corpid, corp, apps, settings, tokens, signIns, outbox, callbacks, faults, stats } = state;
+  const { corpid, corp, apps, settings, tokens, signIns, outbox, callbacks, exports, faults, stats } = state;
   return {
     baseUrl: `http://${host}:${readAddress(server).port}`,
     corpid,
@@ -135,6 +136,7 @@ export async function startWecomSimulator(options: SimulatorOptions = {}): Promi
     signIns,
     messages: outbox.messages,
     callbacks,
+    exports,
     faults,
     stats,
     close: () =>

@@ -69,6 +69,8 @@ export interface ExportService {
   look(agentid: number, jobid: string): JobState;
   /** The bytes of a file; undefined when there is none or its two hours are over. */
   openFile(id: string): Promise<Buffer | undefined>;
+  /** Resolves once no files are being made, for tests with a clock of their own. */
+  untilMade(): Promise<void>;
 }
 
 const maxStoredJobs = 5;
@@ -111,6 +113,7 @@ export function createExportService(
   onFinished: (jobid: string, path: string) => void = () => undefined,
 ): ExportService {
   const jobs = new Map<string, Job | 'purged'>();
+  let making = Promise.resolve();
   const listJobs = () => [...jobs].flatMap(([jobid, job]) => (job === 'purged' ? [] : [{ jobid, job }]));
 
   async function makeFiles(jobid: string, job: Job, texts: AsyncIterable<string>): Promise<void> {
@@ -130,7 +133,8 @@ export function createExportService(
       const job: Job = { order: kept, files: [], polls: 0, doneAtMs: undefined };
       const jobid = `jobid_${createText(24)}`;
       jobs.set(jobid, job);
-      void makeFiles(jobid, job, readTexts(order, before));
+      const made = makeFiles(jobid, job, readTexts(order, before));
+      making = Promise.all([making, made]).then(() => undefined);
       return jobid;
     },
     /** The state of a job for one app; counts as a poll. */
@@ -153,5 +157,6 @@ export function createExportService(
       }
       return undefined;
     },
+    untilMade: () => making,
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleepFor } from 'node:timers/promises';
 import { type Clock, createPacer, createWecomClient } from '@orgmirror/wecom';
 import {
   type Corp,
@@ -15,14 +14,14 @@ import { maxReadOneByOne, readDirectory } from './read-directory.ts';
 import { readWithConfirmation } from './read-with-confirmation.ts';
 import { finishSnapshotRead, type ReadOptions, type ReadProgress } from './snapshot-read.ts';
 
-/** A minute passes in 300 ms: the simulator, which makes an export in real time, can keep up. */
-function createQuickClock(): Clock {
+/** Time passes at once, but stands still while the simulator makes an export. */
+function createQuickClock(wecom: WecomSimulator): Clock {
   let elapsedMs = 0;
   return {
     nowMs: () => elapsedMs,
     elapsedMs: () => elapsedMs,
     sleep: async (durationMs, signal) => {
-      await sleepFor(durationMs / 200);
+      await wecom.exports.untilMade();
       signal?.throwIfAborted();
       elapsedMs += durationMs;
     },
@@ -76,7 +75,7 @@ describe('a corp of more departments than are read one by one', () => {
       readPlaces: async () => new Map(),
     };
     const readOptions: ReadOptions = {
-      client: connect(createQuickClock()),
+      client: connect(createQuickClock(wecom)),
       agentId: sampleApp.agentid,
       digest: (text) => text,
       signal: new AbortController().signal,
@@ -203,7 +202,7 @@ describe('a corp of more departments than are read one by one', () => {
 
   it('waits for an export no longer than a slow reading of each department would take', async () => {
     wecom.faults.add({ endpoint: 'export/department', effect: flaw('neverFinishes') });
-    const clock = createQuickClock();
+    const clock = createQuickClock(wecom);
     await read({ client: connect(clock) });
     expect(clock.elapsedMs()).toBeGreaterThanOrEqual(departments * 100);
     expect(clock.elapsedMs()).toBeLessThan(departments * 150);
@@ -301,7 +300,7 @@ describe('a corp of exactly 500 departments', () => {
       await startWecomSimulator({ corp: generateCorp({ departments: 500, members: 10 }) }),
       { [Symbol.asyncDispose]: () => wecom.close() },
     );
-    const clock = createQuickClock();
+    const clock = createQuickClock(wecom);
     const reading = await readDirectory({
       client: createWecomClient({
         corpId: wecom.corpid,
