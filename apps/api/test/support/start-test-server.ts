@@ -102,10 +102,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   if (env.ADMIN_USERNAME) await api.call(endpoints.signIn, { body: admin });
 
   const waitForRun = async (id: string): Promise<SyncRun> => {
-    for (;;) {
+    // Each look costs what any request does: the longer a run takes, the more time is between two.
+    for (let waitMs = 20; ; waitMs = Math.min(1.5 * waitMs, 200)) {
       const run = await api.call(endpoints.getSyncRun, { params: { id } });
       if (!['queued', 'reading', 'planning', 'applying'].includes(run.status)) return run;
-      await new Promise((resolve) => setTimeout(resolve, 15));
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   };
   const test: TestServer = {

@@ -9,6 +9,9 @@ const part = /^(\d+)\/(\d+)$/.exec(mode);
 if (!['sample', 'all'].includes(mode) && part === null)
   throw new Error(`TEST_SWEEPS is ${mode}: use all, sample, or a part such as 2/5.`);
 
+/** Whether this run tries a sample alone. */
+export const isSample = mode === 'sample';
+
 /** Whether this run tries everything, or a part of everything, rather than a sample. */
 export const isWholeSweep = mode === 'all';
 
