@@ -18,7 +18,7 @@ const firstRelease = '20261123084927_init';
 const lastOfPrisma = '20261125143428_sync_change_kinds';
 const members = 40;
 /** A case takes some 15 s on the embedded database. */
-const sampleSize = usesPostgres ? 2 : 1;
+const sampleSize = 1;
 
 /** Opens the database as an earlier release would have, in this process. */
 async function beforeStart(database: TestDatabase, work: (url: string) => Promise<void>): Promise<void> {

@@ -46,7 +46,7 @@ const faults: readonly { name: string; effect: FaultEffect; only?: readonly stri
 ];
 
 /** Faults of each call that a sample tries. */
-const samplePerCall = 2;
+const samplePerCall = 1;
 
 /** What came of each: rows are faults, columns calls. */
 const outcomes = new Map<string, Map<string, string>>();

@@ -12,7 +12,7 @@ import { usesPostgres } from '../support/test-database.ts';
 import { startConfirmedUndo } from '../support/undo-stage.ts';
 
 /** Steps of each story that a sample tries. */
-const samplePerStory = usesPostgres ? 2 : 1;
+const samplePerStory = 1;
 
 /** A kind of run, made ready anew for each of its steps. */
 interface Story {

@@ -12,7 +12,7 @@ import { chooseCount, sweepSeed } from '../support/sweep.ts';
 import { usesPostgres } from '../support/test-database.ts';
 
 const histories = usesPostgres ? chooseCount({ sample: 1, whole: 2 }) : 1;
-const actsPerHistory = chooseCount({ sample: usesPostgres ? 10 : 5, whole: 25 });
+const actsPerHistory = chooseCount({ sample: usesPostgres ? 8 : 4, whole: 25 });
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
