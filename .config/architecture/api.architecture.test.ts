@@ -28,7 +28,7 @@ const rooms = {
   events: ['audit', 'connection', 'directory', 'schedule'],
   sync: ['audit', 'connection', 'directory', 'events', 'runs', 'schedule'],
   triggers: ['events', 'runs', 'schedule'],
-  notices: ['audit', 'connection'],
+  notices: ['audit', 'connection', 'directory'],
   attributes: ['audit', 'directory'],
   exports: ['audit', 'connection', 'directory'],
   settings: ['audit', 'connection', 'events', 'identity', 'schedule'],

@@ -1,4 +1,5 @@
 import { endpoints } from '@orgmirror/contracts';
+import { hireMember } from '@orgmirror/wecom-simulator';
 import { beforeAll, expect, it } from 'vitest';
 import { findBarriers } from './support/find-barriers.ts';
 import { openConsole, phone } from './support/open-console.ts';
@@ -43,4 +44,29 @@ it('a failed sync shows under the bell, with what could not be delivered, to eve
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
   await link.click();
   await page.waitForURL(/\/system\/sync-runs\/[0-9a-f-]{36}$/);
+});
+
+it('recipients are chosen by pinyin, and shown to an English phone in the dark', async () => {
+  const { server } = product;
+  hireMember(server.wecom.corp, { userid: 'w-1042', name: '王秀英', departmentIds: [1] });
+  server.wecom.settings.egressIp = null;
+  expect((await server.sync()).status).toBe('succeeded');
+  const path = '/system/enterprise/notifications';
+  const page = await product.open(path);
+  const picker = page.getByRole('combobox', { name: '接收成员' });
+  await picker.fill('wangxiuying');
+  const option = page.getByRole('option', { name: '王秀英' });
+  await option.waitFor();
+  await settle(page);
+  expect(await findBarriers(page)).toEqual([]);
+  await option.click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存', { exact: true }).waitFor();
+
+  const onPhone = await product.open(path, { locale: 'en-US', colorScheme: 'dark', viewport: phone });
+  await onPhone.getByRole('region', { name: 'WeCom message' }).getByText('王秀英').waitFor();
+  await settle(onPhone);
+  expect(await findBarriers(onPhone)).toEqual([]);
+  expect(await onPhone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
 });

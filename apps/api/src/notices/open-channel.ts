@@ -10,6 +10,7 @@ import type { SendNotice } from './channels/channel.ts';
 import { type MailTimeouts, sendByEmail } from './channels/send-email.ts';
 import { sendByWebhook } from './channels/send-webhook.ts';
 import { sendByWecom } from './channels/send-wecom.ts';
+import { findLeavers } from './find-recipients.ts';
 import type { SavedNoticeSettings } from './notice-settings-repository.ts';
 import { presentNoticeSettings } from './present-notice-settings.ts';
 
@@ -40,7 +41,8 @@ export async function openChannel(
       const credentials = openCredentials(await findConnection(prisma), secretBox);
       const { agentId } = credentials;
       const client = connectWecom(credentials, { forNotices: true });
-      return sendByWecom({ client, agentId, userIds: settings.wecomUserIds });
+      const leavers = await findLeavers(prisma, settings.wecomUserIds);
+      return sendByWecom({ client, agentId, userIds: settings.wecomUserIds, leavers });
     }
     case 'email': {
       const { email } = presentNoticeSettings(settings, '');

@@ -4,12 +4,14 @@ import type { Router } from 'express';
 import * as z from 'zod';
 import { recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
 import { defaultTimeZone, findConnection } from '../connection/wecom-connection-repository.ts';
+import { createMemberQueryCache } from '../directory/search/member-query-cache.ts';
 import { transactionTimeouts } from '../platform/database/transaction-timeouts.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
 import type { DeliveryDependencies } from './deliver-notices.ts';
+import { listRecipients, searchRecipients } from './find-recipients.ts';
 import { countNotices, findReadUntil, listNotices, markRead, presentNotice } from './list-notices.ts';
 import { findNoticeSettings, type SavedNoticeSettings } from './notice-settings-repository.ts';
 import { openChannel } from './open-channel.ts';
@@ -54,6 +56,11 @@ function registerSettingsRoutes(router: Router, dependencies: DeliveryDependenci
     presentNoticeSettings(saved, (await findConnection(prisma))?.timeZone ?? defaultTimeZone);
 
   mountEndpoint(router, endpoints.getNoticeSettings, async () => present(await findNoticeSettings(prisma)));
+
+  const search = { prisma, secretBox, getCachedQuery: createMemberQueryCache() };
+  mountEndpoint(router, endpoints.listNoticeRecipients, async ({ query: { q } }) => ({
+    items: await (q ? searchRecipients(search, q) : listRecipients(search)),
+  }));
 
   mountEndpoint(router, endpoints.saveNoticeSettings, async ({ body, actor }) => {
     const saved = await prisma.$transaction(async (transaction) => {

@@ -6,7 +6,7 @@ import { createAccount } from '../support/create-account.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { type MailReceiver, receiveMail } from '../support/receive-mail.ts';
 import { receiveWebhooks, type WebhookReceiver } from '../support/receive-webhooks.ts';
-import { createSmallCorp, crowd } from '../support/small-corp.ts';
+import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
 import { hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 const hourMs = 3_600_000;
@@ -117,6 +117,61 @@ beforeEach(async () => {
   mailbox.mails.length = 0;
 });
 afterEach(() => server.wecom.faults.clear());
+
+describe('a recipient of messages of the app', () => {
+  const recipients = async (q?: string) =>
+    (await server.api.call(endpoints.listNoticeRecipients, { query: q === undefined ? {} : { q } })).items;
+  const sentTo = () => server.wecom.messages.flatMap(({ userids }) => userids);
+
+  beforeAll(async () => {
+    hire(corp, 'gone', 1);
+    expect((await server.sync()).status).toBe('succeeded');
+    removeMember(corp, 'gone');
+    expect((await server.sync()).status).toBe('succeeded');
+    await server.api.call(endpoints.setMemberAccess, {
+      params: { wecomUserId: 'u11' },
+      body: { role: 'auditor' },
+    });
+  });
+
+  it('is found by name, pinyin or userid, those who see the console first', async () => {
+    expect((await recipients()).map(({ userId }) => userId)).toEqual(['u11']);
+    const byPinyin = await recipients('chengyuan');
+    expect(byPinyin).toHaveLength(12);
+    expect(byPinyin[0]).toEqual({
+      userId: 'u11',
+      name: '成员u11',
+      avatarUrl: null,
+      presence: 'present',
+      role: 'auditor',
+    });
+    expect(await recipients('成员gone')).toEqual([]);
+    expect((await recipients('U10')).map(({ name }) => name)).toEqual(['成员u10']);
+  });
+
+  it('who left is shown as such, sent nothing, and said to have none', async () => {
+    await save(byWecom('U9', 'Gone', 'nobody'));
+    expect((await recipients()).map(({ userId, name, presence }) => [userId, name, presence])).toEqual([
+      ['U9', '成员u9', 'present'],
+      ['Gone', '成员gone', 'left'],
+      ['nobody', null, null],
+      ['u11', '成员u11', 'present'],
+    ]);
+    await save(byWecom('u9', 'Gone'));
+    const before = sentTo().length;
+    expect(await test('wecom')).toMatchObject({
+      ok: true,
+      problem: { code: 'notice.recipients_missed', detail: expect.stringContaining('Gone') },
+    });
+    expect(sentTo().slice(before)).toEqual(['u9']);
+    await save(byWecom('Gone'));
+    expect(await test('wecom')).toMatchObject({
+      ok: false,
+      problem: { code: 'notice.recipients_left', detail: expect.stringContaining('Gone') },
+    });
+    expect(sentTo()).toHaveLength(before + 1);
+  });
+});
 
 describe('the centre', () => {
   it('tells of a failed sync once, and of the same within a day as a repeat', async () => {

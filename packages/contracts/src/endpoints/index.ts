@@ -98,6 +98,7 @@ export const endpoints = {
   getNoticeState: notices.getNoticeState,
   markNoticesRead: notices.markNoticesRead,
   getNoticeSettings: notices.getNoticeSettings,
+  listNoticeRecipients: notices.listNoticeRecipients,
   saveNoticeSettings: notices.saveNoticeSettings,
   testNoticeChannel: notices.testNoticeChannel,
   listAuditEntries: audit.listAuditEntries,

@@ -7,6 +7,7 @@ import {
   mailSecurity,
   notice,
   noticeChannel,
+  noticeRecipient,
   noticeSettings,
   noticeState,
   quietHours,
@@ -127,6 +128,20 @@ export const getNoticeSettings = defineEndpoint({
     'Secrets are never part of the answer: `passwordSet` and `secretSet` say whether one is saved.',
   access: ['admin', 'auditor'],
   answer: { status: 200, schema: noticeSettings },
+});
+
+/** `GET /settings/notices/recipients`: list or search who can be told by messages of the app. */
+export const listNoticeRecipients = defineEndpoint({
+  method: 'get',
+  path: '/settings/notices/recipients',
+  summary: 'List or search who can be told by messages of the app',
+  description:
+    'The saved recipients in their order, also those who left or whom the directory does not have; then the admins and auditors among the members, 50 at most. With `q`: present members whom `GET /members` would find by it, without attributes; admins and auditors first, then 20 others at most.',
+  access: ['admin', 'auditor'],
+  query: z.object({
+    q: z.string().trim().max(200).optional().describe('Name, alias, userid, pinyin or initials.'),
+  }),
+  answer: { status: 200, schema: z.object({ items: z.array(noticeRecipient) }) },
 });
 
 /** `PUT /settings/notices`: save who is told, and by which way. */

@@ -62,10 +62,19 @@ export const noticeErrors = {
   'notice.recipients_missed': entry(
     502,
     'admin',
-    ['未送达部分接收人', '{recipients} 不存在、不在应用可见范围内，或被拒收。其他人已收到。'],
+    ['未送达部分接收人', '{recipients} 已退出、不存在、不在应用可见范围内，或被拒收。其他人已收到。'],
     [
       'Some recipients were not reached',
-      '{recipients}: unknown, outside the visible scope of the app, or refused. The others have it.',
+      '{recipients}: left, unknown, outside the visible scope of the app, or refused. The others have it.',
+    ],
+  ),
+  'notice.recipients_left': entry(
+    409,
+    'admin',
+    ['接收人都已退出', '{recipients} 已退出企业。请在 系统 → 企业设置 → 通知 选择其他成员。'],
+    [
+      'All recipients have left',
+      '{recipients}: no longer in the enterprise. Choose other members under System → Enterprise Settings → Notifications.',
     ],
   ),
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instant, problem } from '../common.ts';
+import { instant, problem, role } from '../common.ts';
 import { noticeKinds } from '../notice-texts.ts';
 import { timeOfDay } from './wecom-settings.ts';
 
@@ -112,3 +112,22 @@ export const noticeSettings = z
   });
 /** Value of {@link noticeSettings}. */
 export type NoticeSettings = z.infer<typeof noticeSettings>;
+
+/** A member who is told, or can be, by messages of the WeCom app. */
+export const noticeRecipient = z
+  .object({
+    /** As it is saved, or as the directory has it. */
+    userId: z.string(),
+    /** This and the rest: null when the directory has no such member. */
+    name: z.string().nullable(),
+    avatarUrl: z.string().nullable(),
+    /** Who has left is sent nothing. */
+    presence: z.enum(['present', 'left']).nullable(),
+    role: role.nullable(),
+  })
+  .meta({
+    id: 'NoticeRecipient',
+    description: 'A member who is told, or can be, by messages of the WeCom app.',
+  });
+/** Value of {@link noticeRecipient}. */
+export type NoticeRecipient = z.infer<typeof noticeRecipient>;

@@ -10,15 +10,20 @@ export interface WecomTarget {
   client: Pick<WecomClient, 'sendMessage'>;
   agentId: number;
   userIds: readonly string[];
+  /** Those of them who left: nothing is sent to them, since their userid may be another's one day. */
+  leavers: ReadonlySet<string>;
 }
 
-/** Sends the notice as a message of the app. */
+/** Sends the notice as a message of the app, to those who have not left. */
 export const sendByWecom =
-  ({ client, agentId, userIds }: WecomTarget): SendNotice =>
+  ({ client, agentId, userIds, leavers }: WecomTarget): SendNotice =>
   async (notice, signal) => {
+    const present = userIds.filter((userId) => !leavers.has(userId));
+    if (present.length === 0)
+      throw new AppError('notice.recipients_left', { values: { recipients: userIds.join(', ') } });
     const message = {
       agentid: agentId,
-      userids: userIds,
+      userids: present,
       text: writeText(notice),
       ...(notice.kind !== 'test' && { deliverOnceForSeconds }),
     };
@@ -27,7 +32,7 @@ export const sendByWecom =
       .catch((error: unknown) => {
         throw classifyError(error);
       });
-    const missed = [...invalidUserids, ...unlicensedUserids];
+    const missed = [...leavers, ...invalidUserids, ...unlicensedUserids];
     if (missed.length === 0) return null;
     return new AppError('notice.recipients_missed', { values: { recipients: missed.join(', ') } });
   };

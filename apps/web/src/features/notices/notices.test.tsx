@@ -1,8 +1,8 @@
-import type { Notice, NoticeSettings } from '@orgmirror/contracts';
+import type { Notice, NoticeRecipient, NoticeSettings } from '@orgmirror/contracts';
 import { noticeKinds } from '@orgmirror/contracts/notice-texts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { adminUser, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
@@ -100,8 +100,24 @@ const settings: NoticeSettings = {
   version: 3,
 };
 const path = '/system/enterprise/notifications';
+const recipient = (change: Partial<NoticeRecipient>): NoticeRecipient => ({
+  userId: 'linyi',
+  name: '林一',
+  avatarUrl: null,
+  presence: 'present',
+  role: 'member',
+  ...change,
+});
+const wangFang = recipient({ userId: 'wangfang', name: '王芳', role: 'admin' });
 
 describe('the settings', () => {
+  beforeEach(() =>
+    answerWith('get', '/settings/notices/recipients', ({ request }) => {
+      const isSearch = new URL(request.url).searchParams.has('q');
+      return HttpResponse.json({ items: [isSearch ? recipient({}) : wangFang] });
+    }),
+  );
+
   it('take over what another admin saved meanwhile, and keep what is typed for the next save', async () => {
     const bodies: Record<string, unknown>[] = [];
     answer('get', '/settings/notices', settings);
@@ -137,8 +153,15 @@ describe('the settings', () => {
       return HttpResponse.json({ ...settings, version: 4 });
     });
     const user = await renderConsole(path);
-    await user.click(await screen.findByLabelText('接收成员的账号'));
-    await user.paste('wangfang， linyi');
+    const picker = await screen.findByLabelText('接收成员');
+    await user.click(picker);
+    await user.click(await screen.findByRole('option', { name: /王芳/ }));
+    await user.type(picker, 'linyi');
+    await user.click(await screen.findByRole('option', { name: /林一/ }));
+    await waitFor(() => expect(screen.queryByRole('option', { name: /林一/ })).toBeNull());
+    await user.keyboard('{Escape}');
+    expect(screen.getByTitle('wangfang')).toHaveTextContent('王芳');
+    expect(screen.getByTitle('linyi')).toHaveTextContent('林一');
     await user.click(screen.getByRole('switch', { name: '启用企业微信消息' }));
     await user.click(screen.getByRole('switch', { name: '免打扰时段' }));
     await user.click(screen.getByLabelText('网址'));
@@ -172,6 +195,22 @@ describe('the settings', () => {
         version: 3,
       },
     ]);
+  });
+
+  it('say which of the saved recipients have left, or are in no directory', async () => {
+    const items = [recipient({ userId: 'zhao', name: '赵六', presence: 'left' }), wangFang];
+    answer('get', '/settings/notices/recipients', { items });
+    answer('get', '/settings/notices', {
+      ...settings,
+      wecom: { ...settings.wecom, userIds: ['zhao', 'x9'] },
+    });
+    const user = await renderConsole(path);
+    expect(await screen.findByText('1 位接收成员已退出')).toBeVisible();
+    expect(screen.getByTitle('zhao')).toHaveTextContent('赵六已退出');
+    expect(screen.getByTitle('x9')).toHaveTextContent('x9不在通讯录中');
+    await user.click(screen.getByLabelText('接收成员'));
+    await screen.findByRole('option', { name: /王芳/ });
+    expect(screen.queryByRole('option', { name: /赵六/ })).toBeNull();
   });
 
   it('show what the server objects to beside its field', async () => {

@@ -13,6 +13,12 @@ export const markNoticesRead = defineCall<typeof endpoints.markNoticesRead>('pos
 /** Who is told, and by which way; without the secrets. */
 export const getNoticeSettings = defineCall<typeof endpoints.getNoticeSettings>('get', '/settings/notices');
 
+/** Whom the saved recipients are, and whom else to choose; with a text whom it finds. */
+export const listNoticeRecipients = defineCall<typeof endpoints.listNoticeRecipients>(
+  'get',
+  '/settings/notices/recipients',
+);
+
 /** Saves who is told; a secret that is left out is kept. */
 export const saveNoticeSettings = defineCall<typeof endpoints.saveNoticeSettings>('put', '/settings/notices');
 

@@ -7,6 +7,7 @@ import { NativeSelect } from '../../../components/native-select.tsx';
 import { ToggleChips } from '../../../components/toggle-chips.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
 import { generateWebhookSecret, type NoticeFormValues } from './notice-form.ts';
+import { RecipientPicker } from './recipient-picker.tsx';
 import { TestButton } from './test-button.tsx';
 
 interface PartProps {
@@ -129,8 +130,8 @@ export function WecomFields({ settings, isChanged }: PartProps) {
       isChanged={isChanged}
       isSaved={settings.wecom.userIds.length > 0}
     >
-      <Form.Item name="userIds" label={t('notices.userIds')} extra={t('notices.listHelp')}>
-        <Input className="om-mono" autoComplete="off" spellCheck={false} />
+      <Form.Item name="userIds" label={t('notices.recipients')}>
+        <RecipientPicker />
       </Form.Item>
     </ChannelCard>
   );

@@ -7,7 +7,7 @@ export interface NoticeFormValues {
   quietFrom: string;
   quietTo: string;
   wecomEnabled: boolean;
-  userIds: string;
+  userIds: string[];
   wecomKinds: NoticeKind[];
   emailEnabled: boolean;
   host: string;
@@ -73,7 +73,7 @@ export function readNoticeForm({
     quietFrom: from,
     quietTo: to,
     wecomEnabled: wecom.enabled,
-    userIds: wecom.userIds.join(', '),
+    userIds: wecom.userIds,
     wecomKinds: wecom.kinds,
     emailEnabled: email.enabled,
     host: email.host,
@@ -100,7 +100,7 @@ export function buildNoticeBody(
   return {
     language,
     quietHours: isQuiet ? { from: quietFrom, to: quietTo } : null,
-    wecom: { enabled: values.wecomEnabled, userIds: splitList(values.userIds), kinds: values.wecomKinds },
+    wecom: { enabled: values.wecomEnabled, userIds: values.userIds, kinds: values.wecomKinds },
     email: {
       enabled: values.emailEnabled,
       host: values.host.trim(),
