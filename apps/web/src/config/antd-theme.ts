@@ -13,6 +13,7 @@ const light: ThemeConfig = {
   token: {
     ...shared,
     colorPrimary: '#0958d9',
+    colorPrimaryHover: '#1e69d8',
     colorLink: '#0958d9',
     colorBgLayout: '#f5f6f8',
     colorBorderSecondary: '#e3e6ea',
@@ -46,6 +47,9 @@ export const getAntdTheme = (isDark: boolean): ThemeConfig => ({
   ...(isDark ? dark : light),
   components: {
     Drawer: { footerPaddingBlock: 12, footerPaddingInline: 24 },
-    ...(isDark && { Tabs: { itemSelectedColor: '#6aa6f8', inkBarColor: '#6aa6f8' } }),
+    ...(isDark && {
+      Button: { defaultHoverColor: '#6aa6f8', defaultHoverBorderColor: '#6aa6f8' },
+      Tabs: { itemSelectedColor: '#6aa6f8', inkBarColor: '#6aa6f8' },
+    }),
   },
 });
