@@ -495,6 +495,26 @@ describe('how fresh the directory is', () => {
   });
 });
 
+it('starts no preview before it knows that no plan waits', async () => {
+  const known = Promise.withResolvers<void>();
+  answerWith('get', '/sync-runs', async ({ request }) => {
+    const isWaiting = new URL(request.url).searchParams.get('status') === 'awaitingApproval';
+    if (isWaiting) await known.promise;
+    return HttpResponse.json({ items: isWaiting ? [heldRun] : [], nextCursor: null });
+  });
+  const started: unknown[] = [];
+  answerWith('post', '/sync-runs', async ({ request }) => {
+    started.push(await request.json());
+    return HttpResponse.json(runFixture(), { status: 202 });
+  });
+  const user = await open();
+  await user.click(await screen.findByRole('button', { name: '其他同步方式' }));
+  await user.click(await screen.findByRole('menuitem', { name: '预览变更' }));
+  known.resolve();
+  expect(await screen.findByText('有移除待批准')).toBeInTheDocument();
+  expect(started).toEqual([]);
+});
+
 describe('the menu of the org page', () => {
   it('has the focus back on its button when it closes, and so does a dialog it opens', async () => {
     const user = await open();

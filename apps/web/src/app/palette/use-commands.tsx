@@ -5,13 +5,12 @@ import {
   ReadOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { usePreference } from '../../config/preference.ts';
 import { languages, themeChoices, themePreference } from '../../config/preferences.ts';
-import { pendingRunQuery } from '../../entities/runs/run-queries.ts';
 import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
+import { usePreview } from '../../features/sync/use-preview.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
 import { chooseTheme } from '../../lib/theme.ts';
 import { useHelpPages } from '../navigation/help-pages.ts';
@@ -93,11 +92,10 @@ function usePages(close: () => void): PaletteItem[] {
 function useSyncCommands({ onOverlay, onPreview }: CommandsInput): PaletteItem[] {
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
-  const { data: pending } = useQuery({ ...pendingRunQuery, enabled: isAdmin });
-  if (!isAdmin) return [];
   const openDialog = () => onOverlay('sync');
-  // A preview would replace a plan that waits: the dialog says so.
-  const choose = { preview: pending ? openDialog : onPreview, sync: openDialog };
+  const preview = usePreview({ isEnabled: isAdmin, start: onPreview, ask: openDialog });
+  if (!isAdmin) return [];
+  const choose = { preview, sync: openDialog };
   return (['preview', 'sync'] as const).map((key) => ({
     kind: 'command',
     key,

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { pendingRunQuery } from '../../entities/runs/run-queries.ts';
 import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
 import { OrgPage } from '../../features/directory/org-page.tsx';
 import { FirstSyncGuide } from '../../features/sync/first-sync-guide.tsx';
 import { LastSyncNote } from '../../features/sync/last-sync-note.tsx';
 import { SyncBanner } from '../../features/sync/sync-banner.tsx';
 import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
+import { usePreview } from '../../features/sync/use-preview.ts';
 import { useStartSync } from '../../features/sync/use-start-sync.ts';
 
 /** The directory with the sync around it: two features that only meet here. */
@@ -14,12 +13,10 @@ export function OrgRoute() {
   const isAdmin = useIsAdmin();
   const seesConsole = useSeesConsole();
   const start = useStartSync();
-  const { data: pending } = useQuery({ ...pendingRunQuery, enabled: isAdmin });
   const [isDialogOpen, setDialogOpen] = useState(false);
   const open = () => setDialogOpen(true);
   const close = () => setDialogOpen(false);
-  /** At once, unless it would replace a plan that waits: the dialog says so. */
-  const preview = () => (pending ? open() : start.mutate('preview'));
+  const preview = usePreview({ isEnabled: isAdmin, start: () => start.mutate('preview'), ask: open });
   return (
     <>
       <OrgPage
