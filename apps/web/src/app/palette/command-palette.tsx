@@ -127,7 +127,7 @@ export function CommandPalette({ onOverlay, onPreview }: CommandPaletteProps) {
         ))}
       </div>
       <p className="om-palette-foot" role="status">
-        {directory.isSearching
+        {!isCurrent
           ? t('palette.searching')
           : directory.hasFailed
             ? t('palette.failed')

@@ -6,6 +6,7 @@ import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
 import { readShortcut } from './read-shortcut.ts';
 
+const findNobody = () => answer('get', '/members', { items: [], nextCursor: null, total: 0 });
 const listOptions = () => screen.getAllByRole('option').map(({ textContent }) => textContent);
 
 /** Opens the console and, once it listens to keys, the palette. */
@@ -18,6 +19,7 @@ async function openPalette(...input: Parameters<typeof renderConsole>) {
 }
 
 it('leads to a page by its initials', async () => {
+  findNobody();
   const { user, box } = await openPalette('/nowhere');
   await user.type(box, 'tbjl');
   expect(listOptions()).toEqual(['同步记录']);
@@ -29,7 +31,9 @@ it('finds departments and members as the server does, and opens the one that arr
   answer('get', '/departments/search', { ids: [2] });
   answer('get', '/members/WangFang', memberDetailFixture());
   const { user, box } = await openPalette('/nowhere');
-  await user.type(box, 'yf');
+  expect(screen.getByText(/^↑ ↓/)).toBeInTheDocument();
+  fireEvent.change(box, { target: { value: 'yf' } });
+  expect(screen.queryByText(/^↑ ↓/)).toBeNull(); // what is found before the pause in typing is of no use
   expect(await screen.findByRole('option', { name: /研发中心/ })).toHaveAttribute('aria-selected', 'true');
   const member = await screen.findByRole('option', { name: /王芳/ });
   await screen.findByText(/^↑ ↓/); // the search has ended
@@ -65,15 +69,17 @@ it('puts what was chosen last first, and keeps it for the user', async () => {
   );
   await user.click(recent.getByRole('option', { name: '操作日志' }));
   await waitFor(() => expect(window.location.pathname).toBe('/system/audit'));
-  expect(saved).toEqual([
-    {
-      recentTargets: [
-        { kind: 'page', key: '/system/audit' },
-        { kind: 'department', key: '2' },
-        { kind: 'department', key: '404' },
-      ],
-    },
-  ]);
+  await waitFor(() =>
+    expect(saved).toEqual([
+      {
+        recentTargets: [
+          { kind: 'page', key: '/system/audit' },
+          { kind: 'department', key: '2' },
+          { kind: 'department', key: '404' },
+        ],
+      },
+    ]),
+  );
 });
 
 describe('commands', () => {
@@ -85,6 +91,7 @@ describe('commands', () => {
       bodies.push(await request.json());
       return HttpResponse.json(run, { status: 202 });
     });
+    findNobody();
     const { user, box } = await openPalette('/nowhere');
     await user.type(box, '预览');
     expect(listOptions()).toEqual(['预览同步只读取和比对，不改变任何内容']);
