@@ -14,7 +14,9 @@ export default defineConfig({
     environmentOptions: { jsdom: { url: 'http://localhost:5173/' } },
     setupFiles: ['./test/setup.ts'],
     maxWorkers,
-    testTimeout: 60_000,
+    // The first test of a file waits for the code of its page as well: half a minute where others work beside it.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { server } from './server.ts';
 
 // jsdom lays nothing out: observers have nothing to report.
@@ -27,20 +27,30 @@ Element.prototype.scrollIntoView = () => undefined;
 
 // The whole page in every failure message hides the failure.
 configure({
-  asyncUtilTimeout: 20_000,
+  asyncUtilTimeout: 60_000,
   getElementError: (message) => new Error(message ?? 'element not found'),
 });
 
 const complaints: string[] = [];
 const collect = (...parts: unknown[]) => complaints.push(parts.map(String).join(' '));
 
-beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+/** Addresses that were asked for and have no answer yet, by the id of the request. */
+const underWay = new Map<string, string>();
+
+beforeAll(() => {
+  server.listen({ onUnhandledFrame: 'error' });
+  server.events.on('request:start', ({ requestId, request }) => void underWay.set(requestId, request.url));
+  server.events.on('request:end', ({ requestId }) => void underWay.delete(requestId));
+});
 beforeEach(() => {
   console.error = collect;
   console.warn = collect;
 });
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  // Else the answers of this test are gone when they are asked for, and the next test is told so.
+  await new Promise((resolve) => setTimeout(resolve)); // what was just asked for is known then
+  await vi.waitFor(() => expect([...underWay.values()]).toEqual([]), { timeout: 20_000 });
   document.body.replaceChildren();
   server.resetHandlers();
   localStorage.clear();
