@@ -97,7 +97,7 @@ describe('the extra attributes', () => {
     await user.click(screen.getByRole('button', { name: '应用到 4 名成员' }));
     expect(await screen.findByText('已更新 4 名成员')).toBeVisible();
     expect(body).toEqual({ fingerprint: 'f1' });
-    expect(screen.queryByRole('button', { name: /应用到/ })).toBeNull();
+    await waitFor(() => expect(screen.queryByRole('button', { name: /应用到/ })).toBeNull());
   });
 
   it('say why a file cannot be read, and why a dry run no longer holds', async () => {

@@ -71,7 +71,7 @@ it('names in the drawer what was changed by what it means there, and the request
   expect(drawer.getByText('启用').closest('div')).toHaveTextContent('启用否是');
   expect(drawer.getByText('因此停用').closest('div')).toHaveTextContent('因此停用总部登录');
   expect(drawer.getByText('req-7')).toBeVisible();
-  expect(window.location.search).toBe('?entry=a1');
+  await waitFor(() => expect(window.location.search).toBe('?entry=a1'));
 });
 
 it('asks the server for what the address says, and keeps there what is chosen', async () => {
@@ -87,7 +87,7 @@ it('asks the server for what the address says, and keeps there what is chosen', 
   );
   await user.click(screen.getByRole('button', { name: 'admin' }));
   await waitFor(() => expect(new URLSearchParams(window.location.search).get('actor')).toBe('admin'));
-  expect(screen.getByRole('textbox', { name: '操作人（全名）' })).toHaveValue('admin');
+  await waitFor(() => expect(screen.getByRole('textbox', { name: '操作人（全名）' })).toHaveValue('admin'));
   await user.selectOptions(screen.getByRole('combobox', { name: '操作' }), 'member.reveal');
   await waitFor(() => expect(queries.at(-1)).toContain('action=member.reveal'));
 });

@@ -197,8 +197,11 @@ it('lists who left with the time and the run that found them gone', async () => 
   const user = await renderConsole('/system/org');
   await user.click(await screen.findByRole('button', { name: '已退出' }));
   expect(await screen.findByRole('columnheader', { name: '退出时间' })).toBeVisible();
-  const row = within(screen.getByRole('row', { name: /王芳/ }));
-  expect(row.getByRole('link', { name: '查看同步' })).toHaveAttribute('href', `/system/sync-runs/${runId}`);
+  const row = within(await screen.findByRole('row', { name: /王芳/ }));
+  expect(await row.findByRole('link', { name: '查看同步' })).toHaveAttribute(
+    'href',
+    `/system/sync-runs/${runId}`,
+  );
 });
 
 it('explains empty cells to keyboards in the head of their column', async () => {

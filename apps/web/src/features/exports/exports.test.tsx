@@ -13,10 +13,10 @@ it('an export is followed on any page, and downloaded once it is finished', asyn
   const user = await renderConsole('/system/sync-runs');
   await user.click(await screen.findByRole('button', { name: '导出文件：1 个正在生成' }));
   const drawer = within(await screen.findByRole('dialog', { name: '导出文件' }));
-  expect(drawer.getByText('已写入 1,000 / 4,000 行')).toBeInTheDocument();
+  expect(await drawer.findByText('已写入 1,000 / 4,000 行')).toBeInTheDocument();
   expect(drawer.getByRole('progressbar', { name: '导出进度' })).toHaveAttribute('aria-valuenow', '25');
   job = finished;
-  const link = await drawer.findByRole('link', { name: '下载' }, { timeout: 5_000 });
+  const link = await drawer.findByRole('link', { name: '下载' });
   expect(link).toHaveAttribute('href', `/api/v1/exports/${finished.id}/file`);
   expect(drawer.getByText(/4,000 行 · 1\.3\s?MB/)).toBeInTheDocument();
   expect(await screen.findByText('导出已完成，可在右上角下载。')).toBeInTheDocument();

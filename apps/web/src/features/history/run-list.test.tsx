@@ -82,7 +82,9 @@ describe('the list of runs', () => {
     const user = await renderConsole('/system/sync-runs?kind=preview&changed=true');
     await waitFor(() => expect(queries.map(String)).toContain('limit=100&mode=preview&changed=true'));
     await user.selectOptions(await screen.findByRole('combobox', { name: '触发方式' }), '定时同步');
+    await waitFor(() => expect(screen.getByRole('combobox', { name: '触发方式' })).toHaveValue('schedule'));
     await user.selectOptions(screen.getByRole('combobox', { name: '开始时间' }), '最近 7 天');
+    await waitFor(() => expect(screen.getByRole('combobox', { name: '开始时间' })).toHaveValue('week'));
     await user.type(screen.getByRole('textbox', { name: '发起人' }), 'chen{Enter}');
     await waitFor(() => expect(queries.at(-1)?.get('startedBy')).toBe('chen'));
     const last = queries.at(-1);
@@ -92,6 +94,6 @@ describe('the list of runs', () => {
     expect(days).toBeLessThan(7.1);
     expect(window.location.search).toBe('?kind=schedule&period=week&by=chen&changed=true');
     await user.click(await screen.findByRole('button', { name: '清除筛选' }));
-    expect(window.location.search).toBe('');
+    await waitFor(() => expect(window.location.search).toBe(''));
   });
 });

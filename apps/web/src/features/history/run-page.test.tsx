@@ -61,7 +61,7 @@ describe('a run', () => {
       /^2026年11月20日 .*手动同步 · admin$|^11月20日 .*手动同步 · admin$/,
     );
     const held = within(await screen.findByRole('region', { name: '待批准' }));
-    expect(held.getByText('要移除 6 名成员，超过上限 3。')).toBeVisible();
+    expect(await held.findByText('要移除 6 名成员，超过上限 3。')).toBeVisible();
     expect(await findSentence('李伟')).toHaveTextContent('离开：前端组');
     expect(await findSentence('王芳')).toHaveTextContent(
       '职务：前端工程师 → 前端负责人 · 状态：未激活 → 已激活',

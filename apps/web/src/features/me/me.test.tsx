@@ -180,7 +180,7 @@ describe('the password', () => {
     await user.type(screen.getByLabelText('确认新密码'), 'twelve chars{Enter}');
     expect(await screen.findByText('密码已修改，其他设备的登录已结束')).toBeInTheDocument();
     expect(bodies).toEqual([{ currentPassword: 'present password', newPassword: 'twelve chars' }]);
-    expect(screen.getByLabelText('当前密码')).toHaveValue('');
+    await waitFor(() => expect(screen.getByLabelText('当前密码')).toHaveValue(''));
   });
 
   it('has a wrong present one beside its field', async () => {
@@ -192,7 +192,9 @@ describe('the password', () => {
     const user = await open(adminUser);
     await fill(user, 'twelve chars');
     await waitFor(() => expect(screen.getByLabelText('当前密码')).toHaveFocus());
-    expect(screen.getByLabelText('当前密码')).toHaveAccessibleDescription('账号或密码错误');
+    await waitFor(() =>
+      expect(screen.getByLabelText('当前密码')).toHaveAccessibleDescription('账号或密码错误'),
+    );
   });
 });
 

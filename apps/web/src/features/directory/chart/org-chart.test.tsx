@@ -44,6 +44,7 @@ describe('the org chart', () => {
     await waitFor(() => expect(tree.getAllByRole('treeitem')).toHaveLength(1));
     await user.type(screen.getByRole('textbox', { name: '查找部门' }), '前端');
     await user.click(await screen.findByRole('button', { name: '星河科技 / 研发中心 / 前端组' }));
-    expect(await tree.findByRole('treeitem', { name: /^前端组/ })).toHaveAttribute('tabindex', '0');
+    const item = await tree.findByRole('treeitem', { name: /^前端组/ });
+    await waitFor(() => expect(item).toHaveAttribute('tabindex', '0'));
   });
 });

@@ -36,7 +36,7 @@ describe('the authentication tab', () => {
       expect(screen.queryByRole('button', { name })).toBeNull();
     await user.click(screen.getByRole('button', { name: '企业微信登录' }));
     const drawer = within(await screen.findByRole('dialog', { name: '企业微信登录' }));
-    expect(drawer.getByText('静默登录')).toBeVisible();
+    expect(await drawer.findByText('静默登录')).toBeVisible();
     expect(drawer.queryByRole('button', { name: '保存并继续' })).toBeNull();
   });
 
@@ -71,7 +71,7 @@ describe('the authentication tab', () => {
     );
     // The drawer stays, now with what to enter in the WeCom console.
     expect((await screen.findAllByText('org.example.com:8443'))[0]).toBeVisible();
-    expect(window.location.search).toBe(`?auth=${provider.id}`);
+    await waitFor(() => expect(window.location.search).toBe(`?auth=${provider.id}`));
   });
 
   it('lists name, state, description and times', async () => {
@@ -251,9 +251,9 @@ describe('a new authentication', () => {
     const user = await renderConsole(`${tabPath}?auth=${fresh.id}`);
     const drawer = await findDrawer();
     // Begins with what is to do in WeCom; the effect is said before anything can be enabled.
-    expect(drawer.getByRole('button', { name: '企业微信后台要填的值', expanded: true })).toBeVisible();
+    expect(await drawer.findByRole('button', { name: '企业微信后台要填的值', expanded: true })).toBeVisible();
     await openStep(user, '启用');
-    expect(drawer.getByText(/企业微信登录 会被停用/)).toBeVisible();
+    expect(await drawer.findByText(/企业微信登录 会被停用/)).toBeVisible();
     expect(drawer.getByRole('button', { name: '启用此认证' })).toBeDisabled();
     await openStep(user, '检查');
     await user.click(drawer.getByRole('button', { name: '开始检查' }));

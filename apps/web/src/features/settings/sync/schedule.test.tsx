@@ -72,7 +72,7 @@ describe('the schedule', () => {
     await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每隔几小时');
     await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     expect(await card.findByText('间隔太长')).toBeInTheDocument();
-    expect(card.getByLabelText('间隔')).toHaveFocus();
+    await waitFor(() => expect(card.getByLabelText('间隔')).toHaveFocus());
   });
 
   it('lists the next starts in the time of the corp and of the browser', async () => {
@@ -142,7 +142,7 @@ describe('the retention', () => {
     const days = card.getByLabelText('保留天数');
     await user.clear(days);
     await user.type(days, '30');
-    expect(card.getByText(/清除后不能恢复/)).toBeVisible();
+    expect(await card.findByText(/清除后不能恢复/)).toBeVisible();
     await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     await waitFor(() => expect(bodies).toEqual([{ retentionDays: 30 }]));
   });
@@ -173,10 +173,11 @@ describe('the one save bar of the part', () => {
     const bodies = collectSaves({ ...settings, retentionDays: 365, schedule: { kind: 'off' } });
     const user = await renderConsole('/system/enterprise/sync');
     await replace(user, '保留天数', '365');
-    expect((await findSaveBar()).getByRole('status')).toHaveTextContent('1 项未保存的修改');
+    const status = (await findSaveBar()).getByRole('status');
+    await waitFor(() => expect(status).toHaveTextContent('1 项未保存的修改'));
     await replace(user, '最多移除比例', '8');
     await user.selectOptions(screen.getByRole('combobox', { name: '时间安排' }), '关闭');
-    expect((await findSaveBar()).getByRole('status')).toHaveTextContent('3 项未保存的修改');
+    await waitFor(() => expect(status).toHaveTextContent('3 项未保存的修改'));
     await user.type(screen.getByRole('spinbutton', { name: '保留天数' }), '{Enter}');
     expect(await screen.findByText('已保存')).toBeInTheDocument();
     expect(bodies).toEqual([
@@ -191,8 +192,8 @@ describe('the one save bar of the part', () => {
     await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     expect((await screen.findAllByText('请填写 1 至 3650 的整数')).length).toBeGreaterThan(0);
     await user.click((await findSaveBar()).getByRole('button', { name: '放弃' }));
-    expect(screen.getByRole('spinbutton', { name: '保留天数' })).toHaveValue('180');
-    expect(screen.queryByRole('region', { name: '未保存的修改' })).toBeNull();
+    await waitFor(() => expect(screen.getByRole('spinbutton', { name: '保留天数' })).toHaveValue('180'));
+    await waitFor(() => expect(screen.queryByRole('region', { name: '未保存的修改' })).toBeNull());
     await waitFor(() => expect(screen.queryByText('请填写 1 至 3650 的整数')).toBeNull());
   });
 
