@@ -144,7 +144,9 @@ export default defineConfig({
           env: { TEST_DATABASE: 'postgres' },
           include: anyTest('apps/web/e2e'),
           globalSetup: ['apps/web/e2e/support/browser-setup.ts', 'apps/api/test/support/postgres-setup.ts'],
-          testTimeout: 120_000,
+          // Of a page, a browser and a server on a busy machine.
+          testTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -3,7 +3,9 @@ import { sampleApp, sampleContactSync } from '@orgmirror/wecom-simulator';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { admin } from '../../api/test/support/start-test-server.ts';
+import { findDialog } from './support/find-dialog.ts';
 import { openConsole } from './support/open-console.ts';
+import { startSync } from './support/start-sync.ts';
 
 const product = openConsole();
 interface Credentials {
@@ -20,7 +22,7 @@ const right: Credentials = {
 
 async function openDrawer(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: '配置', exact: true }).click();
-  return page.getByRole('dialog', { name: '企业微信配置' });
+  return findDialog(page, '企业微信配置');
 }
 
 async function fill(drawer: Locator, values: Partial<Credentials>): Promise<void> {
@@ -125,9 +127,9 @@ describe('测试连接 before anything is saved', () => {
     await drawer.getByRole('button', { name: '确认' }).click();
     await drawer.getByText('请填写企业 ID').waitFor();
     await drawer.getByText('请填写应用密钥').waitFor();
-    expect(await drawer.getByLabel('企业 ID').evaluate((input) => input === document.activeElement)).toBe(
-      true,
-    );
+    await expect
+      .poll(() => drawer.getByLabel('企业 ID').evaluate((input) => input === document.activeElement))
+      .toBe(true);
     await fill(drawer, { agentId: 'one million' });
     await drawer.getByRole('button', { name: '确认' }).click();
     await drawer.getByText('只能填写数字').waitFor();
@@ -135,6 +137,7 @@ describe('测试连接 before anything is saved', () => {
 });
 
 describe('saved settings', () => {
+  const unsaved = '放弃未保存的修改？';
   beforeAll(() => product.server.configure());
 
   it('asks before unsaved changes are lost', async () => {
@@ -142,10 +145,12 @@ describe('saved settings', () => {
     const drawer = await openDrawer(page);
     await fill(drawer, { agentId: '7' });
     await drawer.getByRole('button', { name: '取消' }).click();
-    await page.getByRole('button', { name: '继续编辑' }).click();
+    const question = await findDialog(page, unsaved);
+    await question.getByRole('button', { name: '继续编辑' }).click();
+    await question.waitFor({ state: 'hidden' }); // before the next one is like it
     expect(await drawer.getByLabel('应用 ID').inputValue()).toBe('7');
     await drawer.getByRole('button', { name: '取消' }).click();
-    await page.getByRole('button', { name: '放弃修改' }).click();
+    await (await findDialog(page, unsaved)).getByRole('button', { name: '放弃修改' }).click();
     await drawer.waitFor({ state: 'hidden' });
   });
 
@@ -160,8 +165,8 @@ describe('saved settings', () => {
     product.expectTrouble(/409.*\/settings/);
     await fill(drawers[1], { agentId: '7' });
     await drawers[1].getByRole('button', { name: '确认' }).click();
-    await second.getByRole('dialog', { name: '设置已被他人修改' }).waitFor();
-    await second.getByRole('button', { name: '载入最新设置' }).click();
+    const conflict = await findDialog(second, '设置已被他人修改');
+    await conflict.getByRole('button', { name: '载入最新设置' }).click();
     await expect.poll(() => drawers[1].getByLabel('应用 ID').inputValue()).toBe(right.agentId);
     const saved = await product.server.api.call(endpoints.getWecomSettings);
     expect(saved.agentId).toBe(sampleApp.agentid);
@@ -170,20 +175,18 @@ describe('saved settings', () => {
   it('never shows a saved secret', async () => {
     const page = await product.open('/system/enterprise?drawer=wecom');
     const secret = page.getByRole('dialog', { name: '企业微信配置' }).getByLabel('应用密钥');
+    await expect.poll(() => secret.getAttribute('placeholder')).toMatch(/^已设置于 .+，留空则不修改$/);
     expect(await secret.inputValue()).toBe('');
-    expect(await secret.getAttribute('placeholder')).toMatch(/^已设置于 .+，留空则不修改$/);
     expect(await page.content()).not.toContain(sampleApp.secret);
   });
 
   it('shows why a sync failed and what to do, on the org page and on the page of the run', async () => {
     product.server.wecom.settings.egressIp = '203.0.113.9';
     const page = await product.open('/system/org');
-    await page.getByRole('button', { name: '更多' }).click();
-    await page.getByRole('menuitem', { name: '企业微信同步' }).click();
-    await page.getByRole('button', { name: '立即同步' }).click();
+    await startSync(page);
     const notice = page.getByRole('alert').filter({ hasText: '同步失败' });
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/203\.0\.113\.9[\s\S]*企业可信IP/);
+    await expect.poll(() => notice.textContent()).toMatch(/203\.0\.113\.9[\s\S]*企业可信IP/);
     await notice.getByRole('link', { name: '查看详情' }).click();
     await page.getByRole('heading', { level: 1, name: /手动同步/ }).waitFor();
     expect(await page.getByRole('main').getByRole('alert').textContent()).toMatch(

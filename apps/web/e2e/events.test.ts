@@ -2,6 +2,7 @@ import { hireMember, removeMember, updateMember } from '@orgmirror/wecom-simulat
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../api/test/support/create-account.ts';
+import { findDialog } from './support/find-dialog.ts';
 import { openConsole } from './support/open-console.ts';
 import { takePicture } from './support/take-picture.ts';
 
@@ -19,7 +20,7 @@ describe('changes that arrive by themselves', () => {
     const page = await product.open('/system/enterprise/events');
     const contacts = addressOf(page, '通讯录同步助手地址');
     await contacts.getByRole('button', { name: /^生成/ }).click();
-    const dialog = page.getByRole('dialog', { name: '请复制以下内容' });
+    const dialog = await findDialog(page, '请复制以下内容');
     await dialog.locator('code').nth(2).waitFor();
     const [url = '', token = '', encodingAesKey = ''] = await dialog.locator('code').allTextContents();
     await product.server.wecom.callbacks.set('contacts', { url, token, encodingAesKey });
@@ -87,7 +88,7 @@ describe('changes that arrive by themselves', () => {
     const page = await product.open('/system/enterprise/events');
     const contacts = addressOf(page, '通讯录同步助手地址');
     await contacts.getByRole('button', { name: '停用' }).click();
-    await page.getByRole('dialog', { name: /^停用/ }).getByRole('button', { name: '停用' }).click();
+    await (await findDialog(page, /^停用/)).getByRole('button', { name: '停用' }).click();
     await contacts.getByText('未设置').waitFor();
   });
 });

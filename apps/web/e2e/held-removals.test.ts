@@ -1,8 +1,9 @@
 import { endpoints } from '@orgmirror/contracts';
 import { hireMember, removeMember } from '@orgmirror/wecom-simulator';
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findDialog } from './support/find-dialog.ts';
 import { openConsole } from './support/open-console.ts';
+import { startSync } from './support/start-sync.ts';
 
 const product = openConsole();
 /** The guard lets 5 % of the sample corp's members go in a day: 30. */
@@ -13,12 +14,6 @@ beforeAll(async () => {
   await product.server.configure();
   await product.server.sync();
 });
-
-async function sync(page: Page, mode: '立即同步' | '预览'): Promise<void> {
-  await page.getByRole('button', { name: '更多' }).click();
-  await page.getByRole('menuitem', { name: '企业微信同步' }).click();
-  await page.getByRole('button', { name: mode, exact: true }).click();
-}
 
 async function countMembers(presence: 'present' | 'left'): Promise<number | undefined> {
   const { total } = await product.server.api.call(endpoints.listMembers, {
@@ -32,13 +27,13 @@ describe('a preview', () => {
     const before = await countMembers('present');
     hireMember(product.server.wecom.corp, { userid: 'xin.ren', name: '辛韧', departmentIds: [14] });
     const page = await product.open('/system/org');
-    await sync(page, '预览');
+    await startSync(page, '预览');
     const result = page.getByRole('main').filter({ hasText: '预览完成，尚未应用任何变更' });
     await result.getByRole('link', { name: /^查看/ }).click();
     await page.getByRole('region', { name: '加入' }).getByText('xin.ren').waitFor();
     expect(await countMembers('present')).toBe(before);
     await page.getByRole('button', { name: '应用此计划' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '应用此计划' }).click();
+    await (await findDialog(page)).getByRole('button', { name: '应用此计划' }).click();
     await page.getByRole('main').getByText('成功', { exact: true }).waitFor();
     expect(await countMembers('present')).toBe((before ?? 0) + 1);
   });
@@ -53,7 +48,7 @@ describe('more leavers than the guard lets go', () => {
   it('stay until they are decided; a rejection keeps the members', async () => {
     const before = await countMembers('present');
     const page = await product.open('/system/org');
-    await sync(page, '立即同步');
+    await startSync(page);
     await page.getByText('40 名成员的移除待批准').waitFor();
     await page.getByText('有变更待批准').waitFor();
     expect(await countMembers('present')).toBe(before);
@@ -66,13 +61,13 @@ describe('more leavers than the guard lets go', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: `待批准 ${leaverCount}` }).click();
-    expect(page.url()).toContain('section=held');
+    await page.waitForURL(/section=held/);
     await held
       .getByRole('listitem')
       .nth(leaverCount - 1)
       .waitFor();
     await page.getByRole('button', { name: '拒绝', exact: true }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '拒绝移除' }).click();
+    await (await findDialog(page)).getByRole('button', { name: '拒绝移除' }).click();
     await page.getByRole('main').getByText('已拒绝', { exact: true }).waitFor();
     expect(await countMembers('present')).toBe(before);
     expect(await countMembers('left')).toBe(0);
@@ -81,10 +76,10 @@ describe('more leavers than the guard lets go', () => {
   it('go once their number is typed', async () => {
     const before = (await countMembers('present')) ?? 0;
     const page = await product.open('/system/org');
-    await sync(page, '立即同步');
+    await startSync(page);
     await page.getByRole('link', { name: '查看并批准' }).click();
     await page.getByRole('button', { name: '批准…' }).click();
-    const dialog = page.getByRole('dialog', { name: '批准移除？' });
+    const dialog = await findDialog(page, '批准移除？');
     const approve = dialog.getByRole('button', { name: '批准并移除' });
     expect(await approve.isDisabled()).toBe(true);
     await dialog.getByLabel('待移除总数').fill('4');

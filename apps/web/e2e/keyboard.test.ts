@@ -18,9 +18,13 @@ describe('the keyboard', () => {
       await button.click();
       const menu = page.getByRole('menu').last();
       await menu.waitFor();
-      const [opener, opened] = await Promise.all([button.boundingBox(), menu.boundingBox()]);
-      expect(Math.abs(opened!.y - (opener!.y + opener!.height))).toBeLessThan(20);
-      expect(opened!.x + opened!.width).toBeLessThan(1440);
+      const measure = async () => {
+        const [opener, opened] = await Promise.all([button.boundingBox(), menu.boundingBox()]);
+        if (opener === null || opened === null) return null;
+        return { gap: Math.abs(opened.y - (opener.y + opener.height)), right: opened.x + opened.width };
+      };
+      await expect.poll(async () => (await measure())?.gap).toBeLessThan(20);
+      await expect.poll(async () => (await measure())?.right).toBeLessThan(1440);
       await page.keyboard.press('Escape');
       await menu.waitFor({ state: 'hidden' });
     }
@@ -30,17 +34,18 @@ describe('the keyboard', () => {
     const page = await product.open('/system/org');
     await page.getByRole('tree').waitFor();
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').textContent()).toBe('跳到正文');
+    await expect.poll(() => page.locator(':focus').textContent()).toBe('跳到正文');
     await page.keyboard.press('Enter');
-    expect(await page.locator(':focus').getAttribute('id')).toBe('om-content');
+    await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('om-content');
     await page.getByLabel('全部收起').focus();
     await page.keyboard.press('Tab');
     for (let step = 1; step <= 2; step += 1) await page.keyboard.press('ArrowDown');
-    expect(await page.locator('.ant-tree-treenode-active').textContent()).toContain('研发中心');
+    await expect.poll(() => page.locator('.ant-tree-treenode-active').textContent()).toContain('研发中心');
     await page.keyboard.press('ArrowRight');
     await page.getByText('平台研发部', { exact: true }).first().waitFor();
     await page.keyboard.press('Space'); // Enter opens and closes
     await page.getByRole('heading', { level: 2, name: '研发中心' }).waitFor();
+    await page.locator('.om-table[aria-busy="false"]').waitFor(); // its rows stay from now on
     await page.locator('tbody button').first().focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').locator('.om-member-head').waitFor();
@@ -74,37 +79,41 @@ describe('the keyboard', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
     await page.keyboard.press('/');
-    expect(await page.locator(':focus').getAttribute('aria-label')).toContain('搜索');
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toContain('搜索');
     await page.keyboard.type('?/');
-    expect(await page.locator(':focus').inputValue()).toBe('?/'); // a text, no shortcuts
+    await expect.poll(() => page.locator(':focus').inputValue()).toBe('?/'); // a text, no shortcuts
     await page.waitForURL(/q=/); // the address has it
     await page.getByRole('link', { name: '同步记录' }).click();
     await page.waitForURL(/sync-runs$/);
-    await page.getByRole('main').getByRole('link').first().focus();
+    const run = page.getByRole('list', { name: '同步记录' }).getByRole('link').first();
+    await run.focus();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: '快捷键' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(new URL(page.url()).pathname).toBe('/system/sync-runs');
+    await expect.poll(() => run.evaluate((link) => link === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await page.waitForURL(/sync-runs\/./);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /同步 · / }).waitFor();
     await page.keyboard.press('Escape');
     await page.waitForURL(/sync-runs$/);
 
     await page.getByRole('link', { name: '组织架构' }).click();
     await page.waitForURL(/org$/);
     const boxes = page.locator('tbody input[type="checkbox"]');
+    await page.locator('.om-table[aria-busy="false"]').waitFor();
     await boxes.first().focus();
     await page.keyboard.press('ArrowDown');
-    expect(await boxes.nth(1).evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => boxes.nth(1).evaluate((box) => box === document.activeElement)).toBe(true);
     await page.keyboard.press('ArrowUp');
-    expect(await boxes.first().evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => boxes.first().evaluate((box) => box === document.activeElement)).toBe(true);
   });
 
   it('always shows where it is', async () => {
     const page = await product.open('/system/org?department=2');
     await page.locator('tbody tr').first().waitFor();
+    await settle(page); // what the focus is on stays there
     await page.addStyleTag({ content: '* { transition: none !important; animation: none !important; }' });
     const unseen: string[] = [];
     for (let step = 1; step <= 30; step += 1) {

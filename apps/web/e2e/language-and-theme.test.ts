@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findDialog } from './support/find-dialog.ts';
 import { createNamedCorp } from './support/named-corp.ts';
 import { openConsole } from './support/open-console.ts';
 
@@ -20,7 +21,7 @@ describe('language and theme', () => {
     await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
     await page.getByRole('switch').first().click();
     // antd's own text
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).click();
+    await (await findDialog(page)).getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('button', { name: 'Change theme' }).click();
     await page.getByRole('menuitem', { name: 'Dark' }).click();
     const readGround = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -28,8 +29,8 @@ describe('language and theme', () => {
     expect(loads).toBe(0);
     await page.reload();
     await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en-US');
-    expect(await readGround()).toMatch(/^rgb\((\d|[1-4]\d), /);
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en-US');
+    await expect.poll(readGround).toMatch(/^rgb\((\d|[1-4]\d), /);
   });
 
   it('the first-run page speaks the language of the browser', async () => {

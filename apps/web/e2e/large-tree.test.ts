@@ -1,7 +1,10 @@
 import { generateCorp } from '@orgmirror/wecom-simulator';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { findDialog } from './support/find-dialog.ts';
 import { openConsole, phone } from './support/open-console.ts';
+import { settle } from './support/settle.ts';
+import { startSync } from './support/start-sync.ts';
 
 const departmentCount = 2_000;
 const memberCount = 10_000;
@@ -32,6 +35,7 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
     const startedAt = performance.now();
     for (let opened = 0; opened < 5; opened += 1) await closed.first().click();
     await annotate(`opened 5 departments in ${Math.round(performance.now() - startedAt)} ms`);
+    await settle(page);
     const drawn = await page.locator('.ant-tree-treenode').count();
     expect(drawn).toBeGreaterThan(10);
     expect(drawn).toBeLessThan(60);
@@ -67,11 +71,9 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
     const shown = await memberNames(page);
     await page.reload();
     await page.getByRole('dialog').locator('.om-member-head').waitFor();
-    await page.locator('tbody tr').first().waitFor();
-    expect(await memberNames(page)).toEqual(shown);
+    await expect.poll(() => memberNames(page)).toEqual(shown);
     const elsewhere = await product.open(page.url().slice(product.server.url.length));
-    await elsewhere.locator('tbody tr').first().waitFor();
-    expect(await memberNames(elsewhere)).toEqual(shown);
+    await expect.poll(() => memberNames(elsewhere)).toEqual(shown);
     expect(await elsewhere.getByRole('button', { name: '已激活' }).getAttribute('aria-pressed')).toBe('true');
   });
 });
@@ -83,8 +85,10 @@ describe('the chart with everything unfolded', () => {
 
   it('draws the cards in sight only, and draws none of them again while it is moved a little', async () => {
     const page = await product.open('/system/org/chart');
+    await cards(page).first().waitFor();
     await page.getByRole('button', { name: '全部展开' }).click();
     await expect.poll(() => page.locator('.om-chart-card[aria-expanded="false"]').count()).toBe(0);
+    await settle(page);
     const count = await cards(page).count();
     expect(count).toBeGreaterThan(5);
     expect(count).toBeLessThan(250);
@@ -93,6 +97,7 @@ describe('the chart with everything unfolded', () => {
     await page.mouse.down();
     await page.mouse.move(720, 710, { steps: 4 });
     await page.mouse.up();
+    await settle(page);
     expect(await cards(page).evaluateAll((all) => all.map(({ id }) => id))).toEqual(drawn);
   });
 
@@ -111,6 +116,7 @@ describe('the chart with everything unfolded', () => {
   it('is zoomed by two fingers', async () => {
     const page = await product.open('/system/org/chart', { viewport: phone });
     await cards(page).first().waitFor();
+    await settle(page); // the chart has its place
     const before = await readScale(page);
     const session = await page.context().newCDPSession(page);
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...xs: number[]) =>
@@ -133,9 +139,7 @@ describe('a running sync', () => {
     faults.add({ endpoint: 'export/department', effect: { kind: 'errcode', errcode: 48002 } });
     faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 1_000 } });
     const [first, second] = [await product.open('/system/org'), await product.open('/system/audit')];
-    await first.getByRole('button', { name: '更多' }).click();
-    await first.getByRole('menuitem', { name: '企业微信同步' }).click();
-    await first.getByRole('button', { name: '立即同步' }).click();
+    await startSync(first);
     const strip = (page: Page) => page.getByRole('region', { name: '企业微信同步' });
     await strip(first)
       .getByText(/部门 [\d,]+\/2,000/)
@@ -148,7 +152,7 @@ describe('a running sync', () => {
       .waitFor();
     await second.getByRole('link', { name: /同步中/ }).click();
     await second.getByRole('button', { name: '取消同步' }).click();
-    await second.getByRole('dialog').getByRole('button', { name: '取消同步' }).click();
+    await (await findDialog(second)).getByRole('button', { name: '取消同步' }).click();
     await second.getByRole('main').getByText('已取消', { exact: true }).waitFor();
     await first.getByText('同步已取消，组织架构保持不变').waitFor();
     faults.clear();

@@ -35,6 +35,7 @@ it('a failed sync shows under the bell, with what could not be delivered, to eve
   await link.waitFor();
   await panel.getByText('E-mail · not delivered yet').waitFor();
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+  await settle(page);
   expect(await findBarriers(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   await settle(page);

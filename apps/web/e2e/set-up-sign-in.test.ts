@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../api/test/support/create-account.ts';
 import { appOf } from '../../api/test/support/enable-sign-in.ts';
+import { findDialog } from './support/find-dialog.ts';
 import { openConsole } from './support/open-console.ts';
 import { settle } from './support/settle.ts';
 import { takePicture } from './support/take-picture.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 
 const tabPath = '/system/enterprise/sign-in';
-const drawerOf = (page: Page) => page.getByRole('dialog', { name: /认证$/ });
+const drawerOf = (page: Page) => findDialog(page, /认证$/);
 
 describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
   it('finds the QR switch disabled, with a link to add an authentication provider', async () => {
@@ -23,7 +24,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     await page.getByRole('link', { name: '前往认证设置' }).click();
     await page.getByRole('button', { name: /添加认证/ }).click();
     await page.getByRole('menuitem', { name: /OAuth2/ }).click();
-    const drawer = drawerOf(page);
+    const drawer = await drawerOf(page);
     await drawer.getByLabel('描述').fill('全体成员');
     await drawer.getByRole('button', { name: '保存并继续' }).click();
     await drawer.getByText(new URL(product.server.url).host, { exact: true }).first().waitFor();
@@ -34,7 +35,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
   it('sees what the app in WeCom does not trust, and then that it does', async () => {
     const page = await product.open(tabPath);
     await page.getByRole('button', { name: '编辑' }).click();
-    const drawer = drawerOf(page);
+    const drawer = await drawerOf(page);
     await drawer.getByRole('button', { name: '检查', exact: true }).click();
     await drawer.getByRole('button', { name: '开始检查' }).click();
     await drawer.getByText('失败', { exact: true }).waitFor();
@@ -51,7 +52,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
   it('uploads the verification file, which the site then serves at its root', async () => {
     const page = await product.open(tabPath);
     await page.getByRole('button', { name: '编辑' }).click();
-    const drawer = drawerOf(page);
+    const drawer = await drawerOf(page);
     await drawer.getByRole('button', { name: '可信域名校验文件' }).click();
     await drawer.locator('input[type=file]').setInputFiles({
       name: 'WW_verify_AbC123xyz.txt',
@@ -62,10 +63,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     const served = await fetch(`${product.server.url}/WW_verify_AbC123xyz.txt`);
     expect([served.status, await served.text()]).toEqual([200, 'AbC123xyz']);
     await drawer.getByRole('button', { name: '移除文件' }).click();
-    await page
-      .getByRole('dialog', { name: '移除验证文件？' })
-      .getByRole('button', { name: '移除文件' })
-      .click();
+    await (await findDialog(page, '移除验证文件？')).getByRole('button', { name: '移除文件' }).click();
     await drawer.getByRole('button', { name: '选择文件' }).waitFor();
     const gone = await fetch(`${product.server.url}/WW_verify_AbC123xyz.txt`);
     expect(await gone.text()).not.toBe('AbC123xyz');
@@ -89,8 +87,7 @@ describe('the path of an admin to sign-in by WeCom, by clicks only', () => {
     const page = await product.open(tabPath);
     const enabled = page.getByRole('switch', { name: /^启用/ });
     await enabled.click();
-    await settle(page); // a click on a dialog that still grows can miss
-    await page.getByRole('dialog', { name: /^停用/ }).getByRole('button', { name: '停用' }).click();
+    await (await findDialog(page, /^停用/)).getByRole('button', { name: '停用' }).click();
     await page.getByText('已停用，成员不能再用企业微信登录').waitFor();
     const signIn = await product.open('/sign-in', { cookie: '' });
     await signIn.getByLabel('账号').waitFor();

@@ -100,7 +100,7 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
     open: async (path, { cookie = running().server.api.cookie, ...look } = {}) => {
       const context = await running().browser.newContext(describeVisitor(look));
       contexts.push(context);
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       await startRecording(context);
       const { url } = running().server;
       const [name = '', value = ''] = cookie.split('=');
