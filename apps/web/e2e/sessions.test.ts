@@ -44,6 +44,24 @@ describe('a session', () => {
     expect(await page.getByRole('tree').count()).toBe(0);
   });
 
+  it('ends by sign-out although something is refused before the answer comes', async () => {
+    product.expectTrouble(noSession);
+    const { cookie } = await signInElsewhere();
+    const page = await product.open('/system/org', { cookie });
+    await page.getByRole('tree').waitFor();
+    await page.route('**/api/v1/session', async (route) => {
+      if (route.request().method() !== 'DELETE') return route.continue();
+      const response = await route.fetch();
+      const refused = page.waitForResponse((answer) => answer.url().includes('/api/v1/audit'));
+      await page.getByRole('link', { name: '操作日志' }).click();
+      expect((await refused).status()).toBe(401);
+      await route.fulfill({ response });
+    });
+    await page.getByRole('button', { name: /^账号:/ }).click();
+    await page.getByRole('menuitem', { name: '退出登录' }).click();
+    await page.waitForURL('**/sign-in?signedOut=1');
+  });
+
   it('that ended elsewhere redirects to sign-in and back to the requested page', async () => {
     product.expectTrouble(noSession);
     const client = await signInElsewhere();

@@ -15,7 +15,7 @@ import { languages, themeChoices, themePreference } from '../config/preferences.
 import { useSignedInUser } from '../entities/session/session.ts';
 import { useLoadedLanguage } from '../i18n/language.ts';
 import { getSession, signOut } from '../lib/api/session.ts';
-import { signedOutPath } from '../lib/return-to.ts';
+import { endSession } from '../lib/http/end-session.ts';
 import { chooseTheme } from '../lib/theme.ts';
 import { useHelpPages } from './navigation/help-pages.ts';
 import { useSwitchLanguage } from './navigation/use-switch-language.ts';
@@ -106,8 +106,7 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const leave = async () => {
     try {
-      await signOut({});
-      window.location.assign(signedOutPath); // a full load: nothing of the session stays in memory
+      await endSession(() => signOut({}));
     } catch {
       message.error(t('shell.account.signOutFailed'));
     }

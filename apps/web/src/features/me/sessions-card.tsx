@@ -9,8 +9,8 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
 import { endMySession, endMySessions, listMySessions } from '../../lib/api/me.ts';
 import { formatExact } from '../../lib/format.ts';
+import { endSession } from '../../lib/http/end-session.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
-import { signedOutPath } from '../../lib/return-to.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { describeDevice } from './describe-device.ts';
 
@@ -98,8 +98,7 @@ function EndAllButton() {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
   const endAll = useMutation({
-    mutationFn: () => endMySessions({}),
-    onSuccess: () => window.location.assign(signedOutPath), // as after signing out: nothing stays in memory
+    mutationFn: () => endSession(() => endMySessions({})),
     onError: (error) => message.error(getProblemTitle(error) ?? t('common.error.network.title')),
   });
   const confirmEndAll = () =>

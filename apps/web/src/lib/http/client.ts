@@ -1,6 +1,7 @@
 import axios, { type AxiosError } from 'axios';
 import { languagePreference } from '../../config/preferences.ts';
 import { buildSessionEndedPath } from '../return-to.ts';
+import { isEndingSession } from './end-session.ts';
 import { isProblem, ProblemError } from './problem-error.ts';
 import { setServerReachable } from './reachability.ts';
 
@@ -17,7 +18,7 @@ httpClient.interceptors.response.use(noteAnswer, (error: AxiosError) => {
   setServerReachable(error.response !== undefined);
   const body = error.response?.data;
   const problem = isProblem(body) ? body : null;
-  if (problem?.code === 'session.required') leaveForSignIn();
+  if (problem?.code === 'session.required' && !isEndingSession()) leaveForSignIn();
   throw new ProblemError(problem, { cause: error });
 });
 
