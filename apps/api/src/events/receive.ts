@@ -67,6 +67,7 @@ type Handle = (endpoint: OpenEndpoint, req: Request, res: Parameters<RequestHand
 const guarded =
   ({ keyCache, stats }: Callbacks, handle: Handle): RequestHandler<{ source: string }> =>
   async (req, res) => {
+    res.locals.route = '/wecom/callback/:source';
     const source = callbackSource.safeParse(req.params.source);
     if (!source.success) throw new AppError('request.not_found');
     const endpoint = await keyCache.find(source.data);
