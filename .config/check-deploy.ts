@@ -70,6 +70,7 @@ const everything = [
   'adminUsername=admin',
   'secretKeys.formerAppSecret=true',
   'secretKeys.wecomProxyUrl=true',
+  'secretKeys.otlpHeaders=true',
   'env.WECOM_MAX_CONCURRENCY=4',
   'ingress.enabled=true',
   'ingress.host=orgmirror.example.com',

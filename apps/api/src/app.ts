@@ -54,6 +54,7 @@ export function createStartingApp(own: Process): Express {
 export function createApp(dependencies: Dependencies): Express {
   const { sessions, database } = dependencies;
   const app = createBareApp(dependencies, database.check);
+  app.use('/api/v1', dependencies.tracing.traceRequest);
   app.use(compression({ filter: isCompressible }));
   app.use('/api/v1/wecom/callback', createCallbackRouter(dependencies.callbacks));
   app.use('/api/v1', createApi(dependencies, readSession(sessions)));

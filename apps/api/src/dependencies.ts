@@ -24,6 +24,7 @@ import { type JobQueue, openJobQueue } from './platform/jobs/job-queue.ts';
 import type { Lifecycle } from './platform/lifecycle.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { createSecretBox, type SecretBox } from './platform/secret-box.ts';
+import type { Tracing } from './platform/tracing/tracing.ts';
 
 /** What a process has before its database is open. */
 export interface Process {
@@ -31,6 +32,7 @@ export interface Process {
   logger: Logger;
   lifecycle: Lifecycle;
   metrics: Metrics;
+  tracing: Tracing;
 }
 
 /** Everything that routes and jobs are given; made once per process. */
@@ -58,7 +60,7 @@ export async function createDependencies(
   database: Database,
   { now, wecomTiming, timing }: { now: Now; wecomTiming: WecomTiming | undefined; timing: BackgroundTiming },
 ): Promise<Dependencies> {
-  const { config, logger } = process;
+  const { config, logger, tracing } = process;
   const { prisma } = database;
   const secretBox = createSecretBox(config.appSecret, config.formerAppSecret);
   const { nowMs } = wecomTiming?.clock ?? systemClock;
@@ -68,10 +70,13 @@ export async function createDependencies(
     database,
     prisma,
     secretBox,
-    queue: await openJobQueue(database, logger, { supervise: config.role !== 'api' }),
+    queue: await openJobQueue(database, logger, { supervise: config.role !== 'api', tracing }),
     connectWecom: createConnectWecom(config.wecom, tokenStore, {
       ...wecomTiming,
-      onCall: process.metrics.countCall,
+      onCall: (event) => {
+        process.metrics.countCall(event);
+        tracing.recordCall(event);
+      },
       // The embedded database has one process, which shares with nobody.
       ...(!database.embedded && {
         budgetFor: (purpose) => createCallBudget({ prisma, nowMs, logger, limits: config.wecom }, purpose),

@@ -20,6 +20,7 @@ import { createLogger } from './platform/logging/create-logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { outliveReaders } from './platform/outlive-readers.ts';
 import { describeFailedStart, StartupError } from './platform/startup-error.ts';
+import { openTracing } from './platform/tracing/open-tracing.ts';
 import { version } from './platform/version.ts';
 import { readStoredState } from './read-stored-state.ts';
 import { startWork } from './start-work.ts';
@@ -54,7 +55,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const config = readConfig(options.env);
   const logger = createLogger(config.logLevel);
   const lifecycle = createLifecycle();
-  const own: Process = { config, logger, lifecycle, metrics: createMetrics() };
+  const tracing = await openTracing(config.tracing, logger);
+  const own: Process = { config, logger, lifecycle, metrics: createMetrics(), tracing };
   const ports: Ports = {};
   try {
     if (config.role !== 'worker') ports.http = await openHttpServer(config, createStartingApp(own));
@@ -64,6 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (error) {
     lifecycle.stop();
     await closePorts(ports);
+    await tracing.stop();
     throw error;
   }
 }
@@ -121,6 +124,7 @@ async function serve(
       await ports.health?.stop();
       await dependencies.callbacks.stats.flush();
       await database.close();
+      await own.tracing.stop();
     };
   } catch (error) {
     await database.close();

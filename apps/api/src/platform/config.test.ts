@@ -46,6 +46,7 @@ describe('the environment', () => {
       role: 'all',
       shutdownDrainSeconds: 0,
       logLevel: 'info',
+      tracing: undefined,
     });
   });
 
@@ -128,6 +129,7 @@ describe('the environment', () => {
     ['WECOM_PROXY_URL', 'http://corp:50%off@127.0.0.1:3128'],
     ['WECOM_PROXY_URL', 'http://%zz@127.0.0.1:3128'],
     ['DATABASE_URL', 'postgresql://corp:50%off@127.0.0.1/mirror'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
   ])('is refused with %s=%s', (key, value) => {
     const env = { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'a long enough password', DATA_DIR: folder };
     expect(refusalOf({ ...env, [key]: value })).toContain(key);
@@ -190,6 +192,32 @@ describe('the environment', () => {
     expect(message).toContain('none cannot be read: ENOENT)');
     expect(message).toContain('APP_SECRET and APP_SECRET_FILE (set one of them)');
     expect(message).toContain('empty is empty)');
+  });
+
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' }, 'http://collector:4318/v1/traces', undefined],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:1', OTEL_EXPORTER_OTLP_HEADERS: 'a=b' },
+      'http://c:1/v1/traces',
+      'a=b',
+    ],
+    [
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:1',
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/in',
+        OTEL_EXPORTER_OTLP_HEADERS: 'a=b',
+        OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'c=d',
+      },
+      'https://traces.example/in',
+      'c=d',
+    ],
+  ])('sends traces by %j to %s with the headers %s', (env, url, headers) => {
+    expect(readConfig({ DATA_DIR: folder, ...env }).tracing).toEqual({ url, headers });
+  });
+
+  it('sends no traces when OpenTelemetry is switched off', () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'true' };
+    expect(readConfig({ DATA_DIR: folder, ...env }).tracing).toBeUndefined();
   });
 
   it('makes an APP_SECRET once and finds it again', () => {

@@ -39,6 +39,8 @@ const secretKeys = [
   'FORMER_APP_SECRET',
   'WECOM_PROXY_URL',
   'ADMIN_PASSWORD',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
 ] as const;
 
 /** Addresses of the reverse proxies whose `X-Forwarded-For` is believed, or how many of them there are. */
@@ -88,6 +90,12 @@ const environment = z.object({
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SHUTDOWN_DRAIN_SECONDS: wholeNumber(0, 600).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  // What else OpenTelemetry reads of the environment, its packages read by themselves.
+  OTEL_SDK_DISABLED: z.stringbool().default(false),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: z.string().optional(),
 });
 
 /** What the environment says, checked; the only place that reads it. */
@@ -124,6 +132,8 @@ export interface Config {
   /** How long requests are still served once the process is told to stop and says that it is not ready. */
   shutdownDrainSeconds: number;
   logLevel: z.infer<typeof environment>['LOG_LEVEL'];
+  /** Where traces are sent, with what headers (`name=value,…`); undefined: nowhere. */
+  tracing: { url: string; headers: string | undefined } | undefined;
 }
 
 /**
@@ -211,7 +221,16 @@ function toConfig(env: z.infer<typeof environment>): Config {
     role: env.ROLE,
     shutdownDrainSeconds: env.SHUTDOWN_DRAIN_SECONDS,
     logLevel: env.LOG_LEVEL,
+    tracing: toTracing(env),
   };
+}
+
+function toTracing(env: z.infer<typeof environment>): Config['tracing'] {
+  const url =
+    env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ??
+    (env.OTEL_EXPORTER_OTLP_ENDPOINT && `${env.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`);
+  if (url === undefined || env.OTEL_SDK_DISABLED) return undefined;
+  return { url, headers: env.OTEL_EXPORTER_OTLP_TRACES_HEADERS ?? env.OTEL_EXPORTER_OTLP_HEADERS };
 }
 
 /** The file is there with all of its text or not at all, and the first of two processes wins. */

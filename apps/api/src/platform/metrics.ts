@@ -1,6 +1,7 @@
 import type { CallEvent } from '@orgmirror/wecom';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { findRoute } from './request-route.ts';
 
 /** Numbers about what is stored, the same from every process; times in Unix seconds, null when there is none. */
 export interface StoredState {
@@ -97,19 +98,13 @@ function createRequestMetrics(registry: Registry): RequestHandler {
   return (req, res, next) => {
     const startedAt = performance.now();
     res.on('finish', () => {
-      const [method, route] = [req.method, routeOf(req, res)];
+      const [method, route] = [req.method, findRoute(req, res) ?? 'other'];
       requests.inc({ method, route, status: res.statusCode });
       if (res.getHeader('Content-Type') !== 'text/event-stream')
         durations.observe({ method, route }, (performance.now() - startedAt) / 1_000);
     });
     next();
   };
-}
-
-/** The pattern, never the path: that may name a member, and anybody could make new ones. */
-function routeOf(req: Request, res: Response): string {
-  const pattern: unknown = res.locals.route ?? req.route?.path;
-  return typeof pattern === 'string' ? pattern : 'other';
 }
 
 function createCallMetrics(registry: Registry): (event: CallEvent) => void {

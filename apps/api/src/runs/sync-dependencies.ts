@@ -5,6 +5,7 @@ import type { Database } from '../platform/database/database.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
+import type { Tracing } from '../platform/tracing/tracing.ts';
 
 /** What runs are given. */
 export interface SyncDependencies {
@@ -15,5 +16,6 @@ export interface SyncDependencies {
   maxConcurrency: number;
   logger: Logger;
   metrics: Pick<Metrics, 'countPhase' | 'countRun'>;
+  tracing: Pick<Tracing, 'trace'>;
   now: Now;
 }

@@ -1,5 +1,6 @@
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
+import type { Span } from '../platform/tracing/tracing.ts';
 import type { Lease } from '../runs/fenced-transaction.ts';
 import { recordFailure } from '../runs/record-failure.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
@@ -15,20 +16,30 @@ import { runUndo } from './undo/run-undo.ts';
  * ended.
  */
 export async function executeRun(dependencies: SyncDependencies, runId: string): Promise<void> {
-  const { prisma, logger } = dependencies;
+  const { prisma, tracing } = dependencies;
   const run = await findRun(prisma, runId);
   if (run === null || (run.status !== 'queued' && run.status !== 'applying')) return; // a repeated job
+  const { mode, trigger } = run;
+  await tracing.trace('sync run', { 'orgmirror.run.mode': mode, 'orgmirror.run.trigger': trigger }, (span) =>
+    executeTraced(dependencies, run, span),
+  );
+}
+
+async function executeTraced(dependencies: SyncDependencies, run: SyncRun, span: Span): Promise<void> {
+  const { prisma, logger } = dependencies;
+  const { id: runId } = run;
   const settingsVersion = (await findConnection(prisma))?.version ?? null;
   const fail = (thrown: unknown): Promise<boolean> => {
     const error = classifyError(thrown);
     logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
+    span.fail(error.code);
     return recordFailure(dependencies, runId, error);
   };
   // How a run ended is written down before its lease is given back: in between, it would look like one whose process died.
   const isEndedHere = await withRunLease(dependencies, run, (lease, signal) =>
     work(dependencies, run, lease, signal).catch(fail),
   ).catch(fail); // the lease was not to be had
-  if (isEndedHere) await countEnded(dependencies, runId);
+  if (isEndedHere) await recordEnd(dependencies, runId, span);
   // What was approved was read long ago: applying it says nothing about the next start. Nor does a run that
   // another process ended meanwhile: that one has drawn the conclusions.
   if (isEndedHere && run.status === 'queued')
@@ -53,7 +64,9 @@ async function work(
 }
 
 /** How it ended, or that it waits. */
-async function countEnded({ prisma, metrics }: SyncDependencies, runId: string): Promise<void> {
+async function recordEnd({ prisma, metrics }: SyncDependencies, runId: string, span: Span): Promise<void> {
   const ended = await findRun(prisma, runId);
-  if (ended !== null) metrics.countRun(ended);
+  if (ended === null) return;
+  metrics.countRun(ended);
+  span.set({ 'orgmirror.run.status': ended.status });
 }

@@ -12,11 +12,10 @@ import type { RunContext } from './run-context.ts';
 
 /** Plans what a snapshot changes here, and stores the plan as the run's. */
 export async function planChanges(
-  { dependencies, run, lease, signal, phases }: RunContext,
+  { dependencies, run, lease, signal }: RunContext,
   { snapshot, scope, targetKeys, limits, settingsVersion }: ReadSnapshot,
 ): Promise<PlannedRun> {
   const { prisma, database, secretBox, now } = dependencies;
-  phases.end('reading');
   collectGarbage(snapshot.memberCount);
   await enterPhase(prisma, run, lease, 'reading', 'planning');
   const since = new Date(now().getTime() - limits.windowHours * 3_600_000);
@@ -36,7 +35,6 @@ export async function planChanges(
   const plan = await withWorkReport(dependencies, lease, 'planning', (reportWork) =>
     makePlan({ ...options, reportWork }),
   );
-  phases.end('planning');
   return { plan, settingsVersion, scope, complete: snapshot.complete };
 }
 

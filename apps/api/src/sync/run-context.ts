@@ -1,7 +1,7 @@
 import type { Lease } from '../runs/fenced-transaction.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import type { SyncRun } from '../runs/sync-run-repository.ts';
-import type { PhaseLog } from './log-phases.ts';
+import type { MeasurePhase } from './measure-phases.ts';
 
 /** A run under way. */
 export interface RunContext {
@@ -10,5 +10,5 @@ export interface RunContext {
   lease: Lease;
   /** Fires when the run is cancelled or its lease is lost. */
   signal: AbortSignal;
-  phases: PhaseLog;
+  measure: MeasurePhase;
 }

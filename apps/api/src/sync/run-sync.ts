@@ -6,9 +6,9 @@ import type { SyncRun } from '../runs/sync-run-repository.ts';
 import { applyUnheldChanges } from './apply/apply-run.ts';
 import { finishWithoutApply, hasHeldChanges, type PlannedRun } from './apply/finish-run.ts';
 import { refreshHashes } from './apply/refresh-hashes.ts';
-import { logPhases } from './log-phases.ts';
+import { measurePhases } from './measure-phases.ts';
 import { discardTargetedPlan, planChanges } from './plan-changes.ts';
-import { readFullSnapshot, readSnapshot } from './read-snapshot.ts';
+import { type ReadSnapshot, readFullSnapshot, readSnapshot } from './read-snapshot.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -23,18 +23,26 @@ export async function runSync(
   lease: Lease,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const context = { dependencies, run, lease, signal, phases: logPhases(dependencies, run.id) };
+  const context = { dependencies, run, lease, signal, measure: measurePhases(dependencies, run.id) };
   if (!(await claimRun(dependencies.prisma, run, lease, 'reading'))) return false;
 
-  let planned = await planChanges(context, await readSnapshot(context));
+  let planned = await readAndPlan(context, readSnapshot);
   if (await mustReadEverything(context, planned)) {
     await discardTargetedPlan(context);
-    planned = await planChanges(context, await readFullSnapshot(context));
+    planned = await readAndPlan(context, readFullSnapshot);
   }
   signal.throwIfAborted();
   await refreshHashes(dependencies.database.executeLarge, lease, planned.plan.unchangedHashes);
   await applyOrFinish(context, planned);
   return true;
+}
+
+async function readAndPlan(
+  context: RunContext,
+  read: (context: RunContext) => Promise<ReadSnapshot>,
+): Promise<PlannedRun> {
+  const snapshot = await context.measure('reading', () => read(context));
+  return context.measure('planning', () => planChanges(context, snapshot));
 }
 
 /**
@@ -45,11 +53,12 @@ const mustReadEverything = async ({ dependencies, run }: RunContext, { plan, sco
 
 /** Applies what the plan may change at once; a preview, and a plan without changes, only end the run. */
 async function applyOrFinish(context: RunContext, planned: PlannedRun): Promise<void> {
-  const { dependencies, run, lease, signal, phases } = context;
+  const { dependencies, run, lease, signal, measure } = context;
   if (planned.plan.changeCount === 0 || run.mode === 'preview')
     return finishWithoutApply(dependencies, run, lease, planned);
-  await enterPhase(dependencies.prisma, run, lease, 'planning', 'applying');
-  signal.throwIfAborted();
-  await applyUnheldChanges(dependencies, run, { lease, signal }, planned);
-  phases.end('applying');
+  await measure('applying', async () => {
+    await enterPhase(dependencies.prisma, run, lease, 'planning', 'applying');
+    signal.throwIfAborted();
+    await applyUnheldChanges(dependencies, run, { lease, signal }, planned);
+  });
 }

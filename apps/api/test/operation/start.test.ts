@@ -20,6 +20,24 @@ describe('starting the server', () => {
     expect(program.output.stderr).toBe('');
   });
 
+  const withoutOpenTelemetry = `--import=${new URL('../support/without-opentelemetry.ts', import.meta.url).href}`;
+
+  it('loads nothing of OpenTelemetry without a collector', async () => {
+    const program = start({ PORT: '0', NODE_OPTIONS: withoutOpenTelemetry });
+    await program.saying('is ready at');
+    expect(program.output.stdout).toContain('is ready at');
+    program.kill('SIGTERM');
+    expect(await program.exited).toBe(0);
+  });
+
+  it('says that the packages of OpenTelemetry are missing that a collector needs', async () => {
+    const line = await refusalOf({
+      NODE_OPTIONS: withoutOpenTelemetry,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+    });
+    expect(line).toMatch(/^已设置 OTEL_EXPORTER_OTLP_ENDPOINT.* \| .*not installed\. Run npm ci again/);
+  });
+
   it('names every bad key of the environment', async () => {
     const line = await refusalOf({ PORT: 'x', ROLE: 'y', PUBLIC_URL: 'z' });
     for (const key of ['PORT', 'ROLE', 'PUBLIC_URL']) expect(line).toContain(key);

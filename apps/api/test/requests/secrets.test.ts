@@ -7,6 +7,7 @@ import {
 } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import { collectTraces, type TraceCollector } from '../support/collect-traces.ts';
 import { findFreePort } from '../support/find-free-port.ts';
 import { openSql } from '../support/query-database.ts';
 import { type Program, startProgram } from '../support/start-program.ts';
@@ -17,6 +18,8 @@ const wrongPassword = 'a wrong password to be found nowhere';
 const [sample] = createSampleApps();
 const secret = 'REAL-secret-to-be-found-nowhere-0123456789';
 const wrongSecret = 'WRONG-secret-to-be-found-nowhere-987654321';
+/** The collector is given it, in a header. */
+const collectorKey = 'COLLECTOR-key-to-be-found-nowhere-13579';
 const contactSecret = 'CONTACT-secret-to-be-found-nowhere-5678';
 /** Of an event; a userid may be shown, a mobile may not. */
 const eventMobile = '13987654321';
@@ -36,12 +39,14 @@ describe('secrets', () => {
   /** What a directory holds of people; an answer may show it, a log or a metric may not. */
   let personal: string[];
   let metrics: string;
+  let collector: TraceCollector;
   const callbackSecrets: string[] = [];
 
   beforeAll(async () => {
     const app = createApp({ agentid: sample?.agentid ?? 0, secret, createdAfter20220620: false });
     wecom = await startWecomSimulator({ apps: [app] });
     database = await createTestDatabase();
+    collector = await collectTraces();
     const port = String(await findFreePort());
     program = startProgram({
       PORT: port,
@@ -49,6 +54,8 @@ describe('secrets', () => {
       ADMIN_USERNAME: admin.username,
       ADMIN_PASSWORD: admin.password,
       WECOM_API_BASE_URL: wecom.baseUrl,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_HEADERS: `x-api-key=${collectorKey}`,
       ...database.env,
     });
     await program.saying('is ready at');
@@ -64,6 +71,7 @@ describe('secrets', () => {
   afterAll(async () => {
     program.kill('SIGTERM');
     await program.exited;
+    await collector.close();
     await wecom.close();
     await database.remove();
   });
@@ -170,6 +178,7 @@ describe('secrets', () => {
     secret,
     wrongSecret,
     contactSecret,
+    collectorKey,
     admin.password,
     wrongPassword,
     database.env.APP_SECRET ?? '',
@@ -201,6 +210,15 @@ describe('secrets', () => {
     expect(metrics).toContain('wecom_calls_total');
     for (const value of [...(await everySecret()), ...personal, wecom.corpid])
       expect(metrics).not.toContain(value);
+  });
+
+  it('are in no trace, nor is anything of a person', async () => {
+    const names = () => collector.spans.map(({ name }) => name);
+    await expect.poll(names).toContain('wecom user/list');
+    await expect.poll(names).toContain('GET /api/v1/wecom-events/:id');
+    const text = collector.bodies.join('\n');
+    for (const value of [...(await everySecret()), ...personal, wecom.corpid, api.cookie.split('=')[1] ?? ''])
+      expect(text).not.toContain(value);
   });
 
   it('are in no column of the database', async () => {

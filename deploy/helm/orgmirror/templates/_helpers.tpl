@@ -84,6 +84,10 @@ volumeMounts:
 - name: WECOM_PROXY_URL_FILE
   value: /run/secrets/orgmirror/wecom-proxy-url
 {{- end }}
+{{- if .Values.secretKeys.otlpHeaders }}
+- name: OTEL_EXPORTER_OTLP_HEADERS_FILE
+  value: /run/secrets/orgmirror/otlp-headers
+{{- end }}
 {{- if .Values.publicUrl }}
 - name: PUBLIC_URL
   value: {{ .Values.publicUrl | quote }}

@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { logFailure } from '../database/log-failure.ts';
+import { noTracing, type Tracing } from '../tracing/tracing.ts';
 
 export interface JobQueue {
   send(runId: string): Promise<void>;
@@ -25,7 +26,7 @@ const stopTimeoutMs = 10_000;
 export async function openJobQueue(
   database: Pick<Database, 'connectionString' | 'queueSchema' | 'isQueuePrepared'>,
   logger: Logger,
-  { supervise }: { supervise: boolean },
+  { supervise, tracing = noTracing }: { supervise: boolean; tracing?: Pick<Tracing, 'traceJob'> },
 ): Promise<JobQueue> {
   const { connectionString, queueSchema: schema } = database;
   const createSchema = !(await database.isQueuePrepared());
@@ -48,7 +49,7 @@ export async function openJobQueue(
         queueName,
         { pollingIntervalSeconds: pollIntervalSeconds },
         async (jobs) => {
-          for (const { data } of jobs) await handle(data.runId);
+          for (const { data } of jobs) await tracing.traceJob(queueName, () => handle(data.runId));
         },
       );
     },
