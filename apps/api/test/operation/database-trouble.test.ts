@@ -132,6 +132,32 @@ describe('a database that lets in no more connections than are open', () => {
   });
 });
 
+describe('a job queue that the database refuses', () => {
+  beforeEach(async () => {
+    await isReady();
+    await sql(`CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`);
+    // Only jobs are refused, and what a check tries.
+    await sql(`CREATE TRIGGER fill BEFORE INSERT ON pgboss.job_common FOR EACH ROW EXECUTE FUNCTION fill()`);
+    await sql('CREATE TRIGGER fill BEFORE INSERT ON wecom_call_budget EXECUTE FUNCTION fill()');
+  });
+  afterEach(async () => {
+    await sql('DROP FUNCTION fill CASCADE');
+    await isReady();
+    // The run is there, and its job is sent again.
+    const { items } = await server.api.call(endpoints.listSyncRuns, {});
+    expect((await server.waitForRun(items[0]?.id ?? '')).status).toBe('succeeded');
+  });
+
+  it('is named by what is asked of it and by readiness, until it takes jobs again', async () => {
+    await expectRefused(
+      server.api.request('POST', '/sync-runs', { body: { mode: 'apply' } }),
+      'database.full',
+    );
+    expect(await readiness()).toEqual([503, 'database.full']);
+  });
+});
+
 describe('an account that was locked', () => {
   it('is named as such until it is let in again', async () => {
     await sql(`ALTER ROLE ${role} NOLOGIN`);

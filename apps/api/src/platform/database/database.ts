@@ -33,6 +33,8 @@ export interface Database {
   queryLarge: QueryLarge;
   /** For the job queue, which keeps its own connections. */
   connectionString: string;
+  /** What those are made of: what they are refused, `check` tells as well. */
+  Client: typeof pg.Client;
   /** The job queue's own, beside that of the tables. */
   queueSchema: string;
   /** @throws StartupError when the account has no right to it */
@@ -88,6 +90,7 @@ export async function openDatabase(
     queryLarge: async <Row extends pg.QueryResultRow>({ text, values }: Prisma.Sql) =>
       (await pool.query<Row>(text, values)).rows,
     connectionString,
+    Client: lastingTrouble.Client,
     queueSchema,
     isQueuePrepared: () => isQueuePrepared(pool, queueSchema),
     embedded: embedded !== undefined,

@@ -24,13 +24,14 @@ const stopTimeoutMs = 10_000;
  * an interrupted one is ended as such.
  */
 export async function openJobQueue(
-  database: Pick<Database, 'connectionString' | 'queueSchema' | 'isQueuePrepared'>,
+  database: Pick<Database, 'connectionString' | 'Client' | 'queueSchema' | 'isQueuePrepared'>,
   logger: Logger,
   { supervise, tracing = noTracing }: { supervise: boolean; tracing?: Pick<Tracing, 'traceJob'> },
 ): Promise<JobQueue> {
-  const { connectionString, queueSchema: schema } = database;
+  const { connectionString, Client, queueSchema: schema } = database;
   const createSchema = !(await database.isQueuePrepared());
-  const boss = new PgBoss({ connectionString, schema, createSchema, max: 2, supervise, schedule: false });
+  const connections = { connectionString, max: 2, Client }; // it hands them on to its `pg.Pool`
+  const boss = new PgBoss({ ...connections, schema, createSchema, supervise, schedule: false });
   boss.on('error', (error) => logFailure(logger, error, 'the job queue cannot reach the database'));
   await boss.start();
   await boss.createQueue(queueName, {
