@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { endpoints } from '@orgmirror/contracts';
+import type { ResponseErrorKind, TransportErrorKind } from '@orgmirror/wecom';
 import { type FaultEffect, removeMember, updateDepartment, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
@@ -10,6 +13,8 @@ const failures: readonly (readonly [name: string, effect: FaultEffect, code: str
   ['errcode -1', { kind: 'errcode', errcode: -1 }, '-1'],
   ['errcode 60011 with empty lists', { kind: 'errcode', errcode: 60011 }, '60011'],
   ['errcode 60003 with empty lists', { kind: 'errcode', errcode: 60003 }, '60003'],
+  ['errcode 60123', { kind: 'errcode', errcode: 60123 }, '60123'],
+  ['errcode 45029', { kind: 'errcode', errcode: 45029 }, '45029'],
   ['an errcode nobody knows', { kind: 'errcode', errcode: 987654 }, '987654'],
   ['HTTP 500 with a web page', { kind: 'httpStatus', status: 500 }, 'http'],
   ['a web page with HTTP 200', { kind: 'nonJson' }, 'notJson'],
@@ -201,7 +206,6 @@ describe('a department that cannot be read', () => {
     server.wecom.faults.add({ endpoint: 'user/get', effect: { kind: 'errcode', errcode: -1 } });
     const before = await presentKeys();
     const run = await server.sync();
-    app.scope = whole;
     expect(run).toMatchObject({ status: 'succeeded', complete: false });
     expect(run.manifest?.othersFailed.map(({ kind, key }) => `${kind} ${key}`).sort()).toEqual([
       'member eve',
@@ -210,6 +214,10 @@ describe('a department that cannot be read', () => {
     expect(await presentKeys()).toEqual(before);
     const { items } = await server.api.call(endpoints.getDepartmentTree);
     expect(items.map(({ id }) => id)).toEqual([1]);
+    // What docs/operations.md says: choose their department.
+    app.scope = { ...whole, userids: ['eve', 'zoe'] };
+    expect(await server.sync()).toMatchObject({ complete: true });
+    app.scope = whole;
   });
 
   it('leaves as they are those whom the scope names and the app may not read, and is complete', async () => {
@@ -259,6 +267,9 @@ describe('a department that cannot be read', () => {
     });
     expect(await presentKeys()).toEqual(expect.arrayContaining(['eve', 'ivy']));
     expect(await presentKeys()).not.toContain('joe');
+    // What docs/operations.md says: choose its members in place of the tag.
+    app.scope = { partyIds: [10, 20], userids: ['eve'], tagIds: [] };
+    expect(await server.sync()).toMatchObject({ complete: true });
     app.scope = whole;
     faults.clear();
     await syncAll();
@@ -271,5 +282,35 @@ describe('a department that cannot be read', () => {
     expect(run).toMatchObject({ status: 'succeeded', complete: false, counts: onlyCounts({}) });
     expect(run.manifest).toMatchObject({ departmentsAnswered: 0, membersSeen: 0 });
     expect(await presentKeys()).toEqual(before);
+  });
+});
+
+describe('docs/operations.md, “When a sync stays partial”', () => {
+  /** All that a failure of a read may be named by without an errcode; an export that fails makes no read partial. */
+  const kinds = {
+    timeout: true,
+    refused: true,
+    dns: true,
+    tls: true,
+    proxy: true,
+    reset: true,
+    http: true,
+    notJson: true,
+    shape: true,
+    tooLarge: true,
+    notFound: true,
+    redirect: true,
+  } satisfies Record<TransportErrorKind | Exclude<ResponseErrorKind, `export${string}`>, true>;
+  const limits = ['45009', '45033'];
+  const tried = failures.map(([, , code]) => code).filter((code) => code !== '987654');
+
+  it('says of every cause what to do', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
+    const [, section = ''] = /^## When a sync stays partial\n(.*?)^## /ms.exec(text) ?? [];
+    const codes = section
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .flatMap((line) => [...(line.split('|')[2] ?? '').matchAll(/`(.+?)`/g)].map(([, code]) => code));
+    expect(codes).toEqual(expect.arrayContaining([...Object.keys(kinds), ...limits, ...tried]));
   });
 });
