@@ -1,8 +1,9 @@
 // Speed and memory against real Postgres; ratios are measured in one run, since machines differ.
-// Usage: npm run bench [-- --only sync,enterprise,latency,search,exports] [--departments 5000 --members 100000]
+// Usage: npm run bench [-- --only sync,enterprise,latency,search,exports,attributes] [--departments 5000 --members 100000]
 // [--write]
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { measureAttributes } from './parts/measure-attributes.ts';
 import { measureEnterprise } from './parts/measure-enterprise.ts';
 import { measureExports } from './parts/measure-exports.ts';
 import { measureLatency } from './parts/measure-latency.ts';
@@ -30,6 +31,9 @@ const parts = {
   sync: async () => [await measureSync(postgres, sizeOf({ departments: 5_000, members: 100_000 }))],
   enterprise: () => measureEnterprise(postgres, sizeOf(largest)),
   latency: () => measureLatency(postgres),
+  attributes: async () => [
+    await measureAttributes(postgres, sizeOf({ departments: 5_000, members: 100_000 })),
+  ],
   exports: async () => [await measureExports(postgres, sizeOf(largest))],
   search: () => measureFilledDirectory(postgres, sizeOf(largest)),
 };
@@ -58,8 +62,8 @@ function describe(): string {
 
 Measured by \`npm run bench\` on 2 cores: the server, a real Postgres and the WeCom simulator (no latency unless it says
 so) each in a process of their own. Milliseconds differ between machines; the ratios and counts are what the limits are
-about. \`-- --only sync\`, \`enterprise\`, \`latency\`, \`search\` or \`exports\` measures one part; \`--departments\` and
-\`--members\` change the size of all but \`latency\`.
+about. \`-- --only sync\`, \`enterprise\`, \`latency\`, \`search\`, \`exports\` or \`attributes\` measures one part;
+\`--departments\` and \`--members\` change the size of all but \`latency\`.
 
 Two figures have no limit. The whole first sync against waiting for WeCom: [0015](decisions/0015-which-runs-wait-for-wecom-alone.md)
 tells why. And looking for a part of a name among a million changes, which no index serves. The limit of lists and

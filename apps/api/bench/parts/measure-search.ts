@@ -14,6 +14,8 @@ const requestsPerKind = 120;
 /** More at once than an enterprise has admins; on two cores they wait for each other. */
 const clientsAtOnce = 4;
 const limitMs = 50;
+/** No index has these orders: all members are read for each. */
+const sortedRequests = 20;
 /** Members and departments that the requests are made of, drawn at random. */
 const sampleSize = 2_000;
 
@@ -61,6 +63,14 @@ export async function measureSearch({ api, corp }: BenchServer, database: BenchD
     describe('All kinds below, as many of each', byOne, byMany, limitMs),
     describeLatencies('For comparison: the session alone', session),
   );
+  for (const sort of ['status', 'department'] as const) {
+    const request = () => api.call(endpoints.listMembers, { query: { sort } });
+    rows.push(
+      describeLatencies(`First page, sorted by ${sort}`, await measureRequests(sortedRequests, request)),
+    );
+  }
+  const overview = await measureRequests(requestsPerKind, () => api.call(endpoints.getOverview));
+  rows.push(describeLatencies('Overview', overview));
   const title = `Lists and searches at ${formatCount(corp.members)} members, by one client; by ${clientsAtOnce} at once`;
   return { title, rows };
 }
