@@ -55,6 +55,8 @@ describe('a session', () => {
       const refused = page.waitForResponse((answer) => answer.url().includes('/api/v1/audit'));
       await page.getByRole('link', { name: '操作日志' }).click();
       expect((await refused).status()).toBe(401);
+      const told = page.getByRole('main').getByRole('alert').waitFor();
+      await Promise.race([told, page.waitForURL(/sessionEnded/)]); // what the page makes of it
       await route.fulfill({ response });
     });
     await page.getByRole('button', { name: /^账号:/ }).click();
