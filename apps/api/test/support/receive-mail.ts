@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { findFreePort } from './find-free-port.ts';
 
 /** A real SMTP server that keeps what it takes. */
 export interface MailReceiver {
@@ -34,9 +34,10 @@ export async function receiveMail(options: SMTPServerOptions = {}): Promise<Mail
     ...options,
   });
   server.on('error', () => undefined); // clients that hang up at the certificate
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await findFreePort(); // nobody takes it once the server is closed: it is then refused
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
-    port: (server.server.address() as AddressInfo).port, // it listens on TCP
+    port,
     mails,
     close: () => new Promise((resolve) => server.close(resolve)),
   };

@@ -70,7 +70,7 @@ export interface TestServerOptions {
 
 /** The product on its own database against its own WeCom simulator, over real HTTP. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const wecom = await startWecomSimulator(options.wecom);
+  const wecom = await startWecomSimulator({ port: await findFreePort(), ...options.wecom });
   const database = await createTestDatabase({ timeZone: options.timeZone });
   const env = {
     PORT: String(await findFreePort()),
