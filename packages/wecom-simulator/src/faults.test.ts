@@ -102,6 +102,19 @@ describe('faults of the body', () => {
     expect(client.sleeps).toEqual([4000]);
   });
 
+  it('hold a right answer back until the faults are cleared', async () => {
+    inject({ kind: 'hold' });
+    let isAnswered = false;
+    const pending = errcodesOf(1).finally(() => {
+      isAnswered = true;
+    });
+    while (client.simulator.stats.snapshot().totalCalls === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    expect(isAnswered).toBe(false);
+    client.simulator.faults.clear();
+    expect(await pending).toEqual([0]);
+  });
+
   it('compress or pad a right answer', async () => {
     inject({ kind: 'gzip' });
     const zipped = await fetch(urlOf('user/list?department_id=2'));

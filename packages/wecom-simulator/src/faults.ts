@@ -11,6 +11,7 @@ const faultEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cutMidBody') }),
   z.strictObject({ kind: z.literal('reset') }),
   z.strictObject({ kind: z.literal('delay'), delayMs: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('hold') }),
   z.strictObject({ kind: z.literal('hang') }),
   z.strictObject({ kind: z.literal('duplicateItems') }),
   z.strictObject({ kind: z.literal('cycle') }),
@@ -41,7 +42,7 @@ export const faultRuleSchema = z.strictObject({
  * - `truncatedJson` half the JSON as a complete HTTP answer; `cutMidBody` the connection dies in the middle
  *   of the body
  * - `reset` the connection is reset before any answer; `hang` no answer until the caller or `close()` ends it
- * - `delay` the right answer, late
+ * - `delay` the right answer, late; `hold` the right answer, once the faults are cleared
  * - `cycle` every listed department hangs under the next, the last under the first; `orphans` under ones that
  *   are nowhere
  * - `duplicateItems` every list of objects twice; `unknownFields` extra fields everywhere; `missingField`
@@ -71,6 +72,8 @@ interface FaultTarget {
 export interface Faults {
   add(rule: FaultRule): void;
   clear(): void;
+  /** When they are cleared next. */
+  cleared(): Promise<void>;
   list(): readonly FaultRule[];
   /** Finds the fault for one call and counts the call. */
   take(target: FaultTarget): FaultEffect | undefined;
@@ -95,13 +98,17 @@ function createMatcher(rule: FaultRule): (target: FaultTarget) => boolean {
 /** Creates an empty list of faults. */
 export function createFaults(): Faults {
   let rules: { rule: FaultRule; matches: (target: FaultTarget) => boolean }[] = [];
+  let next = Promise.withResolvers<void>();
   return {
     add(rule) {
       rules.push({ rule, matches: createMatcher(rule) });
     },
     clear() {
       rules = [];
+      next.resolve();
+      next = Promise.withResolvers();
     },
+    cleared: () => next.promise,
     list: () => rules.map(({ rule }) => rule),
     take: (target) => rules.find(({ matches }) => matches(target))?.rule.effect,
   };

@@ -41,6 +41,7 @@ async function serveCall(endpoint: Endpoint, call: EndpointRequest, response: Re
   const effect = state.faults.take({ endpoint: endpoint.path, departmentId: readDepartmentId(call.query) });
   if (state.settings.latencyMs > 0) await state.sleep(state.settings.latencyMs);
   if (effect?.kind === 'delay') await state.sleep(effect.delayMs);
+  if (effect?.kind === 'hold') await state.faults.cleared();
   const body =
     effect?.kind === 'errcode'
       ? buildFailureBody(endpoint, call, effect.errcode)

@@ -17,6 +17,7 @@ export function serveExportFiles(state: SimulatorState): Router {
     const effect = state.faults.take({ endpoint: download, departmentId: undefined });
     if (state.settings.latencyMs > 0) await state.sleep(state.settings.latencyMs);
     if (effect?.kind === 'delay') await state.sleep(effect.delayMs);
+    if (effect?.kind === 'hold') await state.faults.cleared();
     const file = await state.exports.openFile(request.params.id);
     if (file === undefined) response.status(403).type('xml').send('<Error><Code>AccessDenied</Code></Error>');
     else sendFile(response, file, effect);
