@@ -1,4 +1,4 @@
-import { endpoints } from '@orgmirror/contracts';
+import { endpoints, type Schedule } from '@orgmirror/contracts';
 import { encrypt } from '@wecom/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallbackSender, createCallbackSender, memberChange } from '../support/callback-sender.ts';
@@ -57,10 +57,14 @@ describe('before anything is configured', () => {
 
 describe('once configured', () => {
   let sender: CallbackSender;
+  let reconcile: Schedule;
+  const generate = { params: { source: 'contacts' }, body: { generate: true } } as const;
   beforeAll(async () => {
     await server.configure();
     // Nothing is processed: this is about receiving.
     await server.api.call(endpoints.saveSyncSettings, { body: { enabled: false } });
+    await server.api.call(endpoints.saveCallback, generate);
+    reconcile = (await server.api.call(endpoints.getWecomSettings)).schedule;
     sender = await createCallbackSender(server);
   });
 
@@ -114,8 +118,7 @@ describe('once configured', () => {
 
   describe('the daily reconcile', () => {
     it('is switched on with the first address, which is audited', async () => {
-      const { schedule } = await server.api.call(endpoints.getWecomSettings);
-      expect(schedule).toEqual({ kind: 'daily', at: '03:30' });
+      expect(reconcile).toEqual({ kind: 'daily', at: '03:30' });
       const { items } = await server.api.call(endpoints.listAuditEntries, {
         query: { action: 'callback.reconcile' },
       });
@@ -124,8 +127,9 @@ describe('once configured', () => {
 
     it('stays off when an admin switched it off', async () => {
       await server.api.call(endpoints.saveSyncSettings, { body: { schedule: { kind: 'off' } } });
-      sender = await createCallbackSender(server);
+      await server.api.call(endpoints.saveCallback, generate);
       expect((await server.api.call(endpoints.getWecomSettings)).schedule).toEqual({ kind: 'off' });
+      sender = await createCallbackSender(server);
     });
   });
 

@@ -1,5 +1,6 @@
 import { endpoints } from '@orgmirror/contracts';
 import { encrypt, getSignature } from '@wecom/crypto';
+import { putReconcileOff } from './connect-callbacks.ts';
 import type { TestServer } from './start-test-server.ts';
 
 export interface CallbackSender {
@@ -34,6 +35,7 @@ export async function createCallbackSender(
     params: { source },
     body: { generate: true },
   });
+  await putReconcileOff(server.api);
   return createSender(server.url, server.wecom.corpid, {
     token: answer.token!,
     encodingAesKey: answer.encodingAesKey!,

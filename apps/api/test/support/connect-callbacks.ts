@@ -1,5 +1,6 @@
 import { type CallbackSource, endpoints } from '@orgmirror/contracts';
 import type { CallbackAddress } from '@orgmirror/wecom-simulator';
+import type { ApiClient } from './api-client.ts';
 import type { TestServer } from './start-test-server.ts';
 
 /** What an admin does in both consoles so that events arrive: WeCom's own check included. */
@@ -13,5 +14,15 @@ export async function connectCallbacks(
     body: { generate: true },
   });
   if (token === undefined || encodingAesKey === undefined) throw new Error('no secrets were generated');
+  await putReconcileOff(server.api);
   await server.wecom.callbacks.set(source, { url, token, encodingAesKey, ...options });
+}
+
+const hourMs = 3_600_000;
+
+/** Puts the daily sync, which comes with the first address, half a day off: in a story it would be one too many. */
+export function putReconcileOff(api: ApiClient): Promise<unknown> {
+  const inShanghai = new Date(Date.now() + (8 + 12) * hourMs).toISOString();
+  const schedule = { kind: 'daily', at: inShanghai.slice(11, 16) } as const;
+  return api.call(endpoints.saveSyncSettings, { body: { schedule } });
 }
