@@ -9,6 +9,7 @@ import { appOf, enableSignIn } from '../support/enable-sign-in.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { createSmallCorp, hire } from '../support/small-corp.ts';
 import { admin, hurriedTiming, startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { freeLease, holdLease, untilLeaseIsFree } from '../support/sync-lease.ts';
 import { createWecomBrowser, wxworkUserAgent } from '../support/wecom-browser.ts';
 
 // A change and its entry in the audit log are one transaction: where the entry cannot be written, nothing
@@ -68,6 +69,7 @@ async function signInMember(person = 'member:ann') {
 async function waitingRun() {
   hireSomebody();
   const run = await server.sync('preview');
+  await untilLeaseIsFree(sql);
   expect(run.status).toBe('awaitingApproval');
   return run;
 }
@@ -188,6 +190,8 @@ const writing = {
     await settle(activeRuns);
     hireSomebody();
     const { id } = await server.sync();
+    await untilLeaseIsFree(sql);
+    await settle(`callback_event WHERE status = 'waiting'`); // the sync has covered the one that was replayed
     return () => send('POST', `/sync-runs/${id}/undo`);
   },
   rejectSyncRun: async () => {
@@ -198,14 +202,14 @@ const writing = {
   cancelSyncRun: async () => {
     const { id } = await server.sync();
     // As if another process were reading: nothing here touches it while that one's lease holds.
-    await sql(`UPDATE sync_lease SET expires_at = now() + interval '1 hour'`);
+    await holdLease(sql);
     await sql(`UPDATE sync_run SET status = 'reading', active_corp_row_id = corp_row_id WHERE id = $1`, [id]);
     return () => send('POST', `/sync-runs/${id}/cancel`);
   },
   checkMember: async () => {
     await sql(`UPDATE sync_run SET status = 'cancelled', active_corp_row_id = NULL
       WHERE active_corp_row_id IS NOT NULL`);
-    await sql('UPDATE sync_lease SET expires_at = now()');
+    await freeLease(sql);
     const userid = hireSomebody();
     return () => send('POST', `/members/${userid}/check`, { apply: true });
   },

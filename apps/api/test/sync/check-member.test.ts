@@ -393,7 +393,7 @@ describe('the check of one member and the runs beside it', () => {
   });
 
   it('may not apply while a run holds the corp, and names that run; looking is free', async () => {
-    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 3_000 } });
+    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'hold' } });
     rename('安妮');
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     expect(await server.api.refused(endpoints.checkMember, check('ann', true))).toMatchObject({
@@ -403,21 +403,22 @@ describe('the check of one member and the runs beside it', () => {
     });
     const looked = await server.api.call(endpoints.checkMember, check('ann', false));
     expect(looked.changes).toMatchObject([{ kind: 'update', key: 'ann' }]);
+    server.wecom.faults.clear();
     expect((await server.waitForRun(id)).counts).toEqual(onlyCounts({ members: { update: 1 } }));
   });
 
   it('never applies to a directory that changed since WeCom was asked', async () => {
     server.wecom.stats.reset();
-    server.wecom.faults.add({ endpoint: 'department/list', effect: { kind: 'delay', delayMs: 3_000 } });
+    server.wecom.faults.add({ endpoint: 'department/list', effect: { kind: 'hold' } });
     rename('安娜');
     const slow = server.api.refused(endpoints.checkMember, check('ann', true));
     await expect.poll(() => server.wecom.stats.snapshot().calls['department/list']).toBe(1);
     await sql('UPDATE corp SET revision = revision + 1');
+    server.wecom.faults.clear();
     expect(await slow).toMatchObject({ status: 409, code: 'plan.stale' });
     expect(await readName()).toBe('安妮');
     const { items } = await server.api.call(endpoints.listSyncRuns);
     expect(items[0]).toMatchObject({ trigger: 'check', status: 'failed', error: { code: 'plan.stale' } });
-    server.wecom.faults.clear();
     expect((await server.api.call(endpoints.checkMember, check('ann', true))).runId).not.toBeNull();
     expect(await readName()).toBe('安娜');
   });
@@ -457,10 +458,11 @@ describe('the check of one member and the runs beside it', () => {
   it('fails at the scope when the app has just been disabled', async () => {
     const app = server.wecom.apps[0]!;
     server.wecom.stats.reset();
-    server.wecom.faults.add({ endpoint: 'agent/get', effect: { kind: 'delay', delayMs: 1_000 } });
+    server.wecom.faults.add({ endpoint: 'agent/get', effect: { kind: 'hold' } });
     const step = scopeStep();
     await expect.poll(() => server.wecom.stats.snapshot().calls['agent/get']).toBe(1);
     app.enabled = false;
+    server.wecom.faults.clear();
     expect(await step).toMatchObject({
       id: 'scope',
       status: 'failed',

@@ -173,9 +173,13 @@ describe('a schedule', () => {
 
   it('counts a start that falls due during another run as done', async () => {
     await set({ kind: 'everyHours', hours: 1 });
-    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'delay', delayMs: 1_500 }, times: 1 });
+    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'hold' } });
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     await pass(hourMs);
+    const claimed = () =>
+      openSql(server.database)<{ at: Date }>('SELECT scheduled_up_to AS at FROM wecom_connection');
+    await expect.poll(claimed).toEqual([{ at: new Date(after(60)) }]);
+    server.wecom.faults.clear();
     expect(await server.waitForRun(id)).toMatchObject({ trigger: 'manual', status: 'succeeded' });
     await expectNoFurther(1);
     expect((await readSettings()).scheduleState.nextRunsAt[0]).toBe(after(2 * 60));

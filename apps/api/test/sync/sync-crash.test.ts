@@ -13,6 +13,7 @@ import { dumpMirror } from '../support/read-directory.ts';
 import { addDepartment, createSmallCorp, hire, move } from '../support/small-corp.ts';
 import { type SpawnedServer, spawnServer } from '../support/spawn-server.ts';
 import { admin, startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { freeLease, holdLease } from '../support/sync-lease.ts';
 import { createTestDatabase, type TestDatabase, usesPostgres } from '../support/test-database.ts';
 
 /** What only a database of its own process can show; on the embedded one there is nothing to test. */
@@ -34,13 +35,29 @@ const corpOf = () =>
     ],
   );
 
-/** Makes every statement that inserts into the table take so long. */
-async function stallInserts(sql: Sql, table: string, seconds: number): Promise<() => Promise<void>> {
-  await sql(`CREATE OR REPLACE FUNCTION stall() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END $$`);
+/** Statements that do not go on. */
+interface Stall {
+  /** Waits until one is stalled; on Postgres only. */
+  reached(): Promise<void>;
+  /** Lets them go on. */
+  end(): Promise<unknown>;
+  /** Takes the trigger off, once nobody uses the table. */
+  remove(): Promise<unknown>;
+}
+
+/** Stalls every statement that inserts into the table. */
+async function stallInserts(sql: Sql, table: string): Promise<Stall> {
+  await sql('CREATE TABLE IF NOT EXISTS stalled (at timestamptz)');
+  await sql('INSERT INTO stalled SELECT now()');
+  await sql(`CREATE OR REPLACE FUNCTION stall() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    WHILE EXISTS (SELECT FROM stalled) LOOP PERFORM pg_sleep(0.05); END LOOP; RETURN NULL; END $$`);
   await sql(`CREATE TRIGGER stall AFTER INSERT ON ${table} EXECUTE FUNCTION stall()`);
-  return async () => {
-    await sql(`DROP TRIGGER stall ON ${table}`);
+  const sleeping = () =>
+    sql(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`);
+  return {
+    reached: () => expect.poll(sleeping, { interval: 20 }).toHaveLength(1),
+    end: () => sql('DELETE FROM stalled'),
+    remove: () => sql(`DROP TRIGGER stall ON ${table}`),
   };
 }
 
@@ -101,7 +118,7 @@ describe('a server that is killed', () => {
   /** The embedded database answers nobody while a statement is stalled. */
   async function waitUntilStalled(api: ApiClient, id: string): Promise<void> {
     const isAnswered = () =>
-      Promise.race([readStatus(api, id).then(() => true), pause(2_000).then(() => false)]);
+      Promise.race([readStatus(api, id).then(() => true), pause(5_000).then(() => false)]);
     while (await isAnswered()) await pause(50);
   }
 
@@ -111,11 +128,12 @@ describe('a server that is killed', () => {
     const before = await dumpMirror(sql);
     if (phase === 'reading') wecom.settings.latencyMs = 5_000;
     const table = { reading: undefined, planning: 'sync_change', applying: 'membership' }[phase];
-    const release = table === undefined ? undefined : await stallInserts(sql, table, 10);
+    const stall = table === undefined ? undefined : await stallInserts(sql, table);
     const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     if (phase !== 'reading') await waitUntilRead(wecom);
     if (!usesPostgres && table !== undefined) await waitUntilStalled(api, id);
     else await expect.poll(() => readStatus(api, id), { timeout: 30_000, interval: 50 }).toBe(phase);
+    if (usesPostgres) await stall?.reached();
     await server.kill();
     wecom.settings.latencyMs = 0;
 
@@ -131,7 +149,7 @@ describe('a server that is killed', () => {
     });
     expect(Date.now() - backAt).toBeLessThan(60_000);
     expect(await dumpMirror(sql)).toEqual(before);
-    await release?.();
+    await stall?.remove();
     const next = await sync(again.api);
     expect(next).toMatchObject({ status: 'succeeded', complete: true });
     expect(next.counts).toMatchObject({ members: { create: 1 }, memberships: { create: 2 } });
@@ -183,14 +201,11 @@ describe('a run that is disturbed', () => {
 
   it('writes nothing more once another process has taken its lease', async () => {
     const before = await dumpMirror(sql);
-    server.wecom.faults.add({
-      endpoint: 'user/list',
-      departmentId: 20,
-      effect: { kind: 'delay', delayMs: 1_500 },
-    });
+    server.wecom.faults.add({ endpoint: 'user/list', departmentId: 20, effect: { kind: 'hold' } });
     const id = await start();
     await waitForStatus(id, 'reading');
     await sql(`UPDATE sync_lease SET epoch = epoch + 1, expires_at = now() + interval '1 hour'`);
+    server.wecom.faults.clear();
     expect(await server.waitForRun(id)).toMatchObject({
       status: 'failed',
       error: { code: 'sync.interrupted' },
@@ -198,8 +213,7 @@ describe('a run that is disturbed', () => {
     expect(await dumpMirror(sql)).toEqual(before);
     const [lease] = await sql<{ held: boolean }>(`SELECT expires_at > now() AS held FROM sync_lease`);
     expect(lease?.held).toBe(true); // the other's, which it must not give back
-    await sql(`UPDATE sync_lease SET expires_at = now()`);
-    server.wecom.faults.clear();
+    await freeLease(sql);
     await expectNextRunWorks();
   });
 
@@ -236,10 +250,10 @@ describe('a run that is disturbed', () => {
   });
 
   it('is cancelled at once while it is queued', async () => {
-    await sql(`UPDATE sync_lease SET expires_at = now() + interval '1 hour'`); // nobody can begin
+    await holdLease(sql);
     const id = await start();
     expect(await cancel(id)).toMatchObject({ status: 'cancelled', error: { code: 'sync.cancelled' } });
-    await sql(`UPDATE sync_lease SET expires_at = now()`);
+    await freeLease(sql);
     await expectNextRunWorks();
     expect((await server.waitForRun(id)).status).toBe('cancelled');
   });
@@ -247,32 +261,35 @@ describe('a run that is disturbed', () => {
   // The embedded database answers nobody while one statement lasts.
   itOnPostgres('is cancelled while it plans', async () => {
     const before = await dumpMirror(sql);
-    const release = await stallInserts(sql, 'sync_change', 2.5);
+    const stall = await stallInserts(sql, 'sync_change');
     const id = await start();
     await waitForStatus(id, 'planning');
+    await stall.reached();
     await cancel(id);
+    await stall.end();
     expect(await server.waitForRun(id)).toMatchObject({
       status: 'cancelled',
       error: { code: 'sync.cancelled' },
     });
     expect(await dumpMirror(sql)).toEqual(before);
-    await release();
+    await stall.remove();
     await expectNextRunWorks();
   });
 
   itOnPostgres('is cancelled while it applies: nothing of it stays', async () => {
     const before = await dumpMirror(sql);
-    const release = await stallInserts(sql, 'membership', 2.5);
+    const stall = await stallInserts(sql, 'membership');
     const id = await start();
     await waitForStatus(id, 'applying');
-    await pause(500);
+    await stall.reached();
     expect((await cancel(id)).status).toBe('applying');
+    await stall.end();
     expect(await server.waitForRun(id)).toMatchObject({
       status: 'cancelled',
       error: { code: 'sync.cancelled' },
     });
     expect(await dumpMirror(sql)).toEqual(before);
-    await release();
+    await stall.remove();
     await expectNextRunWorks();
   });
 
@@ -286,12 +303,12 @@ describe('a run that is disturbed', () => {
 
   itOnPostgres('ends as failed when the database goes away, and the server lives on', async () => {
     const before = await dumpMirror(sql);
-    const release = await stallInserts(sql, 'membership', 20);
+    const stall = await stallInserts(sql, 'membership');
     const id = await start();
     await waitForStatus(id, 'applying');
-    await pause(500);
+    await stall.reached();
     await sql(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      `SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     // A request before the lost connections are noticed is told to come again.
@@ -299,7 +316,7 @@ describe('a run that is disturbed', () => {
     const ended = await server.waitForRun(id);
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'database.unavailable' } });
     expect(await dumpMirror(sql)).toEqual(before);
-    await release();
+    await stall.remove();
     await expectNextRunWorks();
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSql } from '../support/query-database.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { untilLeaseIsFree } from '../support/sync-lease.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 
@@ -61,9 +62,11 @@ describe('following a run', () => {
 
   it('counts what it has applied while it applies, and forgets that at the end', async () => {
     for (const name of ['ann', 'ben', 'cyd']) hire(server.wecom.corp, name, 1);
+    const sql = openSql(server.database);
     const run = await server.sync();
     expect(run.progress.work).toBeNull();
-    const [stored] = await openSql(server.database)(
+    await untilLeaseIsFree(sql);
+    const [stored] = await sql(
       `SELECT progress->'work' AS work, (SELECT count(*)::int FROM sync_change WHERE run_id = '${run.id}') AS changes
        FROM sync_run WHERE id = '${run.id}'`,
     );

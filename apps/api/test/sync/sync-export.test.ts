@@ -141,7 +141,9 @@ describe('an enterprise of more than 500 departments', () => {
       effect,
     });
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
-    await expect.poll(() => server.wecom.stats.snapshot().calls[call] ?? 0, { timeout: 30_000 }).toBe(1);
+    await expect
+      .poll(() => server.wecom.stats.snapshot().calls[call] ?? 0, { timeout: 30_000 })
+      .toBeGreaterThan(0);
     await server.api.call(endpoints.cancelSyncRun, { params: { id } });
     const run: SyncRun = await server.waitForRun(id);
     expect(run).toMatchObject({ status: 'cancelled', source: null, error: { code: 'sync.cancelled' } });

@@ -11,6 +11,7 @@ import { openSql, type Sql } from '../support/query-database.ts';
 import { dumpMirror } from '../support/read-directory.ts';
 import { createSmallCorp } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { freeLease, holdLease } from '../support/sync-lease.ts';
 
 const corpOf = () =>
   createSmallCorp(
@@ -187,29 +188,26 @@ describe('a WeCom that refuses', () => {
   });
 
   it.each(['expire', 'revoke'] as const)('gets over a token that WeCom %ss in the middle', async (end) => {
-    server.wecom.settings.latencyMs = 150;
+    server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'hold' } });
     server.wecom.stats.reset();
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     await expect
       .poll(() => server.wecom.stats.snapshot().calls['user/list'] ?? 0, { interval: 5, timeout: 30_000 })
       .toBeGreaterThan(0);
     server.wecom.tokens[end]();
-    server.wecom.settings.latencyMs = 0;
+    server.wecom.faults.clear();
     expect(await server.waitForRun(id)).toMatchObject({ status: 'succeeded', complete: true });
     expect(server.wecom.stats.snapshot().tokensIssued).toBe(1);
     await expectNextRunWorks();
   });
 
   it('ends the run when the corp is changed before it begins', async () => {
-    const lease = `INSERT INTO sync_lease (corp_row_id, epoch, expires_at)
-      SELECT corp_row_id, 1, now() + interval '1 hour' FROM wecom_connection
-      ON CONFLICT (corp_row_id) DO UPDATE SET expires_at = excluded.expires_at`;
-    await sql(lease); // nobody can begin
+    await holdLease(sql);
     const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     await server.api.call(endpoints.saveWecomSettings, {
       body: { ...credentials, corpId: 'wwanother', confirmCorpChange: true },
     });
-    await sql(`UPDATE sync_lease SET expires_at = now()`);
+    await freeLease(sql);
     const run = await server.waitForRun(id);
     expect(run).toMatchObject({ status: 'failed', error: { code: 'plan.stale' } });
     await server.api.call(endpoints.saveWecomSettings, { body: { ...credentials, confirmCorpChange: true } });
@@ -256,7 +254,7 @@ describe('starting a sync', () => {
   });
 
   it('makes exactly one run of 20 parallel requests; the others are told its id', async () => {
-    server.wecom.settings.latencyMs = 200;
+    server.wecom.faults.add({ endpoint: 'department/list', effect: { kind: 'hold' } });
     const answers = await Promise.all(Array.from({ length: 20 }, start));
     const made = answers.filter(({ status }) => status === 202);
     expect(made).toHaveLength(1);
@@ -265,7 +263,7 @@ describe('starting a sync', () => {
     const refused = answers.filter(({ status }) => status === 409);
     expect(refused).toHaveLength(19);
     for (const { body } of refused) expect(body).toMatchObject({ code: 'sync.already_running', runId: id });
-    server.wecom.settings.latencyMs = 0;
+    server.wecom.faults.clear();
     expect((await server.waitForRun(id)).status).toBe('succeeded');
     expect((await server.api.call(endpoints.listSyncRuns)).items).toHaveLength(1);
   });

@@ -3,6 +3,7 @@ import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expectTakenBack } from '../support/dump-directory.ts';
 import { hire } from '../support/small-corp.ts';
+import { holdLease } from '../support/sync-lease.ts';
 import { startUndoStage, type UndoStage } from '../support/undo-stage.ts';
 
 describe('an undo and the other runs', () => {
@@ -42,9 +43,8 @@ describe('an undo and the other runs', () => {
     const before = await stage.dump();
     const run = await stage.server.sync();
     const sql = stage.sql;
-    const inAMinute = `now() + interval '1 minute'`;
     const aMinuteAgo = `now() - interval '1 minute'`;
-    await sql(`UPDATE sync_lease SET expires_at = ${inAMinute}`); // what is queued must wait
+    await holdLease(sql); // what is queued must wait
 
     const sync = await stage.server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     expect(await stage.refuseUndo(run)).toMatchObject({
