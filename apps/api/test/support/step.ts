@@ -29,8 +29,12 @@ export type StepMessage =
 
 const notOfRun = [
   /\/\*work='background'\*\/$/, // by the clock, whether a run is on or not
+  /^BEGIN$/, // of a run or of background work: nothing is done before the statement after it
   /^(?!INSERT INTO pgboss).*pgboss/, // the job queue's own work
-  /"wecom_call_budget"/, // how often a run takes calls out of the budget depends on how fast it is
+  // How often a run takes calls out of the budget, tells how far it is or renews its lease depends on how fast it is,
+  // and whether a request notes the use of its session on when the last one did.
+  /"wecom_call_budget"|^UPDATE sync_run SET progress|^UPDATE sync_lease SET expires_at = now\(\) \+/,
+  /^UPDATE "public"\."session" SET "last_seen_at"/,
 ];
 
 /** Whether each run of its kind takes this step. */

@@ -50,17 +50,29 @@ function take(label: string): void {
   tell({ kind: 'goesOn' });
 }
 
+const background = " /*work='background'*/";
+/** Connections whose transaction, or last statement outside of one, is background work's. */
+const inBackground = new WeakSet<pg.Client>();
+
+/** The end of a transaction is as much background work's as its statements, which say so. */
+function nameWork(client: pg.Client, label: string): string {
+  const isEnd = label === 'COMMIT' || label === 'ROLLBACK';
+  const isBackground = label.endsWith(background) || (isEnd && inBackground.has(client));
+  if (isBackground && !isEnd) inBackground.add(client);
+  else inBackground.delete(client);
+  return isBackground && isEnd ? label + background : label;
+}
+
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
   const statement: unknown = args[0]; // a text, or an object that has it
   const text = typeof statement === 'string' ? statement : (statement as { text: string }).text;
   // A list is the same statement however long it is.
-  take(
-    text
-      .replaceAll(/\s+/g, ' ')
-      .replaceAll(/\$\d+(,\$\d+)+/g, '$n')
-      .trim(),
-  );
+  const label = text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\$\d+(,\$\d+)+/g, '$n')
+    .trim();
+  take(nameWork(this, label));
   return query.apply(this, args);
 } as typeof query;
 
