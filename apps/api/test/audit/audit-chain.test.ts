@@ -1,4 +1,5 @@
 import { endpoints } from '@orgmirror/contracts';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/commands/run-command.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -6,7 +7,7 @@ import { openDatabase } from '../../src/platform/database/database.ts';
 import { applyMigrations } from '../../src/platform/database/migrations/apply-migrations.ts';
 import { createLogger } from '../../src/platform/logging/create-logger.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
-import { openSql, type Sql } from '../support/query-database.ts';
+import { connectionStringOf, openSql, type Sql } from '../support/query-database.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { emptyAuditLog, tamperWithAudit } from '../support/tamper-with-audit.ts';
 import { createTestDatabase } from '../support/test-database.ts';
@@ -60,14 +61,21 @@ describe('the chain over the audit log', () => {
   });
 
   it('makes no writer wait for a transaction that has written and goes on', async () => {
-    const [before] = await sql<{ count: number }>('SELECT count(*)::int AS count FROM audit_link');
-    const waiting =
-      sql(`BEGIN; INSERT INTO audit_entry (id, action, result) VALUES (gen_random_uuid(), 'slow', 'x');
-      SELECT pg_sleep(3); COMMIT`);
-    await insert(sql, 'beside');
-    const [after] = await sql<{ count: number }>('SELECT count(*)::int AS count FROM audit_link');
-    expect(after?.count).toBe((before?.count ?? 0) + 1);
-    await waiting;
+    const countLinks = () => sql<{ count: number }>('SELECT count(*)::int AS count FROM audit_link');
+    const [before] = await countLinks();
+    const slow = new pg.Client({ connectionString: connectionStringOf(server.database) });
+    await slow.connect();
+    try {
+      await slow.query('BEGIN');
+      await slow.query(
+        `INSERT INTO audit_entry (id, action, result) VALUES (gen_random_uuid(), 'slow', 'x')`,
+      );
+      await insert(sql, 'beside');
+      expect(await countLinks()).toEqual([{ count: (before?.count ?? 0) + 1 }]);
+      await slow.query('COMMIT');
+    } finally {
+      await slow.end();
+    }
     expect(await verify(env)).toMatch(/^0: /);
   });
 

@@ -150,11 +150,11 @@ describe('a session', () => {
       headers: { cookie: server.api.cookie },
     });
     const ended = stream.text().then(() => 'ended');
-    const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms, 'goes on'));
+    const goesOn = new Promise((resolve) => setTimeout(resolve, 1_500, 'goes on'));
     try {
-      expect(await Promise.race([ended, after(1_500)])).toBe('goes on');
+      expect(await Promise.race([ended, goesOn])).toBe('goes on');
       passedMs = 13 * hourMs;
-      expect(await Promise.race([ended, after(5_000)])).toBe('ended');
+      await ended;
     } finally {
       passedMs = 0;
       server.wecom.faults.clear();
