@@ -30,9 +30,9 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** Ends the server's connections: what was changed for its account holds for the next ones. */
+/** Ends the server's connections and waits until they are gone: what was changed for its account holds for the next. */
 const cutConnections = () =>
-  sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`);
+  sql(`SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE usename = '${role}'`);
 const readiness = async (): Promise<[status: number, code: unknown]> => {
   const answer = await fetch(`${server.url}/readyz`);
   const body = (await answer.json()) as { code?: string };
