@@ -1,4 +1,4 @@
-import { createWecomClient } from '@orgmirror/wecom';
+import { createWecomClient, systemClock } from '@orgmirror/wecom';
 import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -43,12 +43,13 @@ describe('the token that all processes share', () => {
   });
 
   /** `count` clients in each of the two processes. */
-  function createClients(count: number, secret: string = sampleApp.secret) {
+  function createClients(count: number, secret: string = sampleApp.secret, clock = systemClock) {
     const secretBox = createSecretBox(testDatabase.env.APP_SECRET ?? '');
+    const now = () => new Date(clock.nowMs());
     return databases.flatMap(({ prisma }) => {
-      const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now: () => new Date() });
+      const tokenStore = createDatabaseTokenStore({ prisma, secretBox, now });
       return Array.from({ length: count }, () =>
-        createWecomClient({ baseUrl: wecom.baseUrl, corpId: wecom.corpid, secret, tokenStore }),
+        createWecomClient({ baseUrl: wecom.baseUrl, corpId: wecom.corpid, secret, tokenStore, clock }),
       );
     });
   }
@@ -72,15 +73,18 @@ describe('the token that all processes share', () => {
   });
 
   it('of a version that kept no time of renewal is renewed 300 s before its end', async () => {
-    const [client] = createClients(1);
-    for (const [rest, fetched] of [
-      ['301 s', 1],
-      ['299 s', 2],
+    const stoppedAtMs = Date.now();
+    const createClient = () =>
+      createClients(1, sampleApp.secret, { ...systemClock, nowMs: () => stoppedAtMs })[0]!;
+    for (const [restSeconds, fetched] of [
+      [301, 1],
+      [299, 2],
     ] as const) {
-      await client!.getToken();
-      await sql(`UPDATE wecom_access_token SET renew_at = NULL, expires_at = now() + $1::interval`, [rest]);
-      await createClients(1)[0]!.getToken();
-      expect([rest, countGettoken()]).toEqual([rest, fetched]);
+      await createClient().getToken();
+      const expiresAt = new Date(stoppedAtMs + restSeconds * 1_000);
+      await sql(`UPDATE wecom_access_token SET renew_at = NULL, expires_at = $1`, [expiresAt]);
+      await createClient().getToken();
+      expect([restSeconds, countGettoken()]).toEqual([restSeconds, fetched]);
     }
   });
 

@@ -16,9 +16,12 @@ const corp = createSmallCorp(
 );
 const minuteMs = 60_000;
 let passedMs = 0;
+/** When the server's clock stands still. */
+let stoppedAtMs: number | undefined;
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer({ wecom: { corp }, now: () => new Date(Date.now() + passedMs) });
+  const now = () => new Date((stoppedAtMs ?? Date.now()) + passedMs);
+  server = await startTestServer({ wecom: { corp }, now });
   await server.configure();
   expect((await server.sync()).status).toBe('succeeded');
   await enableSignIn(server);
@@ -26,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => {
   passedMs = 0;
+  stoppedAtMs = undefined;
   server.wecom.faults.clear();
   server.wecom.stats.reset();
 });
@@ -101,10 +105,11 @@ describe('a state', () => {
   });
 
   it('is good for five minutes and no longer', async () => {
+    stoppedAtMs = Date.now();
     const [inTime, late] = [await comeBack(), await comeBack()];
-    passedMs = 5 * minuteMs - 2_000;
+    passedMs = 5 * minuteMs - 1;
     expect(await locationOf(inTime.browser, inTime.callback)).toBe('/');
-    passedMs = 5 * minuteMs + 1_000;
+    passedMs = 5 * minuteMs + 1;
     expect(await locationOf(late.browser, late.callback)).toBe(errorPath('state_expired'));
     expect(countAsks()).toBe(1);
   });
