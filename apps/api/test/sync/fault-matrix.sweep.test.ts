@@ -10,6 +10,7 @@ import {
   type SimulatorApp,
   sampleApp,
   updateMember,
+  type WecomSimulator,
 } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
@@ -53,8 +54,8 @@ const outcomes = new Map<string, Map<string, string>>();
 const noteOutcome = (fault: string, endpoint: string, outcome: string) =>
   outcomes.set(fault, (outcomes.get(fault) ?? new Map()).set(endpoint, outcome));
 
-/** Waits take no time, silences do. */
-function createHurriedTiming() {
+/** Waits take no time, silences do. An export that is being made is waited for all the same. */
+function createHurriedTiming(untilExportIsMade: () => Promise<void>) {
   let skippedMs = 0;
   return {
     timeoutMs: 1_000,
@@ -63,6 +64,7 @@ function createHurriedTiming() {
       elapsedMs: () => performance.now() + skippedMs,
       sleep: async (durationMs: number, signal?: AbortSignal) => {
         skippedMs += durationMs;
+        await untilExportIsMade();
         await new Promise((resolve) => setImmediate(resolve));
         signal?.throwIfAborted();
       },
@@ -237,11 +239,13 @@ function startExportStage(): Promise<Stage> {
 }
 
 async function startStage(corp: Corp, apps: SimulatorApp[], sees: (id: number) => boolean): Promise<Stage> {
+  let wecom: WecomSimulator | undefined;
   const server = await startTestServer({
     wecom: { corp, apps, settings: { callsPerMinute: 1_000_000, exportPendingPolls: 0 } },
     env: { WECOM_MAX_CALLS_PER_MINUTE: '1000000' },
-    wecomTiming: createHurriedTiming(),
+    wecomTiming: createHurriedTiming(async () => wecom?.exports.untilMade()),
   });
+  wecom = server.wecom;
   await server.configure();
   await server.api.call(endpoints.saveSyncSettings, {
     body: { removalGuard: { maxCount: 1_000, maxPercent: 100, windowHours: 1 } },
