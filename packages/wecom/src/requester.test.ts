@@ -5,6 +5,7 @@ import { createJumpingClock, createManualClock } from '../test/clocks.ts';
 import { catchWecomError, createTestClient } from '../test/test-client.ts';
 import { type Reply, replyInTurn, replyJson, startWecomServer } from '../test/wecom-server.ts';
 import type { CallEvent } from './call-events.ts';
+import { createMemoryTokenStore } from './token-store.ts';
 
 const OK = replyJson({ errcode: 0, errmsg: 'ok', userlist: [{ userid: 'a' }] });
 
@@ -68,9 +69,15 @@ describe('failures that pass', () => {
 
   test('a server that does not answer is a timeout, after three tries', async () => {
     await using server = await startWecomServer({ 'user/list': silent });
-    const client = createTestClient(server.baseUrl, { timeoutMs: 60 });
+    const tokenStore = createMemoryTokenStore({ clock: createJumpingClock() });
+    await createTestClient(server.baseUrl, { tokenStore }).getToken(); // which is given in any time
+    const events: CallEvent[] = [];
+    const onCall = (event: CallEvent) => events.push(event);
+    const client = createTestClient(server.baseUrl, { tokenStore, timeoutMs: 60, onCall });
     expect(await catchWecomError(client.listMembers(1))).toMatchObject({ kind: 'timeout' });
-    expect(server.paths).toHaveLength(4);
+    expect(events.filter(({ kind }) => kind === 'attempt')).toMatchObject(
+      [1, 2, 3].map((attempt) => ({ endpoint: 'user/list', attempt, outcome: 'timeout' })),
+    );
   });
 
   test('a body that drips in for ever is a timeout', async () => {

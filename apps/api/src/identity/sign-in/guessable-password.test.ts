@@ -27,8 +27,9 @@ it.each([
 });
 
 it('judges the longest one at once', () => {
-  const startedAt = performance.now();
+  const before = process.threadCpuUsage();
   for (const password of ['a'.repeat(200), '1a'.repeat(100), 'password'.repeat(25)])
     isGuessable(password, 'x');
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  const { user, system } = process.threadCpuUsage(before);
+  expect((user + system) / 1_000).toBeLessThan(2_000);
 });

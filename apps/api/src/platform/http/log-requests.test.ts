@@ -19,6 +19,7 @@ it('logs of a path no more than tells which of ours it is, and never the query',
       `/api/?${'q'.repeat(15_000)}`,
     ])
       await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+    await expect.poll(() => lines).toHaveLength(3);
   } finally {
     server.close();
   }
