@@ -8,6 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import { collectTraces, type TraceCollector } from '../support/collect-traces.ts';
+import { checkTimeoutMs } from '../support/connect-callbacks.ts';
 import { findFreePort } from '../support/find-free-port.ts';
 import { openSql } from '../support/query-database.ts';
 import { type Program, startProgram } from '../support/start-program.ts';
@@ -125,12 +126,16 @@ describe('secrets', () => {
     const address = { ...endpoints.saveCallback, path: '/settings/wecom/callbacks/contacts' };
     const answer = await client.call(address, { body: { generate: true } });
     callbackSecrets.push(answer.token ?? '', answer.encodingAesKey ?? '');
-    await wecom.callbacks.set('contacts', {
-      url: answer.url,
-      token: answer.token ?? '',
-      encodingAesKey: answer.encodingAesKey ?? '',
-      shape: 'full',
-    });
+    await wecom.callbacks.set(
+      'contacts',
+      {
+        url: answer.url,
+        token: answer.token ?? '',
+        encodingAesKey: answer.encodingAesKey ?? '',
+        shape: 'full',
+      },
+      checkTimeoutMs,
+    );
     wecom.callbacks.send(
       'contacts',
       'change_contact',

@@ -3,6 +3,9 @@ import type { CallbackAddress } from '@orgmirror/wecom-simulator';
 import type { ApiClient } from './api-client.ts';
 import type { TestServer } from './start-test-server.ts';
 
+/** However busy the machine is. */
+export const checkTimeoutMs = 20_000;
+
 /** What an admin does in both consoles so that events arrive: WeCom's own check included. */
 export async function connectCallbacks(
   server: Pick<TestServer, 'api' | 'wecom'>,
@@ -15,7 +18,7 @@ export async function connectCallbacks(
   });
   if (token === undefined || encodingAesKey === undefined) throw new Error('no secrets were generated');
   await putReconcileOff(server.api);
-  await server.wecom.callbacks.set(source, { url, token, encodingAesKey, ...options });
+  await server.wecom.callbacks.set(source, { url, token, encodingAesKey, ...options }, checkTimeoutMs);
 }
 
 const hourMs = 3_600_000;
