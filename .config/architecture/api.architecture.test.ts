@@ -33,7 +33,7 @@ const rooms = {
   exports: ['audit', 'connection', 'directory'],
   settings: ['audit', 'connection', 'events', 'identity', 'schedule'],
   overview: ['connection', 'directory', 'events', 'identity', 'runs', 'schedule', 'settings'],
-  commands: ['audit', 'connection', 'identity'],
+  commands: ['audit', 'connection', 'directory', 'identity'],
 } as const satisfies AllowedImports;
 
 /** The stages of a sync; `sync` itself composes them. */

@@ -1,5 +1,6 @@
 import { noticeChannels } from '@orgmirror/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { fillMobileDigests } from './directory/sensitive/fill-mobile-digests.ts';
 import { runExports } from './exports/run-exports.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
 import { deliverNotices } from './notices/deliver-notices.ts';
@@ -68,6 +69,11 @@ function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)
       () => runExports(dependencies),
       timing.exportsIntervalMs,
       log('lists could not be exported'),
+    ),
+    startInterval(
+      () => fillMobileDigests(dependencies),
+      timing.purgeIntervalMs,
+      log('stored mobiles could not be made searchable'),
     ),
     startInterval(
       () => purgeExpiredStates(dependencies),

@@ -35,7 +35,7 @@ const listSearches = (runId: string): Search[] => [
   {
     name: 'Members of the org page',
     path: '/system/org',
-    reach: reachBox('搜索姓名、别名、账号、拼音'),
+    reach: reachBox('姓名、账号、手机号'),
     words: ['zhang', '王芳', 'u1495'],
   },
   {

@@ -1,6 +1,7 @@
 import { recordAudit } from '../audit/record-audit.ts';
 import { checkAppSecret } from '../connection/check-app-secret.ts';
 import { rotateSecret as resealValues } from '../connection/rotate-secret.ts';
+import { digestMobileIn } from '../directory/sensitive/mobile-digest.ts';
 import type { Database } from '../platform/database/database.ts';
 import { createSecretBox } from '../platform/secret-box.ts';
 import type { CommandContext } from './command-context.ts';
@@ -12,12 +13,16 @@ import type { CommandContext } from './command-context.ts';
 export async function rotateSecret({ config, print }: CommandContext, database: Database): Promise<void> {
   const secretBox = createSecretBox(config.appSecret, config.formerAppSecret);
   await checkAppSecret(database.prisma, secretBox, undefined);
-  const { resealed, unreadable } = await resealValues(database, secretBox, (transaction, rotation) =>
-    recordAudit(
-      transaction,
-      { session: undefined, ip: null },
-      { action: 'secret.rotate', after: { ...rotation } },
-    ),
+  const digestBeside = (text: string) => digestMobileIn(secretBox, text);
+  const { resealed, unreadable } = await resealValues(
+    database,
+    { secretBox, digestBeside },
+    (transaction, rotation) =>
+      recordAudit(
+        transaction,
+        { session: undefined, ip: null },
+        { action: 'secret.rotate', after: { ...rotation } },
+      ),
   );
   print(
     `已用 APP_SECRET 重新加密 ${resealed} 项内容，FORMER_APP_SECRET 不再需要。 | Encrypted ${resealed} value(s) with APP_SECRET; FORMER_APP_SECRET is no longer needed.`,

@@ -12,6 +12,9 @@ export interface Rotation {
   unreadable: Record<string, number>;
 }
 
+/** The digest that lies beside a value, by APP_SECRET. */
+export type DigestBeside = (value: string) => string;
+
 type Executor = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 
 /** Blocks of a table that are read at once: half a megabyte. */
@@ -28,17 +31,18 @@ const transactionTimeouts = { maxWait: 10_000, timeout: 600_000 };
  * Seals every value with APP_SECRET that was sealed with the former one, while servers run that open both. Passes are
  * made until one finds nothing more; a last one holds off writers, so that no value that a run copies at that moment
  * is missed, and ends with the check that from then on asks for APP_SECRET.
+ * @param digestBeside of the values that have a digest beside them (`digestColumn`), which is renewed with them
  * @param record writes down what was done, in the last transaction
  * @throws StartupError when a run keeps its tables for too long
  */
 export async function rotateSecret(
   { prisma }: Pick<Database, 'prisma'>,
-  secretBox: SecretBox,
+  { secretBox, digestBeside }: { secretBox: SecretBox; digestBeside: DigestBeside },
   record: (transaction: Prisma.TransactionClient, rotation: Rotation) => Promise<void>,
 ): Promise<Rotation> {
   let resealed = 0;
   for (;;) {
-    const pass = await resealAll(prisma, secretBox);
+    const pass = await resealAll(prisma, secretBox, digestBeside);
     resealed += pass.resealed;
     if (pass.resealed === 0) break;
   }
@@ -46,7 +50,7 @@ export async function rotateSecret(
     try {
       return await prisma.$transaction(async (transaction) => {
         await lockTables(transaction);
-        const last = await resealAll(transaction, secretBox);
+        const last = await resealAll(transaction, secretBox, digestBeside);
         const rotation = { resealed: resealed + last.resealed, unreadable: last.unreadable };
         await renewSecretCheck(transaction, secretBox);
         await record(transaction, rotation);
@@ -76,10 +80,14 @@ const busy = (): StartupError =>
     en: 'A sync is writing: the rotation could not be completed. What was sealed anew stays so; run rotate-secret again once the sync has ended.',
   });
 
-async function resealAll(executor: Executor, secretBox: SecretBox): Promise<Rotation> {
+async function resealAll(
+  executor: Executor,
+  secretBox: SecretBox,
+  digestBeside: DigestBeside,
+): Promise<Rotation> {
   const rotation: Rotation = { resealed: 0, unreadable: {} };
   for (const column of sealedColumns) {
-    const { resealed, unreadable } = await resealColumn(executor, secretBox, column);
+    const { resealed, unreadable } = await resealColumn(executor, secretBox, column, digestBeside);
     rotation.resealed += resealed;
     if (unreadable > 0) rotation.unreadable[`${column.table}.${column.column}`] = unreadable;
   }
@@ -90,7 +98,8 @@ async function resealAll(executor: Executor, secretBox: SecretBox): Promise<Rota
 async function resealColumn(
   executor: Executor,
   secretBox: SecretBox,
-  { table, column, contexts }: SealedColumn,
+  { table, column, contexts, digestColumn }: SealedColumn,
+  digestBeside: DigestBeside,
 ): Promise<{ resealed: number; unreadable: number }> {
   const [size] = await executor.$queryRaw<[{ blocks: number }]>`
     SELECT (pg_relation_size(${table}::regclass) / current_setting('block_size')::int)::int AS blocks`;
@@ -106,11 +115,14 @@ async function resealColumn(
     });
     total.unreadable += rows.length - renewed.length;
     if (renewed.length === 0) continue;
+    const digests = renewed.map(({ text }) => (digestColumn ? digestBeside(text.value) : null));
+    const setDigest = digestColumn ? Prisma.raw(`, ${digestColumn} = new.digest`) : Prisma.empty;
     total.resealed += await executor.$executeRaw`
-      UPDATE ${Prisma.raw(table)} t SET ${Prisma.raw(column)} = decode(new.value, 'base64')
+      UPDATE ${Prisma.raw(table)} t SET ${Prisma.raw(column)} = decode(new.value, 'base64') ${setDigest}
       FROM unnest(${renewed.map(({ place }) => place)}::text[], ${renewed.map(({ sealed }) => toBase64(sealed))}::text[],
-        ${renewed.map(({ text: { value, context } }) => toBase64(secretBox.seal(value, context)))}::text[]
-      ) AS new (place, former, value)
+        ${renewed.map(({ text: { value, context } }) => toBase64(secretBox.seal(value, context)))}::text[],
+        ${digests}::text[]
+      ) AS new (place, former, value, digest)
       WHERE t.ctid = new.place::tid AND t.${Prisma.raw(column)} = decode(new.former, 'base64')`;
   }
   return total;

@@ -3,6 +3,7 @@ import { toMemberKey } from '@orgmirror/planner';
 import type { Router } from 'express';
 import * as z from 'zod';
 import { type AuditActor, recordAudit, recordWithoutChange } from '../audit/record-audit.ts';
+import type { Now } from '../platform/clock.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
@@ -23,6 +24,7 @@ import type { MemberHit } from './search/cached-query.ts';
 import { isOrderedByDepartment, type MemberQuery, memberListKey } from './search/member-filter.ts';
 import { type MemberOrder, orderBy } from './search/member-order.ts';
 import { createMemberQueryCache } from './search/member-query-cache.ts';
+import { createMobileSearch } from './search/mobile-search.ts';
 import { createDepartmentSearch } from './search/search-departments.ts';
 import { searchMembers } from './search/search-members.ts';
 import { revealField } from './sensitive/reveal-field.ts';
@@ -30,6 +32,7 @@ import { revealField } from './sensitive/reveal-field.ts';
 export interface DirectoryDependencies {
   prisma: PrismaClient;
   secretBox: SecretBox;
+  now: Now;
 }
 
 const largest = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -91,15 +94,20 @@ function registerDepartmentRoutes(router: Router, { prisma }: DirectoryDependenc
 function registerMemberRoutes(router: Router, dependencies: DirectoryDependencies): void {
   const { prisma } = dependencies;
   const search = { prisma, getCachedQuery: createMemberQueryCache() };
+  const mobiles = createMobileSearch(dependencies);
   const listInOrder = createDepartmentOrder(prisma);
 
-  mountEndpoint(router, endpoints.listMembers, async ({ query: given, session }) => {
+  mountEndpoint(router, endpoints.listMembers, async ({ query: given, session, actor, req }) => {
     const query = limitToColleagues(given, session);
+    const searcher = { actor, limitRate: req.limitRate };
     const corp = await findCurrentCorp(prisma);
     const department = await findFilteredDepartment(prisma, corp?.id, query.departmentId);
     if (corp === undefined) return { items: [], nextCursor: null, total: 0 };
     const seesAttributes = session.user.role !== 'member';
-    const asked: MemberQuery = { ...query, q: query.q, status: query.status, department, seesAttributes };
+    const owners = await mobiles.find(corp.id, query.q, searcher);
+    const mobileOwners = owners.length > 0 ? owners.map(({ id }) => id) : undefined;
+    const { q, status } = query;
+    const asked: MemberQuery = { ...query, q, status, department, seesAttributes, mobileOwners };
     const list = memberListKey(query);
     const order =
       query.sort &&
@@ -116,6 +124,8 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
       readMemberSummaries(dependencies, corp.id, page.items),
       count(),
     ]);
+    const foundOwners = owners.filter(({ id }) => page.items.includes(id));
+    await mobiles.record(query.q, foundOwners, searcher);
     const shown = seesAttributes ? items : items.map((item) => ({ ...item, attributeValues: {} }));
     return { items: shown, nextCursor: page.nextCursor, total };
   });

@@ -2,6 +2,7 @@ import type { AuditAction, ExportRequest, MemberExportRequest } from '@orgmirror
 import { type AuditActor, recordAudit } from '../audit/record-audit.ts';
 import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import { findDepartment } from '../directory/departments/department-repository.ts';
+import { recordFoundOwners } from '../directory/search/mobile-owners.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Export, PrismaClient } from '../platform/database/generated/client.ts';
 import { transactionTimeouts } from '../platform/database/transaction-timeouts.ts';
@@ -12,6 +13,7 @@ import { sealContexts } from '../platform/sealed-columns.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { isRevealed } from './export-source.ts';
 import { createFileKey } from './file-cipher.ts';
+import { replaceMobile } from './replace-mobile.ts';
 
 const keptMs = 24 * 3_600_000;
 const exportActions = {
@@ -30,13 +32,18 @@ const maxKept = 10;
  */
 export async function createExport(
   { prisma, secretBox, now }: { prisma: PrismaClient; secretBox: SecretBox; now: Now },
-  request: ExportRequest,
+  given: ExportRequest,
   { actor, language }: { actor: AuditActor & { session: SignedIn }; language: Locale },
 ): Promise<Export> {
   const { id: ownerId, role } = actor.session.user;
-  if (isRevealed(request) && role !== 'admin') throw new AppError('permission.denied');
-  if (request.list === 'members') await requireDepartment(prisma, request.filter?.departmentId);
-  if (request.list === 'run-changes') await requireRun(prisma, request.runId);
+  if (isRevealed(given) && role !== 'admin') throw new AppError('permission.denied');
+  if (given.list === 'members') await requireDepartment(prisma, given.filter?.departmentId);
+  if (given.list === 'run-changes') await requireRun(prisma, given.runId);
+  const { request, owners } =
+    given.list === 'members'
+      ? await replaceMobile({ prisma, secretBox }, given, actor.session)
+      : { request: given, owners: [] };
+  await recordFoundOwners(prisma, actor, owners);
   const createdAt = now();
   return prisma.$transaction(async (transaction) => {
     const kept = await transaction.export.count({ where: { ownerId, expiresAt: { gt: createdAt } } });

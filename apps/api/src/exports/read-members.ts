@@ -64,20 +64,40 @@ async function* findSelected(
     yield rows.slice(start, start + pageSize).map(({ id }) => id);
 }
 
+/** The first page of a filter's members, local ids, with those whose mobile it looks for. */
+export async function listFiltered(
+  prisma: PrismaClient,
+  corp: CurrentCorp,
+  filter: MemberExportRequest['filter'],
+  owners: readonly { id: number }[],
+): Promise<number[]> {
+  const asked = await toQuery(prisma, corp, filter);
+  const query = owners.length > 0 ? { ...asked, mobileOwners: owners.map(({ id }) => id) } : asked;
+  const search = { prisma, getCachedQuery: createMemberQueryCache() };
+  const page = { limit: pageSize, after: undefined, order: byUserId };
+  return (await searchMembers(search, corp, query, page)).found.slice(0, pageSize).map(({ id }) => id);
+}
+
+const toQuery = async (
+  prisma: PrismaClient,
+  corp: CurrentCorp,
+  filter: MemberExportRequest['filter'],
+): Promise<MemberQuery> => ({
+  department: await findFilteredDepartment(prisma, corp, filter?.departmentId),
+  recursive: filter?.recursive ?? false,
+  q: filter?.q,
+  status: filter?.status,
+  presence: filter?.presence ?? 'present',
+  seesAttributes: true,
+});
+
 async function* findFiltered(
   prisma: PrismaClient,
   corp: CurrentCorp,
   filter: MemberExportRequest['filter'],
   onTotal: (total: number) => void,
 ): AsyncGenerator<number[]> {
-  const query: MemberQuery = {
-    department: await findFilteredDepartment(prisma, corp, filter?.departmentId),
-    recursive: filter?.recursive ?? false,
-    q: filter?.q,
-    status: filter?.status,
-    presence: filter?.presence ?? 'present',
-    seesAttributes: true,
-  };
+  const query = await toQuery(prisma, corp, filter);
   const search = { prisma, getCachedQuery: createMemberQueryCache() };
   let after: MemberHit | undefined;
   do {

@@ -14,7 +14,7 @@ export interface BackgroundTiming {
   mailTimeouts: { connectMs: number; silenceMs: number };
   /** Sign-ins that were not finished. */
   signInStatesIntervalMs: number;
-  /** Everything else that expires. */
+  /** Everything else that expires, and what earlier releases left to fill in. */
   purgeIntervalMs: number;
   /** Read anew each time, so that a test may hold events back and let them go. */
   eventDebounce: EventDebounce;

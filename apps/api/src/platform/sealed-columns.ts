@@ -15,8 +15,16 @@ export const sealContexts = {
   secretCheck: 'installation.secret-check',
 } as const;
 
+export interface SealedColumn {
+  table: string;
+  column: string;
+  contexts: readonly string[];
+  /** Beside it: a keyed digest made from the value, which is of the same secret. */
+  digestColumn?: string;
+}
+
 /** Where sealed values lie, for who must find them all; the check of the secret itself is not among them. */
-export const sealedColumns = [
+export const sealedColumns: readonly SealedColumn[] = [
   { table: 'wecom_connection', column: 'secret_sealed', contexts: [sealContexts.appSecret] },
   { table: 'wecom_connection', column: 'contact_secret_sealed', contexts: [sealContexts.contactSecret] },
   { table: 'wecom_access_token', column: 'token_sealed', contexts: [sealContexts.accessToken] },
@@ -27,12 +35,16 @@ export const sealedColumns = [
     table: 'member_sensitive',
     column: 'sealed',
     contexts: [sealContexts.memberContacts, sealContexts.memberAuthorised],
+    digestColumn: 'mobile_digest',
   },
   { table: 'sync_change', column: 'sealed_values', contexts: [sealContexts.changeValues] },
-  { table: 'sync_change', column: 'sealed_document', contexts: [sealContexts.memberContacts] },
+  {
+    table: 'sync_change',
+    column: 'sealed_document',
+    contexts: [sealContexts.memberContacts],
+    digestColumn: 'mobile_digest',
+  },
   { table: 'notice_settings', column: 'mail_password_sealed', contexts: [sealContexts.mailPassword] },
   { table: 'notice_settings', column: 'webhook_secret_sealed', contexts: [sealContexts.webhookSecret] },
   { table: 'export', column: 'file_key_sealed', contexts: [sealContexts.exportKey] },
-] as const;
-
-export type SealedColumn = (typeof sealedColumns)[number];
+];

@@ -4,6 +4,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
 } from 'node:crypto';
 
@@ -19,6 +20,8 @@ export interface SecretBox {
   sealedPrefix: Uint8Array<ArrayBuffer>;
   /** HMAC-SHA-256 in hex: says whether two values are equal without telling them. */
   digest(text: string, context: string): string;
+  /** The same, and that by FORMER_APP_SECRET if there is one: what may be stored of a text. */
+  digests(text: string, context: string): string[];
   /** A key for another use, e.g. signing cookies. */
   deriveKey(purpose: string): Buffer;
   /** The same, and that of FORMER_APP_SECRET if there is one: what was signed with either still holds. */
@@ -41,7 +44,11 @@ const tagLength = 16;
 export function createSecretBox(appSecret: string, formerAppSecret?: string): SecretBox {
   const current = deriveSealingKey(appSecret);
   const known = [current, ...(formerAppSecret === undefined ? [] : [deriveSealingKey(formerAppSecret)])];
-  const digestKey = createSecretKey(derive(appSecret, 'digest'));
+  const toDigestKey = (secret: string) => createSecretKey(derive(secret, 'digest'));
+  const digestKey = toDigestKey(appSecret);
+  const digestKeys = known.map(({ appSecret }) => toDigestKey(appSecret));
+  const digestBy = (key: KeyObject, text: string, context: string) =>
+    createHmac('sha256', key).update(`${context}\0${text}`).digest('hex');
   const sealedPrefix = new Uint8Array([formats.withKeyId, ...current.id]);
   return {
     deriveKey: (purpose) => derive(appSecret, purpose),
@@ -60,7 +67,8 @@ export function createSecretBox(appSecret: string, formerAppSecret?: string): Se
       if (text === undefined) throw new SealedValueError(`A sealed ${context} cannot be opened.`);
       return text;
     },
-    digest: (text, context) => createHmac('sha256', digestKey).update(`${context}\0${text}`).digest('hex'),
+    digest: (text, context) => digestBy(digestKey, text, context),
+    digests: (text, context) => digestKeys.map((key) => digestBy(key, text, context)),
   };
 }
 

@@ -83,7 +83,7 @@ const readTraces = async (key: string): Promise<string> => {
   );
   return JSON.stringify(rows);
 };
-const personal = /PERSONAL|\*1234|13800001234|personal@|p\*\*\*@|sealed":[1-9]/i;
+const personal = /PERSONAL|\*1234|13800001234|personal@|p\*\*\*@|sealed":[1-9]|mobile_digest":"\w/i;
 
 describe('members who left', () => {
   let ann: Record<string, unknown>;

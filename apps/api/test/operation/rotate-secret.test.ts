@@ -3,6 +3,7 @@ import { createApp, sampleApp } from '@orgmirror/wecom-simulator';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCommand } from '../../src/commands/run-command.ts';
+import { digestMobile } from '../../src/directory/sensitive/mobile-digest.ts';
 import { sealedColumns } from '../../src/platform/sealed-columns.ts';
 import { createSecretBox } from '../../src/platform/secret-box.ts';
 import { connectCallbacks } from '../support/connect-callbacks.ts';
@@ -82,6 +83,15 @@ async function countOthers(appSecret: string): Promise<Record<string, number>> {
   return counts;
 }
 
+/** The digests of the only mobile, wherever one lies. */
+const readDigests = async () =>
+  (
+    await openSql(server.database)<{ digest: string }>(
+      `SELECT mobile_digest AS digest FROM member_sensitive WHERE mobile_digest <> ''
+       UNION SELECT mobile_digest FROM sync_change WHERE mobile_digest <> ''`,
+    )
+  ).map(({ digest }) => digest);
+
 const sum = (counts: Record<string, number>) =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
@@ -92,6 +102,8 @@ async function expectAllReadable(): Promise<void> {
     body: { field: 'mobile' },
   });
   expect(value).toBe(mobile);
+  const { items } = await api.call(endpoints.listMembers, { query: { q: mobile } });
+  expect(items.map(({ wecomUserId }) => wecomUserId)).toEqual(['ann']);
   expect((await api.call(endpoints.testWecomSettings, { body: {} })).ok).toBe(true);
   const [event] = (await api.call(endpoints.listWecomEvents)).items;
   expect((await api.call(endpoints.getWecomEvent, { params: { id: event?.id ?? '' } })).text).toContain(
@@ -126,6 +138,7 @@ it('a changed APP_SECRET opens everything with the former, then without it', asy
   });
   expect(outcome).toMatch(/^0: .*Encrypted \d+ value\(s\) with APP_SECRET/);
   expect(sum(await countOthers(nextSecret))).toBe(0);
+  expect(await readDigests()).toEqual([digestMobile(createSecretBox(nextSecret), mobile)]);
   await server.api.call(endpoints.signIn, {
     body: { username: 'admin', password: 'a long enough password' },
   });

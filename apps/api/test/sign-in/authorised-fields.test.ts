@@ -68,6 +68,10 @@ const countStored = async (userid: string) =>
       [userid],
     )
   ).length;
+const findByMobile = async () =>
+  (await server.api.call(endpoints.listMembers, { query: { q: given.mobile, limit: 100 } })).items.map(
+    ({ wecomUserId }) => wecomUserId,
+  );
 const fieldsOf = ({ authorisation }: { authorisation: Consent }) =>
   authorisation.fields.map(({ field }) => field);
 
@@ -262,8 +266,10 @@ describe('a member who does not agree', () => {
     const { userid, browser, signIn } = createMember();
     await signIn(everything);
     expect(await countStored(userid)).toBe(1);
+    expect(await findByMobile()).toContain(userid);
     expect((await browser.api('DELETE', '/me/authorised-fields')).status).toBe(204);
     expect(await countStored(userid)).toBe(0);
+    expect(await findByMobile()).not.toContain(userid);
     const me = await readMe(browser);
     expect(me.authorisation).toMatchObject({ decision: 'withdrawn', fields: [] });
     expect(me.member).toMatchObject({

@@ -148,12 +148,17 @@ export const listMembers = defineEndpoint({
   path: '/members',
   summary: 'List or search members',
   description:
-    '`q` matches name, alias, userid, pinyin and initials, for admins and auditors also the values of the enterprise’s own attributes: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once. `sort` replaces that order: `status` and `department` group the members, each group by name; departments come as in the tree.',
+    '`q` matches name, alias, userid, pinyin and initials, for admins and auditors also the values of the enterprise’s own attributes, and for admins a full mobile number (with `+` and its country unless of the mainland), which counts and is recorded as a reveal: first those where one of the first three is `q`, then those where one begins with it, then the rest. `recursive=true` includes the departments below `departmentId`. `total` counts all matches, each member once. `sort` replaces that order: `status` and `department` group the members, each group by name; departments come as in the tree.',
   access: 'signedIn',
   query: pageQuery.extend({
     departmentId: departmentId.optional().describe('Only members of this department.'),
     recursive: z.stringbool().default(false).describe('Include the departments below.'),
-    q: z.string().trim().max(200).optional().describe('Name, alias, userid, pinyin or initials.'),
+    q: z
+      .string()
+      .trim()
+      .max(200)
+      .optional()
+      .describe('Name, alias, userid, pinyin or initials, or a full mobile number.'),
     status: memberStatus.optional(),
     presence: z
       .enum(['present', 'left', 'all'])

@@ -86,7 +86,7 @@ async function eraseMembers(
     ), judged AS (
       DELETE FROM attribute_import_row r USING erased WHERE r.member_id = erased.id
     ), history AS (
-      UPDATE sync_change c SET sealed_values = NULL, sealed_document = NULL, derived = NULL,
+      UPDATE sync_change c SET sealed_values = NULL, sealed_document = NULL, mobile_digest = NULL, derived = NULL,
         before = c.before - ${erasedValueNames}::text[], after = c.after - ${erasedValueNames}::text[]
       FROM erased JOIN sync_run r ON r.corp_row_id = erased.corp_row_id
       WHERE c.run_id = r.id AND c.user_key = erased.user_key AND c.entity = 'member'

@@ -30,6 +30,8 @@ export interface MemberQuery {
   seesAttributes: boolean;
   /** Members who have the text in these attributes: local ids, or 'many'. */
   attributeHits?: readonly number[] | 'many';
+  /** Local ids of the members whose mobile the text is; only for those who may see it. */
+  mobileOwners?: readonly number[] | undefined;
 }
 
 /**
@@ -132,14 +134,18 @@ function matchStatus(status: MemberStatus): Prisma.Sql {
 }
 
 /** Few are named, so that an index leads to them as well as to the text. */
-function matchQuery({ q, attributeHits }: MemberQuery): Prisma.Sql[] {
+function matchQuery({ q, attributeHits, mobileOwners }: MemberQuery): Prisma.Sql[] {
   const named = splitTerms(q).flatMap((term) => matchText(term, searchText));
-  if (attributeHits === undefined || named.length === 0) return named;
-  const hit =
-    attributeHits === 'many'
-      ? Prisma.sql`m.id IN (SELECT a.member_id FROM member_attributes a WHERE ${matchAttributes(q)})`
-      : Prisma.sql`m.id = ANY(${[...attributeHits]}::int[])`;
-  return [Prisma.sql`((${Prisma.join(named, ' AND ')}) OR ${hit})`];
+  if ((attributeHits ?? mobileOwners) === undefined || named.length === 0) return named;
+  const ids = [...(attributeHits === 'many' ? [] : (attributeHits ?? [])), ...(mobileOwners ?? [])];
+  const hits = [
+    Prisma.sql`(${Prisma.join(named, ' AND ')})`,
+    ...(ids.length > 0 ? [Prisma.sql`m.id = ANY(${ids}::int[])`] : []),
+    ...(attributeHits === 'many'
+      ? [Prisma.sql`m.id IN (SELECT a.member_id FROM member_attributes a WHERE ${matchAttributes(q)})`]
+      : []),
+  ];
+  return [Prisma.sql`(${Prisma.join(hits, ' OR ')})`];
 }
 
 /** SQL condition on the attributes `a` of a member for having all terms of a text. */

@@ -8,13 +8,13 @@ const maxEntries = 5_000;
 /**
  * Caches what is known of queries for present members as long as the directory's revision stays: page after
  * page of 100,000 hits costs one count. Queries for members who left are not cached: erasing their personal
- * fields does not raise the revision. Nor are those that find members by their attributes, which change without it.
+ * fields does not raise the revision. Nor are those that find members by their attributes or their mobile, which change without it.
  */
 export function createMemberQueryCache(): (corp: CurrentCorp, query: MemberQuery) => CachedQuery {
   let revision = '';
   let entries = new Map<string, CachedQuery>();
   return (corp, query) => {
-    if (query.presence !== 'present' || query.attributeHits !== undefined) return {};
+    if (query.presence !== 'present' || query.attributeHits || query.mobileOwners) return {};
     const current = `${corp.id}:${corp.revision}`;
     if (revision !== current) [revision, entries] = [current, new Map()];
     const key = JSON.stringify([query.q, query.status, query.department?.id, query.recursive]);

@@ -29,7 +29,7 @@ export async function findConsent(prisma: PrismaClient, memberId: number): Promi
 export async function storeConsent(
   prisma: Pick<PrismaClient, '$queryRaw'>,
   memberId: number,
-  { before, after, at, overridesRefusal }: ConsentUpdate,
+  { before, after, mobileDigest, at, overridesRefusal }: ConsentUpdate,
 ): Promise<'stored' | 'refused' | 'outdated'> {
   const [row] = await prisma.$queryRaw<{ agreed: number; stored: number }[]>`
     WITH agreed AS (
@@ -40,9 +40,10 @@ export async function storeConsent(
       WHERE a.decision = 'agreed' OR ${overridesRefusal}
       RETURNING a.member_id
     ), stored AS (
-      INSERT INTO member_sensitive AS s (member_id, source, sealed, updated_at)
-      SELECT member_id, ${source}, ${after}::bytea, ${at}::timestamptz FROM agreed
-      ON CONFLICT (member_id, source) DO UPDATE SET sealed = excluded.sealed, updated_at = excluded.updated_at
+      INSERT INTO member_sensitive AS s (member_id, source, sealed, mobile_digest, updated_at)
+      SELECT member_id, ${source}, ${after}::bytea, ${mobileDigest}, ${at}::timestamptz FROM agreed
+      ON CONFLICT (member_id, source) DO UPDATE
+        SET sealed = excluded.sealed, mobile_digest = excluded.mobile_digest, updated_at = excluded.updated_at
       WHERE s.sealed = ${before}::bytea
       RETURNING s.member_id
     )
@@ -54,6 +55,8 @@ export async function storeConsent(
 interface ConsentUpdate {
   before: Uint8Array | null;
   after: Uint8Array;
+  /** Of the mobile in `after`. */
+  mobileDigest: string;
   at: Date;
   overridesRefusal: boolean;
 }

@@ -5,6 +5,7 @@ import {
   openAuthorisedDocument,
   sealAuthorisedDocument,
 } from '../../directory/sensitive/authorised-document.ts';
+import { digestMobile } from '../../directory/sensitive/mobile-digest.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { Prisma, PrismaClient } from '../../platform/database/generated/client.ts';
 import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
@@ -43,9 +44,13 @@ export async function storeAuthorisedFields(
   for (;;) {
     const { sealed: before } = await findConsent(prisma, memberId);
     const known = before ? openAuthorisedDocument(secretBox, before) : {};
-    const after = sealAuthorisedDocument(secretBox, { ...known, ...consented });
+    const fieldsAfter = { ...known, ...consented };
+    const after = sealAuthorisedDocument(secretBox, fieldsAfter);
+    const mobileDigest = digestMobile(secretBox, fieldsAfter.mobile?.value);
     const outcome = await prisma.$transaction(async (transaction) => {
-      const stored = await storeConsent(transaction, memberId, { before, after, at, overridesRefusal });
+      const stored = await storeConsent(transaction, memberId, {
+        ...{ before, after, mobileDigest, at, overridesRefusal },
+      });
       if (stored === 'stored') await record(transaction, fields);
       return stored;
     }, transactionTimeouts);

@@ -168,11 +168,12 @@ async function applyMembers(
     'member',
     ['create', 'update', 'restore', 'remove'],
     (changes) => Prisma.sql`
-      INSERT INTO member_sensitive (member_id, source, sealed)
-      SELECT m.id, 'contacts', c.sealed_document FROM ${changes}
+      INSERT INTO member_sensitive (member_id, source, sealed, mobile_digest)
+      SELECT m.id, 'contacts', c.sealed_document, c.mobile_digest FROM ${changes}
       JOIN member m ON m.corp_row_id = ${corpRowId} AND m.user_key = c.user_key
       WHERE c.sealed_document IS NOT NULL
-      ON CONFLICT (member_id, source) DO UPDATE SET sealed = excluded.sealed, updated_at = now()`,
+      ON CONFLICT (member_id, source) DO UPDATE
+        SET sealed = excluded.sealed, mobile_digest = excluded.mobile_digest, updated_at = now()`,
   );
   // The plan may be older than the erasure and lack what it erased: without a hash the next run compares in
   // full.

@@ -1,4 +1,5 @@
 import type { Change, MemberFieldName } from '@orgmirror/planner';
+import { digestMobile } from '../../directory/sensitive/mobile-digest.ts';
 import {
   type SensitiveDocument,
   sealSensitiveDocument,
@@ -98,6 +99,7 @@ interface ChangeRow {
   after: string | null;
   sealedValues: string | null;
   sealedDocument: string | null;
+  mobileDigest: string | null;
   derived: string | null;
   held: boolean;
 }
@@ -124,6 +126,7 @@ function toRow({ change, held, derived, sensitiveAfter }: PlannedChange, secretB
         )
       : null,
     sealedDocument: sensitiveAfter ? toBase64(sealSensitiveDocument(secretBox, sensitiveAfter)) : null,
+    mobileDigest: sensitiveAfter ? digestMobile(secretBox, sensitiveAfter.mobile) : null,
     derived: derived ? JSON.stringify(derived) : null,
     held,
   };
@@ -154,17 +157,18 @@ async function insertChanges(
   const column = <K extends keyof ChangeRow>(name: K) => rows.map((row) => row[name]);
   const inserted = await executeLarge(Prisma.sql`
     INSERT INTO sync_change (run_id, seq, entity, kind, key, user_key, department_id, name, before, after,
-                             sealed_values, sealed_document, derived, held)
+                             sealed_values, sealed_document, mobile_digest, derived, held)
     SELECT ${lease.runId}::uuid, ${firstSeq}::int + n::int, entity, kind, key, user_key, department_id, name,
            before::jsonb, after::jsonb, decode(sealed_values, 'base64'), decode(sealed_document, 'base64'),
-           derived::jsonb, held
+           mobile_digest, derived::jsonb, held
     FROM unnest(
       ${column('entity')}::text[], ${column('kind')}::text[], ${column('key')}::text[],
       ${column('userKey')}::text[], ${column('departmentId')}::bigint[], ${column('name')}::text[],
       ${column('before')}::text[], ${column('after')}::text[], ${column('sealedValues')}::text[],
-      ${column('sealedDocument')}::text[], ${column('derived')}::text[], ${column('held')}::bool[]
+      ${column('sealedDocument')}::text[], ${column('mobileDigest')}::text[], ${column('derived')}::text[],
+      ${column('held')}::bool[]
     ) WITH ORDINALITY AS row (entity, kind, key, user_key, department_id, name, before, after,
-                              sealed_values, sealed_document, derived, held, n)
+                              sealed_values, sealed_document, mobile_digest, derived, held, n)
     WHERE ${holdsLease(lease)}`);
   if (inserted !== rows.length) throw new LeaseLostError();
 }

@@ -37,6 +37,7 @@ it('says in sentences who did what to whom, with links', async () => {
     entry('a3', 'member.check', { apply: false, changes: 0 }, bai),
     entry('a4', 'sync.start', { mode: 'preview' }, { target: runId }),
     entry('a5', 'member.reveal', { field: 'mobile' }, bai),
+    entry('a8', 'member.reveal', { field: 'mobile', mode: 'search' }, bai),
     { ...entry('a6', 'callback.reconcile', null), actor: null },
     entry('a7', 'future.action', null, { target: 'x' }),
   ];
@@ -50,6 +51,7 @@ it('says in sentences who did what to whom, with links', async () => {
     'admin 检查了 白强',
     'admin 发起了预览 同步 0f8fad5b',
     'admin 查看了 白强 的手机',
+    'admin 用手机号找到了 白强',
     '系统 开启了每日核对',
     'admin: future.action · x',
   ]);

@@ -58,6 +58,7 @@ function describeEntry(entry: AuditEntry): string {
 function refineAction({ action, before, after }: AuditEntry): string {
   if (action === 'sync.start' && after?.mode === 'preview') return 'sync.preview';
   if (action === 'session.sign_in' && after?.error !== undefined) return 'session.sign_in_refused';
+  if (action === 'member.reveal' && after?.mode === 'search') return 'member.find_by_mobile';
   if (action === 'auth_provider.update' && before !== null && before.enabled !== after?.enabled)
     return after?.enabled === true ? 'auth_provider.enable' : 'auth_provider.disable';
   if (action !== 'member.access' || before === null) return action;

@@ -1,7 +1,7 @@
 import { Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { SearchInput } from '../../components/search-input.tsx';
-import { useSeesConsole } from '../../entities/session/session.ts';
+import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
 import { ColumnSettings } from './column-settings.tsx';
 import { MemberStateChips } from './member-state-chips.tsx';
 import { SavedViews } from './saved-views.tsx';
@@ -12,12 +12,13 @@ import type { OrgNavigation } from './use-org-params.ts';
 export function MemberFilters({ navigation, list }: { navigation: OrgNavigation; list: MemberList }) {
   const { t } = useTranslation();
   const seesConsole = useSeesConsole();
+  const isAdmin = useIsAdmin();
   const { params, filter } = navigation;
   return (
     <div className="om-filters">
       <SearchInput
         className="om-filter-search"
-        label={t('org.filter.search')}
+        label={t(isAdmin ? 'org.filter.searchWithMobile' : 'org.filter.search')}
         value={params.q}
         onSettled={(q) => filter({ q })}
       />

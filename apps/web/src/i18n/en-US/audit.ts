@@ -96,6 +96,7 @@ export const audit: Messages['audit'] = {
     'member.enable': '{actor} enabled {target}',
     'member.access_end': '{target} left, and their access ended',
     'member.reveal': '{actor} revealed the {{field}} of {target}',
+    'member.find_by_mobile': '{actor} found {target} by mobile number',
     'member.export': '{actor} exported members',
     'attribute.create': '{actor} added the attribute {target}',
     'attribute.update': '{actor} changed the attribute {target}',

@@ -103,6 +103,7 @@ export const changes: Messages['changes'] = {
     auditor: 'Auditor',
     member: 'Member',
     undo: 'Undo',
+    search: 'Search',
     off: 'Off',
     everyHours: 'Every few hours',
     daily: 'Daily',

@@ -61,6 +61,7 @@ export const org: Messages['org'] = {
     },
     recursive: 'With sub-departments',
     search: 'Name, alias, userid or pinyin',
+    searchWithMobile: 'Name, userid, mobile',
   },
   status: {
     activated: 'Activated',

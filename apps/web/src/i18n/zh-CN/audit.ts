@@ -94,6 +94,7 @@ export const audit = {
     'member.enable': '{actor} 启用了 {target}',
     'member.access_end': '{target} 退出，控制台访问随之终止',
     'member.reveal': '{actor} 查看了 {target} 的{{field}}',
+    'member.find_by_mobile': '{actor} 用手机号找到了 {target}',
     'member.export': '{actor} 导出了成员',
     'attribute.create': '{actor} 添加了扩展属性 {target}',
     'attribute.update': '{actor} 修改了扩展属性 {target}',

@@ -102,6 +102,7 @@ export const changes = {
     auditor: '审计员',
     member: '成员',
     undo: '撤销',
+    search: '搜索',
     off: '关闭',
     everyHours: '每隔几小时',
     daily: '每天',
