@@ -464,6 +464,7 @@ export const overviewFixture = (change: Partial<Overview> = {}): Overview =>
       lastFullSync: { runId, at: overviewAt },
       nextSyncAt: overviewAt,
       differences: [],
+      needsPerson: null,
       drift: { departments: 0, members: 2, memberships: 1 },
       active: null,
     },

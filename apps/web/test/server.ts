@@ -29,7 +29,10 @@ export const server = setupServer(
   http.get(url('/exports'), json({ items: [] })),
   http.get(url('/notices/state'), json({ unread: 0, undelivered: 0 })),
   http.get(url('/sync-runs'), json({ items: [], nextCursor: null })),
-  http.get(url('/sync-state'), json({ lastFullSync: null, nextSyncAt: null, differences: [] })),
+  http.get(
+    url('/sync-state'),
+    json({ lastFullSync: null, nextSyncAt: null, differences: [], needsPerson: null }),
+  ),
   http.get(url('/sync-runs/:id/changes'), json({ items: [], nextCursor: null })),
   http.get(url('/departments/outline'), json(outlineFixture(departmentRows))),
   http.get(url('/departments/search'), json({ ids: [] })),

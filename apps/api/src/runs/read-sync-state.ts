@@ -1,6 +1,7 @@
 import type { SyncDifference, SyncState } from '@orgmirror/contracts';
 import type { PrismaClient, SyncRun, WecomConnection } from '../platform/database/generated/client.ts';
 import { listNextScheduledRuns } from '../schedule/next-scheduled-runs.ts';
+import { findPause } from '../schedule/present-schedule-state.ts';
 
 /** Runs that read all of WeCom, by any trigger; the check of one member is none. */
 const readsEverything = { scope: 'full', mode: { in: ['apply', 'preview'] }, trigger: { not: 'check' } };
@@ -14,13 +15,41 @@ export async function readSyncState(
   connection: WecomConnection | null,
   at: Date,
 ): Promise<SyncState> {
-  if (connection === null) return { lastFullSync: null, nextSyncAt: null, differences: [] };
+  if (connection === null)
+    return { lastFullSync: null, nextSyncAt: null, differences: [], needsPerson: null };
   const last = await findLastFullSync(prisma, connection.corpRowId);
   const [next] = listNextScheduledRuns(connection, at, 1);
   return {
     lastFullSync: last && { runId: last.id, at: (last.appliedAt ?? last.statusChangedAt).toISOString() },
     nextSyncAt: next?.toISOString() ?? null,
     differences: last === null ? [] : await listDifferences(prisma, last),
+    needsPerson: await findNeed(prisma, connection, last),
+  };
+}
+
+/** A later sync that succeeded, scheduled or not, is the last full one. */
+async function findNeed(
+  prisma: PrismaClient,
+  connection: WecomConnection,
+  last: SyncRun | null,
+): Promise<SyncState['needsPerson']> {
+  const pause = findPause(connection);
+  if (pause !== null) return { kind: 'paused', ...pause };
+  const failed = await prisma.syncRun.findFirst({
+    where: {
+      corpRowId: connection.corpRowId,
+      ...readsEverything,
+      trigger: 'schedule',
+      status: 'failed',
+      ...(last && { startedAt: { gt: last.startedAt } }),
+    },
+    orderBy: { startedAt: 'desc' },
+  });
+  if (failed === null) return null;
+  return {
+    kind: 'failed',
+    runId: failed.id,
+    at: (failed.finishedAt ?? failed.statusChangedAt).toISOString(),
   };
 }
 

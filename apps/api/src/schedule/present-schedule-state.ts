@@ -24,6 +24,12 @@ export function presentScheduleState(connection: WecomConnection, at: Date, loca
   };
 }
 
+/** The run that paused the schedule, and since when; null while it goes on. */
+export function findPause({ pausedAt, pausedError }: WecomConnection): { runId: string; at: string } | null {
+  if (pausedAt === null || pausedError === null) return null;
+  return { runId: runOf.parse(pausedError).runId, at: pausedAt.toISOString() };
+}
+
 /** The stored error in the reader's language; its request is the run that failed. */
 function presentScheduleError(stored: Prisma.JsonValue, locale: Locale) {
   const error = readStoredError(stored);

@@ -53,6 +53,7 @@ const after = (minutes: number) => new Date(storyBeganMs + minutes * minuteMs).t
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const set = (schedule: Schedule) => server.api.call(endpoints.saveSyncSettings, { body: { schedule } });
 const readSettings = (): Promise<WecomSettings> => server.api.call(endpoints.getWecomSettings);
+const readNeed = async () => (await server.api.call(endpoints.getSyncState)).needsPerson;
 const listAllRuns = async (): Promise<SyncRun[]> =>
   (await server.api.call(endpoints.listSyncRuns, { query: { limit: 200 } })).items;
 /** The runs of this story, newest first. */
@@ -240,8 +241,11 @@ describe('failures', () => {
     await expectRuns(1);
     await pass(4 * minuteMs);
     await expectNoFurther(1);
+    const [failed] = await listRuns();
+    expect(await readNeed()).toMatchObject({ kind: 'failed', runId: failed?.id });
     server.wecom.faults.clear();
     expect((await server.sync()).status).toBe('succeeded');
+    expect(await readNeed()).toBeNull();
     await expect
       .poll(async () => (await readSettings()).scheduleState)
       .toMatchObject({
@@ -256,6 +260,7 @@ describe('failures', () => {
     expect((await server.sync()).status).toBe('failed');
     await sleep(500);
     expect((await readSettings()).scheduleState).toMatchObject({ paused: null, backOff: null });
+    expect(await readNeed()).toBeNull();
   });
 });
 
@@ -337,6 +342,7 @@ describe('a refusal that only an admin can mend', () => {
     expect((english.body as WecomSettings).scheduleState.paused!.error.detail).not.toMatch(/\p{Script=Han}/u);
     const [run] = await listRuns();
     expect(scheduleState.paused!.error.requestId).toBe(run!.id);
+    expect(await readNeed()).toEqual({ kind: 'paused', runId: run!.id, at: after(60) });
     await pass(dayMs);
     await expectNoFurther(1);
   });
@@ -349,9 +355,11 @@ describe('a refusal that only an admin can mend', () => {
     expect(scheduleState.paused).toBeNull();
     expect(scheduleState.nextRunsAt[0]).toBe(after(7 * 60));
     await expectNoFurther(1);
+    expect(await readNeed()).toMatchObject({ kind: 'failed' }); // no sync has succeeded yet
     await pass(hourMs);
     const [latest] = await expectRuns(2);
     expect(latest).toMatchObject({ trigger: 'schedule', status: 'succeeded' });
+    expect(await readNeed()).toBeNull();
   });
 
   it('is over when the settings are saved', async () => {

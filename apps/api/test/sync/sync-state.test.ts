@@ -18,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const unknown = { lastFullSync: null, nextSyncAt: null, differences: [], needsPerson: null };
 const readState = () => server.api.call(endpoints.getSyncState);
 const readConnection = async () => (await server.api.call(endpoints.getWecomSettings)).connection;
 const refuse = () =>
@@ -27,9 +28,9 @@ describe('how fresh the directory is', () => {
   let full: SyncRun;
 
   it('is unknown before the first sync', async () => {
-    expect(await readState()).toEqual({ lastFullSync: null, nextSyncAt: null, differences: [] });
+    expect(await readState()).toEqual(unknown);
     await server.configure();
-    expect(await readState()).toEqual({ lastFullSync: null, nextSyncAt: null, differences: [] });
+    expect(await readState()).toEqual(unknown);
   });
 
   it('is told by the last full sync, not by a preview, a check or an undo after it', async () => {
@@ -55,10 +56,11 @@ describe('how fresh the directory is', () => {
     refuse();
     const failed = await server.sync();
     expect(failed.status).toBe('failed');
-    const { lastFullSync, differences } = await readState();
+    const { lastFullSync, differences, needsPerson } = await readState();
     expect(lastFullSync?.runId).toBe(full.id);
     expect(differences.map(({ kind }) => kind)).toEqual(['failed', 'undone']);
     expect(differences[0]?.runId).toBe(failed.id);
+    expect(needsPerson).toBeNull(); // nobody has a schedule that failed
     server.wecom.faults.clear();
     const next = await server.sync();
     expect(await readState()).toMatchObject({ lastFullSync: { runId: next.id }, differences: [] });

@@ -20,6 +20,15 @@ it('switches the language without a reload and asks the server again in it', asy
   await waitFor(() => expect(languages.at(-1)).toBe('en-US'));
 });
 
+it('shows on every page that the schedule needs a person, with the run', async () => {
+  const state = { lastFullSync: null, nextSyncAt: null, differences: [] };
+  const need = { kind: 'paused', runId: runFixture().id, at: '2026-11-26T18:30:00.000Z' };
+  answer('get', '/sync-state', { ...state, needsPerson: need });
+  await renderConsole('/nowhere');
+  const pill = await screen.findByRole('link', { name: '自动同步已暂停' });
+  expect(pill).toHaveAttribute('href', `/system/sync-runs/${need.runId}`);
+});
+
 it('remembers a collapsed sidebar and keeps the names of its pages for screen readers', async () => {
   const user = await renderConsole('/nowhere');
   await user.click(await screen.findByRole('button', { name: '收起侧栏' }));

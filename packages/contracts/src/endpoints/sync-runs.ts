@@ -52,7 +52,7 @@ export const getSyncState = defineEndpoint({
   path: '/sync-state',
   summary: 'Tell how fresh the directory is',
   description:
-    'The last sync that read everything, the next one, and why the directory may differ from what WeCom had then.',
+    'The last sync that read everything, the next one, why the directory may differ from what WeCom had then, and whether the schedule needs a person.',
   access: ['admin', 'auditor'],
   answer: { status: 200, schema: syncState },
 });

@@ -230,6 +230,7 @@ export const schemaExamples: SchemaExamples = {
       lastFullSync: { runId, at: '2026-11-02T18:30:41.000Z' },
       nextSyncAt: '2026-11-03T18:30:00.000Z',
       differences: [{ kind: 'held', runId, at: '2026-11-02T18:30:41.000Z' }],
+      needsPerson: null,
       drift: { departments: 0, members: 2, memberships: 1 },
       active: null,
     },

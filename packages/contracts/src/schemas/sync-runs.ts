@@ -285,6 +285,11 @@ export const syncState = z
     nextSyncAt: instant.nullable(),
     /** Empty: the directory is what WeCom had at the last full sync, with the events since. Newest first. */
     differences: z.array(syncDifference),
+    /**
+     * The run by which the schedule was paused, or the last scheduled full sync when it failed and none has succeeded
+     * since; null when neither is so.
+     */
+    needsPerson: z.object({ kind: z.enum(['paused', 'failed']), runId: z.string(), at: instant }).nullable(),
   })
   .meta({ id: 'SyncState', description: 'How fresh the directory is.' });
 /** Value of {@link syncState}. */

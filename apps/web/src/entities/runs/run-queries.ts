@@ -43,10 +43,11 @@ export const pendingRunQuery = queryOptions({
   refetchInterval: pendingPollIntervalMs,
 });
 
-/** How fresh the directory is; fetched again with everything else that a run changes. */
+/** How fresh the directory is; fetched again with everything that a run changes, and since a pause may be over. */
 export const syncStateQuery = queryOptions({
   queryKey: ['sync-runs', 'state'],
   queryFn: ({ signal }) => getSyncState({}, signal),
+  refetchInterval: pendingPollIntervalMs,
 });
 
 /** Stores a run that the server just sent in the query cache. */

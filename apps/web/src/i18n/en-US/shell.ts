@@ -41,5 +41,9 @@ export const shell: Messages['shell'] = {
     active: 'Syncing',
     progress: 'Syncing {{read, number}}/{{total, number}}',
     held: 'Changes await approval',
+    failed: 'Sync failed',
+    failedSince: 'The last scheduled sync failed ({{when}}): see why',
+    paused: 'Sync paused',
+    pausedSince: 'Scheduled syncs are paused since {{when}}: see why',
   },
 };

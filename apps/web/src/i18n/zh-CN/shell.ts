@@ -29,5 +29,13 @@ export const shell = {
   language: { label: '切换语言', zh: '简体中文', en: 'English' },
   theme: { label: '切换主题', light: '浅色', dark: '深色', system: '跟随系统' },
   account: { label: '账号', signOut: '退出登录', signOutFailed: '退出失败' },
-  run: { active: '同步中', progress: '同步中 {{read, number}}/{{total, number}}', held: '有变更待批准' },
+  run: {
+    active: '同步中',
+    progress: '同步中 {{read, number}}/{{total, number}}',
+    held: '有变更待批准',
+    failed: '自动同步失败',
+    failedSince: '最近一次自动同步失败（{{when}}），查看原因',
+    paused: '自动同步已暂停',
+    pausedSince: '自动同步自 {{when}} 起暂停，查看原因',
+  },
 } as const;
