@@ -35,7 +35,7 @@ const listSearches = (runId: string): Search[] => [
   {
     name: 'Members of the org page',
     path: '/system/org',
-    reach: reachBox('姓名、账号、手机号'),
+    reach: reachBox('搜索姓名、账号、手机号'),
     words: ['zhang', '王芳', 'u1495'],
   },
   {

@@ -59,7 +59,7 @@ export const org = {
     },
     recursive: '含子部门',
     search: '搜索姓名、别名、账号、拼音',
-    searchWithMobile: '姓名、账号、手机号',
+    searchWithMobile: '搜索姓名、账号、手机号',
   },
   status: {
     activated: '已激活',
