@@ -6,11 +6,14 @@ import {
   updateDepartment,
   updateMember,
 } from '@orgmirror/wecom-simulator';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccount } from '../support/create-account.ts';
 import { expectSoundDirectory, expectTakenBack, withoutGoneMarks } from '../support/dump-directory.ts';
+import { connectionStringOf } from '../support/query-database.ts';
 import { onlyCounts } from '../support/read-directory.ts';
 import { addDepartment, hire, move } from '../support/small-corp.ts';
+import { usesPostgres } from '../support/test-database.ts';
 import { startUndoStage } from '../support/undo-stage.ts';
 
 describe('an undo gives back what the run changed', () => {
@@ -294,5 +297,20 @@ describe('an undo gives back what the run changed', () => {
     const undoRun = await stage.undo(run);
     const { items } = await stage.server.api.call(endpoints.listAuditEntries);
     expect(items[0]).toMatchObject({ action: 'sync.undo', target: undoRun.id, after: { undoOf: run.id } });
+  });
+
+  it.runIf(usesPostgres)('tells how much of it is planned', async () => {
+    await stage.server.sync();
+    for (const name of ['pia', 'pim', 'pol']) hire(stage.corp, name, 1);
+    const run = await stage.server.sync();
+    const blocker = new pg.Client({ connectionString: connectionStringOf(stage.server.database) });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE sync_change IN SHARE MODE'); // the plan cannot be stored
+    const { id } = await stage.startUndo(run);
+    const readWork = async () => (await stage.readRun(id)).progress.work;
+    await expect.poll(readWork).toEqual({ done: 6, total: 6 }); // three people and their places
+    await blocker.end();
+    expect(await stage.server.waitForRun(id)).toMatchObject({ status: 'succeeded' });
+    await stage.server.sync();
   });
 });

@@ -152,7 +152,9 @@ export const syncRun = z
         .object({ done: count, total: count })
         .nullable()
         .default(null)
-        .describe('Members compared or changes applied, while a run does either; else null.'),
+        .describe(
+          'Members compared, changes that an undo plans to take back, or changes applied, while a run does so; else null.',
+        ),
     }),
     /** Whether every read succeeded; null until the read phase has ended. */
     complete: z.boolean().nullable(),

@@ -9,6 +9,7 @@ import {
 import { buildSearchColumns } from '../../directory/search/search-text.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import type { ReportWork } from '../../runs/report-work.ts';
 import { readCurrentMembers } from '../plan/current-directory-repository.ts';
 import type { MadePlan } from '../plan/make-plan.ts';
 import { mergeSensitive } from '../plan/merge-sensitive.ts';
@@ -17,6 +18,7 @@ import type { DerivedColumns, PlannedChange } from '../plan/plan-writer.ts';
 import { isRename, parseTombstone } from '../plan/tombstone.ts';
 import {
   type AppliedChanges,
+  countAppliedChanges,
   readAppliedChangesBackwards,
   type StoredChange,
 } from './read-applied-changes.ts';
@@ -27,6 +29,8 @@ export interface UndoOptions extends PlanRecorderOptions {
   target: AppliedChanges;
   /** The directory revision that is undone from. */
   baseRevision: bigint;
+  /** Called with the applied changes that are planned to be taken back, of all. */
+  reportWork: ReportWork;
 }
 
 const changesPerBatch = 2_000;
@@ -39,6 +43,8 @@ const changesPerBatch = 2_000;
 export async function planUndo(options: UndoOptions): Promise<MadePlan> {
   const { prisma, secretBox, lease, target, signal } = options;
   const recorder = openPlanRecorder(options, options.baseRevision);
+  const total = await countAppliedChanges(options, target);
+  let done = 0;
   for await (const stored of readAppliedChangesBackwards(options, target, changesPerBatch)) {
     signal.throwIfAborted();
     const keys = stored.flatMap(({ change }) => (hasFormerValues(change) ? [change.memberKey] : []));
@@ -50,6 +56,8 @@ export async function planUndo(options: UndoOptions): Promise<MadePlan> {
         : undoChange(change, derived);
       if (planned !== undefined) await recorder.add(planned);
     }
+    done += stored.length;
+    options.reportWork(done, total);
   }
   return recorder.finish();
 }

@@ -20,23 +20,29 @@ export interface StoredChange {
 const values = z.record(z.string(), z.unknown()).optional();
 const sealedValues = z.object({ before: values, after: values });
 
+const whereApplied = ({ runId, part }: AppliedChanges) => ({
+  runId,
+  ...(part === 'free' && { held: false }),
+});
+
+export const countAppliedChanges = (
+  { prisma }: { prisma: PrismaClient },
+  applied: AppliedChanges,
+): Promise<number> => prisma.syncChange.count({ where: whereApplied(applied) });
+
 /**
  * The applied changes of a run in batches, the last first.
  * @throws SealedValueError when APP_SECRET is not the one of that run
  */
 export async function* readAppliedChangesBackwards(
   { prisma, secretBox }: { prisma: PrismaClient; secretBox: SecretBox },
-  { runId, part }: AppliedChanges,
+  applied: AppliedChanges,
   changesPerBatch: number,
 ): AsyncGenerator<StoredChange[]> {
   let before: number | undefined;
   for (;;) {
     const rows = await prisma.syncChange.findMany({
-      where: {
-        runId,
-        ...(part === 'free' && { held: false }),
-        ...(before !== undefined && { seq: { lt: before } }),
-      },
+      where: { ...whereApplied(applied), ...(before !== undefined && { seq: { lt: before } }) },
       orderBy: { seq: 'desc' },
       take: changesPerBatch,
     });

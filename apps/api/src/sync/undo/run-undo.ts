@@ -2,6 +2,7 @@ import type { SyncRunCounts } from '@orgmirror/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { claimRun, enterPhase } from '../../runs/claim-run.ts';
 import type { Lease } from '../../runs/fenced-transaction.ts';
+import { withWorkReport } from '../../runs/report-work.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
 import { findRun, type SyncRun, supersedePendingRuns } from '../../runs/sync-run-repository.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
@@ -27,7 +28,7 @@ export async function runUndo(
   const { revision } = await prisma.corp.findUniqueOrThrow({ where: { id: run.corpRowId } });
   const target = run.undoOfId === null ? null : await findRun(prisma, run.undoOfId);
   if (target === null) throw new AppError('undo.not_possible');
-  const plan = await planUndo({
+  const options = {
     prisma,
     executeLarge: database.executeLarge,
     secretBox,
@@ -36,7 +37,10 @@ export async function runUndo(
     signal,
     target: await requireUndoable(prisma, target),
     baseRevision: revision,
-  });
+  };
+  const plan = await withWorkReport(dependencies, lease, 'planning', (reportWork) =>
+    planUndo({ ...options, reportWork }),
+  );
 
   await enterPhase(prisma, run, lease, 'planning', 'applying');
   signal.throwIfAborted();

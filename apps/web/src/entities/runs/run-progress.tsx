@@ -15,18 +15,24 @@ export function RunProgress({ run }: { run: SyncRun }) {
   const rate = useProgressRate(run, now);
   const { departmentsTotal: total, departmentsRead: read, membersRead, apiCalls, work } = run.progress;
   const isReading = run.status === 'reading';
+  const isUndo = run.mode === 'undo'; // it reads nothing
   return (
     <div className="om-progress">
       <span className="om-progress-phase" role="status">
         <LoadingOutlined aria-hidden="true" /> {isPhase(run.status) && t(`sync.phase.${run.status}`)}
       </span>
-      {work && <WorkProgress phase={run.status === 'applying' ? 'applying' : 'planning'} {...work} />}
+      {work && (
+        <WorkProgress
+          kind={run.status === 'applying' ? 'applying' : isUndo ? 'undoing' : 'planning'}
+          {...work}
+        />
+      )}
       {isReading && total > 0 && (
         <progress max={total} value={read} aria-label={t('sync.departmentsRead', { read, total })} />
       )}
       {total > 0 && <span>{t('sync.departmentsRead', { read, total })}</span>}
-      <span>{t('sync.membersRead', { count: membersRead })}</span>
-      <span>{t('sync.apiCalls', { count: apiCalls })}</span>
+      {!isUndo && <span>{t('sync.membersRead', { count: membersRead })}</span>}
+      {!isUndo && <span>{t('sync.apiCalls', { count: apiCalls })}</span>}
       {isReading && rate && (
         <span>
           {t('sync.rate', {
@@ -46,15 +52,15 @@ export function RunProgress({ run }: { run: SyncRun }) {
 }
 
 interface WorkProgressProps {
-  phase: 'planning' | 'applying';
+  kind: 'planning' | 'undoing' | 'applying';
   done: number;
   total: number;
 }
 
-/** How much of the comparing or applying is done. */
-function WorkProgress({ phase, done, total }: WorkProgressProps) {
+/** How much is compared, planned to be taken back, or applied. */
+function WorkProgress({ kind, done, total }: WorkProgressProps) {
   const { t } = useTranslation();
-  const text = t(`sync.work.${phase}`, { done, total });
+  const text = t(`sync.work.${kind}`, { done, total });
   return (
     <>
       <progress max={total} value={done} aria-label={text} />

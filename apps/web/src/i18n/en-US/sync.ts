@@ -20,6 +20,7 @@ export const sync: Messages['sync'] = {
   },
   work: {
     planning: '{{done, number}} of {{total, number}} members compared',
+    undoing: '{{done, number}} of {{total, number}} changes planned to be undone',
     applying: '{{done, number}} of {{total, number}} changes applied',
   },
   departmentsRead: 'Departments {{read, number}}/{{total, number}}',

@@ -18,6 +18,7 @@ export const sync = {
   },
   work: {
     planning: '已比对成员 {{done, number}}/{{total, number}}',
+    undoing: '已计划撤销变更 {{done, number}}/{{total, number}}',
     applying: '已应用变更 {{done, number}}/{{total, number}}',
   },
   departmentsRead: '部门 {{read, number}}/{{total, number}}',
