@@ -10,6 +10,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { EventObject, EventStatusTag, getEventName, useEventKind } from './event-labels.tsx';
 import { eventQuery } from './events-query.ts';
+import { indentXml } from './indent-xml.ts';
 import { ReplayButton } from './replay-button.tsx';
 
 interface EventDrawerProps {
@@ -43,7 +44,7 @@ export function EventDrawer({ id, listed, onClose }: EventDrawerProps) {
               <h3 id="om-event-text-title">{t('events.detail.text')}</h3>
               <p className="om-small-print">{t('events.detail.textMasked')}</p>
               <pre>
-                <code>{text}</code>
+                <code>{indentXml(text)}</code>
               </pre>
             </section>
           )}

@@ -119,7 +119,10 @@ describe('one event', () => {
     await user.click(await screen.findByRole('button', { name: '查看异步任务完成事件' }));
     await waitFor(() => expect(window.location.search).toBe(`?event=${failed.id}`));
     const drawer = within(await screen.findByRole('dialog', { name: '异步任务完成' }));
-    expect(await drawer.findByText('<xml><Event>batch_job_result</Event></xml>')).toBeVisible();
+    const text = await drawer.findByText(/<Event>batch_job_result<\/Event>/);
+    expect(text).toHaveTextContent('<xml>\n  <Event>batch_job_result</Event>\n</xml>', {
+      normalizeWhitespace: false,
+    });
     expect(drawer.getByText('请检查网络。')).toBeVisible();
     expect(drawer.getByRole('button', { name: '重放' })).toBeVisible();
   });
