@@ -6,9 +6,14 @@ import { useNow } from '../../lib/use-now.ts';
 /** How long the run worked, or has so far, without what it waited for a decision. */
 export function RunDuration({ run }: { run: SyncRun }) {
   const now = useNow(isActiveRun(run));
+  const workMs = measureWork(run, now);
+  return workMs === null ? '—' : formatDuration(workMs);
+}
+
+/** Milliseconds that a run worked, or has so far, without what it waited for a decision; null when it tells no end. */
+export function measureWork(run: SyncRun, now = Date.now()): number | null {
   const end = isActiveRun(run) ? now : findEnd(run);
-  if (end === null) return '—';
-  return formatDuration(end - Date.parse(run.startedAt) - (measureWaiting(run, now) ?? 0));
+  return end === null ? null : end - Date.parse(run.startedAt) - (measureWaiting(run, now) ?? 0);
 }
 
 /** What has waited has not ended, but its work has. */

@@ -12,6 +12,7 @@ import { isActiveRun } from '../../entities/runs/run-states.ts';
 import { listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { foldRuns } from './fold-runs.ts';
+import { RunDurations } from './run-durations.tsx';
 import { RunFilterBar } from './run-filter-bar.tsx';
 import {
   formatRunFilters,
@@ -59,6 +60,7 @@ export function RunListPage() {
               );
             return (
               <>
+                <RunDurations runs={items} />
                 <RunRows runs={items} isStale={query.isPlaceholderData} />
                 {(nextCursor !== null || pages.page > 1) && (
                   <PagesPager pages={pages} nextCursor={nextCursor} />

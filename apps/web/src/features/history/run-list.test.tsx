@@ -73,6 +73,31 @@ describe('the list of runs', () => {
     expect(undone).toHaveTextContent('0:07等待 1:00:00');
   });
 
+  it('draws how long the last whole syncs worked, the oldest first', async () => {
+    const ended = (number: number, seconds: number, changes = {}) =>
+      runFixture({
+        id: idOf(number),
+        startedAt: `2026-11-2${number}T08:00:00.000Z`,
+        finishedAt: new Date(Date.parse(`2026-11-2${number}T08:00:00.000Z`) + seconds * 1_000).toISOString(),
+        ...changes,
+      });
+    answer('get', '/sync-runs', {
+      items: [
+        ended(5, 40, { status: 'failed' }),
+        ended(4, 3, { mode: 'preview' }),
+        ended(3, 65),
+        ended(2, 1, { scope: 'targeted', trigger: 'callback' }),
+        ended(1, 20),
+      ],
+      nextCursor: null,
+    });
+    await renderConsole('/system/sync-runs');
+    const chart = await screen.findByRole('img', { name: '最近 3 次全量同步，用时 0:20 至 1:05' });
+    const bars = [...chart.querySelectorAll('rect')];
+    expect(bars.map((bar) => bar.textContent?.split(' · ').at(-1))).toEqual(['0:20', '1:05', '0:40']);
+    expect(bars.map((bar) => bar.classList.contains('om-run-bar-failed'))).toEqual([false, false, true]);
+  });
+
   it('asks for what its filters say, and keeps them in the address', async () => {
     const queries: URLSearchParams[] = [];
     answerWith('get', '/sync-runs', ({ request }) => {

@@ -16,6 +16,8 @@ export const history: Messages['history'] = {
   fold_one: 'WeCom events · {{count, number}} run',
   fold_other: 'WeCom events · {{count, number}} runs',
   waited: 'waited {{duration}}',
+  durations_one: 'The last {{count, number}} full sync took {{shortest}} to {{longest}}',
+  durations_other: 'The last {{count, number}} full syncs took {{shortest}} to {{longest}}',
   filterStatus: 'Status',
   allStatuses: 'All statuses',
   empty: {

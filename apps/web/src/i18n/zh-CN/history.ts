@@ -14,6 +14,8 @@ export const history = {
   fold_one: '企业微信事件 · {{count, number}} 次',
   fold_other: '企业微信事件 · {{count, number}} 次',
   waited: '等待 {{duration}}',
+  durations_one: '最近 {{count, number}} 次全量同步，用时 {{shortest}} 至 {{longest}}',
+  durations_other: '最近 {{count, number}} 次全量同步，用时 {{shortest}} 至 {{longest}}',
   filterStatus: '状态',
   allStatuses: '全部状态',
   empty: { title: '还没有同步记录', detail: '在组织架构页点击 更多 → 企业微信同步 发起首次同步。' },
