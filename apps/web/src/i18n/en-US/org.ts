@@ -61,7 +61,7 @@ export const org: Messages['org'] = {
     },
     recursive: 'With sub-departments',
     search: 'Name, alias, userid or pinyin',
-    searchWithMobile: 'Name, userid, mobile',
+    searchWithMobile: 'Name, ID, mobile',
   },
   status: {
     activated: 'Activated',
