@@ -129,11 +129,12 @@ async function* visitAll(product: ConsoleUnderTest, prepared: Prepared, locale: 
   ] as const;
   for (const [pages, who] of visitors) {
     const page = await product.open(pages[0]?.[1] ?? '/', { ...who, locale, colorScheme: 'light' });
-    for (const [index, [name, path]] of pages.entries()) {
-      if (isSample && !picturesAreTaken && (index % 2 === 0) !== (locale === 'zh-CN')) continue;
+    const chosen = pages.filter(
+      (_, index) => !isSample || picturesAreTaken || (index % 2 === 0) === (locale === 'zh-CN'),
+    );
+    for (const [index, [name, path]] of chosen.entries()) {
       await follow(page, path);
-      const [theme, otherTheme] =
-        Math.floor(index / 2) % 2 === 0 ? lightThenDark : lightThenDark.toReversed();
+      const [theme, otherTheme] = index % 2 === 0 ? lightThenDark : lightThenDark.toReversed();
       yield { name, path, page, theme, otherTheme };
     }
   }
