@@ -7,6 +7,8 @@ import { nameRun } from './run-title.tsx';
 const maxBars = 50;
 /** Fewer say nothing that the rows below do not. */
 const minBars = 3;
+/** Below, times read as 0:00, and bars would only show chance. */
+const minLongestMs = 1_000;
 const height = 24;
 const slot = 6;
 
@@ -25,6 +27,7 @@ export function RunDurations({ runs }: { runs: readonly SyncRun[] }) {
   if (bars.length < minBars) return null;
   const times = bars.map(({ workMs }) => workMs);
   const [shortest, longest] = [Math.min(...times), Math.max(...times)];
+  if (longest < minLongestMs) return null;
   const summary = t('history.durations', {
     count: bars.length,
     shortest: formatDuration(shortest),

@@ -98,6 +98,21 @@ describe('the list of runs', () => {
     expect(bars.map((bar) => bar.classList.contains('om-run-bar-failed'))).toEqual([false, false, true]);
   });
 
+  it('draws nothing of syncs that take less than a second', async () => {
+    const items = [1, 2, 3].map((number) =>
+      runFixture({
+        id: idOf(number),
+        startedAt: '2026-11-20T08:00:00.000Z',
+        finishedAt: `2026-11-20T08:00:00.${number}00Z`,
+      }),
+    );
+    answer('get', '/sync-runs', { items, nextCursor: null });
+    await renderConsole('/system/sync-runs');
+    const list = within(await screen.findByRole('list', { name: '同步记录' }));
+    expect(list.getAllByRole('listitem')).toHaveLength(3);
+    expect(screen.queryByRole('img', { name: /全量同步/ })).not.toBeInTheDocument();
+  });
+
   it('asks for what its filters say, and keeps them in the address', async () => {
     const queries: URLSearchParams[] = [];
     answerWith('get', '/sync-runs', ({ request }) => {
