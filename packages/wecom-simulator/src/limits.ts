@@ -4,6 +4,8 @@ export interface LimitRules {
   readonly callsPerMinute: number;
   /** Calls of one API under way at once before 45033 (no official number). */
   readonly parallelCalls: number;
+  /** Members that one answer may list before 45029 (no official number); null: any number. */
+  readonly membersPerAnswer: number | null;
   /** Wrong corpid or secret from one IP within an hour before that IP gets 45009 for an hour. */
   readonly wrongSecretsPerHour: number;
 }

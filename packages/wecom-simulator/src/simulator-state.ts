@@ -18,6 +18,7 @@ export interface SimulatorSettings extends TokenRules, LimitRules {
   reusesToken: boolean;
   callsPerMinute: number;
   parallelCalls: number;
+  membersPerAnswer: number | null;
   wrongSecretsPerHour: number;
   /** Every answer comes after this delay. */
   latencyMs: number;

@@ -69,6 +69,7 @@ const defaultSettings: SimulatorSettings = {
   reusesToken: true,
   callsPerMinute: 10_000,
   parallelCalls: 300,
+  membersPerAnswer: null,
   wrongSecretsPerHour: 100,
   latencyMs: 0,
   egressIp: null,

@@ -33,6 +33,7 @@ const vendorTexts: Readonly<Record<number, string>> = {
   42003: 'code expired',
   44004: 'empty content',
   45009: 'api freq out of limit',
+  45029: 'api response too large',
   45033: 'api concurrent out of limit',
   48002: 'api forbidden',
   48009: 'api forbidden',

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { endpoints } from '@orgmirror/contracts';
-import type { ResponseErrorKind, TransportErrorKind } from '@orgmirror/wecom';
 import { type FaultEffect, removeMember, updateDepartment, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
@@ -282,35 +279,5 @@ describe('a department that cannot be read', () => {
     expect(run).toMatchObject({ status: 'succeeded', complete: false, counts: onlyCounts({}) });
     expect(run.manifest).toMatchObject({ departmentsAnswered: 0, membersSeen: 0 });
     expect(await presentKeys()).toEqual(before);
-  });
-});
-
-describe('docs/operations.md, “When a sync stays partial”', () => {
-  /** All that a failure of a read may be named by without an errcode; an export that fails makes no read partial. */
-  const kinds = {
-    timeout: true,
-    refused: true,
-    dns: true,
-    tls: true,
-    proxy: true,
-    reset: true,
-    http: true,
-    notJson: true,
-    shape: true,
-    tooLarge: true,
-    notFound: true,
-    redirect: true,
-  } satisfies Record<TransportErrorKind | Exclude<ResponseErrorKind, `export${string}`>, true>;
-  const limits = ['45009', '45033'];
-  const tried = failures.map(([, , code]) => code).filter((code) => code !== '987654');
-
-  it('says of every cause what to do', async () => {
-    const text = await readFile(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
-    const [, section = ''] = /^## When a sync stays partial\n(.*?)^## /ms.exec(text) ?? [];
-    const codes = section
-      .split('\n')
-      .filter((line) => line.startsWith('| '))
-      .flatMap((line) => [...(line.split('|')[2] ?? '').matchAll(/`(.+?)`/g)].map(([, code]) => code));
-    expect(codes).toEqual(expect.arrayContaining([...Object.keys(kinds), ...limits, ...tried]));
   });
 });

@@ -25,6 +25,7 @@ const settingChanges = {
   reusesToken: z.boolean(),
   callsPerMinute: z.int().min(1),
   parallelCalls: z.int().min(1),
+  membersPerAnswer: z.int().min(1).nullable(),
   wrongSecretsPerHour: z.int().min(1),
   latencyMs: z.int().min(0),
   egressIp: z.ipv4().nullable(),

@@ -1,6 +1,5 @@
-import { readVisibleDepartment } from '../department/read-departments.ts';
 import type { AppEndpoint } from '../endpoint.ts';
-import { readInteger } from '../read-parameters.ts';
+import { listDirectMembers } from './list-direct-members.ts';
 import { presentListedMember } from './present-member.ts';
 
 /**
@@ -13,10 +12,7 @@ export const userList: AppEndpoint = {
   access: 'contactDetails',
   emptyOnFailure: { userlist: [] },
   answer(request) {
-    const { state, app, view, query } = request;
-    const { id } = readVisibleDepartment(request, readInteger(query, 'department_id', 41019, 60123));
-    return {
-      userlist: [...state.corp.membersOf(id)].map((member) => presentListedMember(member, app, view)),
-    };
+    const { app, view } = request;
+    return { userlist: listDirectMembers(request).map((member) => presentListedMember(member, app, view)) };
   },
 };

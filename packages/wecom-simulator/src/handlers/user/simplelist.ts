@@ -1,6 +1,5 @@
-import { readVisibleDepartment } from '../department/read-departments.ts';
 import type { AppEndpoint } from '../endpoint.ts';
-import { readInteger } from '../read-parameters.ts';
+import { listDirectMembers } from './list-direct-members.ts';
 
 /** GET user/simplelist: direct members of one department, names only. */
 export const userSimplelist: AppEndpoint = {
@@ -9,10 +8,9 @@ export const userSimplelist: AppEndpoint = {
   access: 'contactDetails',
   emptyOnFailure: { userlist: [] },
   answer(request) {
-    const { state, view, query } = request;
-    const { id } = readVisibleDepartment(request, readInteger(query, 'department_id', 41019, 60123));
+    const { view } = request;
     return {
-      userlist: [...state.corp.membersOf(id)].map((member) => ({
+      userlist: listDirectMembers(request).map((member) => ({
         userid: member.userid,
         name: member.name,
         department: member.memberships.map((held) => held.departmentId).filter(view.sees),
