@@ -1,13 +1,14 @@
-import { ensureEmptyDatabase } from '../apps/api/src/platform/database/empty-database.ts';
+import { ensureInitialDatabase } from '../apps/api/scripts/ensure-initial-database.ts';
 import { ensureWebBuilt } from '../apps/web/scripts/ensure-built.ts';
 import { ensurePrismaClient } from '../prisma/generate.ts';
 
-// What `npm run build` runs, and `npm start` before it starts: generates the database client, makes the empty
-// embedded database and builds the console, unless they fit the sources. A built tree needs no build tool, so `npm ci --omit=dev` is enough to start it.
+// What `npm run build` runs, and `npm start` before it starts: generates the database client, makes what an embedded
+// database begins with and builds the console, unless they fit the sources. A built tree needs no build tool, so
+// `npm ci --omit=dev` is enough to start it.
 
 try {
   await ensurePrismaClient();
-  await ensureEmptyDatabase();
+  await ensureInitialDatabase();
   const { built } = await ensureWebBuilt((line) => process.stdout.write(`${line}\n`));
   process.stdout.write(built ? 'The console is built.\n' : 'The console is up to date.\n');
 } catch (error) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureEmptyDatabase } from '../../apps/api/src/platform/database/empty-database.ts';
+import { ensureInitialDatabase } from '../../apps/api/scripts/ensure-initial-database.ts';
 import { isBundledBrowserUsable, unpackBundledBrowser } from '../../apps/web/e2e/support/bundled-browser.ts';
 import { ensureWebBuilt } from '../../apps/web/scripts/ensure-built.ts';
 import { ensurePrismaClient } from '../../prisma/generate.ts';
@@ -20,8 +20,9 @@ if (obstacle !== undefined) {
   process.exit(1);
 }
 await Promise.all([
-  ensureEmptyDatabase(),
-  ensurePrismaClient().then(() => ensureWebBuilt((line) => process.stdout.write(`${line}\n`))),
+  ensurePrismaClient().then(() =>
+    Promise.all([ensureInitialDatabase(), ensureWebBuilt((line) => process.stdout.write(`${line}\n`))]),
+  ),
   // Unpacking the packaged browser takes as long as the build; whether there is one, the browser tests say.
   isBundledBrowserUsable() && unpackBundledBrowser(),
 ]);

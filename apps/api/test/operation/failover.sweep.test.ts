@@ -12,7 +12,7 @@ import { type ReplicatedPostgres, startReplicatedPostgres } from '../support/rep
 import { addDepartment, createSmallCorp, hire, move } from '../support/small-corp.ts';
 import { isOfRun, type Step, writes } from '../support/step.ts';
 import { chooseCases } from '../support/sweep.ts';
-import { migrateEmptyDatabase } from '../support/template-database.ts';
+import { migratePostgres } from '../support/template-database.ts';
 
 /** Work that the failover interrupts. */
 interface Story {
@@ -122,7 +122,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'orgmirror-failover-'));
   postgres = await startReplicatedPostgres();
   const databaseUrl = await postgres.createDatabase('mirror');
-  await migrateEmptyDatabase({ databaseUrl });
+  await migratePostgres(databaseUrl);
   const env = { DATABASE_URL: databaseUrl, DATA_DIR: folder, APP_SECRET: 'f'.repeat(64) };
   const corp = createSmallCorp(
     [

@@ -7,7 +7,7 @@ import type { Program } from '../support/start-program.ts';
 import { openStartStage } from '../support/start-stage.ts';
 import { copyEmbeddedTemplate } from '../support/template-database.ts';
 
-// A first start on a new data folder takes seconds of processor time, and some stories make several.
+// Some stories start several times, each a second or more of processor time.
 describe('starting the server on its embedded database', { timeout: 180_000 }, () => {
   const { folder, start, refusalOf } = openStartStage();
 
@@ -48,7 +48,7 @@ describe('starting the server on its embedded database', { timeout: 180_000 }, (
 
   it('begins a new data folder again when it was killed while making it', async () => {
     const env = { DATABASE_URL: '', DATA_DIR: join(folder(), 'begun'), PORT: '0' };
-    for (const afterMs of [400, 900, 1_400]) {
+    for (const afterMs of [100, 400, 800]) {
       const program = start(env);
       await program.saying('Database:');
       await new Promise((resolve) => setTimeout(resolve, afterMs));

@@ -3,12 +3,12 @@ import { createEmbeddedTemplate } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Data folder with a migrated embedded database, to be copied. */
+    /** Folder of a migrated and of an empty embedded database, to be copied. */
     embeddedTemplate: string;
   }
 }
 
-/** One migrated embedded database for all stories; each works on a copy. */
+/** Embedded databases for all stories; each works on a copy. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const template = await createEmbeddedTemplate();
   project.provide('embeddedTemplate', template.folder);

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './start-postgres.ts';
-import { migrateEmptyDatabase } from './template-database.ts';
+import { migratePostgres } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,6 +36,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function startServer(): Promise<{ template: string; stop(): Promise<void> }> {
   const postgres = await startPostgres({ fsync: 'off', timezone });
   const template = await postgres.createDatabase();
-  await migrateEmptyDatabase({ databaseUrl: template });
+  await migratePostgres(template);
   return { template, stop: () => postgres.stop() };
 }

@@ -7,8 +7,8 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { makeFolder } from '../make-folder.ts';
 import { StartupError } from '../startup-error.ts';
-import { createEmptyDatabase } from './empty-database.ts';
 import { lockFolder } from './folder-lock.ts';
+import { createInitialDatabase } from './initial-database.ts';
 import { pinSessionUntilSync } from './pin-session-until-sync.ts';
 
 export interface EmbeddedDatabase {
@@ -63,7 +63,7 @@ async function openPglite(dataFolder: string): Promise<PGlite> {
   if (!existsSync(folder)) {
     const unfinished = join(dataFolder, 'database.new');
     await rm(unfinished, { recursive: true, force: true });
-    await createEmptyDatabase(unfinished);
+    await createInitialDatabase(unfinished);
     await rename(unfinished, folder);
   }
   return PGlite.create(folder, { extensions: { pg_trgm } });

@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import * as z from 'zod';
+import { readMigrations } from './migrations/read-migrations.ts';
+
+// `initdb` and the migrations are most of what a first start on the embedded database costs (6 s of processor time):
+// the build does both once (`scripts/ensure-initial-database.ts`).
+
+const appFolder = join(import.meta.dirname, '../../..');
+const manifest = z
+  .object({ dependencies: z.object({ '@electric-sql/pglite': z.string(), 'pg-boss': z.string() }) })
+  .parse(JSON.parse(readFileSync(join(appFolder, 'package.json'), 'utf8')));
+
+/** Where the archive is that fits this release's migrations, PGlite, job queue and system, if it was built. */
+export async function findInitialDatabase(): Promise<{ path: string; built: boolean }> {
+  const parts = [
+    ...(await readMigrations()).map(({ checksum }) => checksum),
+    manifest.dependencies['@electric-sql/pglite'],
+    manifest.dependencies['pg-boss'],
+  ];
+  const key = hash('sha256', parts.join(' ')).slice(0, 16);
+  const path = join(appFolder, `dist/initial-database-${key}-${process.platform}.tar.gz`);
+  return { path, built: existsSync(path) };
+}
+
+/** Makes an embedded database in a new folder, with the tables of this release; an empty one where none was built. */
+export async function createInitialDatabase(folder: string): Promise<void> {
+  const { path, built } = await findInitialDatabase();
+  const archive = built ? { loadDataDir: new Blob([await readFile(path)]) } : {};
+  await (await PGlite.create(folder, archive)).close();
+}
