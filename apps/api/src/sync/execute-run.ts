@@ -8,6 +8,7 @@ import { findRun, type SyncRun } from '../runs/sync-run-repository.ts';
 import { withRunLease } from '../runs/with-run-lease.ts';
 import { updateScheduleAfterRun } from '../schedule/update-schedule-after-run.ts';
 import { applyApproved } from './apply/apply-run.ts';
+import { measurePhases } from './measure-phases.ts';
 import { runSync } from './run-sync.ts';
 import { runUndo } from './undo/run-undo.ts';
 
@@ -54,7 +55,8 @@ async function work(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (run.status !== 'queued') {
-    await applyApproved(dependencies, run, lease, signal);
+    const measure = measurePhases(dependencies, run.id);
+    await measure('applying', () => applyApproved(dependencies, run, lease, signal));
     return true;
   }
   const begin = run.mode === 'undo' ? runUndo : runSync;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endpoints } from '@orgmirror/contracts';
+import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CollectedSpan, collectTraces, type TraceCollector } from '../support/collect-traces.ts';
 import { findFreePort } from '../support/find-free-port.ts';
@@ -28,8 +28,15 @@ describe('the traces of a server', () => {
       wecom: { corp },
       env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
     });
+    const undo = ({ id }: SyncRun) => server.api.call(endpoints.undoSyncRun, { params: { id }, body: { confirmedRemovals: 3 } });
+    const approve = ({ id, planFingerprint }: SyncRun) =>
+      server.api.call(endpoints.approveSyncRun, {
+        params: { id },
+        body: { planFingerprint: planFingerprint ?? '' },
+      });
     await server.configure();
-    await server.sync();
+    await server.waitForRun((await undo(await server.sync())).id);
+    await server.waitForRun((await approve(await server.sync('preview'))).id);
     await server.anonymous({ traceparent }).request('GET', '/members/wanger');
     await server.anonymous({ traceparent: `${traceparent}-junk` }).request('GET', '/no-such-page-as-this');
     await fetch(`${server.url}/api/v1/wecom/callback/contacts`);
@@ -89,6 +96,15 @@ describe('the traces of a server', () => {
     expect(calls.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['wecom agent/get', 'wecom department/list', 'wecom user/list']),
     );
+  });
+
+  it('tell of an undo and of what was approved by the same phases', () => {
+    const phasesOf = (mode: string) =>
+      named('sync run')
+        .filter(({ attributes }) => attributes['orgmirror.run.mode'] === mode)
+        .map((run) => childrenOf(run).map(({ name }) => name));
+    expect(phasesOf('undo')).toEqual([['sync planning', 'sync applying']]);
+    expect(phasesOf('preview')).toEqual([['sync reading', 'sync planning'], ['sync applying']]);
   });
 
   it('tell of a failure by its code, of WeCom and of ours', () => {

@@ -7,6 +7,7 @@ import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
 import { findRun, type SyncRun, supersedePendingRuns } from '../../runs/sync-run-repository.ts';
 import { applyPlan } from '../apply/apply-plan.ts';
 import { finishRunInTransaction } from '../apply/finish-run.ts';
+import { measurePhases } from '../measure-phases.ts';
 import { createDirectoryDigest } from '../plan/directory-digest.ts';
 import { planUndo } from './plan-undo.ts';
 import { requireUndoable } from './start-undo.ts';
@@ -38,29 +39,31 @@ export async function runUndo(
     target: await requireUndoable(prisma, target),
     baseRevision: revision,
   };
-  const plan = await withWorkReport(dependencies, lease, 'planning', (reportWork) =>
-    planUndo({ ...options, reportWork }),
+  const measure = measurePhases(dependencies, run.id);
+  const plan = await measure('planning', () =>
+    withWorkReport(dependencies, lease, 'planning', (reportWork) => planUndo({ ...options, reportWork })),
   );
-
-  await enterPhase(prisma, run, lease, 'planning', 'applying');
-  signal.throwIfAborted();
-  await applyPlan({
-    dependencies,
-    lease,
-    signal,
-    selection: 'all',
-    baseRevision: revision,
-    finish: async (transaction, newRevision) => {
-      const at = now();
-      // Pending plans were made from the directory as it was.
-      await supersedePendingRuns(transaction, run.corpRowId, at);
-      await finishRunInTransaction(transaction, run, 'succeeded', at, {
-        counts: plan.counts as SyncRunCounts,
-        planFingerprint: plan.fingerprint,
-        baseRevision: newRevision,
-        appliedAt: at,
-      });
-    },
+  await measure('applying', async () => {
+    await enterPhase(prisma, run, lease, 'planning', 'applying');
+    signal.throwIfAborted();
+    await applyPlan({
+      dependencies,
+      lease,
+      signal,
+      selection: 'all',
+      baseRevision: revision,
+      finish: async (transaction, newRevision) => {
+        const at = now();
+        // Pending plans were made from the directory as it was.
+        await supersedePendingRuns(transaction, run.corpRowId, at);
+        await finishRunInTransaction(transaction, run, 'succeeded', at, {
+          counts: plan.counts as SyncRunCounts,
+          planFingerprint: plan.fingerprint,
+          baseRevision: newRevision,
+          appliedAt: at,
+        });
+      },
+    });
   });
   return true;
 }
