@@ -11,7 +11,7 @@ import {
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import * as engineGlue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { splitStatements } from '../apps/api/src/platform/database/migrations/split-statements.ts';
+import { splitStatements } from '../apps/api/src/platform/database/split-statements.ts';
 
 export const prismaFolder = fileURLToPath(new URL('./', import.meta.url));
 

@@ -2,13 +2,13 @@ import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import type { Span } from '../platform/tracing/tracing.ts';
 import type { Lease } from '../runs/fenced-transaction.ts';
+import { measurePhases } from '../runs/measure-phases.ts';
 import { recordFailure } from '../runs/record-failure.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import { findRun, type SyncRun } from '../runs/sync-run-repository.ts';
 import { withRunLease } from '../runs/with-run-lease.ts';
 import { updateScheduleAfterRun } from '../schedule/update-schedule-after-run.ts';
 import { applyApproved } from './apply/apply-run.ts';
-import { measurePhases } from './measure-phases.ts';
 import { runSync } from './run-sync.ts';
 import { runUndo } from './undo/run-undo.ts';
 

@@ -1,7 +1,7 @@
 import type { Lease } from '../runs/fenced-transaction.ts';
+import type { MeasurePhase } from '../runs/measure-phases.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import type { SyncRun } from '../runs/sync-run-repository.ts';
-import type { MeasurePhase } from './measure-phases.ts';
 
 /** A run under way. */
 export interface RunContext {

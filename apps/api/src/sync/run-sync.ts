@@ -1,12 +1,12 @@
 import { claimRun, enterPhase } from '../runs/claim-run.ts';
 import type { Lease } from '../runs/fenced-transaction.ts';
+import { measurePhases } from '../runs/measure-phases.ts';
 import { hasPendingRun } from '../runs/rebase-pending-plans.ts';
 import type { SyncDependencies } from '../runs/sync-dependencies.ts';
 import type { SyncRun } from '../runs/sync-run-repository.ts';
 import { applyUnheldChanges } from './apply/apply-run.ts';
 import { finishWithoutApply, hasHeldChanges, type PlannedRun } from './apply/finish-run.ts';
 import { refreshHashes } from './apply/refresh-hashes.ts';
-import { measurePhases } from './measure-phases.ts';
 import { discardTargetedPlan, planChanges } from './plan-changes.ts';
 import { type ReadSnapshot, readFullSnapshot, readSnapshot } from './read-snapshot.ts';
 import type { RunContext } from './run-context.ts';

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/main.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
-import { type Migration, readMigrations } from '../../src/platform/database/migrations/read-migrations.ts';
+import { type Migration, readMigrations } from '../../src/platform/database/read-migrations.ts';
 import { describeSchema } from '../support/describe-schema.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
 import { openSql } from '../support/query-database.ts';

@@ -28,7 +28,8 @@ describe('the traces of a server', () => {
       wecom: { corp },
       env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
     });
-    const undo = ({ id }: SyncRun) => server.api.call(endpoints.undoSyncRun, { params: { id }, body: { confirmedRemovals: 3 } });
+    const undo = ({ id }: SyncRun) =>
+      server.api.call(endpoints.undoSyncRun, { params: { id }, body: { confirmedRemovals: 3 } });
     const approve = ({ id, planFingerprint }: SyncRun) =>
       server.api.call(endpoints.approveSyncRun, {
         params: { id },

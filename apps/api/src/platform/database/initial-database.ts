@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import * as z from 'zod';
-import { readMigrations } from './migrations/read-migrations.ts';
+import { readMigrations } from './read-migrations.ts';
 
 // `initdb` and the migrations are most of what a first start on the embedded database costs (6 s of processor time):
 // the build does both once (`scripts/ensure-initial-database.ts`).

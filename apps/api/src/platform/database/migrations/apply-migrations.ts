@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { StartupError } from '../../startup-error.ts';
 import { checkMigrationRights } from '../check-database.ts';
+import { type Migration, readMigrations } from '../read-migrations.ts';
 import { readRecords } from './migration-table.ts';
-import { type Migration, readMigrations } from './read-migrations.ts';
 import { runMigration } from './run-migration.ts';
 
 /** Any number that nothing else in this database uses as an advisory lock. */

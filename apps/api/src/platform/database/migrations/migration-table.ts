@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Migration } from './read-migrations.ts';
+import type { Migration } from '../read-migrations.ts';
 
 /** As Prisma makes it, so that its tools and earlier releases know what was applied. */
 const createTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (

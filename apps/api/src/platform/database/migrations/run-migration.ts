@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { StartupError } from '../../startup-error.ts';
+import type { Migration } from '../read-migrations.ts';
 import { type MigrationRecord, readRecords, recordMigration } from './migration-table.ts';
-import type { Migration } from './read-migrations.ts';
 
 /** duplicate_table (and index), _column, _object (type, constraint), _function: the statement has been executed before. */
 const doneBefore = new Set(['42P07', '42701', '42710', '42723']);

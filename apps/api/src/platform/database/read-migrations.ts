@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { splitStatements } from './split-statements.ts';
 
-const folder = fileURLToPath(new URL('../../../../../../prisma/migrations/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../../../prisma/migrations/', import.meta.url));
 
 export interface Migration {
   /** Its folder; their order is that of the names. */

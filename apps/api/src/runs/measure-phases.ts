@@ -1,5 +1,5 @@
 import type { SyncRunStatus } from '@orgmirror/contracts';
-import type { SyncDependencies } from '../runs/sync-dependencies.ts';
+import type { SyncDependencies } from './sync-dependencies.ts';
 
 /**
  * Works on a phase of a run; logs, counts and traces how long it took, and logs the process's memory after it. One
