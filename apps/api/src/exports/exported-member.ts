@@ -6,7 +6,7 @@ import { readUserIds } from '../directory/members/present-members.ts';
 import { maskValue } from '../directory/sensitive/sensitive-fields.ts';
 import { readSensitiveValues, type StoredSensitive } from '../directory/sensitive/sensitive-values.ts';
 import type { Database } from '../platform/database/database.ts';
-import { Prisma, type PrismaClient } from '../platform/database/generated/client.ts';
+import { Prisma } from '../platform/database/generated/client.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 
 /** A department that a member is in, by its names from the root down. */
@@ -124,11 +124,11 @@ function listSealed(row: StoredMember): StoredSensitive['sensitive'] {
 
 /** Names of every department from the root down; each is put together when it is first asked for. */
 export async function readDepartmentPaths(
-  prisma: PrismaClient,
+  { queryLarge }: Pick<Database, 'queryLarge'>,
   corpRowId: number,
 ): Promise<(departmentId: number) => string> {
-  const rows = await prisma.$queryRaw<{ id: bigint; name: string; path: string }[]>`
-    SELECT wecom_id AS id, name, path FROM department WHERE corp_row_id = ${corpRowId}`;
+  const rows = await queryLarge<{ id: string; name: string; path: string }>(Prisma.sql`
+    SELECT wecom_id AS id, name, path FROM department WHERE corp_row_id = ${corpRowId}`);
   const departments = new Map(rows.map(({ id, name, path }) => [Number(id), { name, path }]));
   const known = new Map<number, string>();
   return (departmentId) => {

@@ -41,7 +41,7 @@ export async function* readMembers(
     ? findSelected(dependencies.prisma, corp, request.userIds, onTotal)
     : findFiltered(dependencies.prisma, corp, request.filter, onTotal);
   const form = {
-    pathOf: await readDepartmentPaths(dependencies.prisma, corp.id),
+    pathOf: await readDepartmentPaths(dependencies.database, corp.id),
     showsContacts: request.columns.some((column) => column === 'mobile' || column === 'email'),
     isRevealed: request.reveal,
   };
