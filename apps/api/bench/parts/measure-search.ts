@@ -14,16 +14,24 @@ const requestsPerKind = 120;
 /** More at once than an enterprise has admins; on two cores they wait for each other. */
 const clientsAtOnce = 4;
 const limitMs = 50;
-/** No index has these orders: all members are read for each. */
-const sortedRequests = 20;
 /** Members and departments that the requests are made of, drawn at random. */
 const sampleSize = 2_000;
+
+interface DrawnMember {
+  id: number;
+  name: string;
+  sort_name: string;
+  user_id: string;
+  status: number;
+  main_department_id: number;
+}
 
 interface Sample {
   names: { name: string; syllables: string[]; userId: string }[];
   departmentIds: number[];
   largeDepartmentIds: number[];
-  cursors: string[];
+  /** Of anybody in the list, as it comes and sorted by groups. */
+  cursors: Record<'name' | 'status' | 'department', string[]>;
 }
 
 /** A directory of its own for the lists, without the syncs that are measured elsewhere. */
@@ -42,7 +50,7 @@ export async function measureFilledDirectory(
 
 /** Lists and searches of members: what an admin types, in the shares in which names occur. */
 export async function measureSearch({ api, corp }: BenchServer, database: BenchDatabase): Promise<Section> {
-  const sample = await drawSample(database);
+  const sample = await drawSample(api, database);
   const session = await measureRequests(requestsPerKind, () => api.call(endpoints.getSession));
   const rows: Row[] = [];
   const byOne: number[] = [];
@@ -63,21 +71,16 @@ export async function measureSearch({ api, corp }: BenchServer, database: BenchD
     describe('All kinds below, as many of each', byOne, byMany, limitMs),
     describeLatencies('For comparison: the session alone', session),
   );
-  for (const sort of ['status', 'department'] as const) {
-    const request = () => api.call(endpoints.listMembers, { query: { sort } });
-    rows.push(
-      describeLatencies(`First page, sorted by ${sort}`, await measureRequests(sortedRequests, request)),
-    );
-  }
   const overview = await measureRequests(requestsPerKind, () => api.call(endpoints.getOverview));
   rows.push(describeLatencies('Overview', overview));
   const title = `Lists and searches at ${formatCount(corp.members)} members, by one client; by ${clientsAtOnce} at once`;
   return { title, rows };
 }
 
-async function drawSample(database: BenchDatabase): Promise<Sample> {
-  const members = await database.query<{ id: number; name: string; sort_name: string; user_id: string }>(
-    `SELECT id, name, sort_name, user_id FROM member WHERE presence = 'present' ORDER BY random() LIMIT ${sampleSize}`,
+async function drawSample(api: BenchServer['api'], database: BenchDatabase): Promise<Sample> {
+  const members = await database.query<DrawnMember>(
+    `SELECT id, name, sort_name, user_id, status, main_department_id::int FROM member
+     WHERE presence = 'present' ORDER BY random() LIMIT ${sampleSize}`,
   );
   const departments = await database.query<{ id: number; total: number }>(
     `SELECT wecom_id::int AS id, total_member_count AS total FROM department ORDER BY random() LIMIT ${sampleSize}`,
@@ -85,7 +88,14 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
   const large = await database.query<{ id: number }>(
     'SELECT wecom_id::int AS id FROM department ORDER BY total_member_count DESC LIMIT 200',
   );
-  const allMembers = memberListKey(endpoints.listMembers.query.parse({}));
+  const { ids } = await api.call(endpoints.getDepartmentOutline);
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const encode = (query: MemberQuery, rankOf?: (member: DrawnMember) => number) => {
+    const list = memberListKey(endpoints.listMembers.query.parse(query));
+    return members.map((member) =>
+      encodeCursor(list, [member.sort_name, member.id, ...(rankOf ? [rankOf(member)] : [])]),
+    );
+  };
   return {
     names: members.map(({ name, sort_name, user_id }) => ({
       name,
@@ -94,7 +104,11 @@ async function drawSample(database: BenchDatabase): Promise<Sample> {
     })),
     departmentIds: departments.map(({ id }) => id),
     largeDepartmentIds: large.map(({ id }) => id),
-    cursors: members.map(({ id, sort_name }) => encodeCursor(allMembers, [sort_name, id])),
+    cursors: {
+      name: encode({}),
+      status: encode({ sort: 'status' }, ({ status }) => status),
+      department: encode({ sort: 'department' }, (member) => places.get(member.main_department_id) ?? 0),
+    },
   };
 }
 
@@ -107,7 +121,11 @@ function listKinds(sample: Sample): [string, () => MemberQuery][] {
   return [
     ['First page', () => ({})],
     ['First page of the root and below', () => ({ departmentId: 1, recursive: true })],
-    ['Deep page by its cursor', () => ({ cursor: pickOne(sample.cursors) })],
+    ['Deep page by its cursor', () => ({ cursor: pickOne(sample.cursors.name) })],
+    ...(['status', 'department'] as const).flatMap((sort): [string, () => MemberQuery][] => [
+      [`First page, sorted by ${sort}`, () => ({ sort, order: pickOne(['asc', 'desc']) })],
+      [`Deep page, sorted by ${sort}`, () => ({ sort, cursor: pickOne(sample.cursors[sort]) })],
+    ]),
     ['Department', () => ({ departmentId: pickOne(sample.departmentIds) })],
     ['Department and below', () => ({ departmentId: pickOne(sample.departmentIds), recursive: true })],
     [
@@ -152,7 +170,7 @@ function listKinds(sample: Sample): [string, () => MemberQuery][] {
   ];
 }
 
-function pickOne<T>(items: readonly T[]): T {
+function pickOne<const T>(items: readonly T[]): T {
   const item = items[Math.floor(Math.random() * items.length)];
   if (item === undefined) throw new Error('The directory is too small to measure searches in.');
   return item;

@@ -18,12 +18,23 @@ export interface MemberHit {
   rank: number;
 }
 
+/** What a list may be grouped by. */
+export type GroupedBy = 'status' | 'department';
+
+/** How many hits have a value in the column that a list is grouped by. */
+export interface GroupSize {
+  value: bigint | null;
+  total: number;
+}
+
 /** What is known of a query; its users add to it what they find out. */
 export interface CachedQuery {
   /** How many members it finds. */
   total?: Promise<number>;
   /** How many of each rank, best first; ranks without any are left out. */
   ranked?: Promise<RankedHits[]>;
+  /** Its hits in each group of an order. */
+  groups?: Partial<Record<GroupedBy, Promise<GroupSize[]>>>;
   /** Local ids of the filtered department and of all below it. */
   idsBelow?: Promise<number[]>;
 }

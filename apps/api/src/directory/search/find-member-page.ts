@@ -13,6 +13,7 @@ import {
 } from './member-filter.ts';
 import { byColumn, byKeys, type MemberOrder, orderByFit, readKey, writeKey } from './member-order.ts';
 import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
+import { walkGroups } from './walk-groups.ts';
 
 /**
  * Up to this many hits are collected and sorted for a page; where there are more, an index scan is tried
@@ -56,12 +57,21 @@ export async function findMemberPage(
   return mergeSorted(prisma, order, [...(await find('present')), ...(await find('left'))], page.limit);
 }
 
-/** An index has some orders, in which a page is soon full unless few members fit; else all hits are sorted. */
+/**
+ * Few hits are collected and sorted. Where there are many, a page of groups is read group by group; of other orders by
+ * a scan of the index that has them.
+ */
 async function findInChosenOrder(search: Search, page: Page): Promise<MemberHit[]> {
+  const isFiltered = conditionsOf(search).length > 0;
   const isInDepartment = search.query.department !== undefined && search.selectivity < minScanSelectivity;
-  if (search.order.lead !== undefined || isInDepartment) return collectHits(search, page);
+  if (isInDepartment) return collectHits(search, page);
+  const { groups } = search.order;
+  if (groups !== undefined) {
+    const isFew = isFiltered && (await search.count()) <= maxCollected;
+    return isFew ? collectHits(search, page) : walkGroups(search, groups, page);
+  }
   const scanned = await indexScan(search, page);
-  if (scanned.length > page.limit || conditionsOf(search).length === 0) return scanned;
+  if (scanned.length > page.limit || !isFiltered) return scanned;
   return collectHits(search, page);
 }
 

@@ -1,16 +1,28 @@
 import type { MemberSort, SortOrder } from '@orgmirror/contracts';
 import { Prisma } from '../../platform/database/generated/client.ts';
+import type { GroupedBy } from './cached-query.ts';
 import { type MemberQuery, rankOf } from './member-filter.ts';
 
 /** What a list of members `m` is sorted by; the local id comes last. */
 export interface MemberOrder {
   /** SQL of an integer that leads; undefined: the column alone decides, and an index has its order. */
   lead: Prisma.Sql | undefined;
+  /** What `lead` makes of one column, each of whose values an index has in order. */
+  groups?: MemberGroups;
   /** SQL that goes on after `FROM member m`: what `lead` needs. */
   join: Prisma.Sql;
   column: Prisma.Sql;
   type: 'text' | 'instant';
   isDescending: boolean;
+}
+
+/** Groups of members who have the same value in a column. */
+export interface MemberGroups {
+  name: GroupedBy;
+  /** SQL of an integer, or null. */
+  column: Prisma.Sql;
+  /** Where those with a value stand: what `lead` makes of it. */
+  placeOf: (value: bigint | null) => number;
 }
 
 const columns = {
@@ -42,22 +54,41 @@ export function orderBy(
   const isDescending = direction === 'desc';
   if (sort !== 'status' && sort !== 'department')
     return { lead: undefined, join: Prisma.empty, ...columns[sort], isDescending };
-  const { group, join } = sort === 'status' ? byStatus : byDepartment(departmentIds);
-  const lead = isDescending ? Prisma.sql`(-${group})` : group;
-  return { lead, join, ...columns.name, isDescending: false };
+  const { group, join, column, placeOf } = sort === 'status' ? byStatus : byDepartment(departmentIds);
+  return {
+    lead: isDescending ? Prisma.sql`(-${group})` : group,
+    groups: { name: sort, column, placeOf: isDescending ? (value) => -placeOf(value) : placeOf },
+    join,
+    ...columns.name,
+    isDescending: false,
+  };
 }
 
-const byStatus = { group: Prisma.sql`coalesce(m.status, ${lastGroup}::int)`, join: Prisma.empty };
+interface Grouping extends Pick<MemberGroups, 'column' | 'placeOf'> {
+  /** SQL of the place. */
+  group: Prisma.Sql;
+  join: Prisma.Sql;
+}
+
+const byStatus: Grouping = {
+  group: Prisma.sql`coalesce(m.status, ${lastGroup}::int)`,
+  join: Prisma.empty,
+  column: Prisma.sql`m.status`,
+  placeOf: (status) => (status === null ? lastGroup : Number(status)),
+};
 
 /** By binary search in an array: a join would look through all departments for each member. */
-function byDepartment(departmentIds: readonly number[]) {
+function byDepartment(departmentIds: readonly number[]): Grouping {
   const sorted = departmentIds.map((id, place) => ({ id, place })).toSorted((a, b) => a.id - b.id);
   const found = Prisma.sql`width_bucket(m.main_department_id, o.ids)`;
+  const places = new Map(departmentIds.map((id, place) => [id, place]));
   return {
     group: Prisma.sql`CASE WHEN o.ids[${found}] = m.main_department_id THEN o.places[${found}] ELSE ${lastGroup}::int END`,
     join: Prisma.sql`CROSS JOIN (
       SELECT ${sorted.map(({ id }) => BigInt(id))}::bigint[] AS ids, ${sorted.map(({ place }) => place)}::int[] AS places
     ) AS o`,
+    column: Prisma.sql`m.main_department_id`,
+    placeOf: (id) => (id === null ? lastGroup : (places.get(Number(id)) ?? lastGroup)),
   };
 }
 

@@ -44,3 +44,14 @@ export function selectAfter(
   return Prisma.sql`FROM member m ${order.join}
     WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${query.presence}::member_presence ${rest}`;
 }
+
+/** SQL that goes on after `SELECT …` for members `m` of one kind of presence who meet conditions. */
+export const selectMembers = ({ corpRowId, query }: Search, conditions: readonly Prisma.Sql[]): Prisma.Sql =>
+  Prisma.sql`FROM member m WHERE ${Prisma.join(
+    [
+      Prisma.sql`m.corp_row_id = ${corpRowId}`,
+      Prisma.sql`m.presence = ${query.presence}::member_presence`,
+      ...conditions,
+    ],
+    ' AND ',
+  )}`;

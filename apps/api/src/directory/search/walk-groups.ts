@@ -1,0 +1,100 @@
+import { Prisma } from '../../platform/database/generated/client.ts';
+import type { GroupSize, MemberHit } from './cached-query.ts';
+import type { MemberGroups } from './member-order.ts';
+import { conditionsOf, type Page, type Search, selectMembers } from './sorted-search.ts';
+
+/** Members who stand at the same place of an order, by the values that lead there. */
+interface Group {
+  place: number;
+  values: (bigint | null)[];
+  total: number;
+}
+
+/**
+ * One page of members in the order of groups, one more than its limit if there are: as many groups at once as fill it,
+ * and of each no more than that, which an index has in order.
+ */
+export async function walkGroups(
+  search: Search,
+  groups: MemberGroups,
+  { limit, after }: Page,
+): Promise<MemberHit[]> {
+  const found: MemberHit[] = [];
+  const wanted = () => limit + 1 - found.length;
+  const sorted = sortGroups(await measureGroups(search, groups), groups);
+  const begun = sorted.filter(({ place }) => place === after?.rank);
+  if (after !== undefined) found.push(...(await readGroups(search, groups, begun, wanted(), after)));
+  let rest = sorted.filter(({ place }) => after === undefined || place > after.rank);
+  while (wanted() > 0 && rest.length > 0) {
+    const run = takeUntilFull(rest, wanted());
+    found.push(...(await readGroups(search, groups, run, wanted())));
+    rest = rest.slice(run.length);
+  }
+  return found;
+}
+
+/** How many hits have each value, for as long as the directory stays. */
+function measureGroups(search: Search, { name, column }: MemberGroups): Promise<GroupSize[]> {
+  const { cached, prisma } = search;
+  cached.groups ??= {};
+  const { groups } = cached;
+  groups[name] ??= prisma.$queryRaw<GroupSize[]>`
+    SELECT ${column}::bigint AS value, count(*)::int AS total ${selectMembers(search, conditionsOf(search))}
+    GROUP BY ${column}`.catch((error: unknown) => {
+    delete groups[name]; // a failure is not cached
+    throw error;
+  });
+  return groups[name];
+}
+
+/** Several values may lead to one place: whatever is unknown stands together. */
+function sortGroups(sizes: readonly GroupSize[], { placeOf }: MemberGroups): Group[] {
+  const groups = new Map<number, Group>();
+  for (const { value, total } of sizes) {
+    const place = placeOf(value);
+    const group = groups.get(place) ?? { place, values: [], total: 0 };
+    group.values.push(value);
+    group.total += total;
+    groups.set(place, group);
+  }
+  return [...groups.values()].toSorted((a, b) => a.place - b.place);
+}
+
+function takeUntilFull(groups: readonly Group[], wanted: number): Group[] {
+  let total = 0;
+  const end = groups.findIndex((group) => {
+    total += group.total;
+    return total >= wanted;
+  });
+  return end < 0 ? [...groups] : groups.slice(0, end + 1);
+}
+
+function readGroups(
+  search: Search,
+  { column }: MemberGroups,
+  groups: readonly Group[],
+  limit: number,
+  after?: MemberHit,
+): Promise<MemberHit[]> {
+  const listed = groups.flatMap(({ place, values }) => values.map((value) => ({ place, value })));
+  const known = listed.filter(({ value }) => value !== null);
+  const rest = after ? [Prisma.sql`(m.sort_name, m.id) > (${after.sortValue}::text, ${after.id})`] : [];
+  const selectFirst = (isOf: Prisma.Sql) => Prisma.sql`
+    SELECT m.sort_name, m.id ${selectMembers(search, [isOf, ...rest, ...conditionsOf(search)])}
+    ORDER BY m.sort_name, m.id LIMIT ${limit}`;
+  // No index serves IS NOT DISTINCT FROM.
+  const without = listed
+    .filter(({ value }) => value === null)
+    .map(
+      ({ place }) =>
+        Prisma.sql`SELECT ${place}::int, m.* FROM (${selectFirst(Prisma.sql`${column} IS NULL`)}) AS m`,
+    );
+  const each = Prisma.sql`
+    SELECT g.place, m.*
+    FROM unnest(${known.map(({ value }) => value)}::bigint[], ${known.map(({ place }) => place)}::int[]) AS g (value, place)
+    CROSS JOIN LATERAL (${selectFirst(Prisma.sql`${column} = g.value`)}) AS m`;
+  return search.prisma.$queryRaw<MemberHit[]>`
+    SELECT place AS rank, sort_name AS "sortValue", id
+    FROM (${Prisma.join([each, ...without], ' UNION ALL ')}) AS found (place, sort_name, id)
+    ORDER BY place, sort_name, id LIMIT ${limit}`;
+}
