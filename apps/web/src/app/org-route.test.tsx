@@ -83,21 +83,6 @@ describe('the org page', () => {
     expect(await screen.findByRole('heading', { name: '销售部' })).toBeVisible();
   });
 
-  it('shows the tree as it was, with what is selected, once a search in it is cleared', async () => {
-    const user = await open('/system/org?department=3');
-    const isInTree = { selector: '.om-tree-name' };
-    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
-    const search = screen.getByRole('textbox', { name: '搜索部门' });
-    await user.type(search, 'zzz');
-    await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
-    await user.clear(search);
-    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
-    await user.type(search, '销售');
-    await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
-    await user.clear(search);
-    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
-  });
-
   it('offers all members instead of a department that is not there', async () => {
     answerWith('get', '/members', ({ request }) =>
       new URL(request.url).searchParams.has('departmentId')
@@ -173,6 +158,52 @@ describe('the org page', () => {
     expect(screen.queryByRole('button', { name: '李娜' })).toBeNull();
     expect(screen.queryByRole('button', { name: /更多/ })).toBeNull();
     expect(asked).toEqual([]);
+  });
+});
+
+describe('the tree of departments', () => {
+  it('is as it was, with what is selected, once a search in it is cleared', async () => {
+    const user = await open('/system/org?department=3');
+    const isInTree = { selector: '.om-tree-name' };
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+    const search = screen.getByRole('textbox', { name: '搜索部门' });
+    await user.type(search, 'zzz');
+    await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
+    await user.clear(search);
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+    await user.type(search, '销售');
+    await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
+    await user.clear(search);
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+  });
+
+  it('stays until the server has said what pinyin finds, or could not', async () => {
+    let say = () => {};
+    const isSaid = new Promise<void>((resolve) => {
+      say = resolve;
+    });
+    const asked: string[] = [];
+    answerWith('get', '/departments/search', async ({ request }) => {
+      const q = new URL(request.url).searchParams.get('q') ?? '';
+      asked.push(q);
+      await isSaid;
+      return q === 'xsb'
+        ? HttpResponse.json({ ids: [5] })
+        : HttpResponse.json({ code: 'internal.unexpected', status: 500, title: '出错' }, { status: 500 });
+    });
+    const user = await open();
+    const isInTree = { selector: '.om-tree-name' };
+    expect(await screen.findByText('研发中心', isInTree)).toBeVisible();
+    const search = screen.getByRole('textbox', { name: '搜索部门' });
+    await user.type(search, 'xsb');
+    await waitFor(() => expect(asked).toEqual(['xsb']));
+    expect(screen.getByText('研发中心', isInTree)).toBeVisible();
+    say();
+    await waitFor(() => expect(screen.queryByText('研发中心', isInTree)).toBeNull());
+    expect(screen.getByText('销售部', isInTree)).toBeVisible();
+    await user.clear(search);
+    await user.type(search, 'zzz');
+    expect(await screen.findByText('没有匹配的部门')).toBeVisible();
   });
 });
 
@@ -417,6 +448,28 @@ describe('the list of members', () => {
     const [, inWecom, here] = screen.getAllByRole('row');
     expect(within(inWecom!).getByText('已禁用')).toHaveAttribute('title', '企业微信中已禁用');
     expect(within(here!).getByText('本系统停用')).toBeVisible();
+  });
+
+  it('is asked for first, and how many are in each state once it is there', async () => {
+    const asked: string[] = [];
+    let list = () => {};
+    const isThere = new Promise<void>((resolve) => {
+      list = resolve;
+    });
+    answerWith('get', '/members', async ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      if (searchParams.get('departmentId') === '5') {
+        asked.push(searchParams.get('limit') === '1' ? 'count' : 'list');
+        if (searchParams.get('limit') !== '1') await isThere;
+      }
+      return HttpResponse.json({ items: membersFixture, nextCursor: null, total: 1 });
+    });
+    const user = await open();
+    await user.click(await screen.findByText('销售部', { selector: '.om-tree-name' }));
+    expect(await screen.findByRole('heading', { name: '销售部' })).toBeVisible();
+    expect(asked).toEqual(['list']);
+    list();
+    await waitFor(() => expect(asked).toEqual(['list', 'count', 'count', 'count', 'count', 'count']));
   });
 
   it('shows the last department of those who left', async () => {

@@ -1,3 +1,5 @@
+import { formatCount } from '../lib/format.ts';
+
 interface FilterChipsProps<T extends string> {
   label: string;
   /** Undefined: none of the options. */
@@ -28,9 +30,7 @@ export function FilterChips<T extends string>({ label, value, options, onChange 
           onClick={() => onChange(option.value)}
         >
           {option.label}
-          {option.count !== undefined && (
-            <small aria-hidden="true">{option.count.toLocaleString('en-US')}</small>
-          )}
+          {option.count !== undefined && <small aria-hidden="true">{formatCount(option.count)}</small>}
         </button>
       ))}
     </div>

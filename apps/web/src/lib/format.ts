@@ -61,6 +61,11 @@ export function formatInZone(instant: string, timeZone: string): string {
   return `${get('year')}-${get('month')}-${get('day')} ${get('weekday')} ${get('hour')}:${get('minute')}`;
 }
 
+const counts = new Intl.NumberFormat('en-US');
+
+/** A count with its thousands apart, e.g. 1,234. Most are small, and formatting one takes long in long lists. */
+export const formatCount = (count: number): string => (count < 1_000 ? String(count) : counts.format(count));
+
 /** A number per second: whole from 10 on, one digit after the point below, e.g. 42, 3.5. */
 export const formatRate = (perSecond: number): string =>
   perSecond.toLocaleString('en-US', { maximumFractionDigits: perSecond < 10 ? 1 : 0 });

@@ -5,8 +5,8 @@ export interface DepartmentNode {
   readonly id: number;
   readonly name: string;
   readonly nameEn: string | null;
-  /** Both names in lower case: a search looks at all departments at each letter. */
-  readonly searchText: string;
+  /** From 0, counted from the top of the trees to their bottom. */
+  readonly row: number;
   /** From the top department down to this one. */
   readonly path: readonly { readonly id: number; readonly name: string }[];
   readonly leaderUserIds: readonly string[];
@@ -25,9 +25,24 @@ export interface DepartmentForest {
   readonly roots: readonly DepartmentNode[];
   /** From the top of the trees to their bottom. */
   readonly byId: ReadonlyMap<number, DepartmentNode>;
+  readonly names: NameIndex;
 }
 
-export const emptyForest: DepartmentForest = { revision: '', roots: [], byId: new Map() };
+/** The names of all departments as one text: looking through it takes a tenth of the time of many short ones. */
+interface NameIndex {
+  /** In lower case, both names of a department on two lines, departments apart by a NUL. */
+  readonly text: string;
+  /** Where each department's names begin, then where the text ends. */
+  readonly starts: readonly number[];
+  readonly departments: readonly DepartmentNode[];
+}
+
+export const emptyForest: DepartmentForest = {
+  revision: '',
+  roots: [],
+  byId: new Map(),
+  names: { text: '', starts: [0], departments: [] },
+};
 
 /** The trees that an outline describes. */
 export function buildForest(outline: DepartmentOutline): DepartmentForest {
@@ -45,7 +60,7 @@ export function buildForest(outline: DepartmentOutline): DepartmentForest {
       id,
       name,
       nameEn,
-      searchText: `${name}\n${nameEn ?? ''}`.toLowerCase(),
+      row,
       path: [...(parent?.path ?? []), { id, name }],
       leaderUserIds: outline.leaderUserIds[row] ?? [],
       memberCount: outline.memberCounts[row] ?? 0,
@@ -56,12 +71,48 @@ export function buildForest(outline: DepartmentOutline): DepartmentForest {
     byId.set(id, department);
     open.push({ path: department.path, children });
   }
-  return { revision: outline.revision, roots, byId };
+  return { revision: outline.revision, roots, byId, names: indexNames([...byId.values()]) };
 }
 
-/** Whether a department has this text in one of its names, or as its id. */
-export function createDepartmentMatcher(text: string): (department: DepartmentNode) => boolean {
-  const wanted = text.toLowerCase();
-  const wantedId = /^\d+$/.test(text) ? Number(text) : null;
-  return ({ id, searchText }) => searchText.includes(wanted) || id === wantedId;
+function indexNames(departments: readonly DepartmentNode[]): NameIndex {
+  const starts = [0];
+  const texts = departments.map(({ name, nameEn }) => {
+    const text = `${name}\n${nameEn ?? ''}\0`.toLowerCase();
+    starts.push((starts.at(-1) ?? 0) + text.length);
+    return text;
+  });
+  return { text: texts.join(''), starts, departments };
+}
+
+/**
+ * The departments that have this text in one of their names or as their id, or that `alsoFound` names, from the top of
+ * the trees to their bottom. Nothing has an empty text.
+ */
+export function findDepartments(
+  { byId, names }: DepartmentForest,
+  text: string,
+  alsoFound: ReadonlySet<number> = new Set(),
+): DepartmentNode[] {
+  const isId = /^\d+$/.test(text);
+  const others = [...(isId ? [Number(text)] : []), ...alsoFound].flatMap((id) => byId.get(id)?.row ?? []);
+  const rows = text === '' ? [] : findRows(names, text.toLowerCase());
+  const all = others.length === 0 ? rows : mergeRows(rows, others);
+  return all.flatMap((row) => names.departments[row] ?? []);
+}
+
+function findRows({ text, starts }: NameIndex, wanted: string): number[] {
+  const rows: number[] = [];
+  let row = 0;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, starts[row])) {
+    while ((starts[row + 1] ?? text.length) <= at) row += 1;
+    rows.push(row);
+    row += 1;
+  }
+  return rows;
+}
+
+/** As numbers in memory: thousands are sorted at each letter. */
+function mergeRows(some: readonly number[], others: readonly number[]): number[] {
+  const sorted = Uint32Array.from([...some, ...others]).sort();
+  return Array.from(sorted).filter((row, index) => row !== sorted[index - 1]);
 }

@@ -6,6 +6,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { attributesKey } from '../../entities/attributes/attributes-query.ts';
 import { useAttributeName } from '../../entities/attributes/use-attribute-name.ts';
 import { deleteAttribute } from '../../lib/api/attributes.ts';
+import { formatCount } from '../../lib/format.ts';
 import { getProblemTitle } from '../../lib/http/problem-error.ts';
 
 /** The columns of the list of attributes; an admin can change them. */
@@ -37,7 +38,7 @@ export function useAttributeColumns(
       key: 'members',
       title: t('attributes.column.members'),
       isNumeric: true,
-      render: ({ members }) => (members ?? 0).toLocaleString(),
+      render: ({ members }) => formatCount(members ?? 0),
     },
   ];
   if (!isAdmin) return columns;

@@ -11,6 +11,7 @@ import { attributesKey } from '../../entities/attributes/attributes-query.ts';
 import { useAttributeName } from '../../entities/attributes/use-attribute-name.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
 import { applyAttributeImport, downloadRefusedRows } from '../../lib/api/attributes.ts';
+import { formatCount } from '../../lib/format.ts';
 import { importQuery } from './import-query.ts';
 
 const counted = ['set', 'cleared', 'unchanged', 'refused'] as const;
@@ -45,7 +46,7 @@ export function ImportResult({ result, attributes }: ImportResultProps) {
         {counted.map((name) => (
           <div key={name}>
             <dt>{t(`attributes.import.count.${name}`)}</dt>
-            <dd>{counts[name].toLocaleString()}</dd>
+            <dd>{formatCount(counts[name])}</dd>
           </div>
         ))}
       </dl>

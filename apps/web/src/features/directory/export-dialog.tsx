@@ -14,6 +14,7 @@ import { useAttributeName } from '../../entities/attributes/use-attribute-name.t
 import { type ExportRequest, useStartExport } from '../../entities/exports/use-start-export.ts';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
+import { formatCount } from '../../lib/format.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { membersQuery } from './members-query.ts';
 import { hasFilters, type OrgParams } from './org-params.ts';
@@ -79,7 +80,7 @@ export function ExportDialog({ params, selected, onClose }: ExportDialogProps) {
           {offered.map((one) => (
             <Radio key={one} value={one}>
               {t(`exports.of.${one}`)}
-              {counts[one] !== undefined && ` (${counts[one].toLocaleString()})`}
+              {counts[one] !== undefined && ` (${formatCount(counts[one])})`}
             </Radio>
           ))}
         </Radio.Group>

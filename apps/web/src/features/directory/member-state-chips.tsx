@@ -1,7 +1,7 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { FilterChips } from '../../components/filter-chips.tsx';
-import { memberCountQuery } from './members-query.ts';
+import { memberCountQuery, membersQuery } from './members-query.ts';
 import { findMemberState, memberStates, toStateFilter } from './org-params.ts';
 import type { OrgNavigation } from './use-org-params.ts';
 
@@ -9,10 +9,12 @@ import type { OrgNavigation } from './use-org-params.ts';
 export function MemberStateChips({ navigation: { params, filter } }: { navigation: OrgNavigation }) {
   const { t } = useTranslation();
   const isSearching = params.q.trim() !== ''; // five more searches a keystroke would be too many
+  const list = useQuery(membersQuery(params));
+  const isListed = list.isSuccess && !list.isPlaceholderData; // first: the counts would delay it
   const counts = useQueries({
     queries: memberStates.map((state) => ({
       ...memberCountQuery({ ...params, ...toStateFilter(state) }),
-      enabled: !isSearching,
+      enabled: !isSearching && isListed,
     })),
   });
   return (

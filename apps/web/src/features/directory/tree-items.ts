@@ -1,7 +1,7 @@
 import {
-  createDepartmentMatcher,
   type DepartmentForest,
   type DepartmentNode,
+  findDepartments,
 } from '../../entities/departments/department-forest.ts';
 
 /** A row of the tree; `department` is undefined for "all members". */
@@ -14,12 +14,11 @@ export interface TreeItem {
   readonly isLeaf: boolean;
 }
 
-/** What a search of the tree found, by department id. */
+/** What a search of the tree found. */
 export interface TreeHits {
-  readonly found: ReadonlySet<number>;
-  /** The departments above those, which are shown with them. */
-  readonly above: ReadonlySet<number>;
-  /** Keys of those above the first ones, which begin open. */
+  /** From the top of the trees to their bottom. */
+  readonly found: readonly DepartmentNode[];
+  /** Keys of the departments above the first ones, which begin open. */
   readonly openKeys: string[];
 }
 
@@ -30,21 +29,32 @@ export const allMembersKey = 'all';
 
 /** The departments whose name contains `text`, whose id it is, or that `alsoFound` names. */
 export function findInTree(
-  { byId }: DepartmentForest,
+  forest: DepartmentForest,
   text: string,
-  alsoFound: ReadonlySet<number> = new Set(),
+  alsoFound?: ReadonlySet<number>,
 ): TreeHits {
-  const matches = createDepartmentMatcher(text);
-  const found = new Set<number>();
-  const above = new Set<number>();
-  let openKeys: string[] | undefined;
-  for (const department of byId.values()) {
-    if (!matches(department) && !alsoFound.has(department.id)) continue;
-    found.add(department.id);
-    for (const { id } of department.path) if (id !== department.id) above.add(id);
-    if (found.size === shownAtOnce) openKeys = [...above].map(String);
+  const found = findDepartments(forest, text, alsoFound);
+  const above = found
+    .slice(0, shownAtOnce)
+    .flatMap(({ path }) => path.slice(0, -1).map(({ id }) => String(id)));
+  return { found, openKeys: [...new Set(above)] };
+}
+
+/** How many of a search’s hits come before a row. */
+function countBefore(row: number, found: readonly DepartmentNode[]): number {
+  let [from, to] = [0, found.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if ((found[middle]?.row ?? row) < row) from = middle + 1;
+    else to = middle;
   }
-  return { found, above, openKeys: openKeys ?? [...above].map(String) };
+  return from;
+}
+
+/** The row after all that are below a department. */
+function findEnd(department: DepartmentNode): number {
+  const last = department.children.at(-1);
+  return last === undefined ? department.row + 1 : findEnd(last);
 }
 
 /**
@@ -57,19 +67,23 @@ export function buildTreeItems(
   openKeys: ReadonlySet<string>,
   hits: TreeHits | null = null,
 ): TreeItem[] {
-  const isShown = ({ id }: DepartmentNode) => hits === null || hits.found.has(id) || hits.above.has(id);
-  const listBelow = ({ id, children }: DepartmentNode) =>
-    hits?.above.has(id) ? children.filter(isShown) : children;
+  const hasHit = (from: number, department: DepartmentNode) => {
+    const next = hits?.found[countBefore(from, hits.found)];
+    return next !== undefined && next.row < findEnd(department);
+  };
+  const isShown = (department: DepartmentNode) => hits === null || hasHit(department.row, department);
   const toItem = (department: DepartmentNode): TreeItem => {
-    const key = String(department.id);
-    const below = listBelow(department);
-    const isLeaf = below.length === 0;
+    const { id, children } = department;
+    const key = String(id);
+    const isLeaf = children.length === 0;
+    const isOpen = !isLeaf && openKeys.has(key);
+    const isAbove = isOpen && hasHit(department.row + 1, department);
     return {
       key,
       title: department.name,
       department,
       isLeaf,
-      ...(!isLeaf && openKeys.has(key) && { children: below.map(toItem) }),
+      ...(isOpen && { children: (isAbove ? children.filter(isShown) : children).map(toItem) }),
     };
   };
   return departments.filter(isShown).map(toItem);

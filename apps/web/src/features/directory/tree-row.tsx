@@ -1,8 +1,9 @@
 import { TeamOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
+import { formatCount } from '../../lib/format.ts';
 import { LeaderNames } from './leader-names.tsx';
 import type { TreeItem } from './tree-items.ts';
 
@@ -16,9 +17,10 @@ interface TreeRowProps {
 
 /**
  * A department's name with what was searched marked, and its member count at the right edge. What the row has
- * no room for stands beside the tree, where it hides no other row.
+ * no room for stands beside the tree, where it hides no other row. Rendered again only with its department: the tree
+ * renders all its rows several times a letter.
  */
-export function TreeRow({ item, search, total }: TreeRowProps) {
+export const TreeRow = memo(function TreeRow({ item, search, total }: TreeRowProps) {
   const { department } = item;
   const hint = useHint();
   const count = department ? department.totalMemberCount : total;
@@ -31,7 +33,7 @@ export function TreeRow({ item, search, total }: TreeRowProps) {
   return (
     <span className="om-tree-row" {...(department && hint.pointing)}>
       {name}
-      {count !== undefined && <span className="om-tree-count">{count.toLocaleString('en-US')}</span>}
+      {count !== undefined && <span className="om-tree-count">{formatCount(count)}</span>}
       {department && hint.isShown && (
         <Tooltip open title={<DepartmentHint department={department} />} placement="right">
           <span className="om-tree-hint-place" />
@@ -39,7 +41,7 @@ export function TreeRow({ item, search, total }: TreeRowProps) {
       )}
     </span>
   );
-}
+});
 
 const showAfterMs = 400;
 /** Time to move from the row to the hint, which stays while it is pointed at. */

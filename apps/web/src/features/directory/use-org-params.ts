@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocation, useSearchParams } from 'react-router-dom';
+import { membersQuery } from './members-query.ts';
 import { formatOrgParams, type OrgParams, readOrgParams } from './org-params.ts';
 
 /** The parameters in the address of the org page, and functions to change them. */
@@ -21,13 +23,17 @@ const readCursors = (state: unknown): readonly string[] =>
     : [];
 
 export function useOrgParams(): OrgNavigation {
+  const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const { state } = useLocation();
   const params = readOrgParams(search);
   const cursors = readCursors(state);
 
-  const go = (change: Partial<OrgParams>, nextCursors: readonly string[], replace = false) =>
-    setSearch(formatOrgParams({ ...params, ...change }), { state: { cursors: nextCursors }, replace });
+  const go = (change: Partial<OrgParams>, nextCursors: readonly string[], replace = false) => {
+    const next = { ...params, ...change };
+    void client.prefetchQuery(membersQuery(next)); // at once, not after the page has rendered, and before any other
+    setSearch(formatOrgParams(next), { state: { cursors: nextCursors }, replace });
+  };
   const goTo = (nextCursors: readonly string[]) =>
     go({ cursor: nextCursors.at(-1) ?? null, page: nextCursors.length + 1 }, nextCursors);
 

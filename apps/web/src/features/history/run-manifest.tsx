@@ -2,7 +2,7 @@ import type { SyncManifest } from '@orgmirror/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listFailedReads } from '../../entities/runs/list-failed-reads.ts';
-import { formatExact } from '../../lib/format.ts';
+import { formatCount, formatExact } from '../../lib/format.ts';
 
 const numbers = [
   'departmentsAsked',
@@ -26,20 +26,18 @@ export function RunManifest({ manifest, complete }: { manifest: SyncManifest; co
         {numbers.map((name) => (
           <div key={name}>
             <dt>{t(`history.manifest.${name}`)}</dt>
-            <dd>{manifest[name].toLocaleString('en-US')}</dd>
+            <dd>{formatCount(manifest[name])}</dd>
           </div>
         ))}
         {manifest.missing && (
           <div>
             <dt>{t('history.manifest.missing')}</dt>
-            <dd>{manifest.missing.found.toLocaleString('en-US')}</dd>
+            <dd>{formatCount(manifest.missing.found)}</dd>
           </div>
         )}
         <div>
           <dt>{t('history.manifest.failed')}</dt>
-          <dd className={failed.length > 0 ? 'om-held' : undefined}>
-            {failed.length.toLocaleString('en-US')}
-          </dd>
+          <dd className={failed.length > 0 ? 'om-held' : undefined}>{formatCount(failed.length)}</dd>
         </div>
         {manifest.partialSince && (
           <div>
@@ -81,7 +79,7 @@ function MissingMembers({ missing }: { missing: NonNullable<SyncManifest['missin
           <div key={name}>
             <dt>{t(`history.manifest.missingCount.${name}`)}</dt>
             <dd className={name === 'unconfirmed' && missing[name] > 0 ? 'om-held' : undefined}>
-              {missing[name].toLocaleString('en-US')}
+              {formatCount(missing[name])}
             </dd>
           </div>
         ))}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countSubjectDepartments } from '../../lib/api/sync-runs.ts';
+import { formatCount } from '../../lib/format.ts';
 
 const shownAtFirst = 8;
 
@@ -41,7 +42,7 @@ export function SubjectDepartments({ run, section, chosenId, onChoose }: Subject
           aria-pressed={departmentId === chosenId}
           onClick={() => onChoose(departmentId === chosenId ? undefined : departmentId)}
         >
-          {name} {count.toLocaleString('en-US')}
+          {name} {formatCount(count)}
         </button>
       ))}
       {items.length > shown.length && (

@@ -5,6 +5,7 @@ import { PagesPager } from '../../components/cursor-pager.tsx';
 import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { listSyncSubjects } from '../../lib/api/sync-runs.ts';
+import { formatCount } from '../../lib/format.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { HeldReasons } from './held-reasons.tsx';
 import type { RunParams } from './run-params.ts';
@@ -68,7 +69,7 @@ export function SubjectSectionList(props: SubjectSectionListProps) {
   return (
     <section className="om-subjects" aria-label={title}>
       <h3>
-        {title} <span className="om-quiet">{count.toLocaleString('en-US')}</span>
+        {title} <span className="om-quiet">{formatCount(count)}</span>
       </h3>
       {section === 'held' && (
         <div className="om-subject-reasons">

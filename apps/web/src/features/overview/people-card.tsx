@@ -1,6 +1,7 @@
 import type { People } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
+import { formatCount } from '../../lib/format.ts';
 
 const statuses = ['activated', 'notActivated', 'disabled', 'unknown'] as const;
 
@@ -13,10 +14,10 @@ export function PeopleCard({ people }: { people: People }) {
       <div className="om-card-body">
         <p className="om-people-totals">
           <Link to="/system/org">
-            <strong>{people.present.toLocaleString('en-US')}</strong> {t('overview.people.present')}
+            <strong>{formatCount(people.present)}</strong> {t('overview.people.present')}
           </Link>
           <span>
-            <strong>{people.departments.toLocaleString('en-US')}</strong> {t('overview.people.departments')}
+            <strong>{formatCount(people.departments)}</strong> {t('overview.people.departments')}
           </span>
         </p>
         <StatusBar people={people} />
@@ -42,13 +43,13 @@ function StatusBar({ people }: { people: People }) {
           <li key={status}>
             <Link to={`/system/org?status=${status}`}>
               <i className={`om-status-${status}`} aria-hidden="true" />
-              {t(`overview.people.${status}`)} {people[status].toLocaleString('en-US')}
+              {t(`overview.people.${status}`)} {formatCount(people[status])}
             </Link>
           </li>
         ))}
         <li>
           <Link to="/system/org?presence=left">
-            {t('overview.people.left')} {people.left.toLocaleString('en-US')}
+            {t('overview.people.left')} {formatCount(people.left)}
           </Link>
         </li>
       </ul>
@@ -82,7 +83,7 @@ function LargestDepartments({ largest }: Pick<People, 'largest'>) {
                 className="om-bar"
                 style={{ width: `calc((100% - 64px) * ${totalMemberCount / most})` }}
               />
-              <span>{totalMemberCount.toLocaleString('en-US')}</span>
+              <span>{formatCount(totalMemberCount)}</span>
             </td>
           </tr>
         ))}

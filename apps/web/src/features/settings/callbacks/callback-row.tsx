@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../../components/problem-notice.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
 import { translateCode } from '../../../i18n/translate-code.ts';
+import { formatCount } from '../../../lib/format.ts';
 import type { GeneratedKeys } from './keys-dialog.tsx';
 import { ManualKeysDialog } from './manual-keys-dialog.tsx';
 import { useCallbackActions } from './use-callback-actions.ts';
@@ -101,16 +102,14 @@ function CallbackFacts({ source, endpoint }: Omit<CallbackRowProps, 'onGenerated
               {count === 0 ? (
                 0
               ) : (
-                <Link to={`/system/events?source=${source}&status=${name}`}>
-                  {count.toLocaleString('en-US')}
-                </Link>
+                <Link to={`/system/events?source=${source}&status=${name}`}>{formatCount(count)}</Link>
               )}
             </dd>
           </div>
         ))}
         <div>
           <dt>{t('events.endpoint.rejected')}</dt>
-          <dd>{rejected.toLocaleString('en-US')}</dd>
+          <dd>{formatCount(rejected)}</dd>
         </div>
       </dl>
       {reason && (
