@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
+import { checkImage } from './image/check-image.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -241,7 +242,9 @@ await checkFiles();
 const helm = await findHelm();
 if (helm === undefined) notRun.push('helm lint, helm template and the schema of the values (no helm)');
 else await checkChart(helm);
-notRun.push('building the image (buildah or docker)');
+const image = await checkImage();
+faults.push(...image.faults);
+if (image.notRun !== undefined) notRun.push(`building and running the image (${image.notRun})`);
 
 for (const name of notRun) process.stdout.write(`Not run: ${name}\n`);
 for (const fault of faults) process.stderr.write(`${fault}\n`);
