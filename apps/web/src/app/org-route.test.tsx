@@ -365,6 +365,7 @@ describe('members that are ticked', () => {
     answer('get', '/attributes', { items: [employeeNo] });
     const user = await renderConsole('/system/org', { user: { ...adminUser, role: 'auditor' } });
     await user.click(await screen.findByRole('checkbox', { name: '选择 成员 a' }));
+    expect(screen.getByRole('checkbox', { name: '选择此页全部成员' })).toBePartiallyChecked();
     await user.click(screen.getByRole('button', { name: '下一页' }));
     await user.click(await screen.findByRole('checkbox', { name: '选择 成员 c' }));
     expect((await bar()).getByText('已选 2 人')).toBeVisible();

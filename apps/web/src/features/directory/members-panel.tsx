@@ -1,6 +1,6 @@
 import type { MemberSort, MemberSummary } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
@@ -10,6 +10,7 @@ import { NothingMatches } from '../../components/nothing-matches.tsx';
 import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
+import { TickBox } from '../../components/tick-box.tsx';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { useDepartmentNames } from '../../entities/departments/use-department-names.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
@@ -169,12 +170,11 @@ function SelectAll({ members, selection }: SelectAllProps) {
   const count = members.filter((member) => selection.has(member)).length;
   const isAll = members.length > 0 && count === members.length;
   return (
-    <Checkbox
-      className="om-select-all"
-      aria-label={t('members.selection.all')}
-      checked={isAll}
-      indeterminate={count > 0 && !isAll}
-      onChange={({ target }) => selection.toggle(members, target.checked)}
+    <TickBox
+      label={t('members.selection.all')}
+      isTicked={isAll}
+      isPartly={count > 0 && !isAll}
+      onTick={(isTicked) => selection.toggle(members, isTicked)}
     />
   );
 }
@@ -182,10 +182,10 @@ function SelectAll({ members, selection }: SelectAllProps) {
 function SelectOne({ member, selection }: { member: MemberSummary; selection: MemberSelection }) {
   const { t } = useTranslation();
   return (
-    <Checkbox
-      aria-label={t('members.selection.one', { name: member.name })}
-      checked={selection.has(member)}
-      onChange={({ target }) => selection.toggle([member], target.checked)}
+    <TickBox
+      label={t('members.selection.one', { name: member.name })}
+      isTicked={selection.has(member)}
+      onTick={(isTicked) => selection.toggle([member], isTicked)}
     />
   );
 }
