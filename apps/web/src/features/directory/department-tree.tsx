@@ -77,7 +77,7 @@ export const DepartmentTree = memo(function DepartmentTree({
           label={t('org.tree.search')}
           value={search}
           onSettled={(text) => startTransition(() => setSearch(text))}
-          delayMs={150}
+          delayMs={200} // longer than between two keys of somebody who types on
           isPageSearch={false}
         />
         {selected !== null && (
