@@ -1,4 +1,4 @@
-import type { Activity, Overview, People } from '@orgmirror/contracts';
+import type { Activity, MemberTotals, Overview } from '@orgmirror/contracts';
 import { findConnection } from '../connection/wecom-connection-repository.ts';
 import { findCurrentCorp } from '../directory/departments/current-corp.ts';
 import type { CallbackStats } from '../events/callback-stats.ts';
@@ -14,7 +14,7 @@ import { findActiveRun, findRun, listRuns } from '../runs/sync-run-repository.ts
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { presentConnectionState } from '../settings/present-connection-state.ts';
 import type { RevisionCache } from './cache-by-revision.ts';
-import { countPeople, nobody } from './count-people.ts';
+import { countMembers, nobody } from './count-members.ts';
 import { findConcerns, judge } from './find-concerns.ts';
 import { listRights } from './list-rights.ts';
 import { findLastMemberSignIn, listSignIns } from './list-sign-ins.ts';
@@ -30,7 +30,7 @@ export interface OverviewDependencies {
 
 /** What changes with the directory only, and costs the most. */
 export interface OverviewCaches {
-  people: RevisionCache<People>;
+  totals: RevisionCache<MemberTotals>;
   activity: RevisionCache<Activity>;
 }
 
@@ -102,11 +102,11 @@ async function readDirectory(
   const corp = await findCurrentCorp(prisma);
   if (corp === undefined) return { people: nobody, activity: emptyActivity(timeZone) };
   const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at);
-  const [people, activity] = await Promise.all([
-    caches.people(corp, '', () => countPeople(prisma, corp.id)),
+  const [totals, activity] = await Promise.all([
+    caches.totals(corp, '', () => countMembers(prisma, corp.id)),
     caches.activity(corp, `${timeZone} ${today}`, () => readActivity(prisma, corp.id, { timeZone, at })),
   ]);
-  return { people, activity };
+  return { people: totals, activity };
 }
 
 const presentDecision = (run: ReturnType<typeof presentSyncRun>): Overview['decisions'][number] => ({

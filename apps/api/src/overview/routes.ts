@@ -1,4 +1,4 @@
-import { type Activity, endpoints, type People } from '@orgmirror/contracts';
+import { type Activity, endpoints, type MemberTotals } from '@orgmirror/contracts';
 import type { Router } from 'express';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
@@ -7,7 +7,7 @@ import { type OverviewDependencies, readOverview } from './read-overview.ts';
 
 export function registerOverviewRoutes(router: Router, dependencies: OverviewDependencies): void {
   const { callbacks } = dependencies;
-  const caches = { people: createRevisionCache<People>(), activity: createRevisionCache<Activity>() };
+  const caches = { totals: createRevisionCache<MemberTotals>(), activity: createRevisionCache<Activity>() };
   mountEndpoint(router, endpoints.getOverview, async ({ locale, req }) => {
     await callbacks.stats.flush();
     return readOverview(dependencies, caches, { locale, origin: getPublicOrigin(req) });

@@ -7,12 +7,12 @@ import { startTestServer, type TestServer } from '../support/start-test-server.t
 import { chooseCount } from '../support/sweep.ts';
 import { createWecomBrowser, wxworkUserAgent } from '../support/wecom-browser.ts';
 
-const people = chooseCount({ sample: 100, whole: 500 });
+const members = chooseCount({ sample: 100, whole: 500 });
 const corp = createSmallCorp([[1, 0]]);
 let server: TestServer;
 let sql: ReturnType<typeof openSql>;
 beforeAll(async () => {
-  for (let count = 0; count < people; count++)
+  for (let count = 0; count < members; count++)
     hireMember(corp, { userid: `u${count}`, name: `成员${count}`, departmentIds: [1] });
   server = await startTestServer({ wecom: { corp } });
   sql = openSql(server.database);
@@ -41,19 +41,19 @@ async function signIn(userid: string): Promise<string> {
   return (body as { user?: { wecomUserId: string } }).user?.wecomUserId ?? 'nobody';
 }
 
-describe(`${people} members who sign in at the same moment`, () => {
+describe(`${members} members who sign in at the same moment`, () => {
   it('all get in, each as themselves, by one access token', async () => {
     await sql('DELETE FROM wecom_access_token');
     server.wecom.stats.reset();
-    const userids = Array.from({ length: people }, (_, index) => `u${index}`);
+    const userids = Array.from({ length: members }, (_, index) => `u${index}`);
     expect(await Promise.all(userids.map(signIn))).toEqual(userids);
     const { calls } = server.wecom.stats.snapshot();
-    expect(calls).toEqual({ gettoken: 1, 'auth/getuserinfo': people, 'auth/getuserdetail': people });
+    expect(calls).toEqual({ gettoken: 1, 'auth/getuserinfo': members, 'auth/getuserdetail': members });
     const [stored] = await sql<{ sessions: string; given: string }>(
       `SELECT count(*) AS sessions, (SELECT count(*) FROM member_sensitive WHERE source = 'authorised') AS given
        FROM session WHERE member_id IS NOT NULL`,
     );
-    expect(stored).toEqual({ sessions: String(people), given: String(people) });
+    expect(stored).toEqual({ sessions: String(members), given: String(members) });
   }, 240_000);
 
   it('leave the server as it was: the next one gets in at once', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDepartment, createSmallCorp, crowd, move } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
-const people = crowd(6, 20);
+const crowded = crowd(6, 20);
 
 /** The clock of the server's WeCom client and of the simulator: a wait is over at once, for all who wait. */
 function createSkippingClock() {
@@ -35,7 +35,7 @@ describe('docs/operations.md, “When a sync stays partial”', () => {
       [20, 1],
       [30, 1],
     ],
-    [['ann', 10], ...people, ['eve', 30]],
+    [['ann', 10], ...crowded, ['eve', 30]],
   );
   const app = createApp({
     agentid: sampleApp.agentid,
@@ -98,7 +98,7 @@ describe('docs/operations.md, “When a sync stays partial”', () => {
     server.wecom.settings.membersPerAnswer = 4;
     expectPartial(await server.sync(), ['45029']);
     addDepartment(corp, 21, 20);
-    for (const [userid] of people.slice(0, 3)) move(corp, userid, 21);
+    for (const [userid] of crowded.slice(0, 3)) move(corp, userid, 21);
     await expectComplete({ counts: { memberships: { create: 3, remove: 3 } } });
     server.wecom.settings.membersPerAnswer = null;
   });

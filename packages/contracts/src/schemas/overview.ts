@@ -69,7 +69,7 @@ export const wecomRight = z
 export type WecomRight = z.infer<typeof wecomRight>;
 
 /** How many members there are, by WeCom's status and by department. */
-export const people = z
+export const memberTotals = z
   .object({
     present: count,
     activated: count,
@@ -83,8 +83,8 @@ export const people = z
     largest: z.array(z.object({ departmentId: count, name: z.string(), totalMemberCount: count })),
   })
   .meta({ id: 'People', description: 'How many members there are, by WeCom’s status and by department.' });
-/** Value of {@link people}. */
-export type People = z.infer<typeof people>;
+/** Value of {@link memberTotals}. */
+export type MemberTotals = z.infer<typeof memberTotals>;
 
 /** Applied changes over time, by when their run started; the first sync is not counted. */
 export const activity = z
@@ -144,7 +144,7 @@ export const overview = z
     /** Newest first, at most 5. */
     decisions: z.array(decision),
     rights: z.array(wecomRight),
-    people,
+    people: memberTotals,
     activity,
     /** Newest first, at most 6. */
     signIns: z.array(recentSignIn),

@@ -9,7 +9,7 @@ import { useIsAdmin } from '../../entities/session/session.ts';
 import { useFirstRun } from '../../entities/settings/use-first-run.ts';
 import { ChangesCard, TurnoverCard } from './activity-cards.tsx';
 import { DecisionsCard } from './decisions-card.tsx';
-import { PeopleCard } from './people-card.tsx';
+import { MemberTotalsCard } from './member-totals-card.tsx';
 import { RightsCard } from './rights-card.tsx';
 import { SignInsCard } from './sign-ins-card.tsx';
 import { VerdictCard } from './verdict-card.tsx';
@@ -49,7 +49,7 @@ function OverviewContent({ overview }: { overview: Overview }) {
           )}
         </div>
         <div>
-          {hasDirectory && <PeopleCard people={people} />}
+          {hasDirectory && <MemberTotalsCard totals={people} />}
           <RightsCard rights={rights} />
           {hasDirectory && <SignInsCard signIns={signIns} />}
         </div>

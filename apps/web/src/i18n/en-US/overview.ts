@@ -68,8 +68,8 @@ export const overview: Messages['overview'] = {
     bySchedule: 'Automatic sync',
     open: 'Review and decide',
   },
-  people: {
-    title: 'People',
+  memberTotals: {
+    title: 'Members',
     present: 'Members',
     departments: 'Departments',
     byStatus: 'By status',

@@ -65,7 +65,7 @@ export const overview = {
     bySchedule: '自动同步',
     open: '查看并决定',
   },
-  people: {
+  memberTotals: {
     title: '人员',
     present: '在册成员',
     departments: '部门',

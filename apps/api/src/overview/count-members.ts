@@ -1,10 +1,10 @@
-import type { People } from '@orgmirror/contracts';
+import type { MemberTotals } from '@orgmirror/contracts';
 import { presentStatus } from '../directory/members/member-status.ts';
 import type { Department, PrismaClient } from '../platform/database/generated/client.ts';
 
 const maxLargest = 10;
 
-export const nobody: People = {
+export const nobody: MemberTotals = {
   present: 0,
   activated: 0,
   notActivated: 0,
@@ -15,26 +15,26 @@ export const nobody: People = {
   largest: [],
 };
 
-/** Members by status and by department; half a million are counted by an index alone. */
-export async function countPeople(prisma: PrismaClient, corpRowId: number): Promise<People> {
+/** Members by status and by department. */
+export async function countMembers(prisma: PrismaClient, corpRowId: number): Promise<MemberTotals> {
   const [groups, departments, largest] = await Promise.all([
     prisma.member.groupBy({ by: ['presence', 'status'], where: { corpRowId }, _count: true }),
     prisma.department.count({ where: { corpRowId, presence: 'present' } }),
     listLargest(prisma, corpRowId),
   ]);
-  const people = { ...nobody, departments, largest };
+  const totals = { ...nobody, departments, largest };
   for (const { presence, status, _count } of groups) {
     const name = presentStatus(status);
-    if (presence === 'left') people.left += _count;
+    if (presence === 'left') totals.left += _count;
     else {
-      people.present += _count;
-      people[name === 'left' ? 'unknown' : name] += _count; // WeCom's 5 of somebody who is still listed
+      totals.present += _count;
+      totals[name === 'left' ? 'unknown' : name] += _count; // WeCom's 5 of somebody who is still listed
     }
   }
-  return people;
+  return totals;
 }
 
-async function listLargest(prisma: PrismaClient, corpRowId: number): Promise<People['largest']> {
+async function listLargest(prisma: PrismaClient, corpRowId: number): Promise<MemberTotals['largest']> {
   const listBelow = (parentId: number | null): Promise<Department[]> =>
     prisma.department.findMany({
       where: { corpRowId, presence: 'present', parentId },

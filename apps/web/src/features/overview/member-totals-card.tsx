@@ -1,4 +1,4 @@
-import type { People } from '@orgmirror/contracts';
+import type { MemberTotals } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { formatCount } from '../../lib/format.ts';
@@ -6,36 +6,36 @@ import { formatCount } from '../../lib/format.ts';
 const statuses = ['activated', 'notActivated', 'disabled', 'unknown'] as const;
 
 /** How many members there are: by status, and in which departments. */
-export function PeopleCard({ people }: { people: People }) {
+export function MemberTotalsCard({ totals }: { totals: MemberTotals }) {
   const { t } = useTranslation();
   return (
-    <section className="om-card" aria-labelledby="om-people">
-      <h2 id="om-people">{t('overview.people.title')}</h2>
+    <section className="om-card" aria-labelledby="om-member-totals">
+      <h2 id="om-member-totals">{t('overview.memberTotals.title')}</h2>
       <div className="om-card-body">
-        <p className="om-people-totals">
+        <p className="om-member-totals-line">
           <Link to="/system/org">
-            <strong>{formatCount(people.present)}</strong> {t('overview.people.present')}
+            <strong>{formatCount(totals.present)}</strong> {t('overview.memberTotals.present')}
           </Link>
           <span>
-            <strong>{formatCount(people.departments)}</strong> {t('overview.people.departments')}
+            <strong>{formatCount(totals.departments)}</strong> {t('overview.memberTotals.departments')}
           </span>
         </p>
-        <StatusBar people={people} />
-        <LargestDepartments largest={people.largest} />
+        <StatusBar totals={totals} />
+        <LargestDepartments largest={totals.largest} />
       </div>
     </section>
   );
 }
 
-function StatusBar({ people }: { people: People }) {
+function StatusBar({ totals }: { totals: MemberTotals }) {
   const { t } = useTranslation();
-  const shown = statuses.filter((status) => status !== 'unknown' || people.unknown > 0);
+  const shown = statuses.filter((status) => status !== 'unknown' || totals.unknown > 0);
   return (
     <>
-      <h3>{t('overview.people.byStatus')}</h3>
+      <h3>{t('overview.memberTotals.byStatus')}</h3>
       <div className="om-status-bar" aria-hidden="true">
         {shown.map((status) => (
-          <span key={status} className={`om-status-${status}`} style={{ flexGrow: people[status] }} />
+          <span key={status} className={`om-status-${status}`} style={{ flexGrow: totals[status] }} />
         ))}
       </div>
       <ul className="om-status-legend">
@@ -43,13 +43,13 @@ function StatusBar({ people }: { people: People }) {
           <li key={status}>
             <Link to={`/system/org?status=${status}`}>
               <i className={`om-status-${status}`} aria-hidden="true" />
-              {t(`overview.people.${status}`)} {formatCount(people[status])}
+              {t(`overview.memberTotals.${status}`)} {formatCount(totals[status])}
             </Link>
           </li>
         ))}
         <li>
           <Link to="/system/org?presence=left">
-            {t('overview.people.left')} {formatCount(people.left)}
+            {t('overview.memberTotals.left')} {formatCount(totals.left)}
           </Link>
         </li>
       </ul>
@@ -58,16 +58,16 @@ function StatusBar({ people }: { people: People }) {
 }
 
 /** A table whose rows draw their own bars. */
-function LargestDepartments({ largest }: Pick<People, 'largest'>) {
+function LargestDepartments({ largest }: Pick<MemberTotals, 'largest'>) {
   const { t } = useTranslation();
   const most = Math.max(1, ...largest.map(({ totalMemberCount }) => totalMemberCount));
   return (
     <table className="om-bars">
-      <caption>{t('overview.people.byDepartment')}</caption>
+      <caption>{t('overview.memberTotals.byDepartment')}</caption>
       <thead className="om-visually-hidden">
         <tr>
-          <th scope="col">{t('overview.people.department')}</th>
-          <th scope="col">{t('overview.people.members')}</th>
+          <th scope="col">{t('overview.memberTotals.department')}</th>
+          <th scope="col">{t('overview.memberTotals.members')}</th>
         </tr>
       </thead>
       <tbody>
