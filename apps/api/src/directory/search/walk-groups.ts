@@ -47,7 +47,7 @@ function measureGroups(search: Search, { name, column }: MemberGroups): Promise<
   return groups[name];
 }
 
-/** Several values may lead to one place: whatever is unknown stands together. */
+/** Several values may lead to one place: all that are unknown share one. */
 function sortGroups(sizes: readonly GroupSize[], { placeOf }: MemberGroups): Group[] {
   const groups = new Map<number, Group>();
   for (const { value, total } of sizes) {

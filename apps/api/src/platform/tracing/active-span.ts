@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '@opentelemetry/api';
 
-/** What belongs to whatever runs within a span. */
+/** What belongs to the code that runs within a span. */
 export interface ActiveSpan {
   context: Context;
   /** As log lines name it, by the names of OpenTelemetry. */
