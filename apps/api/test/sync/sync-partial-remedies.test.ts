@@ -54,7 +54,7 @@ describe('docs/operations.md, “When a sync stays partial”', () => {
   });
   afterAll(() => server.stop());
 
-  /** Nobody left, whatever could not be read; the remedy makes the next sync complete. */
+  /** Nobody left although something could not be read; the remedy makes the next sync complete. */
   const expectPartial = (run: SyncRun, codes: readonly string[]) => {
     expect(run).toMatchObject({
       status: 'succeeded',
