@@ -2,6 +2,7 @@ import { endpoints, type Overview } from '@orgmirror/contracts';
 import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../support/create-account.ts';
+import { openSql } from '../support/query-database.ts';
 import { createSmallCorp, hire } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
@@ -92,6 +93,24 @@ describe('the overview', () => {
     server.wecom.faults.clear();
     await server.sync();
     expect((await read()).verdict).toBe('healthy');
+  });
+
+  it('draws the last 30 days and 12 weeks of ten years of syncs, and no more', async () => {
+    await openSql(server.database)(`
+      INSERT INTO sync_run (id, corp_row_id, mode, trigger, status, progress, counts, held, held_reasons,
+                            warnings, subjects, applied_at, started_at, finished_at)
+      SELECT gen_random_uuid(), corp_row_id, mode, 'schedule', 'succeeded', progress, counts, held,
+             held_reasons, warnings, '{"join": {"free": 2, "held": 0}, "leave": {"free": 1, "held": 0}}',
+             moment, moment, moment
+      FROM (SELECT * FROM sync_run WHERE status = 'succeeded' LIMIT 1) pattern,
+           generate_series(now() - interval '3650 days', now() - interval '24 hours', '24 hours') AS moment`);
+    hire(corp, 'hal', 20);
+    await server.sync(); // what the overview has counted before goes with the directory's revision
+    const { activity } = await read();
+    expect([activity.days.length, activity.weeks.length]).toEqual([30, 12]);
+    const counts = { joined: 2, left: 1, moved: 0, updated: 0, departments: 0 };
+    for (const day of activity.days.slice(0, -1)) expect(day).toEqual({ day: day.day, ...counts });
+    expect(activity.weeks.slice(0, -1).every(({ joined, left }) => joined === 14 && left === 7)).toBe(true);
   });
 
   it('tells when syncing was switched off', async () => {
