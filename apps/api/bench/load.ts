@@ -23,9 +23,20 @@ const warmUpMs = Math.min(300_000, durationMs / 3);
 const restartsAt = [0.45, 0.75];
 const memoryIntervalMs = 2_000;
 
+const reads = [
+  '/members',
+  `/members?q=${encodeURIComponent('李')}`,
+  '/members?q=zhang',
+  '/members?departmentId=1&recursive=true',
+  '/departments',
+  '/overview',
+  '/sync-runs',
+  '/audit',
+];
+
 /** What clients met. */
 const seen = {
-  reads: [] as number[],
+  reads: new Map(reads.map((path) => [path, [] as number[]])),
   signIns: 0,
   syncs: 0,
   changes: 0,
@@ -69,17 +80,6 @@ async function ask(
   return undefined;
 }
 
-const reads = [
-  '/members',
-  `/members?q=${encodeURIComponent('李')}`,
-  '/members?q=zhang',
-  '/members?departmentId=1&recursive=true',
-  '/departments',
-  '/overview',
-  '/sync-runs',
-  '/audit',
-];
-
 async function main(): Promise<void> {
   const postgres = await startPostgres({ shared_buffers: '256MB', max_wal_size: '2GB' });
   const server = await startBenchServer(await postgres.createDatabase(), corp);
@@ -93,8 +93,9 @@ async function main(): Promise<void> {
   const startedAt = performance.now();
   const sinceStart = () => performance.now() - startedAt;
   const read = async (turn: number) => {
-    const took = await ask(server.api, ['GET', reads[turn % reads.length] ?? '/members']);
-    if (took !== undefined) seen.reads.push(took);
+    const path = reads[turn % reads.length] ?? '/members';
+    const took = await ask(server.api, ['GET', path]);
+    if (took !== undefined) seen.reads.get(path)?.push(took);
   };
   const work = [
     ...Array.from({ length: 4 }, (_, place) => repeat((turn) => read(turn + 2 * place), 50)),
@@ -135,8 +136,10 @@ async function main(): Promise<void> {
 
 function describeWork(): Row[] {
   const wrong = [...seen.wrong].map(([what, count]) => `${what} (${count})`);
+  const reads = [...seen.reads.values()].flat();
   return [
-    describeLatencies(`Reads, ${formatCount(seen.reads.length)}`, seen.reads, 50),
+    describeLatencies(`Reads, ${formatCount(reads.length)}`, reads, 50),
+    ...[...seen.reads].map(([path, times]) => describeLatencies(`GET ${decodeURIComponent(path)}`, times)),
     tell(
       'Sign-ins; syncs begun; changes in WeCom',
       [seen.signIns, seen.syncs, seen.changes].map(formatCount).join('; '),
