@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { password, username } from '@orgmirror/contracts';
 import * as z from 'zod';
-import { makeFolder } from './make-folder.ts';
+import { makeDataFolder, refuseDataFolder } from './make-folder.ts';
 import { StartupError } from './startup-error.ts';
 
 const url = (protocols: RegExp) =>
@@ -247,16 +247,12 @@ function createWhole(path: string, text: string): void {
 /** Only for the embedded database: who can read that folder has the data as well. */
 function readOrCreateAppSecret(dataFolder: string): string {
   const path = join(dataFolder, 'app-secret');
+  makeDataFolder(dataFolder);
   try {
-    makeFolder(dataFolder);
     if (!existsSync(path)) createWhole(path, randomBytes(32).toString('base64url'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
-    if (code !== 'EEXIST')
-      throw new StartupError({
-        zh: `数据目录 ${dataFolder} 无法写入（${code}）。请把 DATA_DIR 设为可写的目录。`,
-        en: `The data folder ${dataFolder} cannot be written (${code}). Set DATA_DIR to one that can.`,
-      });
+    if (code !== 'EEXIST') throw refuseDataFolder(dataFolder, error);
   }
   const secret = readFileSync(path, 'utf8').trim();
   if (secret.length < shortestAppSecret)

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { runCommand } from '../../src/commands/run-command.ts';
@@ -77,6 +77,36 @@ describe('starting the server on its embedded database', { timeout: 180_000 }, (
     expect(line).toMatch(/ \| The paths of the data folder .* are both too long\. Set DATA_DIR/);
   });
 
+  it('keeps what it makes in a data folder that is there to itself, and leaves the folder as it is', async () => {
+    const DATA_DIR = join(folder(), 'open-to-others');
+    await mkdir(DATA_DIR);
+    await writeFile(join(DATA_DIR, 'of-others'), '');
+    await chmod(DATA_DIR, 0o755);
+    await chmod(join(DATA_DIR, 'of-others'), 0o644);
+    const program = start({ DATABASE_URL: '', APP_SECRET: '', DATA_DIR, PORT: '0' });
+    await program.saying('is ready at');
+    const modes = ['.', 'of-others', 'database', 'socket', 'lock', 'app-secret'].map(
+      async (name) => `${name} ${(await readMode(join(DATA_DIR, name))).toString(8)}`,
+    );
+    expect(await Promise.all(modes)).toEqual([
+      ...['. 755', 'of-others 644'],
+      ...['database 700', 'socket 700', 'lock 600', 'app-secret 600'],
+    ]);
+  });
+
+  it.each(['', 'a-secret-of-at-least-32-characters'])(
+    'says that the data folder is a file, and leaves it as it is (APP_SECRET=%s)',
+    async (APP_SECRET) => {
+      const DATA_DIR = join(folder(), 'a-file');
+      await writeFile(DATA_DIR, '');
+      await chmod(DATA_DIR, 0o644);
+      expect(await refusalOf({ DATABASE_URL: '', APP_SECRET, DATA_DIR })).toBe(
+        `数据目录 ${DATA_DIR} 无法写入（EEXIST）。请把 DATA_DIR 设为可写的目录。 | The data folder ${DATA_DIR} cannot be written (EEXIST). Set DATA_DIR to one that can.`,
+      );
+      expect(await readMode(DATA_DIR)).toBe(0o644);
+    },
+  );
+
   it('is backed up while it is stopped, and the copy starts with what it held', async () => {
     const DATA_DIR = join(folder(), 'original');
     const env = { DATABASE_URL: '', APP_SECRET: '', DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
@@ -101,6 +131,8 @@ describe('starting the server on its embedded database', { timeout: 180_000 }, (
     );
   });
 });
+
+const readMode = async (path: string) => (await stat(path)).mode & 0o777;
 
 async function backUp(env: Record<string, string>, ...args: string[]): Promise<string> {
   const said: string[] = [];

@@ -83,7 +83,7 @@ describe('starting the server', () => {
   it('says so as well when only the embedded database lies there', async () => {
     await writeFile(join(folder(), 'file'), '');
     const line = await refusalOf({ DATABASE_URL: '', DATA_DIR: join(folder(), 'file', 'below') });
-    expect(line).toContain(join(folder(), 'file', 'below'));
+    expect(line).toContain(`The data folder ${join(folder(), 'file', 'below')} cannot be written (ENOTDIR)`);
   });
 
   it('says that the database is not there, without its password', async () => {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { makeFolder } from '../make-folder.ts';
+import { makeDataFolder, makeFolder } from '../make-folder.ts';
 import { StartupError } from '../startup-error.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createInitialDatabase } from './initial-database.ts';
@@ -32,8 +32,7 @@ const maxConnections = 50;
  * advisory locks and LISTEN do not work. It survives a killed process, not a power cut (no fsync).
  */
 export async function openEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
-  makeFolder(dataFolder);
-  await chmod(dataFolder, 0o700);
+  makeDataFolder(dataFolder);
   const lock = lockFolder(dataFolder);
   try {
     const socket = await makeSocketFolder(dataFolder);
@@ -63,6 +62,7 @@ async function openPglite(dataFolder: string): Promise<PGlite> {
   if (!existsSync(folder)) {
     const unfinished = join(dataFolder, 'database.new');
     await rm(unfinished, { recursive: true, force: true });
+    makeFolder(unfinished); // 0700: the data folder itself may be open to others
     await createInitialDatabase(unfinished);
     await rename(unfinished, folder);
   }
