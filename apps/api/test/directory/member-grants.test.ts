@@ -40,6 +40,14 @@ const stored: Record<GrantName, string> = {
     WHERE m.user_key = $1 AND s.source = 'authorised'`,
   preferences:
     'SELECT p.document AS value FROM user_preferences p JOIN member m ON m.id = p.member_id WHERE m.user_key = $1',
+  noticeRecipient: `SELECT given AS value FROM notice_settings, unnest(wecom_user_ids) AS given
+    WHERE lower(given) = $1`,
+  exports:
+    'SELECT e.id AS value FROM export e JOIN member m ON m.id::text = e.owner_id WHERE m.user_key = $1',
+  attributeImports:
+    'SELECT i.id AS value FROM attribute_import i JOIN member m ON m.id::text = i.owner_id WHERE m.user_key = $1',
+  seenNotices:
+    'SELECT r.reader AS value FROM notice_reader r JOIN member m ON m.id::text = r.reader WHERE m.user_key = $1',
   formerRole: 'SELECT former_role AS value FROM member WHERE user_key = $1 AND former_role IS NOT NULL',
   formerLeftAt:
     'SELECT former_left_at AS value FROM member WHERE user_key = $1 AND former_left_at IS NOT NULL',
@@ -61,19 +69,47 @@ const setAccess = (wecomUserId: string, body: { role?: Role; disabled?: boolean 
   server.api.call(endpoints.setMemberAccess, { params: { wecomUserId }, body });
 
 /** Signs the member in, who gives what they are asked for. */
-async function signIn(userid: string): Promise<void> {
+async function signIn(userid: string) {
   const browser = createWecomBrowser(server.url, { 'user-agent': wxworkUserAgent });
   await browser.signIn(`member:${userid}`, { query: 'mode=auto', agreed: ['mobile'] });
   await browser.api('PATCH', '/me/preferences', { memberViews: [] });
+  return browser;
 }
 
 /** A member who has everything that can be granted at once. */
-async function hireWithGrants(userid: string): Promise<void> {
+async function hireWithGrants(userid: string, role: Role = 'auditor'): Promise<void> {
   const member = hire(userid, '前任');
   corp.putMember({ ...member, extras: { mobile: '13912345678' } });
   await sync();
-  await setAccess(userid, { role: 'auditor' });
-  await signIn(userid);
+  await setAccess(userid, { role });
+  const browser = await signIn(userid);
+  const file = { list: 'members', format: 'csv', columns: ['name'] };
+  expect(await browser.api('POST', '/exports', file)).toMatchObject({ status: 202 });
+  const seen = { until: new Date().toISOString() };
+  expect(await browser.api('POST', '/notices/read', seen)).toMatchObject({ status: 204 });
+  await tellOfNotices(userid.toUpperCase());
+  // Only admins send files of attributes; a row is what is left of one who was an admin then.
+  await sql(
+    `INSERT INTO attribute_import (id, corp_row_id, owner_id, file_name, columns, created_at, expires_at)
+     SELECT gen_random_uuid(), corp_row_id, id::text, 'a.csv', '{}', now(), now() + interval '1 day'
+     FROM member WHERE user_key = $1`,
+    [userid],
+  );
+}
+
+/** Lets the app's messages go to somebody more. */
+async function tellOfNotices(userId: string): Promise<void> {
+  const { version, wecom } = await server.api.call(endpoints.getNoticeSettings);
+  await server.api.call(endpoints.saveNoticeSettings, {
+    body: {
+      language: 'zh',
+      quietHours: null,
+      wecom: { enabled: true, userIds: [...wecom.userIds, userId] },
+      email: { enabled: false, host: '', port: 465, security: 'tls', username: '', from: '', to: [] },
+      webhook: { enabled: false, url: '' },
+      version,
+    },
+  });
 }
 
 /** The leaving needs no approval: only an admin's does. */
@@ -108,6 +144,21 @@ describe('the list of what members are granted', () => {
     expect([...tables, ...columns].map(({ name }) => name).filter((name) => !known.includes(name))).toEqual(
       [],
     );
+    // Not tied to `member`, but by a userid or an id that who comes back has again.
+    const naming = await sql<{ table: string; name: string }>(
+      `SELECT table_name AS table, table_name || '.' || column_name AS name FROM information_schema.columns
+       WHERE table_schema = current_schema() AND table_name <> 'member'
+         AND column_name ~ '(^|_)(owner_id|reader|user_ids?|user_key|member_ids?)$'`,
+    );
+    const harmless = [
+      'department.leader_user_ids', // WeCom's
+      'sync_change.user_key', // history
+      'password_reset.user_id', // a local account's, whose id nobody gets again
+      'attribute_import_row.user_id', // what the file of another says; goes with the file
+      'attribute_import_row.member_id',
+    ];
+    const isKnown = (name: string) => known.includes(name) || harmless.includes(name);
+    expect(naming.filter(({ table, name }) => !isKnown(table) && !isKnown(name))).toEqual([]);
   });
 });
 
@@ -125,7 +176,7 @@ describe('what a member was granted', () => {
       {
         actor: null,
         target: 'm1',
-        before: { role: 'auditor', consent: 'agreed' },
+        before: { role: 'auditor', consent: 'agreed', noticeRecipient: true },
         after: { role: 'member', runId: leftRunId },
       },
     ]);
@@ -144,6 +195,27 @@ describe('what a member was granted', () => {
     expect((await read('m1')).role).toBe('member');
     await setAccess('m1', { role: 'auditor' });
     expect(await read('m1')).toMatchObject({ role: 'auditor', returned: null });
+  });
+
+  it('ends for an admin, whose leaving was held, once it was approved', async () => {
+    await hireWithGrants('m6', 'admin');
+    removeMember(corp, 'm6');
+    const held = await server.sync();
+    expect(held).toMatchObject({
+      status: 'awaitingApproval',
+      heldReasons: [{ code: 'guard.admin_leaving', keys: ['m6'] }],
+    });
+    expect(await listHeld('m6')).toEqual(endingBy('leaving'));
+    await server.api.call(endpoints.approveSyncRun, {
+      params: { id: held.id },
+      body: { planFingerprint: held.planFingerprint! },
+    });
+    expect((await server.waitForRun(held.id)).status).toBe('succeeded');
+    expect(await listHeld('m6')).toEqual(['formerRole']);
+    hire('m6', '后来者');
+    await sync();
+    expect(await read('m6')).toMatchObject({ role: 'member', returned: { role: 'admin' } });
+    expect(await listHeld('m6')).toEqual(['formerRole', 'formerLeftAt']);
   });
 
   it('ends with the return at the latest, when it was given to somebody who had left', async () => {

@@ -61,6 +61,9 @@ it('a member whose userid changed keeps row, role, history and sessions', async 
     `INSERT INTO session (id, member_id, expires_at) VALUES (gen_random_uuid(), $1, now() + interval '1 hour')`,
     [before?.localId],
   );
+  await sql(
+    `INSERT INTO notice_settings (id, wecom_user_ids, mail_to, updated_at) VALUES (1, '{li,ZHANG}', '{}', now())`,
+  );
   updateMember(corp(), 'Zhang', { position: '经理' });
   changeUserid(corp(), 'Zhang', 'zhang.san');
   const [run] = await settle();
@@ -78,6 +81,8 @@ it('a member whose userid changed keeps row, role, history and sessions', async 
     `SELECT role, (SELECT count(*) FROM session s WHERE s.member_id = m.id) AS sessions FROM member m WHERE user_key = 'zhang.san'`,
   );
   expect(row).toEqual({ role: 'auditor', sessions: '1' });
+  // Who gets the old userid one day gets no notices by it.
+  expect((await server.api.call(endpoints.getNoticeSettings)).wecom.userIds).toEqual(['li', 'zhang.san']);
   expect(await readHistory('zhang.san')).toEqual([
     'member update',
     'member create',

@@ -10,9 +10,12 @@ export interface MemberGrant {
   /** Table, or table and column. */
   storedIn: string;
   endsBy: GrantEnd;
-  /** Ends it for the members of the rows `leaver`: id, kind of the change. */
+  /** Ends it for the members of the rows `leaver` of end-grants.ts. */
   end?: Prisma.Sql;
 }
+
+/** Where a row may be a member's or a local account's, it has the user's id as sessions name it. */
+const ofLeavingUser = (column: string) => Prisma.raw(`USING leaver WHERE ${column} = leaver.id::text`);
 
 const ofLeaver = (row: string) => Prisma.raw(`USING leaver WHERE ${row}.member_id = leaver.id`);
 
@@ -49,6 +52,31 @@ export const memberGrants = {
     storedIn: 'user_preferences',
     endsBy: 'leaving',
     end: Prisma.sql`DELETE FROM user_preferences p ${ofLeaver('p')}`,
+  },
+  noticeRecipient: {
+    storedIn: 'notice_settings.wecom_user_ids',
+    endsBy: 'leaving',
+    // A form that still shows them must not bring them back: the version rises as with every save.
+    end: Prisma.sql`
+      UPDATE notice_settings SET version = version + 1, updated_at = now(), wecom_user_ids = ARRAY(
+        SELECT given.user_id FROM unnest(wecom_user_ids) WITH ORDINALITY AS given (user_id, place)
+        WHERE lower(given.user_id COLLATE "C") NOT IN (SELECT user_key FROM leaver) ORDER BY given.place)
+      WHERE EXISTS (SELECT FROM leaver WHERE is_recipient)`,
+  },
+  exports: {
+    storedIn: 'export.owner_id',
+    endsBy: 'leaving',
+    end: Prisma.sql`DELETE FROM export e ${ofLeavingUser('e.owner_id')}`,
+  },
+  attributeImports: {
+    storedIn: 'attribute_import.owner_id',
+    endsBy: 'leaving',
+    end: Prisma.sql`DELETE FROM attribute_import i ${ofLeavingUser('i.owner_id')}`,
+  },
+  seenNotices: {
+    storedIn: 'notice_reader.reader',
+    endsBy: 'leaving',
+    end: Prisma.sql`DELETE FROM notice_reader r ${ofLeavingUser('r.reader')}`,
   },
   /** Kept so that a returner can be told from a newcomer, and given the role back by one click. */
   formerRole: { storedIn: 'member.former_role', endsBy: 'erasure' },

@@ -18,6 +18,24 @@ export async function applyRenames(apply: ApplyChanges, { corpRowId }: Lease): P
     options,
   );
   if (renamed === 0) return;
+  // The one place that names members by their userid: the next one under the old userid is somebody else.
+  await apply(
+    'member',
+    kinds,
+    (changes) => Prisma.sql`
+      WITH renamed AS MATERIALIZED (
+        SELECT c.derived->>'renamedFrom' AS old_key, coalesce(c.after->>'userId', c.user_key) AS user_id
+        FROM ${changes} WHERE c.derived->>'renamedFrom' IS NOT NULL
+      )
+      UPDATE notice_settings SET version = version + 1, updated_at = now(), wecom_user_ids = ARRAY(
+        SELECT coalesce(renamed.user_id, given.user_id)
+        FROM unnest(wecom_user_ids) WITH ORDINALITY AS given (user_id, place)
+        LEFT JOIN renamed ON renamed.old_key = lower(given.user_id COLLATE "C") ORDER BY given.place)
+      WHERE EXISTS (
+        SELECT FROM unnest(wecom_user_ids) AS given (user_id)
+        JOIN renamed ON renamed.old_key = lower(given.user_id COLLATE "C"))`,
+    options,
+  );
   await apply(
     'member',
     kinds,

@@ -36,6 +36,7 @@ export const audit: Messages['audit'] = {
     quietHours: 'Quiet hours',
     wecomEnabled: 'WeCom messages',
     wecomUserIds: 'Recipients in WeCom',
+    noticeRecipient: 'Received notifications',
     wecomMuted: 'Not told by WeCom message',
     emailEnabled: 'E-mail',
     mailServer: 'Mail server',

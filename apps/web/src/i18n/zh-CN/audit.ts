@@ -34,6 +34,7 @@ export const audit = {
     quietHours: '免打扰时段',
     wecomEnabled: '企业微信消息',
     wecomUserIds: '接收成员',
+    noticeRecipient: '接收通知',
     wecomMuted: '企业微信消息不通知',
     emailEnabled: '邮件',
     mailServer: '邮件服务器',
