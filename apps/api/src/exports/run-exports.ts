@@ -2,7 +2,9 @@ import type { ExportRequest } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import type { Now } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
+import { isPassingTrouble } from '../platform/database/database-trouble.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
+import { logFailure } from '../platform/database/log-failure.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import { writeFile } from '../platform/files/write-file.ts';
 import type { Locale } from '../platform/http/locale.ts';
@@ -58,8 +60,8 @@ async function runExport(dependencies: ExportDependencies, claimed: ClaimedExpor
     if (thrown instanceof ExportLostError) return;
     if (thrown instanceof StoppingError) return giveBackExport(prisma, claimed);
     const error = classifyError(thrown);
-    if (error.code === 'database.unavailable') throw thrown; // the claim ends by itself, and it begins anew
-    logger.warn({ err: error, exportId: claimed.id }, 'a list could not be exported');
+    if (isPassingTrouble(error.code)) throw thrown; // the claim ends by itself, and it begins anew
+    logFailure(logger, thrown, 'a list could not be exported', { exportId: claimed.id });
     await finishExport(prisma, claimed, { status: 'failed', error }, now());
   }
 }

@@ -1,6 +1,7 @@
 import type { NoticeChannel } from '@orgmirror/contracts';
 import type { Logger } from 'pino';
 import { defaultTimeZone, findConnection } from '../connection/wecom-connection-repository.ts';
+import { isPassingTrouble } from '../platform/database/database-trouble.ts';
 import { type Notice, Prisma } from '../platform/database/generated/client.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import { storeRunError } from '../platform/errors/stored-error.ts';
@@ -100,6 +101,7 @@ async function deliver(
   } catch (thrown) {
     if (lifecycle.stopping.aborted) return; // whether it was sent nobody knows: the claim ends by itself
     const error = classifyError(thrown);
+    if (isPassingTrouble(error.code)) throw thrown; // says nothing about the receiver: the claim ends by itself
     const delayMs = retryDelaysMs[attempts - 1];
     logger.warn({ err: error, channel: key.channel, attempts }, 'a notice could not be delivered');
     await finish(prisma, key, {

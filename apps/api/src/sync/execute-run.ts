@@ -1,4 +1,5 @@
 import { findConnection } from '../connection/wecom-connection-repository.ts';
+import { logFailure } from '../platform/database/log-failure.ts';
 import { classifyError } from '../platform/errors/classify-error.ts';
 import type { Span } from '../platform/tracing/tracing.ts';
 import type { Lease } from '../runs/fenced-transaction.ts';
@@ -32,7 +33,7 @@ async function executeTraced(dependencies: SyncDependencies, run: SyncRun, span:
   const settingsVersion = (await findConnection(prisma))?.version ?? null;
   const fail = (thrown: unknown): Promise<boolean> => {
     const error = classifyError(thrown);
-    logger.error({ err: thrown, runId, code: error.code }, 'sync run failed');
+    logFailure(logger, thrown, 'sync run failed', { level: 'error', runId, code: error.code });
     span.fail(error.code);
     return recordFailure(dependencies, runId, error);
   };

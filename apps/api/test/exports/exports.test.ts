@@ -350,6 +350,29 @@ describe('bad days', () => {
     expect((await waitUntilEnded(await start())).status).toBe('finished');
   });
 
+  it.each([
+    ['sorry, too many clients already', '53300'],
+    ['cannot execute INSERT in a read-only transaction', '25006'],
+    ['role "mirror" is not permitted to log in', '28000'],
+    ['terminating connection due to administrator command', '57P01'],
+  ])('goes on once the database has recovered that said half-way: %s', async (text, code) => {
+    await sql('CREATE SEQUENCE refusals'); // counts although what it counts is rolled back
+    await sql(`CREATE FUNCTION refuse_part() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN PERFORM nextval('refusals'); RAISE EXCEPTION '${text}' USING ERRCODE = '${code}'; END $$`);
+    await sql(
+      'CREATE TRIGGER refuse BEFORE INSERT ON export_part FOR EACH ROW EXECUTE FUNCTION refuse_part()',
+    );
+    const job = await start();
+    try {
+      await expect.poll(() => sql('SELECT is_called FROM refusals')).toEqual([{ is_called: true }]);
+    } finally {
+      await sql('DROP FUNCTION refuse_part CASCADE');
+      await sql('DROP SEQUENCE refusals');
+    }
+    await sql(`UPDATE export SET claimed_until = now() - interval '1 second'`); // as after a minute
+    expect(await waitUntilEnded(job)).toMatchObject({ status: 'finished', rows: 3, problem: null });
+  });
+
   /** As if the process that wrote it had died. */
   const abandon = (attempts: number) =>
     sql(

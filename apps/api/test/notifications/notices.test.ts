@@ -365,6 +365,30 @@ describe('a notice', () => {
     await eventually(() => hook.received.length).toBe(2);
   });
 
+  it('is not told as refused when the database was in trouble, and goes out again under the same id', async () => {
+    await save(byWebhook());
+    await sql('CREATE SEQUENCE refusals'); // counts although what it counts is rolled back
+    await sql(`CREATE FUNCTION refuse_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM nextval('refusals');
+      RAISE EXCEPTION 'sorry, too many clients already' USING ERRCODE = '53300'; END $$`);
+    await sql(`CREATE TRIGGER refuse BEFORE UPDATE ON notice_delivery FOR EACH ROW
+      WHEN (NEW.status = 'delivered') EXECUTE FUNCTION refuse_end()`);
+    try {
+      await failSync();
+      await eventually(() => sql('SELECT is_called FROM refusals')).toEqual([{ is_called: true }]);
+      await test('webhook');
+      expect(
+        await sql('SELECT status, error, claimed_until > now() AS "isClaimed" FROM notice_delivery'),
+      ).toEqual([{ status: 'waiting', error: null, isClaimed: true }]);
+    } finally {
+      await sql('DROP FUNCTION refuse_end CASCADE');
+      await sql('DROP SEQUENCE refusals');
+    }
+    await age(1);
+    await eventually(() => hook.received.length).toBe(3);
+    expect(hook.received[2]?.id).toBe(hook.received[0]?.id);
+  });
+
   it('is due at once when the settings are saved: the reason may be gone', async () => {
     await save(byWebhook());
     hook.answer = { status: 503 };

@@ -4,6 +4,7 @@ import { isWecomError } from '@orgmirror/wecom';
 import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { SignInState } from '../../platform/database/generated/client.ts';
+import { logFailure } from '../../platform/database/log-failure.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { classifyError } from '../../platform/errors/classify-error.ts';
 import type { SignedIn } from '../../platform/http/signed-in.ts';
@@ -142,7 +143,7 @@ const isHashOf = (stored: Uint8Array, text: string | undefined): boolean =>
 function logRefusal(log: Logger, thrown: unknown, { code }: AppError): void {
   const message = 'a sign-in by WeCom was refused';
   if (isWecomError(thrown)) log.warn({ err: thrown, code }, message);
-  else if (code === 'server.unexpected' || code === 'database.unavailable')
-    log.error({ err: thrown, code }, message);
+  else if (code === 'server.unexpected' || code.startsWith('database.'))
+    logFailure(log, thrown, message, { level: 'error', code });
   else log.info({ code }, message);
 }

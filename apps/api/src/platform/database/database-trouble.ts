@@ -56,6 +56,10 @@ export function findDatabaseTrouble(error: unknown): DatabaseTrouble | undefined
   return error instanceof Prisma.PrismaClientInitializationError ? 'database.unavailable' : undefined;
 }
 
+/** Whether a job that met this error is to go on later, as it was: a full disk alone needs a person first. */
+export const isPassingTrouble = (code: ErrorCode): boolean =>
+  code.startsWith('database.') && code !== 'database.full';
+
 interface Facts {
   codes: string[];
   texts: string[];
@@ -65,15 +69,14 @@ interface Facts {
 const isOfDriver = (name: unknown): boolean =>
   /^(DriverAdapterError|PrismaClient|error$|Error$)/.test(String(name));
 
-/** Goes through an error, its causes and what Prisma keeps of its adapter's. */
+/** Goes through an error, its causes, what it gathers and what Prisma keeps of its adapter's. */
 function collectFacts(error: unknown, facts: Facts = { codes: [], texts: [] }, depth = 0): Facts {
   if (typeof error !== 'object' || error === null || depth > 5) return facts;
-  const { name, message, code, originalCode, kind, cause, meta, driverAdapterError } = error as Record<
-    string,
-    unknown
-  >;
+  const { name, message, code, originalCode, kind, cause, meta, driverAdapterError, errors } =
+    error as Record<string, unknown>;
+  const gathered: unknown[] = Array.isArray(errors) ? errors : [];
   for (const value of [code, originalCode, kind]) if (typeof value === 'string') facts.codes.push(value);
   if (typeof message === 'string' && isOfDriver(name)) facts.texts.push(message);
-  for (const inner of [cause, meta, driverAdapterError]) collectFacts(inner, facts, depth + 1);
+  for (const inner of [cause, meta, driverAdapterError, ...gathered]) collectFacts(inner, facts, depth + 1);
   return facts;
 }
