@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { errorCodes } from './error-codes.ts';
 
+/** Of an instant with all digits that mean something; ISO 8601 allows any number of them. */
+const maxInstantLength = 40;
 /** ISO 8601, UTC. */
-export const instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601, UTC' });
+export const instant = z.iso
+  .datetime()
+  .max(maxInstantLength)
+  .meta({ id: 'Instant', description: 'ISO 8601, UTC' });
 
 /** All roles, the most powerful first. */
 export const roles = ['admin', 'auditor', 'member'] as const;

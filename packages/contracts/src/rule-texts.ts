@@ -53,6 +53,7 @@ export const ruleTexts = {
   },
   eachColumnOnce: { zh: '每列只能出现一次', en: 'each column once' },
   filterOrUserIds: { zh: '筛选条件和成员账号只能给出一种', en: 'either a filter or userids' },
+  tooManyFilters: { zh: '最多 20 项', en: 'at most 20 filters' },
   attributeKey: {
     zh: '以小写字母开头，只能包含小写字母、数字和 _',
     en: 'lower-case letters, digits and _ only, a letter first',

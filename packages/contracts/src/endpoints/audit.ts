@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { ruleTexts } from '../rule-texts.ts';
 import { auditEntry, auditFilter, exportedLists } from '../schemas/audit.ts';
 
 /** `GET /audit`: list the audit log, newest first. */
@@ -14,6 +15,9 @@ export const listAuditEntries = defineEndpoint({
   query: pageQuery.extend(auditFilter),
   answer: { status: 200, schema: pageOf(auditEntry) },
 });
+
+/** More than any list has filters. */
+const maxFilters = 20;
 
 /** `POST /audit/exports`: note that a list is being exported. */
 export const recordExport = defineEndpoint({
@@ -29,7 +33,11 @@ export const recordExport = defineEndpoint({
     /** The run whose changes are exported. */
     runId: z.uuid().optional(),
     /** The filter of the list as its query has it. */
-    filter: z.record(z.string().max(50), z.string().max(200)).default({}),
+    filter: z
+      .record(z.string().max(50), z.string().max(200))
+      .refine((filter) => Object.keys(filter).length <= maxFilters, ruleTexts.tooManyFilters.en)
+      .meta({ maxProperties: maxFilters })
+      .default({}),
   }),
   answer: { status: 204, schema: null },
 });

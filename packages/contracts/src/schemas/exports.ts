@@ -29,6 +29,7 @@ export const memberExportRequest = z.strictObject({
   columns: z
     .array(z.enum(memberExportColumns))
     .min(1)
+    .max(memberExportColumns.length)
     .refine((columns) => new Set(columns).size === columns.length, ruleTexts.eachColumnOnce.en),
   /** Keys of the enterprise’s own attributes, as columns after the others. */
   attributes: z.array(attributeKey).max(maxAttributes).default([]),
