@@ -41,8 +41,9 @@ const dependOnDatabase = [
 const sampledOnEmbedded = ['sync-stormy-histories.sweep', 'wecom-sign-in-load.sweep'];
 const isOnEmbedded = (name: string) =>
   name.endsWith('.sweep') ? !sampled || sampledOnEmbedded.includes(name) : !sweepsOnly;
-/** Two servers on one database are beyond the embedded one. */
+/** Two processes on one database are beyond the embedded one. */
 const needPostgres = [
+  'commands',
   'sync-paused.sweep',
   'pooler',
   'instants',

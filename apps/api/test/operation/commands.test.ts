@@ -1,7 +1,10 @@
 import { endpoints } from '@orgmirror/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '../../src/commands/run-command.ts';
 import { createApiClient } from '../support/api-client.ts';
+import { findFreePort } from '../support/find-free-port.ts';
+import { openSql } from '../support/query-database.ts';
 import { admin, startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -27,10 +30,17 @@ it('names the commands that there are', async () => {
 
 describe('on an empty database', () => {
   let database: TestDatabase;
+  let wecom: WecomSimulator;
+  let env: Record<string, string>;
   beforeEach(async () => {
     database = await createTestDatabase({ empty: true });
+    wecom = await startWecomSimulator();
+    env = { ...database.env, WECOM_API_BASE_URL: wecom.baseUrl };
   });
-  afterEach(() => database.remove());
+  afterEach(async () => {
+    await wecom.close();
+    await database.remove();
+  });
 
   it('migrate brings it up to date, once', async () => {
     const first = await run(['migrate'], database.env);
@@ -44,10 +54,78 @@ describe('on an empty database', () => {
 
   it('doctor says what a start would do, and does none of it', async () => {
     for (let time = 1; time <= 2; time += 1) {
-      const { exitCode, said } = await run(['doctor'], database.env);
+      const { exitCode, said } = await run(['doctor'], env);
       expect(exitCode).toBe(0);
       expect(said.join('\n')).toMatch(/^\[ -- \] .*\| \d+ migration\(s\) are pending/m);
     }
+  });
+
+  it('doctor says on the first day whether WeCom can be reached, and from which address', async () => {
+    wecom.settings.egressIp = '203.0.113.9';
+    const reached = await run(['doctor'], env);
+    expect(reached.exitCode).toBe(0);
+    expect(reached.said.at(-1)).toMatch(
+      /^\[ ok \] .*203\.0\.113\.9.* \| .*sees this server as 203\.0\.113\.9/,
+    );
+    expect(wecom.stats.snapshot().tokensIssued).toBe(0);
+    const WECOM_API_BASE_URL = `http://127.0.0.1:${await findFreePort()}`;
+    const unreached = await run(['doctor'], { ...env, WECOM_API_BASE_URL });
+    expect(unreached.exitCode).toBe(1);
+    expect(unreached.said.at(-1)).toMatch(
+      /^\[fail\] 无法连接到企业微信.* \| The connection to WeCom was refused/,
+    );
+  });
+
+  it('doctor names the right that the account lacks', async () => {
+    const sql = openSql(database);
+    await sql('CREATE ROLE patient LOGIN');
+    const DATABASE_URL = Object.assign(new URL(env.DATABASE_URL ?? ''), { username: 'patient' }).href;
+    const examine = async () => {
+      const { exitCode, said } = await run(['doctor'], { ...env, DATABASE_URL });
+      return { exitCode, said: said.join('\n') };
+    };
+    try {
+      expect(await examine()).toEqual({
+        exitCode: 1,
+        said: expect.stringMatching(/^\[fail\] .*GRANT USAGE, CREATE ON SCHEMA "public" TO "patient"$/m),
+      });
+      await sql('GRANT USAGE, CREATE ON SCHEMA public TO patient');
+      expect((await examine()).said).toContain('CREATE EXTENSION pg_trgm');
+      await sql('CREATE EXTENSION pg_trgm');
+      expect((await examine()).said).toContain(
+        'CREATE SCHEMA IF NOT EXISTS "pgboss" AUTHORIZATION "patient"',
+      );
+      await sql('CREATE SCHEMA pgboss AUTHORIZATION patient');
+      expect(await examine()).toEqual({
+        exitCode: 0,
+        said: expect.stringMatching(/^\[ ok \] .*has the rights in the database/m),
+      });
+    } finally {
+      await sql('DROP OWNED BY patient');
+      await sql('DROP ROLE patient');
+    }
+  });
+
+  it('doctor says that the clocks differ', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    try {
+      const { exitCode, said } = await run(['doctor'], env);
+      expect(exitCode).toBe(1);
+      expect(said.join('\n')).toMatch(/^\[fail\] .*相差 \d+ 秒.* \| .* differ by (59|60|61) s: let NTP/m);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('doctor says that the disk is full', async () => {
+    // A file system without a byte free.
+    const { exitCode, said } = await run(['doctor'], {
+      ...env,
+      DATABASE_URL: '',
+      DATA_DIR: '/proc/orgmirror',
+    });
+    expect(exitCode).toBe(1);
+    expect(said[1]).toMatch(/^\[fail\] \/proc\/orgmirror .*仅剩 0\.0 GB.* \| Only 0\.0 GB are free/);
   });
 
   it.each([
@@ -77,6 +155,7 @@ describe('beside a server', () => {
     for (const word of [
       'environment',
       'Postgres 18',
+      'the rights',
       'up to date',
       'clocks agree',
       'APP_SECRET',

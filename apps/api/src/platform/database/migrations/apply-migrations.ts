@@ -65,15 +65,27 @@ export async function applyMigrations(
 }
 
 /** The names of the migrations that the database lacks. @throws StartupError when a later release was there */
-export async function listPendingMigrations({
+export const listPendingMigrations = ({
   connectionString,
 }: {
   connectionString: string;
-}): Promise<string[]> {
+}): Promise<string[]> =>
+  withClient(connectionString, async (client) =>
+    (await listLacking(client, await readMigrations())).map(({ name }) => name),
+  );
+
+/** Whether the account may apply migrations. @throws StartupError that names the statement to run */
+export const checkRightsToMigrate = ({ connectionString }: { connectionString: string }): Promise<void> =>
+  withClient(connectionString, checkMigrationRights);
+
+async function withClient<Result>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    return (await listLacking(client, await readMigrations())).map(({ name }) => name);
+    return await work(client);
   } finally {
     await client.end();
   }
