@@ -1,5 +1,6 @@
 import type { PrismaClient } from './platform/database/generated/client.ts';
 import type { StoredState } from './platform/metrics.ts';
+import { leaseSeconds } from './runs/lease.ts';
 
 /** Reads the numbers that a scrape shows, in one statement over indexes and small tables. */
 export async function readStoredState(prisma: PrismaClient, now: Date): Promise<StoredState> {
@@ -15,6 +16,12 @@ export async function readStoredState(prisma: PrismaClient, now: Date): Promise<
         SELECT status, count(*) AS events FROM callback_event GROUP BY status) event),
       'oldestWaitingEventAt', (SELECT extract(epoch FROM min(received_at)) FROM callback_event
         WHERE status = 'waiting'),
+      'eventDelaySeconds', (SELECT extract(epoch FROM max(processed_at - received_at)) FROM callback_event
+        WHERE status = 'processed' AND processed_at > now() - interval '15 minutes'),
+      'leaseRenewedAt', (SELECT extract(epoch FROM max(expires_at)) - ${leaseSeconds}::int
+        FROM sync_lease JOIN sync_run ON sync_run.id = run_id WHERE active_corp_row_id IS NOT NULL),
+      'drift', (SELECT coalesce((SELECT drift FROM sync_run WHERE drift IS NOT NULL
+        ORDER BY started_at DESC LIMIT 1), '{}')),
       'noticeDeliveries', (SELECT coalesce(json_object_agg(status, deliveries), '{}') FROM (
         SELECT status, count(*) AS deliveries FROM notice_delivery GROUP BY status) delivery),
       'presentMembers', (SELECT count(*) FROM member WHERE presence = 'present'),

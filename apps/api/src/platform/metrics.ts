@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@orgmirror/contracts';
 import type { CallEvent } from '@orgmirror/wecom';
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -16,6 +17,12 @@ export interface StoredState {
   oldestWaitingEventAt: number | null;
   /** Notices by how they fare on a channel. */
   noticeDeliveries: Record<string, number>;
+  /** The longest that an event took from its receipt until it was processed, of those of the last minutes. */
+  eventDelaySeconds: number | null;
+  /** When the lease of a run that has not ended was last renewed. */
+  leaseRenewedAt: number | null;
+  /** What the last full sync that counted it found and no event had brought, by entity. */
+  drift: Record<string, number>;
   presentMembers: number;
   presentDepartments: number;
   sessions: number;
@@ -37,6 +44,8 @@ export interface Metrics {
   countPhase(phase: string, durationMs: number): void;
   /** A run that has ended here, or waits for approval from now on. */
   countRun(run: { trigger: string; mode: string; status: string }): void;
+  /** Somebody who signed in, by account or by WeCom, or who could not: then the error code. */
+  countSignIn(method: 'account' | 'wecom', result: 'succeeded' | ErrorCode): void;
   /** Reads what is stored at each scrape from now on. */
   watch(sources: { readState: () => Promise<StoredState>; readPool: () => PoolState }): void;
   serve: RequestHandler;
@@ -64,12 +73,19 @@ export function createMetrics(): Metrics {
     labelNames: ['trigger', 'mode', 'status'],
     registers: [registry],
   });
+  const signIns = new Counter({
+    name: 'orgmirror_sign_ins_total',
+    help: 'Sign-ins at this process by method, and whether they succeeded or with what code they were refused',
+    labelNames: ['method', 'result'],
+    registers: [registry],
+  });
   let refresh = async () => {}; // nothing is stored before the database is open
   return {
     countRequest: requests,
     countCall: calls,
     countPhase: (phase, durationMs) => phases.observe({ phase }, durationMs / 1_000),
     countRun: ({ trigger, mode, status }) => runs.inc({ trigger, mode, status }),
+    countSignIn: (method, result) => signIns.inc({ method, result }),
     watch: (sources) => {
       refresh = createStateMetrics(registry, sources);
     },
@@ -160,6 +176,15 @@ function createStateMetrics(
   );
   const events = gauge('events', 'Stored events of WeCom by status', ['status']);
   const oldestEvent = gauge('event_oldest_waiting_timestamp_seconds', 'When the oldest waiting event came');
+  const eventDelay = gauge(
+    'event_delay_seconds',
+    'The longest that an event of the last 15 minutes took from its receipt until it was processed',
+  );
+  const leaseRenewed = gauge(
+    'sync_lease_renewed_timestamp_seconds',
+    'When the lease of the run under way was last renewed; every 8 seconds while its process works',
+  );
+  const drift = gauge('drift', 'Changes that the last full sync found and no event had brought', ['entity']);
   const deliveries = gauge('notice_deliveries', 'Notices by how they fare on a channel', ['status']);
   const members = gauge('members_present', 'Members who are present');
   const departments = gauge('departments_present', 'Departments that are present');
@@ -174,17 +199,20 @@ function createStateMetrics(
     const state = await readState().catch(() => undefined); // /readyz says why; the process's own numbers are served
     isUp.set(state === undefined ? 0 : 1);
     if (state === undefined) return;
-    for (const [counts, of] of [
-      [state.openRuns, openRuns],
-      [state.events, events],
-      [state.noticeDeliveries, deliveries],
+    for (const [label, counts, of] of [
+      ['status', state.openRuns, openRuns],
+      ['status', state.events, events],
+      ['status', state.noticeDeliveries, deliveries],
+      ['entity', state.drift, drift],
     ] as const) {
       of.reset();
-      for (const [status, count] of Object.entries(counts)) of.set({ status }, count);
+      for (const [name, count] of Object.entries(counts)) of.set({ [label]: name }, count);
     }
     setOrRemove(lastSync, state.lastFullSyncAt);
     setOrRemove(oldestQueued, state.oldestQueuedAt);
     setOrRemove(oldestEvent, state.oldestWaitingEventAt);
+    setOrRemove(eventDelay, state.eventDelaySeconds);
+    setOrRemove(leaseRenewed, state.leaseRenewedAt);
     paused.set(state.isSchedulePaused ? 1 : 0);
     members.set(state.presentMembers);
     departments.set(state.presentDepartments);
@@ -192,7 +220,7 @@ function createStateMetrics(
   };
 }
 
-/** A time that there is not has no sample: 0 would be 1970. */
+/** What there is not has no sample: 0 would be 1970. */
 function setOrRemove(gauge: Gauge, value: number | null): void {
   if (value === null) gauge.remove();
   else gauge.set(value);

@@ -2,7 +2,7 @@ import type { PrismaClient } from '../platform/database/generated/client.ts';
 import type { Lease } from './fenced-transaction.ts';
 
 /** How long a lease holds without being renewed; a killed process blocks its corp this long. */
-const leaseSeconds = 30;
+export const leaseSeconds = 30;
 
 /** Takes the corp's lease with a new fencing token; null while another run holds it. */
 export async function acquireLease(

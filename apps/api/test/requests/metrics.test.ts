@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { endpoints } from '@orgmirror/contracts';
 import { removeMember, sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { openSql } from '../support/query-database.ts';
+import { admin, startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -63,6 +64,47 @@ it('tell of what is stored and of what waits', async () => {
   const held = await scrape();
   expect(readSample(held, 'orgmirror_sync_runs_open{status="awaitingApproval"}')).toBe(1);
   expect(readSample(held, 'orgmirror_members_present')).toBe(members);
+});
+
+it('tell of sign-ins, drift, the lease and the delay of events', async () => {
+  const refused = 'orgmirror_sign_ins_total{method="account",result="sign_in.invalid_credentials"}';
+  await server.anonymous().refused(endpoints.signIn, { body: { ...admin, password: 'not this one' } });
+  const before = await scrape();
+  expect(readSample(before, refused)).toBe(1);
+  expect(readSample(before, 'orgmirror_sign_ins_total{method="account",result="succeeded"}')).toBe(1);
+  expect(before).not.toMatch(/^orgmirror_(event_delay|drift|sync_lease_renewed)\w*(\{.*\})? \d/m);
+
+  const sql = openSql(server.database);
+  await sql(
+    `UPDATE sync_run SET drift = '{"departments":0,"members":2,"memberships":1}' WHERE status = 'succeeded'`,
+  );
+  // A run under way whose process took the lease, or renewed it, ten seconds ago; a lease lasts 30 s.
+  await sql(`UPDATE sync_run SET active_corp_row_id = corp_row_id WHERE status = 'awaitingApproval'`);
+  await sql(`UPDATE sync_lease SET expires_at = now() + interval '20 seconds',
+    run_id = (SELECT id FROM sync_run WHERE active_corp_row_id IS NOT NULL)`);
+  await sql(`INSERT INTO callback_event (id, corp_row_id, source, digest, event, sealed, status, received_at, processed_at)
+    SELECT gen_random_uuid(), id, 'app', decode(number::text, 'hex'), 'change_contact', '', 'processed',
+      now() - make_interval(secs => 100 + number), now() - interval '1 minute'
+    FROM corp, generate_series(10, 30, 20) AS number`);
+  const after = await scrape();
+  expect(readSample(after, 'orgmirror_drift{entity="members"}')).toBe(2);
+  expect(readSample(after, 'orgmirror_drift{entity="departments"}')).toBe(0);
+  const renewedAt = readSample(after, 'orgmirror_sync_lease_renewed_timestamp_seconds');
+  expect(Math.abs(Date.now() / 1_000 - 10 - renewedAt)).toBeLessThan(5);
+  expect(readSample(after, 'orgmirror_event_delay_seconds')).toBeCloseTo(70, 0);
+  expect(readSample(after, 'orgmirror_events{status="processed"}')).toBe(2);
+  await sql(`UPDATE sync_run SET active_corp_row_id = NULL WHERE status = 'awaitingApproval'`);
+  expect(await scrape()).not.toMatch(/^orgmirror_sync_lease_renewed_timestamp_seconds \d/m); // its run has ended
+});
+
+it('tell of calls that waited, of refused tokens and of the connections to the database', async () => {
+  server.wecom.tokens.revoke();
+  await server.api.call(endpoints.checkMember, { params: { wecomUserId: 'ChenXing' }, body: {} });
+  const text = await scrape();
+  expect(readSample(text, 'orgmirror_wecom_tokens_refused_total')).toBe(1);
+  const connections = (state: string) => readSample(text, `orgmirror_database_connections{state="${state}"}`);
+  expect(connections('idle') + connections('busy')).toBeGreaterThan(0);
+  expect(connections('wanted')).toBe(0);
 });
 
 it('tell of no person, secret or token', async () => {

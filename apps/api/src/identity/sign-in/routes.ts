@@ -5,8 +5,10 @@ import { recordAudit, type Transaction } from '../../audit/record-audit.ts';
 import type { PrismaClient, User } from '../../platform/database/generated/client.ts';
 import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { classifyError } from '../../platform/errors/classify-error.ts';
 import { readClientAddress } from '../../platform/http/client-address.ts';
 import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import { version } from '../../platform/version.ts';
 import { clearSessionCookie, setSessionCookie } from '../sessions/session-cookie.ts';
 import {
@@ -26,6 +28,7 @@ export interface SignInDependencies {
   devices: KnownDevices;
   setupCode: string;
   recordAttempt: RecordAttempt;
+  metrics: Pick<Metrics, 'countSignIn'>;
 }
 
 export function registerSignInRoutes(router: Router, dependencies: SignInDependencies): void {
@@ -99,7 +102,7 @@ function registerSetupRoutes(router: Router, dependencies: SignInDependencies): 
 }
 
 function registerSignInRoute(router: Router, dependencies: SignInDependencies): void {
-  const { prisma, throttle, devices } = dependencies;
+  const { prisma, throttle, devices, metrics } = dependencies;
 
   mountEndpoint(router, endpoints.signIn, async ({ body, ip, actor: { requestId }, req, res }) => {
     const usernameKey = body.username.trim().toLowerCase();
@@ -116,8 +119,10 @@ function registerSignInRoute(router: Router, dependencies: SignInDependencies): 
         await recordAudit(transaction, actor, { action: 'session.sign_in' });
         return startSession(dependencies, transaction, user, req);
       }, transactionTimeouts);
+      metrics.countSignIn('account', 'succeeded');
       return answerSignedIn(dependencies, { user, session, req, res });
     } catch (error) {
+      metrics.countSignIn('account', classifyError(error).code);
       if (error instanceof AppError)
         await recordRefusedSignIn(dependencies, usernameKey, { ip, requestId }, error);
       throw error;

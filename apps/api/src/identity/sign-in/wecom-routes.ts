@@ -8,6 +8,7 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/http/locale.ts';
 import { mountEndpoint } from '../../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../../platform/http/public-origin.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import { homePageState } from '../auth-providers/provider-address.ts';
 import { setSessionCookie } from '../sessions/session-cookie.ts';
 import { type FinishedSignIn, finishWecomSignIn } from './finish-wecom-sign-in.ts';
@@ -21,6 +22,7 @@ export type WecomSignInDependencies = Omit<SignInMemberDependencies, 'openSignIn
   config: Config;
   devices: KnownDevices;
   connectWecom: ConnectWecom;
+  metrics: Pick<Metrics, 'countSignIn'>;
 };
 
 export function registerWecomSignInRoutes(router: Router, dependencies: WecomSignInDependencies): void {
@@ -87,6 +89,8 @@ function registerCallbackRoute(router: Router, dependencies: WecomSignInDependen
         log: req.log,
       },
     );
+    const result = finished.kind === 'signedIn' ? 'succeeded' : finished.error.code;
+    dependencies.metrics.countSignIn('wecom', result);
     redirectAfterSignIn(req, res, finished);
     if (finished.kind === 'signedIn') dependencies.devices.remember(req, res);
   });
