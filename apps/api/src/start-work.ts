@@ -5,7 +5,7 @@ import { runExports } from './exports/run-exports.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
 import { deliverNotices } from './notices/deliver-notices.ts';
 import { detectNotices } from './notices/detect-notices.ts';
-import { createClockWatch } from './platform/clock-watch.ts';
+import { type ClockWatch, createClockWatch } from './platform/clock-watch.ts';
 import { runInBackground } from './platform/database/background-work.ts';
 import { logFailure } from './platform/database/log-failure.ts';
 import { startInterval } from './platform/jobs/start-interval.ts';
@@ -17,15 +17,18 @@ import { startDueRuns } from './triggers/start-due-runs.ts';
 
 /** Works on jobs, and starts the background tasks. */
 export async function startWork(dependencies: Dependencies): Promise<() => Promise<void>> {
-  const { config, queue, logger, timing } = dependencies;
-  const sweep = () =>
-    runInBackground(() => sweepStaleRuns(dependencies)).catch((error: unknown) => {
+  const { config, queue, logger, timing, now } = dependencies;
+  const clock = createClockWatch({ now, elapsedMs: () => performance.now(), logger });
+  const sweep = () => {
+    clock.look();
+    return runInBackground(() => sweepStaleRuns(dependencies)).catch((error: unknown) => {
       logFailure(logger, error, 'stale runs could not be swept'); // the next sweep comes soon
     });
+  };
   if (config.role !== 'api') await queue.work((runId) => executeRun(dependencies, runId));
   await sweep();
   const timer = setInterval(sweep, timing.staleRunsIntervalMs);
-  const stops = config.role === 'api' ? [] : startBackgroundTasks(dependencies);
+  const stops = config.role === 'api' ? [] : startBackgroundTasks(dependencies, clock);
   return async () => {
     clearInterval(timer);
     await Promise.all(stops.map((stop) => stop()));
@@ -34,16 +37,12 @@ export async function startWork(dependencies: Dependencies): Promise<() => Promi
 }
 
 /** What workers do by the clock; any number of them may do it at once. */
-function startBackgroundTasks(dependencies: Dependencies): (() => Promise<void>)[] {
-  const { logger, timing, now } = dependencies;
-  const clock = createClockWatch({ now, elapsedMs: () => performance.now(), logger });
+function startBackgroundTasks(dependencies: Dependencies, clock: ClockWatch): (() => Promise<void>)[] {
+  const { logger, timing } = dependencies;
   const log = (message: string) => (error: unknown) => logFailure(logger, error, message);
   return [
     startInterval(
-      () => {
-        clock.look();
-        return startDueRuns(dependencies);
-      },
+      () => startDueRuns(dependencies),
       timing.dueRunsIntervalMs,
       log('due syncs could not be started'),
     ),

@@ -63,7 +63,12 @@ const isListening = () => expect.poll(() => statusOf('/healthz').catch(() => 0))
  * Sends a request up to its body, once the server has begun to serve it.
  * @returns what sends the body and waits for the status
  */
-async function beginRequest(path: string, body: object, cookie = ''): Promise<() => Promise<number>> {
+async function beginRequest(
+  path: string,
+  body: object,
+  cookie = '',
+  method = 'POST',
+): Promise<() => Promise<number>> {
   const text = JSON.stringify(body);
   const headers = {
     cookie,
@@ -71,7 +76,7 @@ async function beginRequest(path: string, body: object, cookie = ''): Promise<()
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
   };
-  const sent = request(`${url}/api/v1${path}`, { method: 'POST', headers });
+  const sent = request(`${url}/api/v1${path}`, { method, headers });
   const answered = once(sent, 'response');
   sent.flushHeaders();
   await once(sent, 'continue');
@@ -153,18 +158,26 @@ describe('a server that is told to stop', () => {
   });
 
   it('ends what is under way, closes streams and idle connections, and takes nothing new', async () => {
+    const first = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
+    await expect
+      .poll(async () => (await api.call(endpoints.getSyncRun, { params: { id: first.id } })).status)
+      .toBe('succeeded');
     wecom.settings.latencyMs = 700;
     const { id } = await api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
     const stream = await fetch(`${url}/api/v1/sync-runs/${id}/events`, { headers: { cookie: api.cookie } });
     const streamed = stream.text();
     const underWay = [
       await beginRequest('/settings/wecom/test', {}, api.cookie),
+      await beginRequest('/members/ann/check', {}, api.cookie),
       ...(await Promise.all([1, 2, 3].map(() => beginRequest('/session', admin)))),
     ];
+    const passwords = { currentPassword: admin.password, newPassword: 'another long password of 2026' };
+    const changePassword = await beginRequest('/me/password', passwords, api.cookie, 'PUT');
     program.kill('SIGTERM');
     const statuses = await Promise.all(underWay.map((finish) => finish()));
     wecom.settings.latencyMs = 0;
-    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+    expect(await changePassword()).toBe(204); // last: with it the other password ends
     expect(await connectTo(url)).toBe('ECONNREFUSED');
     await streamed;
     expect(await program.exited).toBe(0);
@@ -229,6 +242,17 @@ describe('a server that drains', () => {
     await Promise.all(users);
     expect([...statuses.keys()].sort()).toEqual(['GET /members 200', 'PATCH /me/preferences 200']);
   });
+});
+
+const settableClock = `--import=${new URL('../support/settable-clock.ts', import.meta.url).href}`;
+
+it.each(['api', 'worker'])('a process with ROLE=%s says that its clock was set', async (ROLE) => {
+  database = await createTestDatabase();
+  await start({ ROLE, NODE_OPTIONS: settableClock });
+  await program.saying(ROLE === 'worker' ? 'worker is ready' : 'is ready at');
+  program.kill('SIGUSR2');
+  await program.saying('the clock was set');
+  expect(program.output.stdout).toContain('the clock was set');
 });
 
 /** What a new connection meets. */
