@@ -72,6 +72,17 @@ describe.each(all)('$method $path', (endpoint) => {
   );
 });
 
+it('lets auditors read everything but the texts of events and what leads to a change', () => {
+  const refused = all.filter((endpoint) => endpoint.method === 'get' && !isAllowed('auditor', endpoint));
+  expect(refused.map(({ path }) => path).sort()).toEqual([
+    '/attribute-imports/:id',
+    '/attribute-imports/:id/errors',
+    '/attributes/template',
+    '/sync-runs/:id/undo',
+    '/wecom-events/:id',
+  ]);
+});
+
 it('knows no access that this walk does not cover', () => {
   expect(all.length).toBeGreaterThanOrEqual(44);
   expect(new Set(all.map(titleOf)).size).toBe(all.length);
