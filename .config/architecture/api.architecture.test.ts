@@ -129,6 +129,42 @@ describe('the floors of the repository', () => {
   });
 });
 
+describe('connections to elsewhere', () => {
+  /** Who may open one, and to what; the database aside. docs/security.md tells the same. */
+  const openers: Record<string, string> = {
+    'packages/wecom/src/http-transport.ts': 'WECOM_API_BASE_URL, the files of its exports',
+    'apps/api/src/notices/channels/send-email.ts': 'the saved mail server',
+    'apps/api/src/notices/channels/send-webhook.ts': 'the saved webhook',
+    'apps/api/src/platform/tracing/open-telemetry.ts': 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  };
+  const clients =
+    /^(axios|undici|got|ws|node-fetch|nodemailer|https-proxy-agent|node:(tls|dgram|http2)|@opentelemetry\/exporter.*)$/;
+  const isServerOfProduct = (file: string) =>
+    /^(apps\/api|packages\/(wecom|contracts|planner))\/src\//.test(file) && !isTest(file);
+  const opens = (source: string): boolean =>
+    parseImports(source).some((specifier) => clients.test(specifier)) ||
+    /\b(fetch|createConnection|connectTLS)\(|\bnew (WebSocket|Socket|EventSource)\b/.test(source) ||
+    /\b(https?|net)\.(request|get|connect|createConnection|Agent)\b/.test(source) ||
+    /import \{[^}]*\b(request|get|connect|Agent|Socket)\b[^}]*\} from 'node:(https?|net)'/.test(source);
+
+  it('are opened by a closed list of files', () => {
+    const files = readImportGraph(['apps/api/src', 'packages']).files.filter(isServerOfProduct);
+    expect(files.length).toBeGreaterThan(200);
+    expect(files.filter((file) => opens(readText(file)))).toEqual(Object.keys(openers).sort());
+  });
+
+  it.each([
+    ["import { request } from 'node:https';", true],
+    ["import net from 'node:net'; net.connect(25, host);", true],
+    ['const answer = await fetch(address);', true],
+    ["const { createTransport } = await import('nodemailer');", true],
+    ["import { createServer, type RequestListener } from 'node:http';", false],
+    ["import { isIP } from 'node:net';", false],
+  ])('are seen in %j: %s', (source, expected) => {
+    expect(opens(source)).toBe(expected);
+  });
+});
+
 describe('docs/architecture.md', () => {
   const text = readText('docs/architecture.md');
 

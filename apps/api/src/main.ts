@@ -81,7 +81,7 @@ interface Ports {
 /** Until the database is open, there is nothing to check. */
 const openHealthServer = (own: Process, port: number): Promise<HttpServer> =>
   openHttpServer(
-    { host: own.config.host, port, publicUrl: undefined, key: 'HEALTH_PORT' },
+    { ...own.config, port, publicUrl: undefined, key: 'HEALTH_PORT' },
     createHealthApp(own, async () => undefined),
   );
 

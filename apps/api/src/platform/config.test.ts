@@ -29,6 +29,7 @@ describe('the environment', () => {
   it('needs nothing: everything has a default', () => {
     expect(readConfig({ DATA_DIR: folder })).toMatchObject({
       port: 3000,
+      maxConnections: 5_000,
       host: '127.0.0.1',
       healthPort: undefined,
       trustedProxies: ['loopback'],
@@ -70,6 +71,7 @@ describe('the environment', () => {
       TRUST_PROXY: 'proxy.example',
       WECOM_MAX_CONCURRENCY: '0',
       WECOM_MAX_CALLS_PER_MINUTE: 'many',
+      MAX_CONNECTIONS: '1',
       ADMIN_PASSWORD: 'short',
       ROLE: 'boss',
       LOG_LEVEL: 'loud',
@@ -85,6 +87,7 @@ describe('the environment', () => {
       'TRUST_PROXY',
       'WECOM_MAX_CONCURRENCY',
       'WECOM_MAX_CALLS_PER_MINUTE',
+      'MAX_CONNECTIONS',
       'ADMIN_PASSWORD',
       'ROLE',
       'LOG_LEVEL',

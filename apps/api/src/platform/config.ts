@@ -83,6 +83,7 @@ const environment = z.object({
   WECOM_PROXY_URL: httpUrl.refine(hasReadableLogin, loginMessage).optional(),
   WECOM_MAX_CONCURRENCY: wholeNumber(1, 100).default(8),
   WECOM_MAX_CALLS_PER_MINUTE: wholeNumber(1, 1_000_000).default(3000),
+  MAX_CONNECTIONS: wholeNumber(10, 1_000_000).default(5_000),
   MAX_READS_PER_MINUTE: wholeNumber(1, 1_000_000).default(60_000),
   MAX_WRITES_PER_MINUTE: wholeNumber(1, 1_000_000).default(6_000),
   ADMIN_USERNAME: username.optional(),
@@ -101,6 +102,8 @@ const environment = z.object({
 /** What the environment says, checked; the only place that reads it. */
 export interface Config {
   port: number;
+  /** How many connections a port of this process takes at a time. */
+  maxConnections: number;
   /** Where health and metrics are served on their own; undefined: with everything else. */
   healthPort: number | undefined;
   /** As Express takes it for `trust proxy`. */
@@ -193,6 +196,7 @@ function toConfig(env: z.infer<typeof environment>): Config {
   const dataFolder = resolve(env.DATA_DIR);
   return {
     port: env.PORT,
+    maxConnections: env.MAX_CONNECTIONS,
     healthPort: env.HEALTH_PORT,
     trustedProxies: env.TRUST_PROXY,
     host: env.HOST,

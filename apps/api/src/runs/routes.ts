@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors/app-error.ts';
 import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts';
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import type { Lifecycle } from '../platform/lifecycle.ts';
+import { createStreamLimit } from './limit-streams.ts';
 import { listChanges, presentSyncChange } from './list-changes.ts';
 import { countByDepartment, listSubjects } from './list-subjects.ts';
 import { presentNames, presentSubject, readDepartmentNames, readSubjectContext } from './present-subjects.ts';
@@ -94,12 +95,13 @@ export function registerHistoryRoutes(
     return { items: counts.map((row) => ({ ...row, name: departments.get(row.departmentId) ?? '' })) };
   });
 
+  const limitStreams = createStreamLimit();
   mountEndpoint(router, endpoints.streamSyncRun, async ({ params, session, locale, req, res }) => {
     const isSessionLive = () => sessions.isLive(session.sessionId);
     const { stopping } = lifecycle;
-    await streamRun(
-      { prisma, isSessionLive, req, res, locale, stopping },
-      await requireRun(prisma, params.id),
+    const run = await requireRun(prisma, params.id);
+    await limitStreams(session.sessionId, () =>
+      streamRun({ prisma, isSessionLive, req, res, locale, stopping }, run),
     );
   });
 }

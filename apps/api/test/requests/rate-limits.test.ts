@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { endpoints } from '@orgmirror/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
@@ -87,9 +89,78 @@ describe('requests of one user', () => {
     expect((await read(server.api)).status).toBe(429);
   });
 
+  it('that begin an export are refused at the 101st, each counted', async () => {
+    await sql(
+      `INSERT INTO rate_limit SELECT 'requests-export:' || id, 99, now() + interval '5 minutes' FROM user_account`,
+    );
+    const body = { list: 'members', format: 'csv', columns: ['name'] };
+    expect((await server.api.request('POST', '/exports', { body })).status).toBe(202);
+    expect((await clients[1].request('POST', '/exports', { body })).status).toBe(429);
+  });
+
   it('that only read are served while they cannot be counted', async () => {
     await sql('ALTER TABLE rate_limit RENAME TO elsewhere');
     for (let time = 0; time < 120; time++) expect((await read(server.api)).status).toBe(200);
     await sql('ALTER TABLE elsewhere RENAME TO rate_limit');
   });
+});
+
+it('event streams of one session are refused beyond twenty, until one ends', async () => {
+  server.wecom.faults.add({ endpoint: 'user/list', effect: { kind: 'hang' } });
+  const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'preview' } });
+  const closing = new AbortController();
+  const follow = (client: ApiClient, signal = closing.signal) =>
+    fetch(`${server.url}/api/v1/sync-runs/${id}/events`, { headers: { cookie: client.cookie }, signal });
+  try {
+    const last = new AbortController();
+    const streams = await Promise.all([
+      ...Array.from({ length: 19 }, () => follow(server.api)),
+      follow(server.api, last.signal),
+    ]);
+    expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    const refused = await follow(server.api);
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ code: 'request.too_many_streams' });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const other = server.anonymous();
+    await other.call(endpoints.signIn, { body: admin });
+    expect((await follow(other)).status).toBe(200);
+    last.abort();
+    await expect.poll(async () => (await follow(server.api)).status).toBe(200);
+  } finally {
+    closing.abort();
+    server.wecom.faults.clear();
+    await sql(`UPDATE sync_run SET cancel_requested_at = now() WHERE id = $1`, [id]);
+  }
+});
+
+it('connections to a port are closed beyond the limit, until others end', async () => {
+  const small = await server.startBeside({ MAX_CONNECTIONS: '10' });
+  const { hostname, port } = new URL(small.url);
+  const open = async (): Promise<Socket> => {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined); // the server may reset it
+    await once(socket, 'connect');
+    return socket;
+  };
+  const isAnswered = async (socket: Socket): Promise<boolean> => {
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    return Promise.race([once(socket, 'data').then(() => true), once(socket, 'close').then(() => false)]);
+  };
+  const sockets = await Promise.all(Array.from({ length: 10 }, open));
+  try {
+    expect(await Promise.all(sockets.map(isAnswered))).not.toContain(false);
+    expect(await isAnswered(await open())).toBe(false);
+    sockets.pop()?.destroy();
+    await expect
+      .poll(async () => {
+        const socket = await open();
+        sockets.push(socket);
+        return isAnswered(socket);
+      })
+      .toBe(true);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    await small.stop();
+  }
 });

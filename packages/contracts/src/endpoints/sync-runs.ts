@@ -224,5 +224,5 @@ export const streamSyncRun = defineEndpoint({
   access: ['admin', 'auditor'],
   params: runParams,
   answer: { status: 200, schema: 'text/event-stream' },
-  errors: ['resource.not_found'],
+  errors: ['resource.not_found', 'request.too_many_streams'],
 });

@@ -60,6 +60,16 @@ export const requestErrors = {
     ['Too many requests', 'You have made more requests than are allowed: try again in {seconds} seconds.'],
     true,
   ),
+  'request.too_many_streams': entry(
+    429,
+    'caller',
+    ['实时进度打开过多', '同一次登录最多同时接收 {max} 路实时进度，请关闭不用的页面，或改为定时查询。'],
+    [
+      'Too many live streams',
+      'One session may follow {max} streams at a time: close those that are not needed, or poll instead.',
+    ],
+    true,
+  ),
   'resource.not_found': entry(
     404,
     'caller',

@@ -31,11 +31,13 @@ export interface HttpServer {
 }
 
 /** Where a server listens; `key` is the setting of its port. */
-type Listening = Pick<Config, 'host' | 'port' | 'publicUrl'> & { key?: 'PORT' | 'HEALTH_PORT' };
+type Listening = Pick<Config, 'host' | 'port' | 'publicUrl' | 'maxConnections'> & {
+  key?: 'PORT' | 'HEALTH_PORT';
+};
 
 /** Listens, before the database is open: a probe of liveness must not end a process that migrates. */
 export async function openHttpServer(
-  { host, port, publicUrl, key = 'PORT' }: Listening,
+  { host, port, publicUrl, maxConnections, key = 'PORT' }: Listening,
   starting: RequestListener,
 ): Promise<HttpServer> {
   let handle = starting;
@@ -54,6 +56,7 @@ export async function openHttpServer(
     res.once('close', () => underWay.delete(res));
     handle(req, res);
   });
+  server.maxConnections = maxConnections; // beyond, a new one is closed at once: the others are served on
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(describeListenError(error, { host, port, key })),

@@ -281,9 +281,9 @@ async function fetchOptional(state: State, id: number): Promise<ReadDepartment |
 }
 
 /** `elsewhere`: it is not here and the app may not see it, so that a change of it changes nothing here. */
-async function fetchUnlessElsewhere<T>(isHere: boolean, fetch: () => Promise<T>): Promise<T | 'elsewhere'> {
+async function fetchUnlessElsewhere<T>(isHere: boolean, ask: () => Promise<T>): Promise<T | 'elsewhere'> {
   try {
-    return await fetch();
+    return await ask();
   } catch (error) {
     if (!isHere && error instanceof InconclusiveError && isOutOfScope(error.cause)) return 'elsewhere';
     throw error;
