@@ -27,7 +27,7 @@ describe('the console', () => {
     'main.tsx': ['app', 'lib', 'config'],
     app: ['features', 'entities', 'components', 'lib', 'i18n', 'config', 'contracts'],
     features: ['entities', 'components', 'lib', 'i18n', 'config', 'contracts'],
-    entities: ['lib', 'i18n', 'contracts'],
+    entities: ['components', 'lib', 'i18n', 'contracts'],
     components: ['lib'],
     lib: ['config', 'contracts'],
     i18n: ['config'],

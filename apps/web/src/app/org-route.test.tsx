@@ -716,7 +716,7 @@ describe('a sync', () => {
   });
 });
 
-it('keeps a pending approval in sight when a later run failed', async () => {
+describe('a failed run that is later than a plan that waits', () => {
   const failed = runFixture({
     id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
     status: 'failed',
@@ -730,13 +730,45 @@ it('keeps a pending approval in sight when a later run failed', async () => {
       requestId: 'run-2',
     },
   });
-  answerWith('get', '/sync-runs', ({ request }) => {
-    const isWaiting = new URL(request.url).searchParams.get('status') === 'awaitingApproval';
-    return HttpResponse.json({ items: [isWaiting ? heldRun : failed], nextCursor: null });
+  const answerRuns = () => {
+    answerWith('get', '/sync-runs', ({ request }) => {
+      const isWaiting = new URL(request.url).searchParams.get('status') === 'awaitingApproval';
+      return HttpResponse.json({ items: [isWaiting ? heldRun : failed], nextCursor: null });
+    });
+    answer('get', '/sync-runs/:id', failed);
+  };
+  const findStrip = async (text: string) =>
+    within((await screen.findByText(text)).closest<HTMLElement>('.om-message')!);
+
+  it('keeps the approval in sight, and asks before a retry replaces it', async () => {
+    answerRuns();
+    const started: unknown[] = [];
+    answerWith('post', '/sync-runs', async ({ request }) => {
+      started.push(await request.json());
+      return HttpResponse.json(failed, { status: 202 });
+    });
+    const user = await open();
+    const strip = await findStrip('同步失败：无法连接企业微信');
+    expect(await screen.findByText('6 名成员和 1 个部门的移除待批准')).toBeVisible();
+    expect(await screen.findByRole('link', { name: '有变更待批准' })).toBeVisible();
+    expect(strip.getByRole('link', { name: '错误说明' })).toHaveAttribute('href', '/guide/errors?lang=zh');
+    await user.click(strip.getByRole('button', { name: '重试' }));
+    const question = within(await screen.findByRole('dialog', { name: '重试并替换待批准的计划？' }));
+    expect(await question.findByText('有移除待批准')).toBeInTheDocument();
+    expect(started).toEqual([]);
+    await user.click(question.getByRole('button', { name: '重试' }));
+    await waitFor(() => expect(started).toEqual([{ mode: 'apply' }]));
+    expect(window.location.pathname).toBe('/system/org');
   });
-  answer('get', '/sync-runs/:id', failed);
-  await open();
-  expect(await screen.findByText('同步失败：无法连接企业微信')).toBeVisible();
-  expect(await screen.findByText('6 名成员和 1 个部门的移除待批准')).toBeVisible();
-  expect(await screen.findByRole('link', { name: '有变更待批准' })).toBeVisible();
+
+  it('offers an auditor to look at both, and to do neither', async () => {
+    answerRuns();
+    await renderConsole('/system/org', { user: { ...adminUser, role: 'auditor' } });
+    const strip = await findStrip('同步失败：无法连接企业微信');
+    expect(strip.getByRole('link', { name: '错误说明' })).toBeVisible();
+    expect(strip.queryByRole('button', { name: '重试' })).toBeNull();
+    const waiting = await findStrip('6 名成员和 1 个部门的移除待批准');
+    expect(waiting.getByRole('link', { name: '查看详情' })).toBeVisible();
+    expect(waiting.queryByRole('link', { name: '查看并批准' })).toBeNull();
+  });
 });

@@ -1,8 +1,8 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
+import { useStartSync } from '../../entities/runs/use-start-sync.ts';
 import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
-import { useStartSync } from '../../features/sync/use-start-sync.ts';
 import { CommandPalette } from './command-palette.tsx';
 import type { Overlay } from './overlay.ts';
 import { ShortcutList } from './shortcut-list.tsx';
@@ -17,13 +17,9 @@ interface OverlaysProps {
 export function Overlays({ overlay, onOverlay }: OverlaysProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const start = useStartSync();
+  const start = useStartSync(({ id }) => void navigate(`/system/sync-runs/${id}`));
   const close = () => onOverlay(null);
-  const startSync = (mode: 'apply' | 'preview') =>
-    start.mutate(mode, {
-      onSuccess: ({ id }) => void navigate(`/system/sync-runs/${id}`),
-      onSettled: close,
-    });
+  const startSync = (mode: 'apply' | 'preview') => start.mutate(mode, { onSettled: close });
   return (
     <>
       <Modal

@@ -9,8 +9,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { usePreference } from '../../config/preference.ts';
 import { languages, themeChoices, themePreference } from '../../config/preferences.ts';
+import { useUnlessPlanWaits } from '../../entities/runs/use-unless-plan-waits.ts';
 import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
-import { usePreview } from '../../features/sync/use-preview.ts';
 import { useLoadedLanguage } from '../../i18n/language.ts';
 import { chooseTheme } from '../../lib/theme.ts';
 import { useHelpPages } from '../navigation/help-pages.ts';
@@ -93,7 +93,7 @@ function useSyncCommands({ onOverlay, onPreview }: CommandsInput): PaletteItem[]
   const { t } = useTranslation();
   const isAdmin = useIsAdmin();
   const openDialog = () => onOverlay('sync');
-  const preview = usePreview({ isEnabled: isAdmin, start: onPreview, ask: openDialog });
+  const preview = useUnlessPlanWaits({ isEnabled: isAdmin, start: onPreview, ask: openDialog });
   if (!isAdmin) return [];
   const choose = { preview, sync: openDialog };
   return (['preview', 'sync'] as const).map((key) => ({

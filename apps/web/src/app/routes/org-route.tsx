@@ -1,12 +1,12 @@
 import { useState } from 'react';
+import { useStartSync } from '../../entities/runs/use-start-sync.ts';
+import { useUnlessPlanWaits } from '../../entities/runs/use-unless-plan-waits.ts';
 import { useIsAdmin, useSeesConsole } from '../../entities/session/session.ts';
 import { OrgPage } from '../../features/directory/org-page.tsx';
 import { FirstSyncGuide } from '../../features/sync/first-sync-guide.tsx';
 import { LastSyncNote } from '../../features/sync/last-sync-note.tsx';
 import { SyncBanner } from '../../features/sync/sync-banner.tsx';
 import { SyncDialog } from '../../features/sync/sync-dialog.tsx';
-import { usePreview } from '../../features/sync/use-preview.ts';
-import { useStartSync } from '../../features/sync/use-start-sync.ts';
 
 /** The directory with the sync around it: two features that only meet here. */
 export function OrgRoute() {
@@ -16,7 +16,11 @@ export function OrgRoute() {
   const [isDialogOpen, setDialogOpen] = useState(false);
   const open = () => setDialogOpen(true);
   const close = () => setDialogOpen(false);
-  const preview = usePreview({ isEnabled: isAdmin, start: () => start.mutate('preview'), ask: open });
+  const preview = useUnlessPlanWaits({
+    isEnabled: isAdmin,
+    start: () => start.mutate('preview'),
+    ask: open,
+  });
   return (
     <>
       <OrgPage

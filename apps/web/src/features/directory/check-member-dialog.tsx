@@ -1,9 +1,11 @@
 import type { MemberSummary } from '@orgmirror/contracts';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Input, Modal } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { PendingPlan } from '../../entities/runs/pending-plan.tsx';
+import { pendingRunQuery } from '../../entities/runs/run-queries.ts';
 import { listMembers } from '../../lib/api/directory.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { CheckMemberResult } from './check-member-result.tsx';
@@ -54,6 +56,7 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
     const [only = { wecomUserId: wanted }] = found;
     if (found.length < 2) start(only.wecomUserId);
   };
+  const { isPending: isAsking } = useQuery(pendingRunQuery); // what applying would make void
   const canApply = data !== undefined && data.changes.length > 0 && data.runId === null && !isPending;
   const apply = () =>
     variables &&
@@ -68,7 +71,7 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
         <>
           <Button onClick={onClose}>{t('common.action.close')}</Button>
           {canApply && (
-            <Button type="primary" onClick={apply}>
+            <Button type="primary" onClick={apply} disabled={isAsking}>
               {t('members.check.apply')}
             </Button>
           )}
@@ -106,6 +109,7 @@ export function CheckMemberDialog({ wecomUserId, onClose }: CheckMemberDialogPro
       )}
       {isError && <ProblemNotice error={error} />}
       {(isPending || data !== undefined) && <CheckMemberResult isRunning={isPending} result={data} />}
+      {canApply && <PendingPlan replacedBy="change" onLeave={onClose} />}
     </Modal>
   );
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   adminUser,
   checkFixture,
+  heldRun,
   memberDetailFixture,
   membersFixture,
   runId,
@@ -99,6 +100,25 @@ describe('the check of one member', () => {
     const dialog = await findDialog('检查此成员');
     const notice = (await dialog.findByText('移除待批准，请在同步记录中决定。')).closest('.om-message');
     expect(notice).toHaveClass('om-message-warning');
+  });
+
+  it('says before it is applied that a plan which waits becomes void', async () => {
+    const asked = answerChecks();
+    answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
+    answer('get', '/sync-runs/:id', heldRun);
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    const user = await renderConsole('/system/org?member=WangFang');
+    await user.click(await screen.findByRole('button', { name: '检查此成员' }));
+    const dialog = await findDialog('检查此成员');
+    const notice = (await dialog.findByText('有移除待批准')).closest<HTMLElement>('.om-message')!;
+    expect(notice).toHaveTextContent('组织架构改动之后，这一份随之作废。待批准 7');
+    expect(within(notice).getByRole('link', { name: '查看详情' })).toHaveAttribute(
+      'href',
+      `/system/sync-runs/${runId}`,
+    );
+    expect(asked).toEqual([['WangFang', {}]]);
+    await user.click(dialog.getByRole('button', { name: '应用' }));
+    await waitFor(() => expect(dialog.queryByText('有移除待批准')).toBeNull());
   });
 
   it('says why it cannot be made', async () => {

@@ -1,4 +1,4 @@
-import type { SubjectSection, SyncChange } from '@orgmirror/contracts';
+import type { SubjectSection, SyncChange, SyncRun } from '@orgmirror/contracts';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse } from 'msw';
@@ -47,6 +47,36 @@ const subjectOf = (change: Partial<SyncChange>, section: SubjectSection = 'updat
   ...subjectsFixture,
   items: [{ ...subjectsFixture.items[0]!, section, changes: [{ ...changesFixture[0]!, ...change }] }],
 });
+
+const failedRun = (change: Partial<SyncRun> = {}) =>
+  runFixture({
+    status: 'failed',
+    subjects: null,
+    error: {
+      type: 'x',
+      code: 'wecom.refused',
+      status: 502,
+      title: '企业微信拒绝了请求',
+      detail: 'IP 不可信。添加到企业可信 IP。',
+      requestId: runId,
+      wecom: { errcode: 60020, errmsg: 'not allow', egressIp: '203.0.113.7' },
+    },
+    ...change,
+  });
+
+const otherId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+
+/** Answers the start of a run; the bodies that it was asked with. */
+function answerStart(): unknown[] {
+  const bodies: unknown[] = [];
+  answerWith('post', '/sync-runs', async ({ request }) => {
+    bodies.push(await request.json());
+    const started = runFixture({ id: otherId, status: 'reading', finishedAt: null });
+    answer('get', '/sync-runs/:id', started);
+    return HttpResponse.json(started, { status: 202 });
+  });
+  return bodies;
+}
 
 async function findSentence(name: string): Promise<HTMLElement> {
   const row = (await screen.findByRole('link', { name })).closest('li');
@@ -206,25 +236,62 @@ describe('a run that is not plain success', () => {
   });
 
   it('shows its error with WeCom’s code and the run’s id', async () => {
-    answerRun(
-      runFixture({
-        status: 'failed',
-        error: {
-          type: 'x',
-          code: 'wecom.refused',
-          status: 502,
-          title: '企业微信拒绝了请求',
-          detail: 'IP 不可信。添加到企业可信 IP。',
-          requestId: runId,
-          wecom: { errcode: 60020, errmsg: 'not allow', egressIp: '203.0.113.7' },
-        },
-      }),
-    );
+    answerRun(failedRun());
     await renderConsole(path);
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('企业微信拒绝了请求');
     expect(alert).toHaveTextContent('企业微信错误码 60020');
     expect(alert).toHaveTextContent('203.0.113.7');
+    expect(screen.getByRole('link', { name: '错误说明' })).toHaveAttribute('href', '/guide/errors?lang=zh');
+    expect(screen.getByRole('heading', { name: '读取情况' })).toBeVisible();
+    expect(screen.queryByRole('heading', { name: '变更明细' })).toBeNull(); // it had no plan
+  });
+
+  it('is retried in the same mode, and the new run opens', async () => {
+    answerRun(failedRun({ mode: 'preview' }));
+    const bodies = answerStart();
+    const user = await renderConsole(path);
+    await user.click(await screen.findByRole('button', { name: '重试' }));
+    await waitFor(() => expect(window.location.pathname).toBe(`/system/sync-runs/${otherId}`));
+    expect(bodies).toEqual([{ mode: 'preview' }]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('asks before a retry replaces a plan that waits', async () => {
+    answerRun(failedRun({ id: otherId }));
+    answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
+    const bodies = answerStart();
+    const user = await renderConsole(`/system/sync-runs/${otherId}`);
+    await user.click(await screen.findByRole('button', { name: '重试' }));
+    const question = within(await screen.findByRole('dialog', { name: '重试并替换待批准的计划？' }));
+    const notice = (await question.findByText('有移除待批准')).closest<HTMLElement>('.om-message')!;
+    expect(notice).toHaveTextContent('新的同步或预览会生成新的计划，这一份随之作废。待批准 7');
+    expect(within(notice).getByRole('link', { name: '查看详情' })).toHaveAttribute('href', path);
+    expect(bodies).toEqual([]);
+    await user.click(question.getByRole('button', { name: '重试' }));
+    await waitFor(() => expect(bodies).toEqual([{ mode: 'apply' }]));
+  });
+
+  it('asks before a retry when nobody can tell whether a plan waits', async () => {
+    answerRun(failedRun());
+    answerProblem('get', '/sync-runs', { code: 'request.throttled', status: 429 });
+    const bodies = answerStart();
+    const user = await renderConsole(path);
+    await user.click(await screen.findByRole('button', { name: '重试' }));
+    const question = within(await screen.findByRole('dialog', { name: '重试并替换待批准的计划？' }));
+    expect(await question.findByText('未能得知是否有计划待批准')).toBeInTheDocument();
+    await user.click(question.getByRole('button', { name: '取消' }));
+    expect(bodies).toEqual([]);
+  });
+
+  it.each([
+    ['an auditor looks at', {}, { ...adminUser, role: 'auditor' }],
+    ['was an undo', { mode: 'undo' }, adminUser],
+  ] as const)('is not retried when it %s', async (_, change, user) => {
+    answerRun(failedRun(change));
+    await renderConsole(path, { user });
+    expect(await screen.findByRole('link', { name: '错误说明' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: '重试' })).toBeNull();
   });
 
   it('is not found when its id is unknown', async () => {

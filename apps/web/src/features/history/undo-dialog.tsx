@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { QueryContent } from '../../components/query-content.tsx';
 import { SkeletonRows } from '../../components/skeleton-rows.tsx';
+import { PendingPlan } from '../../entities/runs/pending-plan.tsx';
+import { pendingRunQuery } from '../../entities/runs/run-queries.ts';
 import { getUndoEffect } from '../../lib/api/sync-runs.ts';
 import { useReturnFocus } from '../../lib/use-return-focus.ts';
 import { ConfirmCount, isTypedCount } from './confirm-count.tsx';
@@ -32,7 +34,8 @@ export function UndoDialog({ run, onClose }: UndoDialogProps) {
   const undo = useUndoRun(run, onClose);
   const effect = query.data;
   const total = effect === undefined ? 0 : countRemovals(effect);
-  const isSure = effect !== undefined && (!effect.mustConfirm || isTypedCount(typed, total));
+  const { isPending: isAsking } = useQuery(pendingRunQuery);
+  const isSure = effect !== undefined && !isAsking && (!effect.mustConfirm || isTypedCount(typed, total));
   const start = () => undo.mutate(effect?.mustConfirm === true ? { confirmedRemovals: total } : {});
   return (
     <Modal
@@ -44,6 +47,7 @@ export function UndoDialog({ run, onClose }: UndoDialogProps) {
       okButtonProps={{ danger: total > 0, disabled: !isSure }}
       confirmLoading={undo.isPending}
     >
+      {query.error === null && <PendingPlan replacedBy="change" onLeave={onClose} />}
       {undo.error !== null && <UndoProblem error={undo.error} />}
       {query.error !== null ? (
         <UndoProblem error={query.error} />

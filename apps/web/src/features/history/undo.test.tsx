@@ -2,7 +2,7 @@ import type { UndoEffect } from '@orgmirror/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { adminUser, runFixture, runId } from '../../../test/fixtures.ts';
+import { adminUser, heldRun, runFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
 
@@ -89,6 +89,18 @@ describe('an undo', () => {
     expect(undo).toBeEnabled();
     await user.click(undo);
     await waitFor(() => expect(bodies).toEqual([{ confirmedRemovals: 69 }]));
+  });
+
+  it('of a run whose removals wait says that these are void then', async () => {
+    const bodies = answerUndo();
+    answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
+    const { user, question } = await askForUndo({ ...heldRun, subjects: null });
+    const notice = (await question.findByText('有移除待批准')).closest('.om-message');
+    expect(notice).toHaveTextContent('组织架构改动之后，这一份随之作废。待批准 7');
+    await question.findByText('3 名成员将标记为已退出');
+    expect(bodies).toEqual([]);
+    await user.click(question.getByRole('button', { name: '撤销此次同步' }));
+    await waitFor(() => expect(bodies).toEqual([{}]));
   });
 
   it('lists the rows that a later run changed, with a link to it', async () => {

@@ -5,15 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { Notice, type Tone } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { FailedRunActions } from '../../entities/runs/failed-run-actions.tsx';
 import { PartialRead } from '../../entities/runs/partial-read.tsx';
 import { countHeld, describeHeld, hasChanges, isReadPartly } from '../../entities/runs/run-states.ts';
 import { RunSummary } from '../../entities/runs/run-summary.tsx';
+import { useIsAdmin } from '../../entities/session/session.ts';
 import { formatExact } from '../../lib/format.ts';
 import { HeldNames } from './held-names.tsx';
 
 /** Result of the last run with a link to its page. Held removals stay visible until they are decided. */
 export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => void }) {
   const { t } = useTranslation();
+  const isAdmin = useIsAdmin();
   const path = `/system/sync-runs/${run.id}`;
   const dismiss = onDismiss && (
     <Button size="small" type="text" onClick={onDismiss}>
@@ -27,6 +30,7 @@ export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => 
         error={run.error}
         actions={
           <>
+            <FailedRunActions run={run} isAdmin={isAdmin} />
             <Link to={path}>{t('sync.result.openRun')}</Link>
             {dismiss}
           </>
@@ -34,13 +38,14 @@ export function RunResult({ run, onDismiss }: { run: SyncRun; onDismiss?: () => 
       />
     );
   const isWaiting = run.status === 'awaitingApproval';
+  const isToDecide = isWaiting && isAdmin;
   return (
     <Notice
       tone={getTone(run)}
       title={getTitle(run, t)}
       actions={
         <>
-          <Link to={path}>{t(isWaiting ? 'sync.result.review' : 'sync.result.openRun')}</Link>
+          <Link to={path}>{t(isToDecide ? 'sync.result.review' : 'sync.result.openRun')}</Link>
           {!isWaiting && dismiss}
         </>
       }

@@ -1,10 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
-import { Notice } from '../../components/notice.tsx';
-import { pendingRunQuery } from '../../entities/runs/run-queries.ts';
-import { RunSummary } from '../../entities/runs/run-summary.tsx';
+import { PendingPlan } from '../../entities/runs/pending-plan.tsx';
 
 const modes = ['apply', 'preview'] as const;
 
@@ -21,7 +17,7 @@ export function SyncDialog({ isOpen, isStarting, onStart, onClose }: SyncDialogP
   return (
     <Modal open={isOpen} title={t('sync.choose.title')} onCancel={onClose} footer={null} width={480}>
       <p className="om-guard-intro">{t('sync.choose.intro')}</p>
-      <PendingPlan onLeave={onClose} />
+      <PendingPlan replacedBy="plan" onLeave={onClose} />
       <div className="om-sync-modes">
         {modes.map((mode) => (
           <div key={mode} className="om-sync-mode">
@@ -40,27 +36,5 @@ export function SyncDialog({ isOpen, isStarting, onStart, onClose }: SyncDialogP
         ))}
       </div>
     </Modal>
-  );
-}
-
-/** A plan that waits for approval, which the next sync or preview replaces. */
-function PendingPlan({ onLeave }: { onLeave: () => void }) {
-  const { t } = useTranslation();
-  const { data: pending } = useQuery(pendingRunQuery);
-  if (!pending) return null;
-  const kind = pending.mode === 'preview' ? 'preview' : 'held';
-  return (
-    <Notice
-      tone="warning"
-      title={t(`sync.choose.pending.${kind}`)}
-      actions={
-        <Link to={`/system/sync-runs/${pending.id}`} onClick={onLeave}>
-          {t('sync.result.openRun')}
-        </Link>
-      }
-    >
-      <p>{t('sync.choose.pending.replaced')}</p>
-      <RunSummary run={pending} />
-    </Notice>
   );
 }

@@ -36,8 +36,6 @@ export const history: Messages['history'] = {
     more: 'More actions',
     course: 'Course',
     waited: 'Awaited approval',
-    retry: 'Retry',
-    errorHelp: 'About this error',
     source: 'Read method',
     scope: 'Scope',
     events: 'Events',

@@ -35,12 +35,22 @@ export const sync: Messages['sync'] = {
     apply: 'Sync now',
     applyHelp: 'Applies the changes directly; removals above the limit are held for approval.',
     preview: 'Preview',
-    pending: {
-      preview: 'A preview has not been applied yet',
-      held: 'Removals await approval',
-      replaced: 'A new sync or preview makes a new plan, which replaces this one.',
-    },
     previewHelp: 'Reads and compares only, lists the changes, and applies them after you confirm.',
+  },
+  pending: {
+    preview: 'A preview has not been applied yet',
+    held: 'Removals await approval',
+    replacedBy: {
+      plan: 'A new sync or preview makes a new plan, which replaces this one.',
+      change: 'A change of the org structure makes this plan void.',
+    },
+    unknown: 'Whether a plan awaits approval could not be found out',
+    unknownDetail: 'If one does, it becomes void.',
+  },
+  failure: {
+    help: 'About this error',
+    retry: 'Retry',
+    retryTitle: 'Retry and replace the plan that awaits approval?',
   },
   started: 'Sync started',
   attached: 'A sync is already running; its progress is shown',

@@ -31,8 +31,6 @@ export const history = {
     more: '更多操作',
     course: '过程',
     waited: '等待批准',
-    retry: '重试',
-    errorHelp: '错误说明',
     source: '读取方式',
     scope: '范围',
     events: '触发的事件',

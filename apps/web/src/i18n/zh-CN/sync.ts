@@ -33,12 +33,22 @@ export const sync = {
     apply: '立即同步',
     applyHelp: '读取后直接应用；移除过多时会先暂停并等待批准。',
     preview: '预览',
-    pending: {
-      preview: '有一份预览尚未应用',
-      held: '有移除待批准',
-      replaced: '新的同步或预览会生成新的计划，这一份随之作废。',
-    },
     previewHelp: '只读取和比对，列出将要发生的变更，确认后再应用。',
+  },
+  pending: {
+    preview: '有一份预览尚未应用',
+    held: '有移除待批准',
+    replacedBy: {
+      plan: '新的同步或预览会生成新的计划，这一份随之作废。',
+      change: '组织架构改动之后，这一份随之作废。',
+    },
+    unknown: '未能得知是否有计划待批准',
+    unknownDetail: '如果有，会随之作废。',
+  },
+  failure: {
+    help: '错误说明',
+    retry: '重试',
+    retryTitle: '重试并替换待批准的计划？',
   },
   started: '已开始同步',
   attached: '已有同步正在进行，现显示其进度',

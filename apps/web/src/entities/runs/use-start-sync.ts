@@ -1,24 +1,27 @@
+import type { SyncRun } from '@orgmirror/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
-import { cacheRun } from '../../entities/runs/run-queries.ts';
 import { getSyncRun, startSyncRun } from '../../lib/api/sync-runs.ts';
 import { getProblemCode, ProblemError } from '../../lib/http/problem-error.ts';
+import { cacheRun } from './run-queries.ts';
 
 /**
  * Starts a sync; shows a run that is already active instead, and links to the settings if they are
- * incomplete.
+ * incomplete. `onShown` gets the run that is to be seen, started or already active.
  */
-export function useStartSync() {
+export function useStartSync(onShown?: (run: SyncRun) => void) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
   const client = useQueryClient();
   const navigate = useNavigate();
 
   const attachTo = async (runId: string) => {
-    cacheRun(client, await getSyncRun({ params: { id: runId } }));
+    const run = await getSyncRun({ params: { id: runId } });
+    cacheRun(client, run);
     message.info(t('sync.attached'));
+    onShown?.(run);
   };
 
   return useMutation({
@@ -26,6 +29,7 @@ export function useStartSync() {
     onSuccess: (run) => {
       cacheRun(client, run);
       message.success(t('sync.started'));
+      onShown?.(run);
     },
     onError: async (error) => {
       const code = getProblemCode(error);
