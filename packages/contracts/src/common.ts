@@ -59,7 +59,16 @@ export const problem = z
     runId: z.string().optional(),
     /** Rows that a later run changed as well, on `undo.conflict`. */
     conflicts: z
-      .array(z.object({ entity: z.string(), key: z.string(), name: z.string(), runId: z.string() }))
+      .array(
+        z.object({
+          entity: z.string(),
+          key: z.string(),
+          name: z.string(),
+          /** As WeCom spells it, of a member or a membership; null for a department. */
+          wecomUserId: z.string().nullish(),
+          runId: z.string(),
+        }),
+      )
       .optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem, the body of every error.' });

@@ -270,7 +270,11 @@ describe('the check of one member', () => {
     const params = { id: answer.runId! };
     const waiting = await server.api.call(endpoints.getSyncRun, { params });
     expect(waiting.status).toBe('awaitingApproval');
-    expect(waiting.heldReasons).toContainEqual({ code: 'guard.admin_leaving', keys: ['jim'] });
+    expect(waiting.heldReasons).toContainEqual({
+      code: 'guard.admin_leaving',
+      keys: ['jim'],
+      members: [{ wecomUserId: 'jim', name: '成员jim' }],
+    });
     const body = { planFingerprint: waiting.planFingerprint ?? '' };
     await server.api.call(endpoints.approveSyncRun, { params, body });
     expect((await server.waitForRun(params.id)).status).toBe('succeeded');

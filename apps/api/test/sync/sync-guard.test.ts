@@ -133,18 +133,27 @@ describe('the guard', () => {
     expect(await dumpMirror(sql)).toEqual(before);
   });
 
-  it('holds the leaving of an admin of this console in any number', async () => {
-    await sql(`UPDATE member SET role = 'admin' WHERE user_key = 'u1'`);
-    leave(1, 2);
+  it('holds the leaving of an admin of this console in any number, and names them', async () => {
+    hire(corp, 'Boss', 1);
+    await server.sync();
+    await sql(`UPDATE member SET role = 'admin' WHERE user_key = 'boss'`);
+    removeMember(corp, 'Boss');
+    leave(1, 1);
     const run = await server.sync();
     expect(run).toMatchObject({
       status: 'awaitingApproval',
       held: { members: 1 },
-      heldReasons: [{ code: 'guard.admin_leaving', keys: ['u1'] }],
+      heldReasons: [
+        {
+          code: 'guard.admin_leaving',
+          keys: ['boss'],
+          members: [{ wecomUserId: 'Boss', name: '成员Boss' }],
+        },
+      ],
     });
-    expect((await countPresent()).members).toBe(99);
+    expect((await countPresent()).members).toBe(100);
     expect((await decide(run)).status).toBe('succeeded');
-    expect((await countPresent()).members).toBe(98);
+    expect((await countPresent()).members).toBe(99);
   });
 
   it('applies exactly what is held once it is approved', async () => {

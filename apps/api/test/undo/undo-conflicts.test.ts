@@ -32,8 +32,10 @@ describe('later changes stand in the way of an undo', () => {
     const problem = await stage.refuseUndo(first);
     expect(problem).toMatchObject({ status: 409, code: 'undo.conflict' });
     expect(problem.conflicts?.map(({ entity, key }) => `${entity} ${key}`).sort()).toEqual([...rows].sort());
-    for (const { runId, name } of problem.conflicts ?? [])
-      expect([runId, name]).toEqual([second.id, expect.any(String)]);
+    for (const { entity, key, ...conflict } of problem.conflicts ?? []) {
+      const wecomUserId = entity === 'department' ? null : key.split('/')[0];
+      expect(conflict).toEqual({ runId: second.id, name: expect.any(String), wecomUserId });
+    }
     expect(await stage.dump()).toEqual(after);
     await stage.undo(second);
     await stage.undo(first);
@@ -137,7 +139,10 @@ describe('later changes stand in the way of an undo', () => {
     const failed = await stage.server.waitForRun((await stage.startUndo(run)).id);
     expect(failed).toMatchObject({
       status: 'failed',
-      error: { code: 'undo.conflict', conflicts: [{ entity: 'member', key: 'cai', runId: run.id }] },
+      error: {
+        code: 'undo.conflict',
+        conflicts: [{ entity: 'member', key: 'cai', wecomUserId: 'cai', runId: run.id }],
+      },
     });
     expect(await stage.dump()).toEqual(edited);
     expect((await stage.readRun(run.id)).undoneBy).toBeNull();

@@ -277,7 +277,13 @@ describe('an undo gives back what the run changed', () => {
     await stage.sql(`UPDATE member SET role = 'admin' WHERE user_key = $1`, [`r${hired}`]);
     expect(await stage.readEffect(run)).toMatchObject({
       mustConfirm: true,
-      reasons: [{ code: 'guard.admin_leaving', keys: [`r${hired}`] }],
+      reasons: [
+        {
+          code: 'guard.admin_leaving',
+          keys: [`r${hired}`],
+          members: [{ wecomUserId: `r${hired}`, name: `成员r${hired}` }],
+        },
+      ],
     });
     await stage.sql(`UPDATE member SET presence = 'left' WHERE user_key <> $1`, [`r${hired}`]);
     const everybody = await stage.readEffect(run);

@@ -55,7 +55,13 @@ export const heldReason = z
     code: z.string(),
     count: z.number().int().optional(),
     limit: z.number().int().optional(),
-    keys: z.array(z.string()).optional(),
+    keys: z.array(z.string()).optional().describe('Userids in lower case.'),
+    members: z
+      .array(z.object({ wecomUserId: z.string(), name: z.string() }))
+      .optional()
+      .describe(
+        'Those of `keys`, as they were called when the reason was found; runs of earlier releases lack it.',
+      ),
   })
   .meta({
     id: 'HeldReason',

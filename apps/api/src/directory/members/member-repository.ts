@@ -88,15 +88,31 @@ export const findMember = (
 
 /** Names of members by lower-case userid. */
 export async function readMemberNames(
-  prisma: PrismaClient,
+  prisma: Pick<PrismaClient, 'member'>,
   corpRowId: number,
   userKeys: readonly string[],
 ): Promise<Map<string, string>> {
+  const members = await readNamedMembers(prisma, corpRowId, userKeys);
+  return new Map([...members].map(([userKey, { name }]) => [userKey, name]));
+}
+
+/** A member by name, with the userid as WeCom spells it. */
+export interface NamedMember {
+  wecomUserId: string;
+  name: string;
+}
+
+/** Members by lower-case userid; unknown ones are left out. */
+export async function readNamedMembers(
+  prisma: Pick<PrismaClient, 'member'>,
+  corpRowId: number,
+  userKeys: readonly string[],
+): Promise<Map<string, NamedMember>> {
   const rows = await prisma.member.findMany({
     where: { corpRowId, userKey: { in: [...userKeys] } },
-    select: { userKey: true, name: true },
+    select: { userKey: true, userId: true, name: true },
   });
-  return new Map(rows.map(({ userKey, name }) => [userKey, name]));
+  return new Map(rows.map(({ userKey, userId, name }) => [userKey, { wecomUserId: userId, name }]));
 }
 
 /** The latest applied changes of a member, newest first. */

@@ -10,6 +10,7 @@ import {
   supersedePendingRuns,
 } from '../../runs/sync-run-repository.ts';
 import type { MadePlan } from '../plan/make-plan.ts';
+import { nameHeldMembers } from '../plan/name-held-members.ts';
 import { countDrift } from './count-drift.ts';
 
 /** How long held changes can be approved: three days span a weekend. */
@@ -79,7 +80,7 @@ export async function describePlan(
   return {
     counts: plan.counts as SyncRunCounts,
     held: { ...plan.held },
-    heldReasons: plan.heldReasons as unknown as Prisma.InputJsonArray, // plain JSON by its type
+    heldReasons: await nameHeldMembers(transaction, run.corpRowId, plan.heldReasons),
     planFingerprint: plan.fingerprint,
     baseRevision: plan.baseRevision,
     settingsVersion,

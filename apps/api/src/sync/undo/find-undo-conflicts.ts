@@ -23,16 +23,19 @@ export async function findUndoConflicts(
   const later = laterChanges(laterRunIds);
   const sameRows = await prisma.$queryRaw<Conflicts>`
     WITH undone AS (${undoneChanges(target)}), later AS (${later})
-    ${latestPerRow(Prisma.sql`later JOIN undone USING (entity, key)`)}`;
+    ${latestPerRow(corpRowId, Prisma.sql`later JOIN undone USING (entity, key)`)}`;
   if (sameRows.length > 0) return sameRows;
   return prisma.$queryRaw<Conflicts>`
     WITH RECURSIVE undone AS (${undoneChanges(target)}), later AS (${later}),
       ${treeAfterUndo(corpRowId)}, ${placesAfterUndo(corpRowId)}, ${unsoundRows}
-    ${latestPerRow(Prisma.sql`(
+    ${latestPerRow(
+      corpRowId,
+      Prisma.sql`(
       SELECT later.* FROM unsound JOIN later ON later.entity = 'department' AND later.department_id = unsound.department_id
       UNION ALL
       SELECT later.* FROM unsound JOIN later ON later.user_key = unsound.user_key
-    ) AS later`)}`;
+    ) AS later`,
+    )}`;
 }
 
 const undoneChanges = ({ runId, part }: AppliedChanges): Prisma.Sql => Prisma.sql`
@@ -44,10 +47,14 @@ const laterChanges = (runIds: readonly string[]): Prisma.Sql => Prisma.sql`
   FROM sync_run run JOIN sync_change change ON change.run_id = run.id
   WHERE run.id = ANY(${[...runIds]}::uuid[]) AND (run.status = 'succeeded' OR NOT change.held)`;
 
-/** Each row once, with the latest run that changed it. */
-const latestPerRow = (from: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT DISTINCT ON (entity, key) entity, key, later.name, later.run_id AS "runId" FROM ${from}
-  ORDER BY entity, key, later.base_revision DESC LIMIT ${maxConflicts}`;
+/** Each row once, with the latest run that changed it, and whose it is. */
+const latestPerRow = (corpRowId: number, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT found.entity, found.key, found.name, found.run_id AS "runId", m.user_id AS "wecomUserId" FROM (
+    SELECT DISTINCT ON (entity, key) entity, key, later.name, later.run_id, later.user_key FROM ${from}
+    ORDER BY entity, key, later.base_revision DESC LIMIT ${maxConflicts}
+  ) AS found
+  LEFT JOIN member m ON m.corp_row_id = ${corpRowId} AND m.user_key = found.user_key
+  ORDER BY found.entity, found.key`;
 
 /** `tree`: every department as it will be; `reached`: those that hang together with a top department. */
 const treeAfterUndo = (corpRowId: number): Prisma.Sql => Prisma.sql`

@@ -3,6 +3,7 @@ import { type DirectoryCounts, evaluateGuard, type GuardVerdict } from '@orgmirr
 import { readGuardLimits } from '../../connection/read-guard-limits.ts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import { countRecentRemovals } from '../../runs/sync-run-repository.ts';
+import { nameHeldMembers } from '../plan/name-held-members.ts';
 import type { AppliedChanges } from './read-applied-changes.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function measureUndo(
   return {
     ...effect,
     mustConfirm: reasons.length > 0,
-    reasons: reasons.map((reason) => ('keys' in reason ? { ...reason, keys: [...reason.keys] } : reason)),
+    reasons: await nameHeldMembers(prisma, corpRowId, reasons),
   };
 }
 

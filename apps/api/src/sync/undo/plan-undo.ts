@@ -89,7 +89,8 @@ function undoMemberChange(
     ...(isRename(derived) ? ['userId'] : []),
   ];
   const undone = invertChange(leaveValues(change, staying));
-  if (current === undefined || moved.some((name) => name !== 'disabledBy')) throw conflictIn(change, runId);
+  if (current === undefined || moved.some((name) => name !== 'disabledBy'))
+    throw conflictIn(change, current, runId);
   if (Object.keys(undone.after ?? {}).length === 0) return undefined;
   return {
     change: undone,
@@ -124,7 +125,12 @@ function findSearchColumns(current: CurrentMember, { after }: Change): DerivedCo
   return { ...buildSearchColumns({ userId, name: name ?? userId, alias, englishName }) };
 }
 
-function conflictIn({ entity, key, name }: Change, runId: string): AppError {
-  const conflicts: Problem['conflicts'] = [{ entity, key, name, runId }];
+function conflictIn(
+  { entity, key, name }: Change,
+  current: CurrentMember | undefined,
+  runId: string,
+): AppError {
+  const wecomUserId = current?.userId ?? null;
+  const conflicts: Problem['conflicts'] = [{ entity, key, name, wecomUserId, runId }];
   return new AppError('undo.conflict', { conflicts });
 }

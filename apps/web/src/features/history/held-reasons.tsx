@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
 import { translateCode } from '../../i18n/translate-code.ts';
+import { listHeldMembers } from './list-held-members.ts';
 
 const limited: Partial<Record<string, 'members' | 'departments'>> = {
   'guard.members_over_limit': 'members',
@@ -23,14 +24,14 @@ export function HeldReasons({ run }: { run: Pick<SyncRun, 'heldReasons' | 'count
     if (entity === undefined || earlier <= 0 || settings === undefined) return '';
     return t(`history.held.earlier.${entity}`, { count: earlier, hours: settings.removalGuard.windowHours });
   };
-  return run.heldReasons.map(({ code, count, limit, keys }) => (
-    <p key={code}>
-      {translateCode('history.held.reason', code, {
-        count,
-        limit,
-        keys: keys?.join(t('common.listSeparator')),
-      }) ?? t('history.held.reason.other', { code })}{' '}
-      {describeEarlier(code, count)}
-    </p>
-  ));
+  return run.heldReasons.map((reason) => {
+    const { code, count, limit } = reason;
+    return (
+      <p key={code}>
+        {translateCode('history.held.reason', code, { count, limit, members: listHeldMembers(reason, t) }) ??
+          t('history.held.reason.other', { code })}{' '}
+        {describeEarlier(code, count)}
+      </p>
+    );
+  });
 }

@@ -357,6 +357,16 @@ describe('approval', () => {
     ).toBeVisible();
   });
 
+  it.each([
+    ['王芳（WangFang）', { members: [{ wecomUserId: 'WangFang', name: '王芳' }] }],
+    ['wangfang', {}], // of a release that did not name them
+  ])('names an admin who would leave: %s', async (name, named) => {
+    const reason = { code: 'guard.admin_leaving', keys: ['wangfang'], ...named };
+    answerRun({ ...heldRun, heldReasons: [reason] });
+    await renderConsole(path);
+    expect(await screen.findByText(`其中有本系统的管理员：${name}。`)).toBeVisible();
+  });
+
   it('is not offered to an auditor', async () => {
     answerRun(heldRun);
     await renderConsole(path, { user: { ...adminUser, role: 'auditor' } });

@@ -1,6 +1,7 @@
 import type { UndoEffect as Effect } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { translateCode } from '../../i18n/translate-code.ts';
+import { listHeldMembers } from './list-held-members.ts';
 
 const parts = ['removals', 'restorals', 'reverts'] as const;
 const entities = ['members', 'departments'] as const;
@@ -21,15 +22,18 @@ export function UndoEffect({ effect }: { effect: Effect }) {
           </li>
         ))}
       </ul>
-      {effect.reasons.map(({ code, count, limit, keys }) => (
-        <p key={code}>
-          {translateCode('history.undo.reason', code, {
-            count,
-            limit,
-            keys: keys?.join(t('common.listSeparator')),
-          }) ?? t('history.held.reason.other', { code })}
-        </p>
-      ))}
+      {effect.reasons.map((reason) => {
+        const { code, count, limit } = reason;
+        return (
+          <p key={code}>
+            {translateCode('history.undo.reason', code, {
+              count,
+              limit,
+              members: listHeldMembers(reason, t),
+            }) ?? t('history.held.reason.other', { code })}
+          </p>
+        );
+      })}
       <p className="om-quiet">{t('history.undo.again')}</p>
     </>
   );

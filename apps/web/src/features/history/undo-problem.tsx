@@ -25,7 +25,7 @@ function Conflicts({ conflicts }: { conflicts: NonNullable<Problem['conflicts']>
       <ul className="om-conflicts">
         {conflicts.slice(0, maxConflicts).map((conflict) => (
           <li key={`${conflict.entity}/${conflict.key}`}>
-            {name(conflict.entity)} {conflict.name} <code>{conflict.key}</code>{' '}
+            {name(conflict.entity)} {conflict.name} <code>{conflict.wecomUserId ?? conflict.key}</code>{' '}
             <Link to={`/system/sync-runs/${conflict.runId}`}>{t('history.undo.conflictRun')}</Link>
           </li>
         ))}

@@ -74,11 +74,19 @@ describe('an undo', () => {
       ...effect,
       removals: { departments: 2, members: 67 },
       mustConfirm: true,
-      reasons: [{ code: 'guard.members_over_limit', count: 70, limit: 30 }],
+      reasons: [
+        { code: 'guard.members_over_limit', count: 70, limit: 30 },
+        {
+          code: 'guard.admin_leaving',
+          keys: ['wangfang'],
+          members: [{ wecomUserId: 'WangFang', name: '王芳' }],
+        },
+      ],
     });
     expect(
       await question.findByText('移除的成员超过移除保护的上限 30（连同近期移除共 70）。'),
     ).toBeInTheDocument();
+    expect(question.getByText('其中有本系统的管理员：王芳（WangFang）。')).toBeInTheDocument();
     const undo = question.getByRole('button', { name: '撤销此次同步' });
     expect(undo).toBeDisabled();
     const typed = question.getByRole('textbox', { name: '待移除总数' });
@@ -108,14 +116,16 @@ describe('an undo', () => {
       code: 'undo.conflict',
       status: 409,
       title: '之后的同步又改动了相同的数据',
-      conflicts: [{ entity: 'member', key: 'wangfang', name: '王芳', runId: laterId }],
+      conflicts: [
+        { entity: 'member', key: 'wangfang', name: '王芳', wecomUserId: 'WangFang', runId: laterId },
+      ],
     });
     const { question } = await askForUndo(applied, null);
     expect(question.getByRole('button', { name: '撤销此次同步' })).toBeDisabled();
     const notice = within(
       (await screen.findByText('之后的同步又改动了相同的数据')).closest('[role="alert"]')!,
     );
-    expect(notice.getByText(/成员 王芳/)).toBeInTheDocument();
+    expect(notice.getByText(/成员 王芳/)).toHaveTextContent('成员 王芳 WangFang 查看同步');
     expect(notice.getByRole('link', { name: '查看同步' })).toHaveAttribute(
       'href',
       `/system/sync-runs/${laterId}`,

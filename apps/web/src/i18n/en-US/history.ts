@@ -169,6 +169,7 @@ export const history: Messages['history'] = {
     count_other: '{{count, number}} times',
   },
   held: {
+    member: '{{name}} ({{userId}})',
     effect: {
       both: '{{members, number}} members will be marked as left, {{departments, number}} departments removed.',
       members: '{{members, number}} members will be marked as left.',
@@ -182,7 +183,7 @@ export const history: Messages['history'] = {
       'guard.roots_changed':
         "The visible top departments changed: the app's visible scope may have been edited.",
       'guard.empty_answer': 'WeCom returned no departments or members: the visible scope may be empty.',
-      'guard.admin_leaving': 'Admins of this console are among them: {{keys}}.',
+      'guard.admin_leaving': 'Admins of this console are among them: {{members}}.',
       other: 'Reason {{code}}',
     },
     earlier: {
@@ -238,7 +239,7 @@ export const history: Messages['history'] = {
       'guard.departments_over_limit':
         'More departments go than the removal guard lets pass: {{count, number}} with recent removals, the limit is {{limit, number}}.',
       'guard.empty_answer': 'No member, or no department, would be left in the directory.',
-      'guard.admin_leaving': 'Admins of this console are among them: {{keys}}.',
+      'guard.admin_leaving': 'Admins of this console are among them: {{members}}.',
     },
     again: 'The next sync applies the then current data of WeCom again.',
     confirm: 'Undo this sync',

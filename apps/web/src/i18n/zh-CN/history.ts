@@ -159,6 +159,7 @@ export const history = {
     count_other: '{{count, number}} 处',
   },
   held: {
+    member: '{{name}}（{{userId}}）',
     effect: {
       both: '{{members, number}} 名成员将标记为已退出，{{departments, number}} 个部门将移除。',
       members: '{{members, number}} 名成员将标记为已退出。',
@@ -169,7 +170,7 @@ export const history = {
       'guard.departments_over_limit': '要移除 {{count, number}} 个部门，超过上限 {{limit, number}}。',
       'guard.roots_changed': '可见的顶级部门发生了变化，应用的可见范围可能被修改。',
       'guard.empty_answer': '企业微信没有返回任何部门或成员，可能是可见范围被清空。',
-      'guard.admin_leaving': '其中有本系统的管理员：{{keys}}。',
+      'guard.admin_leaving': '其中有本系统的管理员：{{members}}。',
       other: '原因 {{code}}',
     },
     earlier: {
@@ -224,7 +225,7 @@ export const history = {
       'guard.departments_over_limit':
         '移除的部门超过移除保护的上限 {{limit, number}}（连同近期移除共 {{count, number}}）。',
       'guard.empty_answer': '组织架构将不再有任何在职成员或部门。',
-      'guard.admin_leaving': '其中有本系统的管理员：{{keys}}。',
+      'guard.admin_leaving': '其中有本系统的管理员：{{members}}。',
     },
     again: '下次同步会按企业微信当时的情况再次变更。',
     confirm: '撤销此次同步',
