@@ -23,7 +23,7 @@ const rooms = {
   connection: [],
   schedule: ['connection'],
   directory: ['audit'],
-  runs: ['connection', 'schedule'],
+  runs: ['connection', 'directory', 'schedule'],
   identity: ['audit', 'connection', 'directory'],
   events: ['audit', 'connection', 'directory', 'schedule'],
   sync: ['audit', 'connection', 'directory', 'events', 'runs', 'schedule'],

@@ -362,6 +362,7 @@ export const memberDetailFixture = (change: Partial<MemberDetail> = {}): MemberD
     createdAt: '2026-11-01T02:03:04.000Z',
     updatedAt: '2026-11-20T08:00:07.000Z',
     history: [],
+    historyNames: { departments: {}, members: {} },
     ...change,
   });
 
@@ -376,6 +377,7 @@ export const checkFixture: AnswerOf<typeof endpoints.checkMember> = endpoints.ch
       { id: 'apply', status: 'skipped', detail: '尚未应用。' },
     ],
     changes: [changesFixture[0]],
+    names: { departments: {}, members: {} },
     runId: null,
   },
 );

@@ -39,18 +39,28 @@ export const changeTexts = {
     address: { zh: '地址', en: 'Address' },
     qrCodeUrl: { zh: '二维码', en: 'QR code' },
     mainDepartmentId: { zh: '主部门', en: 'Main department' },
-    disabledBy: { zh: '禁用来源', en: 'Disabled by' },
+    disabledBy: { zh: '禁用', en: 'Disabled' },
     departmentId: { zh: '部门', en: 'Department' },
     isLeader: { zh: '负责人', en: 'Leader' },
     isMain: { zh: '主部门', en: 'Main department' },
     role: { zh: '角色', en: 'Role' },
   },
-  /** Of `presence`, `disabledBy` and `role`. */
+  /** Fields that a department has under another name than a member. */
+  departmentField: { presence: { zh: '状态', en: 'Status' } },
+  /** Of a department’s `presence`. */
+  departmentPresence: {
+    present: { zh: '正常', en: 'Present' },
+    removed: { zh: '已移除', en: 'Removed' },
+  },
+  /** Of `disabledBy`, which is “no” when nobody did. */
+  disabledBy: {
+    sync: { zh: '由企业微信', en: 'By WeCom' },
+    admin: { zh: '由管理员', en: 'By an admin' },
+  },
+  /** Of a member’s `presence` and of `role`. */
   fieldValue: {
     present: { zh: '在职', en: 'Present' },
     left: { zh: '已退出', en: 'Left' },
-    removed: { zh: '已移除', en: 'Removed' },
-    sync: { zh: '企业微信', en: 'WeCom' },
     admin: { zh: '管理员', en: 'Admin' },
     auditor: { zh: '审计员', en: 'Auditor' },
     member: { zh: '成员', en: 'Member' },

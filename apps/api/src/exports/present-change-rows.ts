@@ -18,7 +18,7 @@ type Values = SyncChange['before'];
 
 const departmentFields: ReadonlySet<string> = new Set(['parentId', 'mainDepartmentId', 'departmentId']);
 /** Fields whose values have texts. */
-const codedFields: ReadonlySet<string> = new Set(['presence', 'disabledBy', 'role']);
+const codedFields: ReadonlySet<string> = new Set(['presence', 'role']);
 
 /** A row for each field that changed; one without a field when there is none worth showing. */
 export function presentChangeRows(change: StoredChange, form: ChangeForm): string[][] {
@@ -29,10 +29,10 @@ export function presentChangeRows(change: StoredChange, form: ChangeForm): strin
   const fields = listChangedFields(before, after);
   if (fields.length === 0) return [[...about, '', '', '', heldText]];
   const present = (values: Values, field: string) =>
-    values !== null && field in values ? presentValue(field, values[field], form) : '';
+    values !== null && field in values ? presentField(entity, field, values[field], form) : '';
   return fields.map((field) => [
     ...about,
-    presentCode(changeTexts.field, field, language),
+    nameField(entity, field, language),
     present(before, field),
     present(after, field),
     heldText,
@@ -64,6 +64,22 @@ function listChangedFields(before: Values, after: Values): string[] {
 
 const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
 
+/** The name of a field, which may be another one for a department. */
+const nameField = (entity: StoredChange['entity'], field: string, language: Locale): string =>
+  entity === 'department' && Object.hasOwn(changeTexts.departmentField, field)
+    ? presentCode(changeTexts.departmentField, field, language)
+    : presentCode(changeTexts.field, field, language);
+
+const presentField = (
+  entity: StoredChange['entity'],
+  field: string,
+  value: unknown,
+  form: ChangeForm,
+): string =>
+  entity === 'department' && field === 'presence'
+    ? presentCode(changeTexts.departmentPresence, String(value), form.language)
+    : presentValue(field, value, form);
+
 /** A value as the console shows it; null means that the app was not given the field. */
 function presentValue(field: string, value: unknown, form: ChangeForm): string {
   const { language } = form;
@@ -90,6 +106,7 @@ function presentScalar(field: string, value: unknown, { language, departmentName
     return status === 'unknown' ? String(value) : memberStatusTexts[status][language];
   }
   if (field === 'gender') return presentCode(changeTexts.gender, String(value), language);
+  if (field === 'disabledBy') return presentCode(changeTexts.disabledBy, String(value), language);
   if (codedFields.has(field)) return presentCode(changeTexts.fieldValue, String(value), language);
   if (departmentFields.has(field)) return departmentNames.get(Number(value)) ?? `#${value}`;
   return String(value);

@@ -1,4 +1,9 @@
 import type { SubjectNames, SyncSubject } from '@orgmirror/contracts';
+import {
+  listMentionedDepartments,
+  listMentionedMembers,
+  readValues,
+} from '../directory/members/mentioned-names.ts';
 import type { PrismaClient, SyncChange } from '../platform/database/generated/client.ts';
 import { presentSyncChange } from './list-changes.ts';
 import type { SubjectRow } from './list-subjects.ts';
@@ -28,7 +33,7 @@ export async function readSubjectContext(
   const departmentIds = new Set(changes.flatMap(listDepartmentIds));
   const memberKeys = new Set([
     ...rows.flatMap(({ userKey }) => userKey ?? []),
-    ...changes.flatMap(listMemberKeys),
+    ...changes.flatMap(listMentionedMembers),
   ]);
   return {
     members: await readMembers(prisma, run.corpRowId, [...memberKeys]),
@@ -118,26 +123,10 @@ export const presentNames = ({ members, departments }: SubjectContext): SubjectN
   members: Object.fromEntries([...members].map(([key, { name }]) => [key, name])),
 });
 
-const departmentFields = ['parentId', 'mainDepartmentId'] as const;
-const memberFields = ['leaderUserIds', 'directLeaderUserIds'] as const;
-
-function listDepartmentIds(change: SyncChange): number[] {
-  const mentioned = departmentFields.flatMap((field) => readValues(change, field));
-  return [Number(change.departmentId ?? 0), ...mentioned].filter(
-    (id): id is number => typeof id === 'number' && id > 0,
-  );
-}
-
-const listMemberKeys = (change: SyncChange): string[] =>
-  memberFields
-    .flatMap((field) => readValues(change, field))
-    .flat()
-    .filter((userId) => typeof userId === 'string')
-    .map((userId) => userId.toLowerCase());
-
-/** A value before and after the change. */
-const readValues = ({ before, after }: SyncChange, field: string): unknown[] =>
-  [before, after].map((values) => (values as Record<string, unknown> | null)?.[field]);
+const listDepartmentIds = (change: SyncChange): number[] => {
+  const own = Number(change.departmentId ?? 0);
+  return [...(own > 0 ? [own] : []), ...listMentionedDepartments(change)];
+};
 
 const readValue = (change: SyncChange, field: string): unknown =>
   readValues(change, field).findLast((value) => value !== undefined);

@@ -112,6 +112,20 @@ describe('the check of one member', () => {
     expect(found.map(({ wecomUserId }) => wecomUserId)).toEqual(['ann']);
   });
 
+  it('names the members whom the changes mention, and so does their history', async () => {
+    const { corp } = server.wecom;
+    corp.putMember({ ...corp.findMember('eve')!, directLeaders: ['Bob'] });
+    const dry = await check('eve');
+    expect(dry.changes).toMatchObject([{ after: { directLeaderUserIds: ['Bob'] } }]);
+    expect(dry.names).toEqual({ departments: {}, members: { bob: '成员Bob' } });
+    await check('eve', true);
+    const member = await server.api.call(endpoints.getMember, { params: { wecomUserId: 'eve' } });
+    expect(member.historyNames).toEqual({
+      departments: { 20: '部门20' },
+      members: { bob: '成员Bob' },
+    });
+  });
+
   it('leaves nothing for the next sync to change', async () => {
     const run = await server.sync();
     expect(run).toMatchObject({ status: 'succeeded', complete: true });
@@ -222,6 +236,13 @@ describe('the check of one member', () => {
     expect(run.counts).toEqual(onlyCounts({ members: { remove: 1 }, memberships: { remove: 2 } }));
     expect(await findStored('dan')).toMatchObject({ presence: 'left', memberships: [] });
     expect(await newestAudit()).toMatchObject({ action: 'member.sync', target: 'dan', result: 'succeeded' });
+    const [read] = (await check('dan')).steps;
+    expect(read).toMatchObject({
+      status: 'failed',
+      detail: expect.stringMatching(/^「成员dan」已退出/),
+      left: { leftAt: expect.any(String), leftRunId: run.id },
+    });
+    expect(read?.detail).not.toContain('请核对账号');
   });
 
   it('removes one whom WeCom still answers as a member who left', async () => {

@@ -23,5 +23,8 @@ it.each([
   expect(inLanguage(changeTexts.kind, language)).toEqual(console.changes.kind);
   expect(console.changes.field).toMatchObject(inLanguage(changeTexts.field, language));
   expect(console.changes.fieldValue).toMatchObject(inLanguage(changeTexts.fieldValue, language));
+  expect(inLanguage(changeTexts.departmentField, language)).toEqual(console.changes.departmentField);
+  expect(inLanguage(changeTexts.departmentPresence, language)).toEqual(console.changes.departmentPresence);
+  expect(inLanguage(changeTexts.disabledBy, language)).toEqual(console.changes.disabledBy);
   expect(inLanguage(changeTexts.value, language)).toEqual(console.common.value);
 });

@@ -5,6 +5,7 @@ type CodePrefix =
   | 'history.held.reason'
   | 'history.undo.reason'
   | 'changes.field'
+  | 'changes.departmentField'
   | 'changes.fieldValue'
   | 'audit.field'
   | 'audit.action'

@@ -16,7 +16,7 @@ import {
   revealableFields,
   sortOrder,
 } from '../schemas/directory.ts';
-import { syncChange } from '../schemas/sync-runs.ts';
+import { subjectNames, syncChange } from '../schemas/sync-runs.ts';
 
 const memberParams = z.object({
   wecomUserId: z.string().min(1).max(200).describe('The userid of WeCom; compared without case.'),
@@ -37,6 +37,8 @@ export const checkMember = defineEndpoint({
     schema: z.object({
       steps: z.array(memberCheckStep),
       changes: z.array(syncChange),
+      /** The names of what `changes` mention by id. */
+      names: subjectNames,
       /** The run that applied the changes; null when they were not applied. */
       runId: z.string().nullable(),
     }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instant, role } from '../common.ts';
 import { errorCodes } from '../error-codes.ts';
+import { subjectNames } from './sync-runs.ts';
 
 const departmentStep = z.object({ id: z.number().int(), name: z.string() });
 
@@ -212,6 +213,8 @@ export const memberDetail = memberSummary
     directLeaders: z.array(z.object({ wecomUserId: z.string(), name: z.string().nullable() })),
     createdAt: instant,
     history: z.array(memberHistoryItem),
+    /** The names of what `history` mentions by id. */
+    historyNames: subjectNames,
   })
   .meta({
     id: 'MemberDetail',
@@ -228,6 +231,10 @@ export const memberCheckStep = z
     /** Error code of WeCom, if it refused the call. */
     errcode: z.number().int().optional(),
     detail: z.string(),
+    left: z
+      .object({ leftAt: instant.nullable(), leftRunId: z.string().nullable() })
+      .optional()
+      .describe('Of `read`, about a member who left before: when, and the run that recorded it.'),
   })
   .meta({ id: 'MemberCheckStep', description: 'Result of one step of a member check.' });
 /** Value of {@link memberCheckStep}. */

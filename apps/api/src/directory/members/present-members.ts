@@ -51,7 +51,7 @@ export function presentMemberDetail(
   row: MemberRow,
   summary: MemberSummary,
   secretBox: SecretBox,
-  related: Pick<MemberDetail, 'attributes' | 'directLeaders' | 'history'>,
+  related: Pick<MemberDetail, 'attributes' | 'directLeaders' | 'history' | 'historyNames'>,
 ): MemberDetail {
   const sensitive = readSensitiveValues(row, secretBox);
   return {

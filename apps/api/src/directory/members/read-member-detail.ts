@@ -4,6 +4,7 @@ import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { listAttributes } from '../attributes/attribute-repository.ts';
 import { findMember, listMemberHistory, readMemberNames } from './member-repository.ts';
+import { readMentionedNames } from './mentioned-names.ts';
 import { presentMemberDetail, readUserIds } from './present-members.ts';
 import { readMemberSummaries } from './read-member-summaries.ts';
 
@@ -35,5 +36,6 @@ export async function readMemberDetail(
       name: names.get(toMemberKey(userId)) ?? null,
     })),
     history: history.map((item) => ({ ...item, at: item.at.toISOString() })),
+    historyNames: await readMentionedNames(prisma, corpRowId, history),
   });
 }

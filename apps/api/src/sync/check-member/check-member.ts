@@ -1,9 +1,10 @@
-import type { MemberCheckStep, SyncChange } from '@orgmirror/contracts';
+import type { MemberCheckStep, SubjectNames, SyncChange } from '@orgmirror/contracts';
 import { type CurrentMember, type ReadMember, toMemberKey } from '@orgmirror/planner';
 import { WecomApiError, type WecomClient } from '@orgmirror/wecom';
 import { openCredentials } from '../../connection/connect-wecom.ts';
 import { readGuardLimits } from '../../connection/read-guard-limits.ts';
 import { findConnection, type SavedConnection } from '../../connection/wecom-connection-repository.ts';
+import { readMentionedNames } from '../../directory/members/mentioned-names.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Locale } from '../../platform/http/locale.ts';
 import type { SyncDependencies } from '../../runs/sync-dependencies.ts';
@@ -35,6 +36,8 @@ export interface MemberCheckRequest {
 export interface MemberCheck {
   steps: MemberCheckStep[];
   changes: SyncChange[];
+  /** Of what the changes mention. */
+  names: SubjectNames;
   runId: string | null;
 }
 
@@ -68,9 +71,12 @@ export async function checkMember(
 
   const answer = await runner.run('read', () => readMember(check));
   const plan = answer && (await planAnswer(check, runner, answer));
-  if (plan === undefined) return { steps: runner.finish(), changes: [], runId: null };
+  if (plan === undefined)
+    return { steps: runner.finish(), changes: [], names: { departments: {}, members: {} }, runId: null };
   const runId = (await runner.run('apply', () => apply(check, plan))) ?? null;
-  return { steps: runner.finish(), changes: plan.changes.map(presentPlannedChange), runId };
+  const changes = plan.changes.map(presentPlannedChange);
+  const names = await readMentionedNames(dependencies.prisma, connection.corpRowId, changes);
+  return { steps: runner.finish(), changes, names, runId };
 }
 
 /** The steps between the answer and the plan; undefined when one failed. */
@@ -123,9 +129,22 @@ async function readMember(check: Check): Promise<[MemberAnswer | undefined, Step
         { kind: 'gone', current },
         { status: 'warning', errcode, detail: gone },
       ];
-    const detail = current === null ? gone : texts.hasLeft(nameOfMember(current), errcode);
-    return [undefined, { status: 'failed', errcode, detail }];
+    if (current === null) return [undefined, { status: 'failed', errcode, detail: gone }];
+    const detail = texts.hasLeft(nameOfMember(current), errcode);
+    return [undefined, { status: 'failed', errcode, detail, left: await readLeaving(check, current) }];
   }
+}
+
+/** When a member left, and the run that found them gone. */
+async function readLeaving(
+  { dependencies, connection }: Check,
+  { key }: CurrentMember,
+): Promise<StepOutcome['left']> {
+  const { leftAt, leftRunId } = await dependencies.prisma.member.findUniqueOrThrow({
+    where: { corpRowId_userKey: { corpRowId: connection.corpRowId, userKey: key } },
+    select: { leftAt: true, leftRunId: true },
+  });
+  return { leftAt: leftAt?.toISOString() ?? null, leftRunId };
 }
 
 /** Whether the lists of the member's departments are silent about them, too. */

@@ -1,17 +1,10 @@
+import type { SyncChange } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 import { translateCode } from '../../i18n/translate-code.ts';
 import type { GetDepartmentName } from '../departments/use-department-names.ts';
 
 /** Fields whose values have translated labels. */
-const coded: ReadonlySet<string> = new Set([
-  'presence',
-  'disabledBy',
-  'mode',
-  'role',
-  'kind',
-  'way',
-  'authScope',
-]);
+const coded: ReadonlySet<string> = new Set(['presence', 'mode', 'role', 'kind', 'way', 'authScope']);
 
 /** Fields whose values are names of fields. */
 const naming: ReadonlySet<string> = new Set(['field', 'fields']);
@@ -29,6 +22,8 @@ export const namesDepartment = (field: string, value: unknown): boolean =>
 /** Translations that values are formatted with. */
 export interface FieldLabels {
   t: TFunction;
+  /** Whose fields they are; none for settings. */
+  entity?: SyncChange['entity'] | undefined;
   getDepartmentName: GetDepartmentName;
   /** Of a userid; ids stand for themselves where names are not at hand. */
   getMemberName?: ((userId: string) => string | undefined) | undefined;
@@ -44,8 +39,12 @@ const isWeekday = (value: unknown): value is Weekday =>
 
 /** Formats a recorded value for display; null means that it is not visible to the app. */
 export function formatFieldValue(labels: FieldLabels, field: string, value: unknown): string {
-  const { t, getDepartmentName, getMemberName } = labels;
+  const { t, entity, getDepartmentName, getMemberName } = labels;
   if (field === 'disabledBy' && value === null) return t('common.value.no');
+  if (field === 'disabledBy' && (value === 'sync' || value === 'admin'))
+    return t(`changes.disabledBy.${value}`);
+  if (entity === 'department' && field === 'presence' && (value === 'present' || value === 'removed'))
+    return t(`changes.departmentPresence.${value}`);
   if (field === 'parentId' && value === null) return t('common.value.none');
   if (value === null || value === undefined) return t('common.value.notVisible');
   if (value === '' || (Array.isArray(value) && value.length === 0)) return t('common.value.empty');

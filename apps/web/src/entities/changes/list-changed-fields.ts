@@ -1,3 +1,5 @@
+import type { SyncChange } from '@orgmirror/contracts';
+
 /** A row's fields as recorded; null where there was none, before it was created or after it was removed. */
 export type RecordedValues = Record<string, unknown> | null;
 
@@ -17,3 +19,14 @@ export function listChangedFields(before: RecordedValues, after: RecordedValues)
     .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
     .map(([name]) => name);
 }
+
+/** Fields of a membership that say nothing to a person: the member stands above, and the order is a number. */
+const unshown: ReadonlySet<string> = new Set(['sortOrder', 'userId']);
+
+/** Names of the fields to list; of a membership not all that are recorded. */
+export const listShownFields = (
+  entity: SyncChange['entity'] | undefined,
+  before: RecordedValues,
+  after: RecordedValues,
+): string[] =>
+  listChangedFields(before, after).filter((field) => entity !== 'membership' || !unshown.has(field));

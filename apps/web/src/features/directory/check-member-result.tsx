@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { CheckRow } from '../../components/check-row.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { FieldChanges } from '../../entities/changes/field-changes.tsx';
+import { LeftNote } from './left-note.tsx';
 
 const stepIds = ['read', 'scope', 'match', 'plan', 'apply'] as const;
 
@@ -29,6 +30,11 @@ export function CheckMemberResult({ isRunning, result }: CheckMemberResultProps)
                 errcode={step?.errcode}
               >
                 {step && step.detail !== '' && <p>{step.detail}</p>}
+                {step?.left && (
+                  <p>
+                    {t('org.column.leftAt')} <LeftNote {...step.left} />
+                  </p>
+                )}
               </CheckRow>
             );
           })}
@@ -41,7 +47,7 @@ export function CheckMemberResult({ isRunning, result }: CheckMemberResultProps)
 
 function CheckedChanges({ result }: { result: NonNullable<CheckMemberResultProps['result']> }) {
   const { t } = useTranslation();
-  const { changes, runId, steps } = result;
+  const { changes, names, runId, steps } = result;
   if (changes.length === 0 && steps.some(({ status }) => status === 'failed')) return null;
   if (changes.length === 0) return <p className="om-check-nothing">{t('members.check.noChanges')}</p>;
   const isHeld = changes.some(({ held }) => held);
@@ -62,7 +68,7 @@ function CheckedChanges({ result }: { result: NonNullable<CheckMemberResultProps
                 {t(`changes.kind.${kind}`)} · {t(`changes.entity.${entity}`)} {name}
               </b>
             </div>
-            <FieldChanges before={before} after={after} />
+            <FieldChanges entity={entity} before={before} after={after} names={names} />
           </li>
         ))}
       </ul>

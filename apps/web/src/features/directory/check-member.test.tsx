@@ -139,6 +139,51 @@ describe('the check of one member', () => {
   });
 });
 
+describe('what the check of one member tells', () => {
+  it('names superiors, and leaves out what says nothing of a place', async () => {
+    const [change] = checkFixture.changes;
+    const superior = { before: { directLeaderUserIds: [] }, after: { directLeaderUserIds: ['LiNa'] } };
+    const place = { userId: 'WangFang', departmentId: 3, sortOrder: 100, isLeader: true };
+    answer('post', '/members/:wecomUserId/check', {
+      ...checkFixture,
+      changes: [
+        { ...change, ...superior },
+        { ...change, entity: 'membership', key: 'wangfang/3', kind: 'create', before: null, after: place },
+      ],
+      names: { departments: { '3': '前端组' }, members: { lina: '李娜' } },
+    });
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    const user = await renderConsole('/system/org?member=WangFang');
+    await user.click(await screen.findByRole('button', { name: '检查此成员' }));
+    const dialog = await findDialog('检查此成员');
+    const changes = within(await dialog.findByRole('region', { name: '变更' }));
+    expect(changes.getByText('李娜').tagName).toBe('INS');
+    expect(changes.getByText('前端组').tagName).toBe('INS');
+    expect(changes.getAllByRole('term').map((term) => term.textContent)).toEqual([
+      '直属上级',
+      '部门',
+      '负责人',
+    ]);
+  });
+
+  it('of somebody who left says when, with the run that found it', async () => {
+    const [read, ...rest] = checkFixture.steps;
+    const left = { leftAt: '2026-11-20T08:00:00.000Z', leftRunId: runId };
+    answer('post', '/members/:wecomUserId/check', {
+      ...checkFixture,
+      steps: [{ ...read, status: 'failed', errcode: 60111, detail: '「王芳」已退出。', left }, ...rest],
+      changes: [],
+    });
+    answer('get', '/members/:wecomUserId', memberDetailFixture());
+    const user = await renderConsole('/system/org?member=WangFang');
+    await user.click(await screen.findByRole('button', { name: '检查此成员' }));
+    const dialog = await findDialog('检查此成员');
+    const step = (await dialog.findByText('「王芳」已退出。')).closest('li')!;
+    expect(step).toHaveTextContent(/退出时间 .+ · 查看同步$/);
+    expect(within(step).getByRole('link')).toHaveAttribute('href', `/system/sync-runs/${runId}`);
+  });
+});
+
 describe('access to the console', () => {
   const openAccess = async (change: Parameters<typeof memberDetailFixture>[0] = {}) => {
     answer('get', '/members/:wecomUserId', memberDetailFixture(change));
@@ -205,6 +250,39 @@ describe('access to the console', () => {
     expect(access.getByText(/已在企业微信中禁用，不能登录/)).toBeInTheDocument();
     expect(access.queryByRole('button', { name: '启用' })).toBeNull();
   });
+});
+
+it('shows in the history of a member superiors by name, and of a place what says something', async () => {
+  const item = { runId, at: '2026-11-20T08:00:00.000Z', name: '王芳', before: null } as const;
+  answer(
+    'get',
+    '/members/:wecomUserId',
+    memberDetailFixture({
+      history: [
+        {
+          ...item,
+          entity: 'member',
+          kind: 'update',
+          before: { directLeaderUserIds: [] },
+          after: { directLeaderUserIds: ['LiNa'] },
+        },
+        {
+          ...item,
+          entity: 'membership',
+          kind: 'create',
+          name: '王芳 · 前端组',
+          after: { userId: 'WangFang', departmentId: 3, sortOrder: 100, isMain: true },
+        },
+      ],
+      historyNames: { departments: { '3': '前端组' }, members: { lina: '李娜' } },
+    }),
+  );
+  const user = await renderConsole('/system/org?member=WangFang');
+  await user.click(await screen.findByRole('tab', { name: '变更记录' }));
+  expect((await screen.findByText('李娜')).tagName).toBe('INS');
+  expect(screen.getByText('前端组', { selector: 'ins' })).toBeVisible();
+  for (const field of ['排序', '账号'])
+    expect(screen.queryByText(field, { selector: '.om-history dt' })).toBeNull();
 });
 
 it('lists who left with the time and the run that found them gone', async () => {

@@ -68,7 +68,7 @@ export function MemberDrawer(props: MemberDrawerProps) {
                 {
                   key: 'history',
                   label: t('org.member.tab.history'),
-                  children: <MemberHistory history={member.history} />,
+                  children: <MemberHistory {...member} />,
                 },
               ]}
             />

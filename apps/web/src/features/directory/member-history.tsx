@@ -6,7 +6,7 @@ import { FieldChanges } from '../../entities/changes/field-changes.tsx';
 import { useSeesConsole } from '../../entities/session/session.ts';
 
 /** The changes that syncs made to the member, before → after, newest first. */
-export function MemberHistory({ history }: { history: MemberDetail['history'] }) {
+export function MemberHistory({ history, historyNames }: Pick<MemberDetail, 'history' | 'historyNames'>) {
   const { t } = useTranslation();
   const seesConsole = useSeesConsole();
   if (history.length === 0) return <p className="om-quiet">{t('org.member.noHistory')}</p>;
@@ -30,7 +30,7 @@ export function MemberHistory({ history }: { history: MemberDetail['history'] })
               )}
             </span>
           </div>
-          <FieldChanges before={item.before} after={item.after} />
+          <FieldChanges entity={item.entity} before={item.before} after={item.after} names={historyNames} />
         </li>
       ))}
     </ol>

@@ -113,6 +113,61 @@ describe('a run', () => {
     expect(screen.getByText('gone').tagName).toBe('INS');
   });
 
+  it('lists the fields of a department and of a place as what they are', async () => {
+    answerRun(runFixture({ subjects: subjectCounts({ department: 1, move: 1 }) }));
+    const [member] = subjectsFixture.items;
+    const restored = {
+      entity: 'department',
+      key: '4',
+      name: '后端组',
+      kind: 'restore',
+      before: { presence: 'removed' },
+      after: { presence: 'present' },
+      held: false,
+    } as const;
+    const places = [
+      { isMain: true, isLeader: false, sortOrder: 100, userId: 'WangFang', departmentId: 4 },
+      { sortOrder: 7 },
+    ].map((after, index) => ({
+      ...restored,
+      entity: 'membership' as const,
+      key: `wangfang/${4 - index}`,
+      kind: index === 0 ? ('create' as const) : ('update' as const),
+      before: index === 0 ? null : { sortOrder: 5 },
+      after,
+    }));
+    answerSubjects({
+      names: { departments: { '3': '前端组', '4': '后端组' }, members: {} },
+      nextCursor: null,
+      items: [
+        { ...member!, section: 'move', changes: places },
+        {
+          ...member!,
+          entity: 'department',
+          id: '4',
+          name: '后端组',
+          section: 'department',
+          changes: [restored],
+        },
+      ],
+    });
+    const user = await renderConsole(path);
+    await user.click(await screen.findByRole('button', { name: '后端组：变更的字段' }));
+    expect(screen.getByText('已移除').closest('div')).toHaveTextContent(/^状态已移除正常$/);
+    await user.click(screen.getByRole('button', { name: '王芳：变更的字段' }));
+    expect(screen.getByText('负责人', { selector: 'dt' })).toBeVisible();
+    expect(screen.getByText('仅排序变化')).toBeVisible();
+    for (const field of ['在职情况', '排序', '账号'])
+      expect(screen.queryByText(field, { selector: 'dt' })).toBeNull();
+  });
+
+  it('says who disabled a member', async () => {
+    answerRun(runFixture({ subjects: subjectCounts({ update: 1 }) }));
+    answerSubjects(subjectOf({ before: { disabledBy: null }, after: { disabledBy: 'sync' } }));
+    await renderConsole(path);
+    expect(await findSentence('王芳')).toHaveTextContent('禁用：否 → 由企业微信');
+  });
+
   it.each<[string, Partial<SyncChange>[]]>([
     [
       '调动：后端组 → 前端组（主）、#7',

@@ -4,7 +4,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 import { FieldChanges } from '../../entities/changes/field-changes.tsx';
-import type { FieldLabels } from '../../entities/changes/format-field-value.ts';
+import { lookUpNames } from '../../entities/changes/look-up-names.ts';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { describeSubject } from './subject-sentence.ts';
 
@@ -18,10 +18,6 @@ export function SubjectRow({ subject, names }: SubjectRowProps) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const detailsId = useId();
-  const lookUp = {
-    getDepartmentName: (id: number) => names.departments[String(id)],
-    getMemberName: (userId: string) => names.members[userId.toLowerCase()],
-  };
   const { name, outcome } = subject;
   return (
     <li className="om-subject">
@@ -32,7 +28,7 @@ export function SubjectRow({ subject, names }: SubjectRowProps) {
           {subject.entity === 'member' && <code className="om-quiet">{subject.id}</code>}
         </div>
         <div className="om-subject-what">
-          {describeSubject(subject, { t, ...lookUp })}
+          {describeSubject(subject, { t, ...lookUpNames(names) })}
           {outcome === 'discarded' && (
             <span className="om-tag om-subject-outcome">{t('history.outcome.discarded')}</span>
           )}
@@ -50,7 +46,7 @@ export function SubjectRow({ subject, names }: SubjectRowProps) {
       </div>
       {isOpen && (
         <div className="om-subject-details" id={detailsId}>
-          <SubjectDetails subject={subject} names={lookUp} />
+          <SubjectDetails subject={subject} names={names} />
         </div>
       )}
     </li>
@@ -76,18 +72,17 @@ function SubjectName({ subject: { entity, id, name, stored } }: { subject: SyncS
   );
 }
 
-type Names = Pick<FieldLabels, 'getDepartmentName' | 'getMemberName'>;
-
-/** The recorded changes, as they are stored. */
-function SubjectDetails({ subject, names }: { subject: SyncSubject; names: Names }) {
+/** The recorded changes, field by field. */
+function SubjectDetails({ subject, names }: SubjectRowProps) {
   const { t } = useTranslation();
+  const { getDepartmentName } = lookUpNames(names);
   return subject.changes.map(({ entity, kind, key, before, after }) => (
     <section key={`${entity}/${key}/${kind}`}>
       <h4>
         {t(`changes.entity.${entity}`)} · {t(`changes.kind.${kind}`)}
-        {entity === 'membership' && ` · ${names.getDepartmentName(Number(key.split('/').at(-1))) ?? ''}`}
+        {entity === 'membership' && ` · ${getDepartmentName(Number(key.split('/').at(-1))) ?? ''}`}
       </h4>
-      <FieldChanges before={before} after={after} names={names} />
+      <FieldChanges entity={entity} before={before} after={after} names={names} />
     </section>
   ));
 }

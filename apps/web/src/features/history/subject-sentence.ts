@@ -2,7 +2,7 @@ import type { SyncChange, SyncSubject } from '@orgmirror/contracts';
 import type { TFunction } from 'i18next';
 import { type FieldLabels, formatFieldValue } from '../../entities/changes/format-field-value.ts';
 import { listChangedFields } from '../../entities/changes/list-changed-fields.ts';
-import { translateCode } from '../../i18n/translate-code.ts';
+import { nameField } from '../../entities/changes/name-field.ts';
 
 /** Values that say nothing to a person, or that the rest of the sentence says. */
 const unspoken: ReadonlySet<string> = new Set([
@@ -119,7 +119,7 @@ function describeDepartment({ changes: [change] }: SyncSubject, labels: FieldLab
 
 /** "Position: A → B", or which fields changed where there are many or long ones. */
 function describeFields(
-  { before, after }: SyncChange,
+  { entity, before, after }: SyncChange,
   labels: FieldLabels,
   toldElsewhere: readonly string[] = [],
 ): string[] {
@@ -128,7 +128,7 @@ function describeFields(
   const spoken = changed.filter((field) => !unspoken.has(field) && !toldElsewhere.includes(field));
   const fields = spoken.includes('status') ? spoken.filter((field) => field !== 'disabledBy') : spoken;
   if (fields.length === 0) return [];
-  const name = (field: string) => translateCode('changes.field', field) ?? field;
+  const name = (field: string) => nameField(field, entity);
   const values = fields.map((field) => ({
     field: name(field),
     from: formatFieldValue(labels, field, before?.[field]),
