@@ -28,7 +28,7 @@ export function RunIndicator() {
   return (
     <Link className="om-run-indicator" to={path}>
       <LoadingOutlined aria-hidden="true" />{' '}
-      <span>{total > 0 ? t('shell.run.progress', { read, total }) : t('shell.run.active')}</span>
+      <span>{read > 0 ? t('shell.run.progress', { read, total }) : t('shell.run.active')}</span>
     </Link>
   );
 }

@@ -16,6 +16,7 @@ export function RunProgress({ run }: { run: SyncRun }) {
   const { departmentsTotal: total, departmentsRead: read, membersRead, apiCalls, work } = run.progress;
   const isReading = run.status === 'reading';
   const isUndo = run.mode === 'undo'; // it reads nothing
+  const isCounted = read > 0; // an export brings members long before it is known which departments are whole
   return (
     <div className="om-progress">
       <span className="om-progress-phase" role="status">
@@ -27,21 +28,21 @@ export function RunProgress({ run }: { run: SyncRun }) {
           {...work}
         />
       )}
-      {isReading && total > 0 && (
+      {isReading && isCounted && (
         <progress max={total} value={read} aria-label={t('sync.departmentsRead', { read, total })} />
       )}
-      {total > 0 && <span>{t('sync.departmentsRead', { read, total })}</span>}
+      {isCounted && <span>{t('sync.departmentsRead', { read, total })}</span>}
       {!isUndo && <span>{t('sync.membersRead', { count: membersRead })}</span>}
       {!isUndo && <span>{t('sync.apiCalls', { count: apiCalls })}</span>}
-      {isReading && rate && (
+      {isReading && rate && (isCounted || membersRead > 0) && (
         <span>
-          {t('sync.rate', {
+          {t(isCounted ? 'sync.rate' : 'sync.membersRate', {
             members: formatRate(rate.membersPerSecond),
             departments: formatRate(rate.departmentsPerSecond),
           })}
         </span>
       )}
-      {isReading && rate !== null && rate.msLeft !== null && total > 0 && (
+      {isReading && rate !== null && rate.msLeft !== null && isCounted && (
         <span>{t('sync.timeLeft', { duration: formatDuration(rate.msLeft) })}</span>
       )}
       <span className="om-quiet">

@@ -1,4 +1,4 @@
-import type { UndoEffect } from '@orgmirror/contracts';
+import type { SyncRun, UndoEffect } from '@orgmirror/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -159,22 +159,41 @@ it('says how WeCom was read and what became of members that the lists did not na
   expect(section.getByText('实际仍在，保留').nextElementSibling).toHaveTextContent('2');
 });
 
-it('shows how fast a run reads and about how long it still takes, also after a reload', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T08:00:10.000Z') });
-  const startedAt = '2026-11-20T08:00:00.000Z';
-  answer(
-    'get',
-    '/sync-runs/:id',
-    runFixture({
+describe('a run that reads', () => {
+  const answerReading = (progress: Pick<SyncRun['progress'], 'departmentsRead' | 'membersRead'>) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T08:00:10.000Z') });
+    const run = runFixture({
       status: 'reading',
-      startedAt,
+      startedAt: '2026-11-20T08:00:00.000Z',
       finishedAt: null,
       complete: null,
       manifest: null,
-      progress: { departmentsTotal: 200, departmentsRead: 20, membersRead: 1_000, apiCalls: 25, work: null },
-    }),
-  );
-  await renderConsole(path);
-  expect(await screen.findByText('每秒 100 名成员、2 个部门')).toBeVisible();
-  expect(screen.getByText('约剩 1:30')).toBeVisible();
+      progress: { departmentsTotal: 200, apiCalls: 25, work: null, ...progress },
+    });
+    answer('get', '/sync-runs', { items: [run], nextCursor: null });
+    answer('get', '/sync-runs/:id', run);
+  };
+
+  it('shows how fast it is and about how long it still takes, also after a reload', async () => {
+    answerReading({ departmentsRead: 20, membersRead: 1_000 });
+    await renderConsole(path);
+    expect(await screen.findByText('每秒 100 名成员、2 个部门')).toBeVisible();
+    expect(screen.getByText('约剩 1:30')).toBeVisible();
+    expect(screen.getByRole('progressbar', { name: '部门 20/200' })).toHaveValue(20);
+    expect(await screen.findByText('同步中 20/200')).toBeVisible();
+  });
+
+  it.each([
+    ['members only, as long as an export has brought nothing else', 1_000, '成员 1,000', '每秒 100 名成员'],
+    ['no rate before there is anything', 0, '成员 0', null],
+  ])('shows %s', async (_, membersRead, members, rate) => {
+    answerReading({ departmentsRead: 0, membersRead });
+    await renderConsole(path);
+    expect(await screen.findByText(members)).toBeVisible();
+    if (rate === null) expect(screen.queryByText(/每秒/)).toBeNull();
+    else expect(screen.getByText(rate)).toBeVisible();
+    expect(screen.queryByText(/部门 0|0 个部门|约剩/)).toBeNull();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    expect(await screen.findByText('同步中')).toBeVisible();
+  });
 });

@@ -28,6 +28,7 @@ export const sync: Messages['sync'] = {
   apiCalls: 'API calls {{count, number}}',
   elapsed: 'Elapsed {{duration}}',
   rate: '{{members}} members/s, {{departments}} departments/s',
+  membersRate: '{{members}} members/s',
   timeLeft: 'about {{duration}} left',
   choose: {
     title: 'WeCom Sync',

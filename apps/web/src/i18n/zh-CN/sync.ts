@@ -26,6 +26,7 @@ export const sync = {
   apiCalls: '接口调用 {{count, number}} 次',
   elapsed: '已用时 {{duration}}',
   rate: '每秒 {{members}} 名成员、{{departments}} 个部门',
+  membersRate: '每秒 {{members}} 名成员',
   timeLeft: '约剩 {{duration}}',
   choose: {
     title: '企业微信同步',
