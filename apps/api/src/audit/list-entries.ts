@@ -29,9 +29,16 @@ export async function listEntries(
   });
 }
 
-/** How many entries a filter has. */
-export const countEntries = async (prisma: PrismaClient, filter: AuditFilter): Promise<number> =>
-  prisma.auditEntry.count({ where: { AND: await listConditions(prisma, filter) } });
+/** How many entries a filter has; counted no further than `max`. */
+export const countEntries = async (
+  prisma: PrismaClient,
+  filter: AuditFilter,
+  max?: number,
+): Promise<number> =>
+  prisma.auditEntry.count({
+    where: { AND: await listConditions(prisma, filter) },
+    ...(max !== undefined && { take: max }),
+  });
 
 async function listConditions(
   prisma: PrismaClient,

@@ -94,12 +94,30 @@ describe('the list of the audit log', () => {
     const first = await list({ action: 'member.access', limit: 1 });
     expect(first.items).toEqual([newer]);
     const next = await list({ action: 'member.access', limit: 1, cursor: first.nextCursor ?? '' });
-    expect(next).toEqual({ items: [older], nextCursor: null });
+    expect(next).toEqual({ items: [older], nextCursor: null, total: 2, totalExact: true });
     const until = newer?.at ?? '';
     expect((await list({ action: 'member.access', until })).items).toEqual(
       until === older?.at ? [] : [older],
     );
     expect((await list({ action: 'member.access', since: until })).items).toContainEqual(newer);
+  });
+
+  it('counts what matches up to 10,000', async () => {
+    const sql = openSql(server.database);
+    const add = (count: number) =>
+      sql(
+        `INSERT INTO audit_entry (id, at, actor, action, result)
+         SELECT gen_random_uuid(), now(), 'counted', 'session.end', 'succeeded' FROM generate_series(1, $1)`,
+        [count],
+      );
+    const count = async () => {
+      const { total, totalExact } = await list({ actor: 'counted', limit: 1 });
+      return [total, totalExact];
+    };
+    await add(10_000);
+    expect(await count()).toEqual([10_000, true]);
+    await add(1);
+    expect(await count()).toEqual([10_000, false]);
   });
 
   it('names the request by which it was done', async () => {

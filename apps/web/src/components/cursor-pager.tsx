@@ -7,6 +7,8 @@ import { NativeSelect } from './native-select.tsx';
 interface CursorPagerProps {
   page: number;
   total?: number | undefined;
+  /** False when there are more than `total`, which are not counted. */
+  isTotalExact?: boolean | undefined;
   hasNext: boolean;
   /** False when the previous cursor is unknown, e.g. after opening a shared link to a later page. */
   hasPrevious: boolean;
@@ -21,11 +23,24 @@ const pageSizes = [50, 100, 200] as const;
 
 /** First, previous, next: the server pages by cursor, so that page numbers cannot be jumped to. */
 export function CursorPager(props: CursorPagerProps) {
-  const { page, total, hasNext, hasPrevious, onFirst, onPrevious, onNext, pageSize, onPageSize } = props;
+  const {
+    page,
+    total,
+    isTotalExact = true,
+    hasNext,
+    hasPrevious,
+    onFirst,
+    onPrevious,
+    onNext,
+    pageSize,
+    onPageSize,
+  } = props;
   const { t } = useTranslation();
   return (
     <nav className="om-pager" aria-label={t('common.paging.page', { page })}>
-      {total !== undefined && <span>{t('common.paging.total', { count: total })}</span>}
+      {total !== undefined && (
+        <span>{t(isTotalExact ? 'common.paging.total' : 'common.paging.moreThan', { count: total })}</span>
+      )}
       <span className="om-pager-gap" />
       {pageSize !== undefined && onPageSize && (
         <NativeSelect
@@ -67,11 +82,18 @@ export function CursorPager(props: CursorPagerProps) {
   );
 }
 
+interface PagesPagerProps extends Pick<CursorPagerProps, 'total' | 'isTotalExact'> {
+  pages: CursorPages;
+  nextCursor: string | null;
+}
+
 /** The pager of a list whose pages are kept in memory by `useCursorPages`. */
-export function PagesPager({ pages, nextCursor }: { pages: CursorPages; nextCursor: string | null }) {
+export function PagesPager({ pages, nextCursor, total, isTotalExact }: PagesPagerProps) {
   return (
     <CursorPager
       page={pages.page}
+      total={total}
+      isTotalExact={isTotalExact}
       hasNext={nextCursor !== null}
       hasPrevious={pages.page > 1}
       onFirst={pages.goFirst}

@@ -10,10 +10,13 @@ export const listAuditEntries = defineEndpoint({
   path: '/audit',
   summary: 'List the audit log, newest first',
   description:
-    'Filters are exact and combine. `action` is the name of an action, or its beginning up to a dot. `target` is an id as the entry has it, or the name or userid of a member.',
+    'Filters are exact and combine. `action` is the name of an action, or its beginning up to a dot. `target` is an id as the entry has it, or the name or userid of a member. `total` counts what matches, up to 10,000; where there is more, `totalExact` is false.',
   access: ['admin', 'auditor'],
   query: pageQuery.extend(auditFilter),
-  answer: { status: 200, schema: pageOf(auditEntry) },
+  answer: {
+    status: 200,
+    schema: pageOf(auditEntry).extend({ total: z.number().int(), totalExact: z.boolean() }),
+  },
 });
 
 /** More than any list has filters. */

@@ -41,9 +41,10 @@ it('says in sentences who did what to whom, with links', async () => {
     { ...entry('a6', 'callback.reconcile', null), actor: null },
     entry('a7', 'future.action', null, { target: 'x' }),
   ];
-  answer('get', '/audit', { items, nextCursor: null });
+  answer('get', '/audit', { items, nextCursor: null, total: 7, totalExact: true });
   await renderConsole('/system/audit');
   await screen.findByText(/停用了/);
+  expect(screen.getByText('共 7 条')).toBeVisible();
   const [, ...rows] = screen.getAllByRole('row');
   expect(rows.map((row) => within(row).getAllByRole('cell')[1]?.textContent)).toEqual([
     'admin 停用了 白强',
@@ -80,10 +81,12 @@ it('asks the server for what the address says, and keeps there what is chosen', 
   const queries: string[] = [];
   answerWith('get', '/audit', ({ request }) => {
     queries.push(new URL(request.url).searchParams.toString());
-    return HttpResponse.json({ items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+    const items = [entry('a1', 'session.sign_in', null)];
+    return HttpResponse.json({ items, nextCursor: 'more', total: 10_000, totalExact: false });
   });
   const user = await renderConsole('/system/audit?action=member.&result=failed&target=白强');
   await screen.findByText(/登录了/);
+  expect(screen.getByText('超过 10,000 条')).toBeVisible();
   expect(new URLSearchParams(queries[0])).toEqual(
     new URLSearchParams({ limit: '50', action: 'member.', target: '白强', result: 'failed' }),
   );

@@ -66,7 +66,7 @@ export function AuditPage() {
           onChange={(name, value) => change(name, value, typed.includes(name))}
         />
         <QueryContent query={query}>
-          {({ items, nextCursor }) => {
+          {({ items, nextCursor, total, totalExact }) => {
             if (items.length === 0 && hasAuditFilters(filters))
               return <NothingMatches onClear={() => setParams({})} />;
             if (items.length === 0)
@@ -82,7 +82,7 @@ export function AuditPage() {
                   isRowSelected={({ id }) => id === openId}
                   isStale={query.isPlaceholderData}
                 />
-                <PagesPager pages={pages} nextCursor={nextCursor} />
+                <PagesPager pages={pages} nextCursor={nextCursor} total={total} isTotalExact={totalExact} />
               </>
             );
           }}

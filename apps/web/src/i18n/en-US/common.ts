@@ -21,6 +21,8 @@ export const common: Messages['common'] = {
     pageSizeLabel: 'Rows per page',
     total_one: '{{count, number}} row',
     total_other: '{{count, number}} rows',
+    moreThan_one: 'More than {{count, number}} row',
+    moreThan_other: 'More than {{count, number}} rows',
   },
   weekday: { '1': 'Mon', '2': 'Tue', '3': 'Wed', '4': 'Thu', '5': 'Fri', '6': 'Sat', '7': 'Sun' },
   role: { admin: 'Admin', auditor: 'Auditor', member: 'Member' },

@@ -19,6 +19,8 @@ export const common = {
     pageSizeLabel: '每页条数',
     total_one: '共 {{count, number}} 条',
     total_other: '共 {{count, number}} 条',
+    moreThan_one: '超过 {{count, number}} 条',
+    moreThan_other: '超过 {{count, number}} 条',
   },
   weekday: { '1': '周一', '2': '周二', '3': '周三', '4': '周四', '5': '周五', '6': '周六', '7': '周日' },
   role: { admin: '管理员', auditor: '审计员', member: '成员' },
