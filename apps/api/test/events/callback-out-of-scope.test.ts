@@ -91,6 +91,7 @@ describe('events about what the app may not see and is not here', () => {
   });
 
   it('do not keep what is seen in the same burst from being read', async () => {
+    const { lastFullSync } = await server.api.call(endpoints.getSyncState);
     updateMember(corp, 'ann', { name: '安娜' });
     const { run, calls } = await receive(
       departmentChange('update_party', 3),
@@ -98,6 +99,8 @@ describe('events about what the app may not see and is not here', () => {
     );
     expect(run).toMatchObject({ ...nothingToDo, counts: onlyCounts({ members: { update: 1 } }) });
     expect(calls).toEqual({ 'department/list': 1, 'user/get': 1 });
+    // How fresh the directory is, only a full sync tells.
+    expect((await server.api.call(endpoints.getSyncState)).lastFullSync).toEqual(lastFullSync);
   });
 
   it('are another thing for a member who is here: what became of them only a full sync tells', async () => {

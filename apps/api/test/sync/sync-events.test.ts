@@ -1,10 +1,12 @@
 import { endpoints, type SyncChange, type SyncRun } from '@orgmirror/contracts';
 import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSql } from '../support/query-database.ts';
+import { connectionStringOf, openSql } from '../support/query-database.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { untilLeaseIsFree } from '../support/sync-lease.ts';
+import { usesPostgres } from '../support/test-database.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 
@@ -58,6 +60,19 @@ describe('following a run', () => {
       departmentsRead: 2,
       membersRead: 30,
     });
+  });
+
+  it.runIf(usesPostgres)('counts whom it has compared while it plans', async () => {
+    for (const name of ['dee', 'eli']) hire(server.wecom.corp, name, 1);
+    const blocker = new pg.Client({ connectionString: connectionStringOf(server.database) });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE sync_change IN SHARE MODE'); // the plan cannot be stored
+    const { id } = await server.api.call(endpoints.startSyncRun, { body: { mode: 'apply' } });
+    const readWork = async () =>
+      (await server.api.call(endpoints.getSyncRun, { params: { id } })).progress.work;
+    await expect.poll(readWork).toEqual({ done: 2, total: 2 });
+    await blocker.end();
+    expect((await server.waitForRun(id)).status).toBe('succeeded');
   });
 
   it('counts what it has applied while it applies, and forgets that at the end', async () => {

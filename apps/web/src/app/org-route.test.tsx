@@ -664,7 +664,9 @@ describe('a sync', () => {
     answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
     answer('get', '/sync-runs/:id', heldRun);
     await open();
-    expect(await screen.findByText('6 名成员和 1 个部门的移除待批准')).toBeVisible();
+    const strip = (await screen.findByText('6 名成员和 1 个部门的移除待批准')).closest('.om-message');
+    expect(strip).toHaveTextContent('待批准 7资料更新 2');
+    expect(strip).not.toHaveTextContent('离开');
     expect(screen.getByRole('link', { name: '查看并批准' })).toHaveAttribute(
       'href',
       `/system/sync-runs/${runId}`,

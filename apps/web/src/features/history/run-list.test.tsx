@@ -73,6 +73,16 @@ describe('the list of runs', () => {
     expect(undone).toHaveTextContent('0:07等待 1:00:00');
   });
 
+  it('shows a preview that was applied as done, with who approved it', async () => {
+    const applied = runFixture({ mode: 'preview', subjects: subjectCounts({ join: 12 }), decidedBy: 'chen' });
+    answer('get', '/sync-runs', { items: [applied], nextCursor: null });
+    await renderConsole('/system/sync-runs');
+    const list = within(await screen.findByRole('list', { name: '同步记录' }));
+    const [row] = list.getAllByRole('listitem');
+    for (const text of ['预览 · admin', '成功', 'chen 已批准', '加入 12'])
+      expect(row).toHaveTextContent(text);
+  });
+
   it('draws how long the last whole syncs worked, the oldest first', async () => {
     const ended = (number: number, seconds: number, changes = {}) =>
       runFixture({

@@ -233,6 +233,14 @@ describe('a run', () => {
   });
 });
 
+it('that read everything says so without being opened', async () => {
+  answerRun();
+  await renderConsole(path);
+  const folded = (await screen.findByRole('heading', { name: '读取情况' })).closest('details')!;
+  expect(folded).not.toHaveAttribute('open');
+  expect(within(folded).getByText('读取完整', { selector: 'summary *' })).toBeVisible();
+});
+
 describe('its members', () => {
   it('filters by section, department and text, all of which stand in the address', async () => {
     answerRun(heldRun);
