@@ -138,7 +138,7 @@ describe('the org page', () => {
 
   it('lets a member look at the directory, but closely only at themselves', async () => {
     const asked: string[] = [];
-    for (const path of ['/sync-runs', '/settings/wecom'])
+    for (const path of ['/sync-runs', '/settings/wecom', '/members/:wecomUserId'])
       answerWith('get', path, ({ request }) => {
         asked.push(request.url);
         return HttpResponse.json({ items: [], nextCursor: null });
@@ -148,7 +148,8 @@ describe('the org page', () => {
       nextCursor: null,
       total: 2,
     });
-    await renderConsole('/system/org', { user: wangFang });
+    answer('get', '/departments/outline', outlineFixture([[0, 1, '星河科技', { leaders: ['lina'] }]]));
+    const user = await renderConsole('/system/org', { user: wangFang });
     expect(await screen.findByRole('button', { name: '王芳' })).toBeVisible();
     expect(screen.getByText('李娜', { selector: '.om-member-name' })).toBeVisible();
     // Who is disabled, who left and everybody's userid are for the console.
@@ -157,11 +158,22 @@ describe('the org page', () => {
     expect(screen.queryByRole('columnheader', { name: '状态' })).toBeNull();
     expect(screen.queryByRole('button', { name: '李娜' })).toBeNull();
     expect(screen.queryByRole('button', { name: /更多/ })).toBeNull();
+    await user.hover(screen.getByText('星河科技', { selector: '.om-tree-name' }));
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(/^星河科技共 1 人，直属 1 人$/);
     expect(asked).toEqual([]);
   });
 });
 
 describe('the tree of departments', () => {
+  it('shows the whole name, the numbers and the leaders of a row that is pointed at', async () => {
+    answer('get', '/departments/outline', outlineFixture([[0, 1, '星河科技', { leaders: ['lina'] }]]));
+    answer('get', '/members/lina', memberDetailFixture({ wecomUserId: 'lina', name: '李娜' }));
+    const user = await open();
+    await user.hover(await screen.findByText('星河科技', { selector: '.om-tree-name' }));
+    const hint = await screen.findByRole('tooltip');
+    await waitFor(() => expect(hint).toHaveTextContent(/^星河科技共 1 人，直属 1 人负责人：李娜$/));
+  });
+
   it('is as it was, with what is selected, once a search in it is cleared', async () => {
     const user = await open('/system/org?department=3');
     const isInTree = { selector: '.om-tree-name' };

@@ -3,6 +3,7 @@ import { Tooltip } from 'antd';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
+import { useSeesConsole } from '../../entities/session/session.ts';
 import { formatCount } from '../../lib/format.ts';
 import { LeaderNames } from './leader-names.tsx';
 import type { TreeItem } from './tree-items.ts';
@@ -65,15 +66,16 @@ function useHint() {
   };
 }
 
-/** The whole name, how many are in it, and who leads it. */
+/** The whole name, how many are in it, and who leads it; members may not look up others. */
 function DepartmentHint({ department }: { department: DepartmentNode }) {
   const { t } = useTranslation();
+  const seesConsole = useSeesConsole();
   const { name, memberCount: direct, totalMemberCount: total, leaderUserIds } = department;
   return (
     <>
       <div>{name}</div>
       <div>{t('org.counts', { total, direct })}</div>
-      {leaderUserIds.length > 0 && <LeaderNames userIds={leaderUserIds} />}
+      {seesConsole && leaderUserIds.length > 0 && <LeaderNames userIds={leaderUserIds} />}
     </>
   );
 }
