@@ -1,5 +1,5 @@
 import { endpoints } from '@orgmirror/contracts';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enableSignIn } from '../../api/test/support/enable-sign-in.ts';
 import { admin } from '../../api/test/support/start-test-server.ts';
@@ -53,21 +53,31 @@ const readLayoutShift = (page: Page): Promise<number> =>
       }),
   );
 
+const readFont = (text: Locator) =>
+  text.evaluate((element) => {
+    const { fontSize, fontWeight } = getComputedStyle(element);
+    return { size: fontSize, weight: Number(fontWeight) };
+  });
+
 const findOwnPage = (page: Page, name: string) =>
   page.getByRole('main').getByText(name, { exact: false }).first().waitFor();
 
 describe('in a desktop browser', () => {
   it('a member signs in on WeCom’s page and gets to the requested page', async () => {
-    const page = await product.open('/system/org?department=2', signedOut);
+    const page = await product.open('/system/org?department=1&recursive=false', signedOut);
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await takePicture(page, 'sign-in.zh');
     await page.getByRole('link', { name: '企业微信登录', exact: true }).click();
     await choose(page, 'linyi');
     await page.getByRole('tree', { name: '部门' }).waitFor();
-    expect(addressOf(page)).toBe('/system/org?department=2');
+    expect(addressOf(page)).toBe('/system/org?department=1&recursive=false');
     const links = page.getByRole('navigation', { name: '主导航' }).getByRole('link');
     expect(await links.allTextContents()).toEqual(['我的', '组织架构']);
     expect(await page.getByRole('button', { name: '更多' }).count()).toBe(0);
+    const own = await readFont(page.getByRole('button', { name: '林一', exact: true }));
+    const others = await readFont(page.locator('.om-listed-name', { hasText: '陈星' }));
+    expect(others.size).toBe(own.size);
+    expect(others.weight).toBeLessThan(own.weight); // cannot be opened
   });
 
   it('a member signs in by the panel, whose place is kept and which redirects the whole window', async () => {

@@ -151,7 +151,7 @@ describe('the org page', () => {
     answer('get', '/departments/outline', outlineFixture([[0, 1, '星河科技', { leaders: ['lina'] }]]));
     const user = await renderConsole('/system/org', { user: wangFang });
     expect(await screen.findByRole('button', { name: '王芳' })).toBeVisible();
-    expect(screen.getByText('李娜', { selector: '.om-member-name' })).toBeVisible();
+    expect(screen.getByText('李娜', { selector: '.om-listed-name' })).toBeVisible();
     // Who is disabled, who left and everybody's userid are for the console.
     expect(screen.queryByText('WangFang')).toBeNull();
     expect(screen.queryByRole('button', { name: '已退出' })).toBeNull();

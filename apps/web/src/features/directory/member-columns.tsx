@@ -122,7 +122,7 @@ export function buildMemberColumns({
               {member.name}
             </button>
           ) : (
-            <span className="om-member-name">{member.name}</span>
+            <span className="om-listed-name">{member.name}</span>
           )}
           {member.alias && <span className="om-quiet">{member.alias}</span>}
           <LeaderBadge member={member} departmentId={departmentId} t={t} />

@@ -74,7 +74,7 @@ describe('the bell', () => {
 
   it('is not there for a member', async () => {
     await renderConsole('/system/org', { user: { ...adminUser, role: 'member' } });
-    await screen.findByText('王芳', { selector: '.om-member-name' }); // so is what comes after the shell
+    await screen.findByText('王芳', { selector: '.om-listed-name' }); // so is what comes after the shell
     expect(screen.queryByRole('button', { name: /^通知/ })).toBeNull();
   });
 });
