@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findDialog } from './support/find-dialog.ts';
 import { createNamedCorp } from './support/named-corp.ts';
-import { openConsole } from './support/open-console.ts';
+import { openConsole, phone } from './support/open-console.ts';
 
 describe('language and theme', () => {
   const product = openConsole({ wecom: { corp: createNamedCorp('en-US') } });
@@ -31,6 +31,23 @@ describe('language and theme', () => {
     await page.getByRole('heading', { name: 'Enterprise Settings' }).waitFor();
     await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en-US');
     await expect.poll(readGround).toMatch(/^rgb\((\d|[1-4]\d), /);
+  });
+
+  it('a window of 1024 px has the status in sight, and a phone scrolls no table aside', async () => {
+    const laptop = { width: 1024, height: 768 };
+    const page = await product.open('/system/org?department=2', { locale: 'en-US', viewport: laptop });
+    const head = await page.getByRole('columnheader', { name: 'Status' }).boundingBox();
+    expect((head?.x ?? laptop.width) + (head?.width ?? 0)).toBeLessThan(laptop.width);
+    const bar = await page.locator('.om-filters').boundingBox();
+    expect(bar?.height).toBeLessThan(100); // a line takes 40
+    await page.getByRole('button', { name: 'Choose department' }).click();
+    await page.getByRole('tree').getByText('Sales', { exact: true }).click();
+    await page.getByRole('heading', { level: 2, name: 'Sales' }).waitFor();
+    await page.getByRole('tree').waitFor({ state: 'hidden' });
+    await page.setViewportSize(phone);
+    const countHidden = () =>
+      page.locator('.om-members .om-table-box').evaluate((box) => box.scrollWidth - box.clientWidth);
+    await expect.poll(countHidden).toBe(0);
   });
 
   it('the first-run page speaks the language of the browser', async () => {

@@ -181,6 +181,7 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
       await settle(page, 3);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > phone.width) note(`${width} px wide on a phone`);
+      if (await isTableCut(page)) note('a table scrolls aside on a phone');
       if (await isHeadingCramped(page)) note('the heading covers what follows on a phone');
       if (language === 'zh') await takePicture(page, `pages/${name}.${language}.phone`);
       await page.setViewportSize(wide);
@@ -193,6 +194,12 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
 const isHeadingCramped = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('.om-page-header')].some((head) => head.scrollHeight > head.clientHeight),
+  );
+
+/** Whether a table is wider than its box, instead of a list of cards. */
+const isTableCut = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.om-table-box')].some((box) => box.scrollWidth > box.clientWidth),
   );
 
 /** Texts of the other language, and what was meant for programs. */

@@ -28,6 +28,10 @@ export interface ColumnSetting {
 }
 
 const keys: readonly ColumnKey[] = ['member', ...optionalColumns];
+/** With room for few the status comes before what takes most of it. */
+const keysWhereNarrow = keys
+  .filter((key) => key !== 'status')
+  .flatMap((key): ColumnKey[] => (key === 'departments' ? ['status', key] : [key]));
 const hiddenAtFirst: readonly ColumnKey[] = ['updatedAt'];
 
 /**
@@ -37,8 +41,9 @@ const hiddenAtFirst: readonly ColumnKey[] = ['updatedAt'];
 export function orderColumns(
   stored: MemberListPreference['columns'] = [],
   attributeKeys?: readonly string[],
+  isNarrow = false,
 ): ColumnSetting[] {
-  const all = [...keys, ...(attributeKeys ?? []).map(toAttributeColumn)];
+  const all = [...(isNarrow ? keysWhereNarrow : keys), ...(attributeKeys ?? []).map(toAttributeColumn)];
   const isUnjudged = (key: string) => attributeKeys === undefined && isAttributeColumn(key);
   const isKnown = (key: string): key is ColumnKey => all.some((one) => one === key) || isUnjudged(key);
   const known = stored.flatMap(({ key, ...setting }) => (isKnown(key) ? [{ key, ...setting }] : []));

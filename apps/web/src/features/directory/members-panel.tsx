@@ -31,7 +31,7 @@ import { type MemberSelection, useSelection } from './use-selection.ts';
 interface MembersPanelProps {
   navigation: OrgNavigation;
   department: DepartmentNode | null;
-  /** Opens the tree on narrow screens. */
+  /** Opens the tree where it is a drawer. */
   treeButton: ReactNode;
 }
 
@@ -224,7 +224,6 @@ function MembersHead({ department, navigation, children }: MembersHeadProps) {
   const { data: total } = useQuery(memberTotalQuery);
   return (
     <div className="om-members-head">
-      {children}
       {department && department.path.length > 1 && (
         <nav className="om-path" aria-label={t('org.path')}>
           {department.path.slice(0, -1).map(({ id, name }) => (
@@ -241,6 +240,7 @@ function MembersHead({ department, navigation, children }: MembersHeadProps) {
           ))}
         </nav>
       )}
+      {children}
       <h2>{department?.name ?? t('org.tree.all')}</h2>
       <span className="om-page-note">
         {department === null

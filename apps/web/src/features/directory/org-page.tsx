@@ -167,11 +167,14 @@ interface OrgSplitterProps {
   onCheck: ((wecomUserId: string) => void) | undefined;
 }
 
+/** Pixels; the tree is a drawer up to here: beside it the table would be cut off before the status. */
+const treeApartBelow = 1_100;
+
 function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
   const { t } = useTranslation();
   const navigation = useOrgParams();
   const { params, filter, openMember } = navigation;
-  const isNarrow = useIsNarrow();
+  const isNarrow = useIsNarrow(treeApartBelow);
   const [isTreeOpen, setTreeOpen] = useState(false);
   const department = params.departmentId === null ? null : (forest.byId.get(params.departmentId) ?? null);
 
@@ -193,6 +196,7 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
           <Button
             icon={<ApartmentOutlined />}
             aria-label={t('org.tree.open')}
+            title={t('org.tree.open')}
             onClick={() => setTreeOpen(true)}
           />
         )

@@ -1,13 +1,15 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-const narrowQuery = '(max-width: 768px)';
-
-const subscribe = (listener: () => void) => {
-  const query = window.matchMedia(narrowQuery);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-};
-
-/** Whether the page is too narrow for tree and table side by side. */
-export const useIsNarrow = (): boolean =>
-  useSyncExternalStore(subscribe, () => window.matchMedia(narrowQuery).matches);
+/** Whether the window is at most so many pixels wide. */
+export function useIsNarrow(maxWidth: number): boolean {
+  const media = `(max-width: ${maxWidth}px)`;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const query = window.matchMedia(media);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    [media],
+  );
+  return useSyncExternalStore(subscribe, () => window.matchMedia(media).matches);
+}

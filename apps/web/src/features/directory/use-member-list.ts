@@ -5,6 +5,7 @@ import { attributesQuery } from '../../entities/attributes/attributes-query.ts';
 import { useSeesConsole } from '../../entities/session/session.ts';
 import { usePreferences } from '../../entities/session/use-preferences.ts';
 import { type ColumnSetting, orderColumns } from './column-order.ts';
+import { useIsNarrow } from './use-is-narrow.ts';
 
 export interface MemberList {
   readonly columns: readonly ColumnSetting[];
@@ -15,19 +16,24 @@ export interface MemberList {
   readonly reset: (() => void) | null;
 }
 
+/** Pixels; up to here not all columns of most enterprises fit. */
+const fewColumnsBelow = 1_280;
+
 /** How the user wants the list of members, on every device. */
 export function useMemberList(): MemberList {
   const { preferences, save } = usePreferences();
   const { memberList } = preferences;
   const { data: attributes } = useQuery({ ...attributesQuery, enabled: useSeesConsole() });
   const stored = memberList?.columns;
+  const isNarrow = useIsNarrow(fewColumnsBelow);
   const columns = useMemo(
     () =>
       orderColumns(
         stored,
         attributes?.map(({ key }) => key),
+        isNarrow,
       ),
-    [stored, attributes],
+    [stored, attributes, isNarrow],
   );
   const density = memberList?.density ?? 'standard';
   return {
