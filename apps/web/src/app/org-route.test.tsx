@@ -119,6 +119,14 @@ describe('the org page', () => {
     expect(cursors).toEqual([null, 'c2']);
   });
 
+  it('marks what was searched in names and userids', async () => {
+    await open('/system/org?q=wang');
+    const row = await screen.findByRole('row', { name: /王芳/ });
+    const marks = () => [...row.querySelectorAll('mark')].map(({ textContent }) => textContent);
+    await waitFor(() => expect(marks()).toEqual(['Wang']));
+    expect(within(row).getByRole('button', { name: '复制账号 WangFang' })).toBeVisible();
+  });
+
   it('says that nothing matches and clears the filters', async () => {
     answer('get', '/members', { items: [], nextCursor: null, total: 0 });
     const user = await open('/system/org?q=nobody');

@@ -1,11 +1,19 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
 import { App } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../lib/copy-text.ts';
 
+interface CopyableCodeProps {
+  text: string;
+  /** Of the button. */
+  label?: string;
+  /** The text with a part of it marked. */
+  children?: ReactNode;
+}
+
 /** An identifier in monospace with a button that copies it. */
-export function CopyableCode({ text, label }: { text: string; label?: string }) {
+export function CopyableCode({ text, label, children = text }: CopyableCodeProps) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [isCopied, setCopied] = useState(false);
@@ -18,7 +26,7 @@ export function CopyableCode({ text, label }: { text: string; label?: string }) 
   };
   return (
     <span className="om-copyable">
-      <code title={text}>{text}</code>
+      <code title={text}>{children}</code>
       <button
         type="button"
         className="om-icon-button"

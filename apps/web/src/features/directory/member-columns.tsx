@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import type { Column } from '../../components/data-table.tsx';
+import { Highlighted } from '../../components/highlighted.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import {
@@ -65,6 +66,8 @@ export const consoleColumns: readonly ColumnKey[] = ['wecomUserId', 'status', 'l
 interface MemberColumnsInput {
   t: TFunction;
   params: Pick<OrgParams, 'departmentId' | 'presence' | 'sort' | 'isDescending'>;
+  /** Marked in names and userids. */
+  search: string;
   /** The rows of the table; headers explain missing values. */
   members: readonly MemberSummary[];
   onOpen: (member: MemberSummary) => void;
@@ -88,6 +91,7 @@ interface MemberColumnsInput {
 export function buildMemberColumns({
   t,
   params: { departmentId, presence, sort: sortedBy, isDescending },
+  search,
   members,
   onOpen,
   onSort,
@@ -109,6 +113,7 @@ export function buildMemberColumns({
     ),
     render: (member) => <UnavailableCell value={foldable[key](member)} />,
   });
+  const mark = (text: string) => <Highlighted text={text} search={search} />;
   const columns: Readonly<Record<FixedColumn, Omit<Column<MemberSummary>, 'key'>>> = {
     member: {
       lead: selection?.all,
@@ -119,12 +124,12 @@ export function buildMemberColumns({
           <MemberAvatar id={member.wecomUserId} name={member.name} url={member.avatarUrl} />
           {mayOpen(member) ? (
             <button type="button" className="om-link-button" onClick={() => onOpen(member)}>
-              {member.name}
+              {mark(member.name)}
             </button>
           ) : (
-            <span className="om-listed-name">{member.name}</span>
+            <span className="om-listed-name">{mark(member.name)}</span>
           )}
-          {member.alias && <span className="om-quiet">{member.alias}</span>}
+          {member.alias && <span className="om-quiet">{mark(member.alias)}</span>}
           <LeaderBadge member={member} departmentId={departmentId} t={t} />
         </span>
       ),
@@ -133,7 +138,9 @@ export function buildMemberColumns({
     wecomUserId: {
       title: t('org.column.wecomUserId'),
       render: ({ wecomUserId }) => (
-        <CopyableCode text={wecomUserId} label={t('org.copyUserId', { userId: wecomUserId })} />
+        <CopyableCode text={wecomUserId} label={t('org.copyUserId', { userId: wecomUserId })}>
+          {mark(wecomUserId)}
+        </CopyableCode>
       ),
     },
     departments: {

@@ -1,7 +1,7 @@
 import type { MemberSort, MemberSummary } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { CursorPager } from '../../components/cursor-pager.tsx';
@@ -47,7 +47,8 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   const members = query.data?.items ?? noMembers;
   const open = useStableCallback(({ wecomUserId }: MemberSummary) => openMember(wecomUserId));
   const mayOpen = useMayOpenMember();
-  const columns = useMembersColumns({ navigation, list, members, selection, open });
+  const search = useShownSearch(params.q.trim(), query.isPlaceholderData);
+  const columns = useMembersColumns({ navigation, search, list, members, selection, open });
   if (getProblemCode(query.error) === 'resource.not_found')
     return <UnknownDepartment onShowAll={() => filter({ departmentId: null })} />;
   const clear = () => filter({ q: '', status: 'all', presence: 'present' });
@@ -96,8 +97,16 @@ export function MembersPanel({ navigation, department, treeButton }: MembersPane
   );
 }
 
+/** What the rows in sight were searched by: marks change together with the rows. */
+function useShownSearch(search: string, isStale: boolean): string {
+  const [shown, setShown] = useState(search);
+  if (!isStale && shown !== search) setShown(search);
+  return shown;
+}
+
 interface MembersColumnsInput {
   navigation: OrgNavigation;
+  search: string;
   list: MemberList;
   members: readonly MemberSummary[];
   selection: MemberSelection;
@@ -105,7 +114,8 @@ interface MembersColumnsInput {
 }
 
 /** The columns, the same ones until something that they show changes: the rows of a table follow them. */
-function useMembersColumns({ navigation, list, members, selection, open }: MembersColumnsInput) {
+function useMembersColumns(input: MembersColumnsInput) {
+  const { navigation, search, list, members, selection, open } = input;
   const { t } = useTranslation();
   const { params, filter } = navigation;
   const { departmentId, presence, sort, isDescending } = params;
@@ -123,6 +133,7 @@ function useMembersColumns({ navigation, list, members, selection, open }: Membe
       buildMemberColumns({
         t,
         params: { departmentId, presence, sort, isDescending },
+        search,
         members,
         onOpen: open,
         onSort: sortBy,
@@ -145,6 +156,7 @@ function useMembersColumns({ navigation, list, members, selection, open }: Membe
       presence,
       sort,
       isDescending,
+      search,
       members,
       open,
       sortBy,

@@ -2,6 +2,7 @@ import { TeamOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Highlighted } from '../../components/highlighted.tsx';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { useSeesConsole } from '../../entities/session/session.ts';
 import { formatCount } from '../../lib/format.ts';
@@ -76,19 +77,6 @@ function DepartmentHint({ department }: { department: DepartmentNode }) {
       <div>{name}</div>
       <div>{t('org.counts', { total, direct })}</div>
       {seesConsole && leaderUserIds.length > 0 && <LeaderNames userIds={leaderUserIds} />}
-    </>
-  );
-}
-
-function Highlighted({ text, search }: { text: string; search: string }) {
-  const start = search === '' ? -1 : text.toLowerCase().indexOf(search.toLowerCase());
-  if (start < 0) return text;
-  const end = start + search.length;
-  return (
-    <>
-      {text.slice(0, start)}
-      <mark>{text.slice(start, end)}</mark>
-      {text.slice(end)}
     </>
   );
 }
