@@ -39,6 +39,9 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
     const drawn = await page.locator('.ant-tree-treenode').count();
     expect(drawn).toBeGreaterThan(10);
     expect(drawn).toBeLessThan(60);
+    await page.getByLabel('全部展开').click();
+    await expect.poll(() => closed.count()).toBe(0);
+    expect(await page.locator('.ant-tree-treenode').count()).toBeLessThan(60);
   });
 
   it('finds departments by a part of the name and marks it', async () => {

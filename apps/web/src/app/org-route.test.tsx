@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   adminUser,
   changesFixture,
+  departmentRows,
   exportFixture,
   heldRun,
   memberDetailFixture,
@@ -55,6 +56,23 @@ describe('the org page', () => {
     expect(screen.queryByRole('columnheader', { name: /手机/ })).toBeNull();
     expect(screen.getByText(/“手机”在此页没有可显示的值/)).toBeVisible();
     expect(screen.getByRole('columnheader', { name: /邮箱/ })).toBeVisible();
+  });
+
+  it('says above the list who leads the department, whose path can be copied', async () => {
+    const leaders = ['lina', 'gone'];
+    answer('get', '/departments/outline', outlineFixture([departmentRows[0]!, [1, 2, '研发中心', { leaders }]]));
+    answer('get', '/members/lina', memberDetailFixture({ wecomUserId: 'lina', name: '李娜' }));
+    answerProblem('get', '/members/gone', { code: 'resource.not_found', status: 404 });
+    const user = await open('/system/org?department=2');
+    const head = (await screen.findByRole('heading', { name: '研发中心' })).parentElement!;
+    await user.click(within(head).getByRole('button', { name: '复制“研发中心”的路径' }));
+    expect(await navigator.clipboard.readText()).toBe('星河科技 / 研发中心');
+    await user.click(within(head).getByRole('button', { name: '复制部门编号 2' }));
+    await waitFor(async () => expect(await navigator.clipboard.readText()).toBe('2'));
+    expect(head).toHaveTextContent(/共 1 人 · ID 2/);
+    expect(within(head).getByText('gone')).toBeVisible(); // the app does not see them
+    await user.click(await within(head).findByRole('button', { name: '李娜' }));
+    expect(await screen.findByRole('dialog', { name: '李娜' })).toBeInTheDocument();
   });
 
   it('asks the server for what the address says', async () => {
@@ -167,7 +185,7 @@ describe('the org page', () => {
     expect(screen.queryByRole('button', { name: '李娜' })).toBeNull();
     expect(screen.queryByRole('button', { name: /更多/ })).toBeNull();
     await user.hover(screen.getByText('星河科技', { selector: '.om-tree-name' }));
-    expect(await screen.findByRole('tooltip')).toHaveTextContent(/^星河科技共 1 人，直属 1 人$/);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(/^星河科技共 1 人$/);
     expect(asked).toEqual([]);
   });
 });
@@ -179,7 +197,7 @@ describe('the tree of departments', () => {
     const user = await open();
     await user.hover(await screen.findByText('星河科技', { selector: '.om-tree-name' }));
     const hint = await screen.findByRole('tooltip');
-    await waitFor(() => expect(hint).toHaveTextContent(/^星河科技共 1 人，直属 1 人负责人：李娜$/));
+    await waitFor(() => expect(hint).toHaveTextContent(/^星河科技共 1 人负责人：李娜$/));
   });
 
   it('is as it was, with what is selected, once a search in it is cleared', async () => {
@@ -195,6 +213,20 @@ describe('the tree of departments', () => {
     await waitFor(() => expect(screen.queryByText('前端组', isInTree)).toBeNull());
     await user.clear(search);
     expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+  });
+
+  it('is unfolded and folded as a whole, and shows the selected department again', async () => {
+    const user = await open('/system/org?department=3');
+    const isInTree = { selector: '.om-tree-name' };
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '全部收起' }));
+    await waitFor(() => expect(screen.queryByText('研发中心', isInTree)).toBeNull());
+    await user.click(screen.getByRole('button', { name: '定位到选中的部门' }));
+    expect(await screen.findByText('前端组', isInTree)).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '全部收起' }));
+    await waitFor(() => expect(screen.queryByText('研发中心', isInTree)).toBeNull());
+    await user.click(screen.getByRole('button', { name: '全部展开' }));
+    expect(await screen.findByText('后端组', isInTree)).toBeVisible();
   });
 
   it('stays until the server has said what pinyin finds, or could not', async () => {

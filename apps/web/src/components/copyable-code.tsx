@@ -1,8 +1,5 @@
-import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
-import { App } from 'antd';
-import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { copyText } from '../lib/copy-text.ts';
+import type { ReactNode } from 'react';
+import { CopyButton } from './copy-button.tsx';
 
 interface CopyableCodeProps {
   text: string;
@@ -14,27 +11,10 @@ interface CopyableCodeProps {
 
 /** An identifier in monospace with a button that copies it. */
 export function CopyableCode({ text, label, children = text }: CopyableCodeProps) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    if (await copyText(text)) {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2_000);
-      message.success(t('common.action.copied'));
-    }
-  };
   return (
     <span className="om-copyable">
       <code title={text}>{children}</code>
-      <button
-        type="button"
-        className="om-icon-button"
-        aria-label={label ?? t('common.action.copy')}
-        onClick={copy}
-      >
-        {isCopied ? <CheckOutlined /> : <CopyOutlined />}
-      </button>
+      <CopyButton text={text} label={label} />
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { AimOutlined, ShrinkOutlined } from '@ant-design/icons';
+import { AimOutlined, ExpandAltOutlined, ShrinkOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tree } from 'antd';
 import { type ComponentRef, memo, startTransition, useEffect, useMemo, useRef, useState } from 'react';
@@ -7,7 +7,14 @@ import { SearchInput } from '../../components/search-input.tsx';
 import type { DepartmentForest, DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { pinyinQuery } from '../../entities/departments/pinyin-query.ts';
 import { memberTotalQuery } from '../../entities/members/member-total-query.ts';
-import { allMembersKey, buildTreeItems, findInTree, type TreeHits, type TreeItem } from './tree-items.ts';
+import {
+  allMembersKey,
+  buildTreeItems,
+  expandTree,
+  findInTree,
+  type TreeHits,
+  type TreeItem,
+} from './tree-items.ts';
 import { TreeRow } from './tree-row.tsx';
 import { useElementHeight } from './use-element-height.ts';
 import './tree.css';
@@ -65,6 +72,13 @@ export const DepartmentTree = memo(function DepartmentTree({
     requestAnimationFrame(() => tree.current?.scrollTo({ key: String(selected?.id), align: 'auto' }));
   };
 
+  const expansion = useMemo(() => expandTree(forest.roots), [forest]);
+  const expandLabel = expansion.isAll
+    ? t('org.tree.expand')
+    : t('org.tree.expandLevels', { count: expansion.levels });
+  // What a search opened stays open.
+  const expand = () => setShownKeys([...new Set([...(hits?.openKeys ?? []), ...expansion.keys])]);
+
   const allMembers = t('org.tree.all');
   const shown = useMemo(() => {
     const items = buildTreeItems(forest.roots, new Set(shownKeys), hits);
@@ -89,6 +103,13 @@ export const DepartmentTree = memo(function DepartmentTree({
             onClick={locate}
           />
         )}
+        <Button
+          type="text"
+          icon={<ExpandAltOutlined />}
+          aria-label={expandLabel}
+          title={expandLabel}
+          onClick={expand}
+        />
         <Button
           type="text"
           icon={<ShrinkOutlined />}

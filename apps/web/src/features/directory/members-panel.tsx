@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { CopyableCode } from '../../components/copyable-code.tsx';
 import { CursorPager } from '../../components/cursor-pager.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -18,6 +19,8 @@ import { useMayOpenMember, useSeesConsole } from '../../entities/session/session
 import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { useStableCallback } from '../../lib/use-stable-callback.ts';
 import { type ColumnKey, changeColumn } from './column-order.ts';
+import { DepartmentLeaders } from './department-leaders.tsx';
+import { describeCounts } from './describe-counts.ts';
 import { buildMemberColumns, listFoldedColumns } from './member-columns.tsx';
 import { MemberFilters } from './member-filters.tsx';
 import { membersQuery } from './members-query.ts';
@@ -233,6 +236,7 @@ interface MembersHeadProps {
 
 function MembersHead({ department, navigation, children }: MembersHeadProps) {
   const { t } = useTranslation();
+  const seesConsole = useSeesConsole();
   const { data: total } = useQuery(memberTotalQuery);
   return (
     <div className="om-members-head">
@@ -250,6 +254,10 @@ function MembersHead({ department, navigation, children }: MembersHeadProps) {
               <i aria-hidden="true">/</i>
             </span>
           ))}
+          <CopyButton
+            text={department.path.map(({ name }) => name).join(' / ')}
+            label={t('org.copyPath', { name: department.name })}
+          />
         </nav>
       )}
       {children}
@@ -257,9 +265,7 @@ function MembersHead({ department, navigation, children }: MembersHeadProps) {
       <span className="om-page-note">
         {department === null
           ? total !== undefined && t('org.countsAll', { count: total })
-          : department.children.length === 0
-            ? t('org.countsAll', { count: department.memberCount })
-            : t('org.counts', { total: department.totalMemberCount, direct: department.memberCount })}
+          : describeCounts(department, t)}
         {department !== null && (
           <>
             {' · ID '}
@@ -270,6 +276,9 @@ function MembersHead({ department, navigation, children }: MembersHeadProps) {
           </>
         )}
       </span>
+      {seesConsole && department !== null && (
+        <DepartmentLeaders userIds={department.leaderUserIds} onOpenMember={navigation.openMember} />
+      )}
     </div>
   );
 }

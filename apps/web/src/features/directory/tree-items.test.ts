@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { departmentRows, outlineFixture } from '../../../test/fixtures.ts';
 import { buildForest } from '../../entities/departments/department-forest.ts';
-import { buildTreeItems, findInTree, type TreeItem } from './tree-items.ts';
+import { buildTreeItems, expandTree, findInTree, type TreeItem } from './tree-items.ts';
 
 const forest = buildForest(outlineFixture(departmentRows));
 
@@ -59,4 +59,14 @@ it('opens what is above the first 200 that a search finds, and keeps the others 
   const items = buildTreeItems(large.roots, new Set(hits.openKeys), hits);
   expect(items).toHaveLength(150);
   expect(items.filter(({ children }) => children !== undefined)).toHaveLength(100);
+});
+
+it('opens everything at once, or as many levels as have few rows, and two at least', () => {
+  const all = { keys: ['1', '2'], levels: 3, isAll: true };
+  expect(expandTree(forest.roots)).toEqual(all);
+  expect(expandTree(forest.roots, 5)).toEqual(all); // as many as there are
+  const two = { keys: ['1'], levels: 2, isAll: false };
+  expect(expandTree(forest.roots, 4)).toEqual(two);
+  expect(expandTree(forest.roots, 1)).toEqual(two);
+  expect(expandTree([])).toEqual({ keys: [], levels: 1, isAll: true });
 });

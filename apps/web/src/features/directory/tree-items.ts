@@ -40,6 +40,34 @@ export function findInTree(
   return { found, openKeys: [...new Set(above)] };
 }
 
+/** Rows that one click opens: the tree looks at each of them at every change. */
+const openedAtOnce = 5_000;
+
+/** What opens a tree as far as one click does. */
+export interface Expansion {
+  readonly keys: string[];
+  /** Levels that are in sight then. */
+  readonly levels: number;
+  /** Whether nothing is closed then. */
+  readonly isAll: boolean;
+}
+
+/** Opens everything; of a larger tree as many levels as have no more rows than that, and two at least. */
+export function expandTree(roots: readonly DepartmentNode[], maxRows = openedAtOnce): Expansion {
+  const keys: string[] = [];
+  let [rows, levels] = [roots.length, 1];
+  let parents = roots.filter(({ children }) => children.length > 0);
+  while (parents.length > 0) {
+    const below = parents.flatMap(({ children }) => children);
+    rows += below.length;
+    if (rows > maxRows && levels > 1) return { keys, levels, isAll: false };
+    for (const { id } of parents) keys.push(String(id));
+    levels += 1;
+    parents = below.filter(({ children }) => children.length > 0);
+  }
+  return { keys, levels, isAll: true };
+}
+
 /** How many of a search’s hits come before a row. */
 function countBefore(row: number, found: readonly DepartmentNode[]): number {
   let [from, to] = [0, found.length];

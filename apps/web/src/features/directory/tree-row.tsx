@@ -6,6 +6,7 @@ import { Highlighted } from '../../components/highlighted.tsx';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
 import { useSeesConsole } from '../../entities/session/session.ts';
 import { formatCount } from '../../lib/format.ts';
+import { describeCounts } from './describe-counts.ts';
 import { LeaderNames } from './leader-names.tsx';
 import type { TreeItem } from './tree-items.ts';
 
@@ -71,11 +72,11 @@ function useHint() {
 function DepartmentHint({ department }: { department: DepartmentNode }) {
   const { t } = useTranslation();
   const seesConsole = useSeesConsole();
-  const { name, memberCount: direct, totalMemberCount: total, leaderUserIds } = department;
+  const { name, leaderUserIds } = department;
   return (
     <>
       <div>{name}</div>
-      <div>{t('org.counts', { total, direct })}</div>
+      <div>{describeCounts(department, t)}</div>
       {seesConsole && leaderUserIds.length > 0 && <LeaderNames userIds={leaderUserIds} />}
     </>
   );
