@@ -8,6 +8,7 @@ export function NotFound() {
   return (
     <PageState
       isPage
+      kind="missing"
       title={t('common.state.notFound.title')}
       detail={t('common.state.notFound.detail')}
       action={<Link to="/system/org">{t('common.state.toOrg')}</Link>}

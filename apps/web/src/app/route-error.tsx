@@ -47,6 +47,7 @@ function Reload({ isPage, reason }: { isPage: boolean; reason: 'outdated' | 'une
   return (
     <PageState
       isPage={isPage}
+      kind="error"
       title={t(`common.error.${reason}.title`)}
       detail={t(`common.error.${reason}.detail`)}
       action={

@@ -48,10 +48,11 @@ it('takes a member to themselves, and shows them no page of the console', async 
 });
 
 it.each(['/system/enterprise', '/system/sync-runs', '/system/events', '/system/audit'])(
-  'tells a member that %s is not for them, without asking the server',
+  'tells a member that %s is not for them, with a way back, without asking the server',
   async (path) => {
     await renderConsole(path, { user: wangFang });
     expect(await screen.findByRole('heading', { name: '没有权限' })).toBeVisible();
+    expect(screen.getByRole('link', { name: '返回首页' })).toHaveAttribute('href', '/');
   },
 );
 

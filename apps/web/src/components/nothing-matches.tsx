@@ -7,6 +7,7 @@ export function NothingMatches({ onClear }: { onClear: () => void }) {
   const { t } = useTranslation();
   return (
     <PageState
+      kind="missing"
       title={t('common.state.nothingMatches.title')}
       detail={t('common.state.nothingMatches.detail')}
       action={<Button onClick={onClear}>{t('common.state.clearFilters')}</Button>}

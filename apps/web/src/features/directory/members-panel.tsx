@@ -220,6 +220,7 @@ function UnknownDepartment({ onShowAll }: { onShowAll: () => void }) {
   return (
     <section className="om-members" aria-label={t('org.empty.unknown.title')}>
       <PageState
+        kind="missing"
         title={t('org.empty.unknown.title')}
         detail={t('org.empty.unknown.detail')}
         action={<Button onClick={onShowAll}>{t('org.empty.unknown.action')}</Button>}

@@ -36,6 +36,7 @@ export function RunPage() {
     return (
       <PageState
         isPage
+        kind="missing"
         title={t('common.state.notFound.title')}
         detail={t('common.state.notFound.detail')}
         action={<Link to="/system/sync-runs">{t('shell.nav.syncRuns')}</Link>}

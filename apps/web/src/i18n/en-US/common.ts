@@ -65,6 +65,7 @@ export const common: Messages['common'] = {
     nothingMatches: { title: 'No matches', detail: 'Change or clear the filters.' },
     clearFilters: 'Clear filters',
     toOrg: 'Go to Org Structure',
+    toStart: 'Back to the start page',
   },
   firstRun: {
     label: 'Steps of the first run',

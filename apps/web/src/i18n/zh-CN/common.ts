@@ -48,6 +48,7 @@ export const common = {
     nothingMatches: { title: '没有符合条件的结果', detail: '请调整或清除筛选条件。' },
     clearFilters: '清除筛选',
     toOrg: '前往组织架构',
+    toStart: '返回首页',
   },
   firstRun: { label: '首次使用的步骤', account: '管理员账号', connect: '连接企业微信', sync: '首次同步' },
   unsaved: {
