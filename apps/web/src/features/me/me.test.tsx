@@ -175,6 +175,7 @@ describe('the password', () => {
     const user = await open(adminUser);
     await fill(user, 'other chars!');
     expect(screen.getByText('两次输入的密码不一致')).toBeVisible();
+    expect(screen.getByLabelText('确认新密码')).toHaveFocus();
     expect(bodies).toEqual([]);
     await user.clear(screen.getByLabelText('确认新密码'));
     await user.type(screen.getByLabelText('确认新密码'), 'twelve chars{Enter}');

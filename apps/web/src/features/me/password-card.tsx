@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { type SubmitEvent, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelledInput } from '../../components/labelled-input.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
@@ -17,13 +17,14 @@ export function PasswordCard() {
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [fields, setFields] = useState(emptyFields);
-  const [isChecked, setChecked] = useState(false);
+  // How often it was sent with something missing, which is marked from then on.
+  const [refusals, setRefusals] = useState(0);
   const change = useMutation({
     mutationFn: () =>
       changeMyPassword({ body: { currentPassword: fields.current, newPassword: fields.next } }),
     onSuccess: () => {
       setFields(emptyFields);
-      setChecked(false);
+      setRefusals(0);
       message.success(t('me.password.done'));
       return client.invalidateQueries({ queryKey: ['me', 'sessions'] });
     },
@@ -41,13 +42,18 @@ export function PasswordCard() {
       setFields({ ...fields, [name]: event.target.value });
     },
   });
+  const isShort = fields.next !== '' && missing > 0;
+  const short = t('me.password.short', { count: missing });
   const askFor = (name: keyof typeof emptyFields) =>
-    isChecked && fields[name] === '' ? t('me.password.required') : undefined;
+    refusals > 0 && fields[name] === '' ? t('me.password.required') : undefined;
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setChecked(true);
     if (fields.current !== '' && missing <= 0 && fields.confirm === fields.next) change.mutate();
+    else setRefusals(refusals + 1);
   };
+  useEffect(() => {
+    if (refusals > 0) form.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus();
+  }, [refusals]);
 
   return (
     <section className="om-card" aria-labelledby="om-password-title">
@@ -64,13 +70,9 @@ export function PasswordCard() {
           {...bind('next')}
           label={t('me.password.next')}
           autoComplete="new-password"
-          hint={
-            fields.next !== '' && missing > 0
-              ? t('me.password.short', { count: missing })
-              : t('me.password.nextHint')
-          }
+          hint={isShort ? short : t('me.password.nextHint')}
           isHintMet={missing <= 0}
-          error={askFor('next')}
+          error={refusals > 0 && isShort ? short : askFor('next')}
         />
         <LabelledInput
           {...bind('confirm')}

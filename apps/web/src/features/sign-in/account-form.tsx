@@ -18,13 +18,11 @@ export function AccountForm({ onSignedIn, onSubmit }: AccountFormProps) {
   const texts = useSignInTexts().signIn;
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const [isChecked, setChecked] = useState(false);
   const form = useSignInForm<{ user: SignedInUser }>();
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setChecked(true);
-    if (username.trim() === '' || password === '') return;
+    if (username.trim() === '' || password === '') return form.refuse();
     onSubmit();
     const answer = await form.send(() =>
       sendRequest<typeof endpoints.signIn>('post', '/session', { username: username.trim(), password }),
@@ -32,7 +30,7 @@ export function AccountForm({ onSignedIn, onSubmit }: AccountFormProps) {
     if (answer) onSignedIn(answer.user);
   };
 
-  const missing = (value: string) => (isChecked && value.trim() === '' ? texts.required : undefined);
+  const missing = (value: string) => (form.isRefused && value.trim() === '' ? texts.required : undefined);
 
   return (
     <form ref={form.formRef} onSubmit={submit} noValidate>

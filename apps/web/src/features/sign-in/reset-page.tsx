@@ -1,7 +1,7 @@
 import type { endpoints } from '@orgmirror/contracts';
 import { type SubmitEvent, useState } from 'react';
 import { PasswordInput } from '../../components/password-input.tsx';
-import { describePassword, minPasswordLength } from './describe-password.ts';
+import { describePassword, findPasswordFaults, minPasswordLength } from './describe-password.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
 import { SignInShell } from './sign-in-shell.tsx';
@@ -10,16 +10,16 @@ import { useSignInTexts } from './use-sign-in-texts.ts';
 
 /** Sets the password of a local account with the token of a link that an admin made. */
 export function ResetPage({ token, onDone }: { token: string; onDone: () => void }) {
-  const { setup, reset: texts } = useSignInTexts();
+  const allTexts = useSignInTexts();
+  const { setup, reset: texts } = allTexts;
   const [fields, setFields] = useState({ password: '', confirm: '' });
   const [username, setUsername] = useState<string | null>(null);
   const form = useSignInForm<{ username: string }>();
-  const isReady = fields.password.length >= minPasswordLength && fields.confirm === fields.password;
-  const differs = fields.confirm !== '' && fields.confirm !== fields.password;
+  const faults = findPasswordFaults(fields, allTexts);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!isReady) return;
+    if (faults.password !== undefined || faults.confirm !== undefined) return form.refuse();
     const body = { token, newPassword: fields.password };
     const answer = await form.send(() =>
       sendRequest<typeof endpoints.completePasswordReset>('post', '/password-reset', body),
@@ -51,7 +51,7 @@ export function ResetPage({ token, onDone }: { token: string; onDone: () => void
           onChange={(event) => setFields({ ...fields, password: event.target.value })}
           hint={describePassword(fields.password.length, setup)}
           isHintMet={fields.password.length >= minPasswordLength}
-          error={form.fieldErrors.newPassword}
+          error={form.fieldErrors.newPassword ?? (form.isRefused ? faults.password : undefined)}
         />
         <PasswordInput
           name="confirm"
@@ -61,13 +61,9 @@ export function ResetPage({ token, onDone }: { token: string; onDone: () => void
           required
           value={fields.confirm}
           onChange={(event) => setFields({ ...fields, confirm: event.target.value })}
-          error={differs ? setup.confirmDiffers : undefined}
+          error={fields.confirm === '' && !form.isRefused ? undefined : faults.confirm}
         />
-        <button
-          type="submit"
-          className="om-button"
-          disabled={!isReady || form.isSending || form.waitSeconds > 0}
-        >
+        <button type="submit" className="om-button" disabled={form.isSending || form.waitSeconds > 0}>
           {texts.submit}
         </button>
       </form>

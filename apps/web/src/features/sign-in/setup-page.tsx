@@ -3,7 +3,7 @@ import { type SubmitEvent, useState } from 'react';
 import { FirstRunSteps } from '../../components/first-run-steps.tsx';
 import { LabelledInput } from '../../components/labelled-input.tsx';
 import { PasswordInput } from '../../components/password-input.tsx';
-import { describePassword, minPasswordLength } from './describe-password.ts';
+import { describePassword, findPasswordFaults, minPasswordLength } from './describe-password.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { sendRequest } from './sign-in-requests.ts';
 import { SignInShell } from './sign-in-shell.tsx';
@@ -21,7 +21,8 @@ interface SetupPageProps {
 
 /** First run: creates the first admin with the code from the server's terminal. */
 export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPageProps) {
-  const texts = useSignInTexts().setup;
+  const allTexts = useSignInTexts();
+  const texts = allTexts.setup;
   const [fields, setFields] = useState(emptyFields);
   const form = useSignInForm<{ user: SignedInUser }>();
   const bind = (name: keyof typeof emptyFields) => ({
@@ -31,17 +32,18 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
     onChange: (event: { target: { value: string } }) => setFields({ ...fields, [name]: event.target.value }),
   });
 
-  const missingCharacters = minPasswordLength - fields.password.length;
-  const differs = fields.confirm !== '' && fields.confirm !== fields.password;
-  const isReady =
-    fields.setupCode.trim() !== '' &&
-    fields.username.trim() !== '' &&
-    missingCharacters <= 0 &&
-    fields.confirm === fields.password;
+  const askFor = (value: string) => (value.trim() === '' ? allTexts.signIn.required : undefined);
+  const faults = {
+    setupCode: askFor(fields.setupCode),
+    username: askFor(fields.username),
+    ...findPasswordFaults(fields, allTexts),
+  };
+  const marked: Partial<typeof faults> = form.isRefused ? faults : {};
+  const isLong = fields.password.length >= minPasswordLength;
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!isReady) return;
+    if (Object.values(faults).some((fault) => fault !== undefined)) return form.refuse();
     onSubmit();
     const { setupCode, username, password } = fields;
     const answer = await form.send(() =>
@@ -76,6 +78,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           spellCheck={false}
           error={
             form.fieldErrors.setupCode ??
+            marked.setupCode ??
             (form.problem?.code === 'setup.wrong_code' ? form.problem.title : undefined)
           }
         />
@@ -86,7 +89,7 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          error={form.fieldErrors.username}
+          error={form.fieldErrors.username ?? marked.username}
         />
         <PasswordInput
           {...bind('password')}
@@ -94,21 +97,17 @@ export function SetupPage({ onSignedIn, onAlreadySetUp, onSubmit }: SetupPagePro
           showLabel={texts.showPassword}
           autoComplete="new-password"
           hint={describePassword(fields.password.length, texts)}
-          isHintMet={missingCharacters <= 0}
-          error={form.fieldErrors.password}
+          isHintMet={isLong}
+          error={form.fieldErrors.password ?? marked.password}
         />
         <PasswordInput
           {...bind('confirm')}
           label={texts.confirm}
           showLabel={texts.showConfirm}
           autoComplete="new-password"
-          error={differs ? texts.confirmDiffers : undefined}
+          error={fields.confirm === '' ? marked.confirm : faults.confirm}
         />
-        <button
-          type="submit"
-          className="om-button"
-          disabled={!isReady || form.isSending || form.waitSeconds > 0}
-        >
+        <button type="submit" className="om-button" disabled={form.isSending || form.waitSeconds > 0}>
           {form.isSending ? texts.submitting : texts.submit}
         </button>
       </form>

@@ -77,6 +77,7 @@ describe('sign-in', () => {
     const user = openPage('/sign-in');
     await user.click(await screen.findByRole('button', { name: '登录' }));
     expect(screen.getAllByText('请填写')).toHaveLength(2);
+    expect(screen.getByLabelText('账号')).toHaveFocus();
   });
 
   it('returns to the requested page', async () => {
@@ -314,7 +315,27 @@ describe('first-run set-up', () => {
     expect(screen.getByText('长度符合要求')).toBeVisible();
     await user.type(screen.getByLabelText('确认密码'), 'other');
     expect(screen.getByText('两次输入的密码不一致')).toBeVisible();
-    expect(screen.getByRole('button', { name: '创建并登录' })).toBeDisabled();
+  });
+
+  it('marks what is missing when it is sent, with the cursor in the first such field', async () => {
+    const user = openPage('/setup', { setupRequired: true });
+    const submit = await screen.findByRole('button', { name: '创建并登录' });
+    await user.click(submit);
+    expect(screen.getAllByText('请填写')).toHaveLength(4);
+    expect(screen.getByLabelText('初始化码')).toHaveFocus();
+    expect(screen.getByLabelText('初始化码')).toHaveAccessibleDescription('请填写');
+    await user.type(screen.getByLabelText('初始化码'), 'ABCD');
+    await user.type(screen.getByLabelText('账号'), 'admin');
+    await user.type(screen.getByLabelText('密码'), 'short');
+    await user.click(submit);
+    expect(screen.getByLabelText('密码')).toHaveFocus();
+    expect(screen.getByLabelText('密码')).toHaveAccessibleDescription('至少 12 个字符，还差 7 个');
+    await user.type(screen.getByLabelText('密码'), '-no-longer');
+    await user.click(submit);
+    expect(screen.getByLabelText('确认密码')).toHaveFocus();
+    await user.type(screen.getByLabelText('确认密码'), 'another-one');
+    await user.click(submit);
+    expect(screen.getByLabelText('确认密码')).toHaveAccessibleDescription('两次输入的密码不一致');
   });
 
   it('puts a wrong code beside its field', async () => {
@@ -341,6 +362,9 @@ describe('a link that sets a password', () => {
     });
     const user = openPage('/sign-in#reset=the-token');
     expect(await screen.findByRole('heading', { name: '设置密码' })).toBeVisible();
+    await user.click(screen.getByRole('button', { name: '设置密码' }));
+    expect(screen.getByLabelText('新密码')).toHaveFocus();
+    expect(screen.getAllByText('请填写')).toHaveLength(2);
     await user.type(screen.getByLabelText('新密码'), 'a long enough one');
     await user.type(screen.getByLabelText('确认密码'), 'a long enough one');
     await user.click(screen.getByRole('button', { name: '设置密码' }));

@@ -11,15 +11,20 @@ interface EntryForm<T> {
   fieldErrors: Readonly<Record<string, string>>;
   /** Seconds until the server takes another attempt; 0 when it would take one now. */
   waitSeconds: number;
+  /** Whether it was sent with something missing, which is marked from then on. */
+  isRefused: boolean;
+  /** Instead of sending: marks what is missing, with the cursor in the first such field. */
+  refuse(): void;
   send(request: () => Promise<RequestOutcome<T>>): Promise<T | undefined>;
 }
 
-/** The state that both forms before sign-in share: sending, problem, errors by field, forced pause. */
+/** The state that both forms before sign-in share: sending, problem, errors by field, forced pause, what is missing. */
 export function useSignInForm<T>(): EntryForm<T> {
   const formRef = useRef<HTMLFormElement | null>(null);
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null | undefined>(undefined);
   const [waitSeconds, setWaitSeconds] = useState(0);
+  const [refusals, setRefusals] = useState(0);
 
   useEffect(() => {
     if (waitSeconds <= 0) return;
@@ -29,9 +34,9 @@ export function useSignInForm<T>(): EntryForm<T> {
 
   const fieldErrors = readFieldErrors(problem);
   useEffect(() => {
-    if (problem !== undefined)
+    if (problem !== undefined || refusals > 0)
       formRef.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus();
-  }, [problem]);
+  }, [problem, refusals]);
 
   const send = async (request: () => Promise<RequestOutcome<T>>) => {
     setSending(true);
@@ -44,7 +49,16 @@ export function useSignInForm<T>(): EntryForm<T> {
     return undefined;
   };
 
-  return { formRef, isSending, problem, fieldErrors, waitSeconds, send };
+  return {
+    formRef,
+    isSending,
+    problem,
+    fieldErrors,
+    waitSeconds,
+    isRefused: refusals > 0,
+    refuse: () => setRefusals(refusals + 1),
+    send,
+  };
 }
 
 // Paths may come with the place of the body in front: only the field's own name matters here.
