@@ -50,6 +50,19 @@ describe('language and theme', () => {
     await expect.poll(countHidden).toBe(0);
   });
 
+  it('the guide has columns that can be read, and rows of cards on a phone', async () => {
+    const page = await product.open('/guide/errors?lang=zh');
+    const who = page.getByRole('columnheader', { name: '由谁处理' });
+    expect((await who.boundingBox())?.width).toBeGreaterThan(6 * 14);
+    await page.getByRole('link', { name: '网络与返回内容' }).click();
+    await page.getByRole('heading', { name: '网络与返回内容' }).waitFor();
+    await page.setViewportSize(phone);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+    expect((await page.getByRole('cell').first().boundingBox())?.width).toBeGreaterThan(phone.width / 2);
+    await page.getByRole('link', { name: '返回控制台' }).click();
+    await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
+  });
+
   it('the first-run page speaks the language of the browser', async () => {
     const page = await product.open('/sign-in', { cookie: '', locale: 'en-US' });
     await page.getByRole('heading', { name: 'Account sign-in' }).waitFor();

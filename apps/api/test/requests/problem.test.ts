@@ -262,11 +262,32 @@ describe('documents', () => {
       ).toBe(true);
   });
 
-  it('docs lists every operation without a script', async () => {
+  it('docs lists every operation by subject, without a script, with a way back', async () => {
     const { body } = await server.api.request('GET', '/docs');
-    for (const { path } of Object.values(endpoints)) expect(body).toContain(path);
+    for (const { path } of Object.values(endpoints)) expect(body).toContain(`<code>/api/v1${path}</code>`);
     expect(body).not.toMatch(/<script|https?:\/\//);
+    expect(body).toContain('<a href="/">Back to the console</a>');
+    expect(body).toContain('<a href="#sync-runs">Sync runs</a>');
+    expect(body).toContain('<h2 id="sync-runs">Sync runs</h2>');
   });
+
+  it.each([
+    ['/guide/errors?lang=zh', '返回控制台', '/guide/errors?lang=en'],
+    ['/guide/setup.en.md', 'Back to the console', '/guide/setup?lang=zh'],
+  ])(
+    '%s has contents that lead to its headings, a way back and the other language',
+    async (path, back, other) => {
+      const page = await (await fetch(`${server.url}${path}`)).text();
+      expect(page).toContain(`<a href="/">${back}</a>`);
+      expect(page).toContain(`<a href="${other}">`);
+      const contents = [...page.matchAll(/<li class="depth-\d"><a href="#([^"]+)">/g)].map(([, id]) => id);
+      const headings = [...page.matchAll(/<h[23] id="([^"]+)">/g)].map(([, id]) => id);
+      expect(contents.length).toBeGreaterThan(5);
+      expect(contents).toEqual(headings);
+      expect(new Set(headings).size).toBe(headings.length);
+      expect(page).not.toMatch(/<td>|<script/); // each cell names its column on a phone
+    },
+  );
 });
 
 describe('infrastructure', () => {

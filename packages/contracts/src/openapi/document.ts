@@ -9,6 +9,8 @@ import { bodyExamples } from './body-examples.ts';
 import { schemaExamples } from './examples.ts';
 import { getTag, tags } from './tags.ts';
 
+export { tags };
+
 /**
  * Builds the OpenAPI 3.1 document of the REST API from the same descriptors that the server routes by.
  * @throws Error when an example names a schema that the document does not have

@@ -1,7 +1,9 @@
-import { type Endpoint, endpoints } from '@orgmirror/contracts';
-import { buildOpenApiDocument } from '@orgmirror/contracts/openapi';
+import type { Endpoint } from '@orgmirror/contracts';
+import { buildOpenApiDocument, tags } from '@orgmirror/contracts/openapi';
 import type { Router } from 'express';
 import { AppError } from '../errors/app-error.ts';
+import { layOutDocument } from './lay-out-document.ts';
+import { listDocuments } from './serve-guide.ts';
 
 /** The OpenAPI document, and a page that lists its operations without any script or file from elsewhere. */
 export function registerApiDocs(router: Router): void {
@@ -17,24 +19,35 @@ export function registerApiDocs(router: Router): void {
   });
 }
 
-const rows = Object.values<Endpoint>(endpoints)
-  .map(({ method, path, summary, access }) => {
-    const who = typeof access === 'string' ? access : access.join(', ');
-    return `<tr><td><code>${method.toUpperCase()}</code></td><td><code>/api/v1${path}</code></td><td>${who}</td><td>${summary}</td></tr>`;
-  })
-  .join('\n');
+const self = '/api/v1/docs';
+const columns = ['Method', 'Path', 'Who', 'What'] as const;
+const toId = (name: string) => name.toLowerCase().replaceAll(' ', '-');
 
-const page = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>OrgMirror API</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 14px/1.6 -apple-system, "Segoe UI", sans-serif; margin: 32px; }
-td, th { text-align: left; padding: 6px 14px 6px 0; border-bottom: 1px solid #8884; vertical-align: top; }
-</style></head>
-<body><h1>OrgMirror API</h1>
+function presentOperation({ method, path, summary, access }: Endpoint): string {
+  const who = typeof access === 'string' ? access : access.join(', ');
+  const values = [`<code>${method.toUpperCase()}</code>`, `<code>/api/v1${path}</code>`, who, summary];
+  const cells = values.map((value, index) => `<td data-label="${columns[index]}">${value}</td>`);
+  return `<tr>${cells.join('')}</tr>`;
+}
+
+const heads = columns.map((name) => `<th scope="col">${name}</th>`).join('');
+
+const sections = tags.map(
+  ({ name, description, operations }) => `<h2 id="${toId(name)}">${name}</h2>
+<p>${description}</p>
+<table><thead><tr>${heads}</tr></thead><tbody>
+${Object.values(operations).map(presentOperation).join('\n')}
+</tbody></table>`,
+);
+
+const page = layOutDocument({
+  locale: 'en',
+  title: 'API',
+  body: `<h1>OrgMirror API</h1>
 <p>The full description with all fields is <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).
 Errors are <code>application/problem+json</code> (RFC 9457) with a <code>code</code>.</p>
-<table><thead><tr><th>Method</th><th>Path</th><th>Who</th><th>What</th></tr></thead><tbody>
-${rows}
-</tbody></table></body></html>`;
+${sections.join('\n')}`,
+  contents: tags.map(({ name }) => ({ text: name, href: `#${toId(name)}`, depth: 2 })),
+  self,
+  documents: [...listDocuments('en'), { text: 'API', href: self }],
+});
