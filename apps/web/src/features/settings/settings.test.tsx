@@ -46,6 +46,7 @@ describe('the WeCom card', () => {
     const user = await renderConsole('/system/enterprise/connection');
     await user.click(await screen.findByRole('switch', { name: '同步组织架构' }));
     expect(bodies).toEqual([]);
+    expect(await screen.findByText(/已有的 606 名成员和 111 个部门保持不变/)).toBeInTheDocument();
     await user.click(await screen.findByRole('button', { name: '关闭同步' }));
     await waitFor(() => expect(bodies).toEqual([{ enabled: false }]));
   });
@@ -307,7 +308,9 @@ describe('the WeCom drawer', () => {
     await user.clear(corpId);
     await user.type(corpId, 'wwother');
     await user.click(drawer.getByRole('button', { name: '确认' }));
-    expect(await screen.findByText(/控制台显示企业 wwother 的组织架构/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/企业 wwother 的组织架构；原企业的 606 名成员和 111 个部门/),
+    ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: '确认更换' }));
     await waitFor(() => expect(bodies).toEqual([undefined, true]));
     expect(await screen.findByText('已保存，连接成功')).toBeInTheDocument();

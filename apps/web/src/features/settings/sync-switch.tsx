@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
 import { isConfigured } from './connection/connection-status.ts';
+import { SyncOffEffect } from './directory-effect.tsx';
 import { useSaveSyncSettings } from './sync/use-save-sync-settings.ts';
 
 /** 同步组织架构: switches on at once, off after a confirmation; disabled until the connection is configured. */
@@ -27,7 +28,7 @@ export function SyncSwitch({ settings }: { settings: WecomSettings }) {
     if (enabled) return void toggle(true);
     modal.confirm({
       title: t('settings.card.syncOffTitle'),
-      content: t('settings.card.syncOffDetail'),
+      content: <SyncOffEffect />,
       okText: t('settings.card.turnOff'),
       onOk: () => toggle(false),
     });

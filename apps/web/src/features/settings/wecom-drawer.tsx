@@ -7,7 +7,7 @@ import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { ConnectionChecks } from './connection/connection-checks.tsx';
 import { useTestConnection } from './connection/use-test-connection.ts';
-import { useSaveFlow } from './use-save-flow.ts';
+import { useSaveFlow } from './use-save-flow.tsx';
 import { WecomFields, type WecomFormValues } from './wecom-fields.tsx';
 
 const drawerWidth = 560;

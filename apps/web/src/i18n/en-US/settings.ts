@@ -40,6 +40,8 @@ export const settings: Messages['settings'] = {
     syncOff: 'Org structure sync is off',
     syncOffTitle: 'Turn off org structure sync?',
     syncOffDetail: 'No sync can be started while it is off. Departments and members stay as they are.',
+    syncOffSized:
+      'No sync can be started while it is off. The {{members}} and {{departments}} that are here stay as they are and no longer follow WeCom.',
     turnOff: 'Turn off',
     nextStep: 'Sync is on. Next: in Org Structure, click More → WeCom Sync.',
     toOrg: 'Go to Org Structure',
@@ -85,6 +87,8 @@ export const settings: Messages['settings'] = {
     corpChangeConfirm: 'Change corp',
     corpChangeEffect:
       "After the change the console shows the org structure of corp {{corpId}}. The old corp's departments and members are kept, but no longer synced or shown.",
+    corpChangeSized:
+      "After the change the console shows the org structure of corp {{corpId}}. The old corp's {{members}} and {{departments}} are kept, but no longer synced or shown.",
   },
   check: {
     label: 'Connection checks',

@@ -33,6 +33,7 @@ export const settings = {
     syncOff: '已关闭同步组织架构',
     syncOffTitle: '关闭同步组织架构？',
     syncOffDetail: '关闭后不能再发起同步，已有的部门和成员保持不变。',
+    syncOffSized: '关闭后不能再发起同步。已有的 {{members}}和 {{departments}}保持不变，不再随企业微信更新。',
     turnOff: '关闭同步',
     nextStep: '同步已开启。下一步：在组织架构页点击 更多 → 企业微信同步。',
     toOrg: '前往组织架构',
@@ -76,6 +77,8 @@ export const settings = {
     corpChangeConfirm: '确认更换',
     corpChangeEffect:
       '更换后，控制台显示企业 {{corpId}} 的组织架构；原企业的部门和成员数据保留，但不再同步，也不再显示。',
+    corpChangeSized:
+      '更换后，控制台显示企业 {{corpId}} 的组织架构；原企业的 {{members}}和 {{departments}}的数据保留，但不再同步，也不再显示。',
   },
   check: {
     label: '连接检查',

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { wecomSettingsQuery } from '../../entities/settings/wecom-settings-query.ts';
 import { showFieldErrors } from '../../lib/forms/show-field-errors.ts';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
+import { CorpChangeEffect } from './directory-effect.tsx';
 import { useSaveWecomSettings } from './use-save-wecom-settings.ts';
 import type { WecomFormValues } from './wecom-fields.tsx';
 
@@ -39,7 +40,7 @@ export function useSaveFlow({ form, base, onSaved, onLatest }: SaveFlowInput) {
   const confirmChangeCorp = async (corpId: string) =>
     modal.confirm({
       title: t('settings.drawer.corpChangeTitle'),
-      content: t('settings.drawer.corpChangeEffect', { corpId }),
+      content: <CorpChangeEffect corpId={corpId} />,
       okText: t('settings.drawer.corpChangeConfirm'),
       okButtonProps: { danger: true },
     });
