@@ -688,6 +688,7 @@ describe('a sync', () => {
     await startSync(user);
     expect(await screen.findByText('部门 12/40')).toBeVisible();
     expect(screen.getByText('成员 90')).toBeVisible();
+    expect(screen.queryByText('已开始同步')).toBeNull(); // the strip says it
     isFinished = true;
     answer('get', '/departments/outline', outlineFixture([[0, 1, '同步后的企业']], '1:2'));
     expect(await screen.findByText('同步完成，没有变更')).toBeVisible();

@@ -3,15 +3,22 @@ import type { SyncState } from '@orgmirror/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
-import { latestRunQuery, pendingRunQuery, syncStateQuery } from '../entities/runs/run-queries.ts';
+import {
+  latestRunQuery,
+  pendingRunQuery,
+  pollLatestRun,
+  syncStateQuery,
+} from '../entities/runs/run-queries.ts';
 import { isActiveRun } from '../entities/runs/run-states.ts';
 import { useRefreshAfterRun } from '../entities/runs/use-refresh-after-run.ts';
+import { useExpectsEvents } from '../entities/settings/use-expects-events.ts';
 import { formatMoment } from '../lib/format.ts';
 
 /** Shown on every page: a sync is running, removals await approval, or the schedule needs a person. */
 export function RunIndicator() {
   const { t } = useTranslation();
-  const { data: latest } = useQuery(latestRunQuery);
+  const refetchInterval = pollLatestRun(useExpectsEvents());
+  const { data: latest } = useQuery({ ...latestRunQuery, refetchInterval });
   useRefreshAfterRun(latest);
   const { data: waiting } = useQuery(pendingRunQuery);
   const run = latest && isActiveRun(latest) ? latest : waiting;

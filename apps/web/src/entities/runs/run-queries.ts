@@ -5,6 +5,8 @@ import { isActiveRun } from './run-states.ts';
 
 export const activePollIntervalMs = 2_000;
 const idlePollIntervalMs = 10_000;
+/** While any event may start a run. */
+export const eventPollIntervalMs = 3_000;
 const pendingPollIntervalMs = 30_000;
 
 /** One run; polled while it is active, unless a stream delivers it. */
@@ -18,6 +20,14 @@ export const runQuery = (id: string, isStreaming = false) =>
     },
   });
 
+/** How often the newest run is asked for, as long as the page is in sight. */
+export const pollLatestRun =
+  (expectsEvents: boolean) =>
+  ({ state: { data } }: { state: { data: SyncRun | null | undefined } }): number => {
+    if (data && isActiveRun(data)) return activePollIntervalMs * 2;
+    return expectsEvents ? eventPollIntervalMs : idlePollIntervalMs;
+  };
+
 /**
  * The newest run, or null before the first; polled in the background, so that runs of other users show too.
  */
@@ -27,8 +37,7 @@ export const latestRunQuery = queryOptions({
     const { items } = await listSyncRuns({ query: { limit: 1 } }, signal);
     return items[0] ?? null;
   },
-  refetchInterval: (query) =>
-    query.state.data && isActiveRun(query.state.data) ? activePollIntervalMs * 2 : idlePollIntervalMs,
+  refetchInterval: pollLatestRun(false),
 });
 
 /**

@@ -26,9 +26,9 @@ export function useStartSync(onShown?: (run: SyncRun) => void) {
 
   return useMutation({
     mutationFn: (mode: 'apply' | 'preview') => startSyncRun({ body: { mode } }),
+    // No message: its progress is in sight at once, above the tree, in the header or on its own page.
     onSuccess: (run) => {
       cacheRun(client, run);
-      message.success(t('sync.started'));
       onShown?.(run);
     },
     onError: async (error) => {

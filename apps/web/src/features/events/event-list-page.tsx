@@ -11,6 +11,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
+import { useExpectsEvents } from '../../entities/settings/use-expects-events.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { EventDrawer } from './event-drawer.tsx';
@@ -29,7 +30,8 @@ export function EventListPage() {
   const [params, setParams] = useSearchParams();
   const filters = readEventFilters(params);
   const pages = useCursorPages(JSON.stringify(filters));
-  const query = useQuery(eventsQuery(filters, pages.cursor));
+  const expectsEvents = useExpectsEvents();
+  const query = useQuery(eventsQuery(filters, pages.cursor, expectsEvents));
   const change = (name: string, value: string | null, replace: boolean) =>
     setParams(
       (current) => {
@@ -45,7 +47,7 @@ export function EventListPage() {
     <>
       <PageHeader title={t('events.title')} note={t('events.intro')} />
       <div className="om-card">
-        <EventHealthLine />
+        <EventHealthLine expectsEvents={expectsEvents} />
         <EventFilterBar filters={filters} onChange={(name, value) => change(name, value, name === 'q')} />
         <QueryContent query={query}>
           {({ items, nextCursor }) => {
@@ -79,9 +81,9 @@ export function EventListPage() {
 }
 
 /** What came in the last 24 hours and what became of it. */
-function EventHealthLine() {
+function EventHealthLine({ expectsEvents }: { expectsEvents: boolean }) {
   const { t } = useTranslation();
-  const { data: health } = useQuery(eventHealthQuery);
+  const { data: health } = useQuery(eventHealthQuery(expectsEvents));
   if (health === undefined || health.received === 0) return null;
   const { received, waiting, failed, medianDelayMs } = health;
   return (

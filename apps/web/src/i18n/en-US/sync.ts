@@ -53,7 +53,6 @@ export const sync: Messages['sync'] = {
     retry: 'Retry',
     retryTitle: 'Retry and replace the plan that awaits approval?',
   },
-  started: 'Sync started',
   attached: 'A sync is already running; its progress is shown',
   cannotStart: 'The sync cannot start',
   toSettings: 'Go to Enterprise Settings',

@@ -51,7 +51,6 @@ export const sync = {
     retry: '重试',
     retryTitle: '重试并替换待批准的计划？',
   },
-  started: '已开始同步',
   attached: '已有同步正在进行，现显示其进度',
   cannotStart: '无法开始同步',
   toSettings: '前往企业设置',
