@@ -174,8 +174,11 @@ describe('inside the WeCom client, on a phone', () => {
     await page.getByRole('heading', { name: '是否授权您的资料？' }).waitFor();
     await page.getByRole('link', { name: '授权' }).click();
     await choose(page, 'XC00085');
-    const card = page.getByRole('region', { name: '授权的资料' });
-    await card.getByText('手机', { exact: true }).waitFor();
+    const card = page.getByRole('region', { name: '资料', exact: true });
+    await card
+      .getByText(/授权于/)
+      .first()
+      .waitFor();
     await card
       .getByText(/\d{3}\*+\d{2,4}/)
       .first()
@@ -183,7 +186,7 @@ describe('inside the WeCom client, on a phone', () => {
     await takePicture(page, 'me.phone');
     await card.getByRole('button', { name: '撤回授权' }).click();
     await (await findDialog(page)).getByRole('button', { name: '撤回授权' }).click();
-    await card.getByText('您已撤回授权，授权的资料已清除。').waitFor();
-    expect(await card.getByText('手机', { exact: true }).count()).toBe(0);
+    await page.getByText('您已撤回授权，授权的资料已清除。').waitFor();
+    expect(await card.getByText(/授权于/).count()).toBe(0);
   });
 });

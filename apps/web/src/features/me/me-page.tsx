@@ -7,8 +7,8 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { MemberAvatar } from '../../entities/members/member-avatar.tsx';
 import { MemberDepartments } from '../../entities/members/member-departments.tsx';
-import { UnavailableValue } from '../../entities/members/unavailable-value.tsx';
 import { ConsentCard } from './consent-card.tsx';
+import { DetailsCard } from './details-card.tsx';
 import { meQuery } from './me-query.ts';
 import { PasswordCard } from './password-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -26,7 +26,7 @@ export function MePage() {
           <>
             <ProfileHeader user={user} member={member} />
             {authorisation && <ConsentCard consent={authorisation} />}
-            {member && <Details member={member} />}
+            {member && <DetailsCard member={member} given={authorisation?.fields ?? []} />}
             {member && <Departments departments={member.departments} />}
             <SessionsCard />
             {user.kind === 'local' && <PasswordCard />}
@@ -55,41 +55,6 @@ function ProfileHeader({ user, member }: Pick<Me, 'user' | 'member'>) {
             <span className="om-small-print">{t('me.localAccount')}</span>
           )}
         </div>
-      </div>
-    </section>
-  );
-}
-
-function Details({ member }: { member: MemberDetail }) {
-  const { t } = useTranslation();
-  const facts = [
-    ['position', member.position],
-    ['englishName', member.englishName],
-    ['gender', member.gender && t(`org.member.${member.gender}`)],
-    ['mobile', member.mobileMasked],
-    ['telephone', member.telephone],
-    ['email', member.emailMasked],
-    ['bizMail', member.bizMailMasked],
-    ['address', member.addressMasked],
-  ] as const;
-  const leaders = member.directLeaders.map(({ name, wecomUserId }) => name ?? wecomUserId);
-  return (
-    <section className="om-card">
-      <h2>{t('me.section.details')}</h2>
-      <div className="om-card-body">
-        <dl className="om-facts">
-          {facts.map(([name, value]) => (
-            <div key={name} className="om-fact">
-              <dt>{t(`org.member.${name}`)}</dt>
-              <dd>{value === '' ? t('common.value.none') : <UnavailableValue value={value} />}</dd>
-            </div>
-          ))}
-          <div className="om-fact">
-            <dt>{t('org.member.directLeaders')}</dt>
-            <dd>{leaders.join(t('common.listSeparator')) || t('common.value.none')}</dd>
-          </div>
-        </dl>
-        <p className="om-small-print">{t('me.wecomOwned')}</p>
       </div>
     </section>
   );

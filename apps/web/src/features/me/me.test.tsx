@@ -96,9 +96,12 @@ describe('the consent', () => {
       return new HttpResponse(null, { status: 204 });
     });
     const user = await open();
-    const card = await findCard('授权的资料');
-    expect(card.getByText('138****0000')).toBeVisible();
+    const card = await findCard('资料');
+    expect(card.getByText('138****0000').parentElement).toHaveTextContent(/138\*{4}0000 授权于/);
     expect(card.getByText('女')).toBeVisible();
+    expect(card.getByText('已提供')).toBeVisible(); // the avatar
+    expect(screen.getAllByText('手机')).toHaveLength(1);
+    expect(screen.queryByRole('region', { name: '授权的资料' })).toBeNull();
     await user.click(card.getByRole('button', { name: '撤回授权' }));
     const question = within(await screen.findByRole('dialog'));
     expect(question.getByText(/手机、性别、头像/)).toBeInTheDocument();

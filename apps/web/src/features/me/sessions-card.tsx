@@ -30,11 +30,7 @@ export function SessionsCard() {
   const query = useQuery(sessionsQuery(pages.cursor));
   return (
     <section className="om-card" aria-labelledby="om-sessions-title">
-      <div className="om-card-head">
-        <h2 id="om-sessions-title">{t('me.section.sessions')}</h2>
-        <span className="om-pager-gap" />
-        <EndAllButton />
-      </div>
+      <h2 id="om-sessions-title">{t('me.section.sessions')}</h2>
       <p className="om-me-note">{t('me.sessions.intro')}</p>
       <QueryContent query={query} skeleton={<SkeletonRows count={3} />}>
         {({ items, nextCursor }) => (
@@ -48,6 +44,9 @@ export function SessionsCard() {
           </>
         )}
       </QueryContent>
+      <div className="om-me-foot">
+        <EndAllButton />
+      </div>
     </section>
   );
 }
