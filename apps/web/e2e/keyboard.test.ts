@@ -41,6 +41,8 @@ describe('the keyboard', () => {
     await page.keyboard.press('Tab');
     for (let step = 1; step <= 2; step += 1) await page.keyboard.press('ArrowDown');
     await expect.poll(() => page.locator('.ant-tree-treenode-active').textContent()).toContain('研发中心');
+    const ring = page.locator('.ant-tree-treenode-active .ant-tree-node-content-wrapper');
+    expect(await ring.evaluate((row) => getComputedStyle(row).outlineOffset)).toBe('-2px'); // within the row
     await page.keyboard.press('ArrowRight');
     await page.getByText('平台研发部', { exact: true }).first().waitFor();
     await page.keyboard.press('Space'); // Enter opens and closes

@@ -58,23 +58,6 @@ describe('the org page', () => {
     expect(screen.getByRole('columnheader', { name: /邮箱/ })).toBeVisible();
   });
 
-  it('says above the list who leads the department, whose path can be copied', async () => {
-    const leaders = ['lina', 'gone'];
-    answer('get', '/departments/outline', outlineFixture([departmentRows[0]!, [1, 2, '研发中心', { leaders }]]));
-    answer('get', '/members/lina', memberDetailFixture({ wecomUserId: 'lina', name: '李娜' }));
-    answerProblem('get', '/members/gone', { code: 'resource.not_found', status: 404 });
-    const user = await open('/system/org?department=2');
-    const head = (await screen.findByRole('heading', { name: '研发中心' })).parentElement!;
-    await user.click(within(head).getByRole('button', { name: '复制“研发中心”的路径' }));
-    expect(await navigator.clipboard.readText()).toBe('星河科技 / 研发中心');
-    await user.click(within(head).getByRole('button', { name: '复制部门编号 2' }));
-    await waitFor(async () => expect(await navigator.clipboard.readText()).toBe('2'));
-    expect(head).toHaveTextContent(/共 1 人 · ID 2/);
-    expect(within(head).getByText('gone')).toBeVisible(); // the app does not see them
-    await user.click(await within(head).findByRole('button', { name: '李娜' }));
-    expect(await screen.findByRole('dialog', { name: '李娜' })).toBeInTheDocument();
-  });
-
   it('asks the server for what the address says', async () => {
     const queries: string[] = [];
     answerWith('get', '/members', ({ request }) => {
@@ -135,14 +118,6 @@ describe('the org page', () => {
     await user.click(screen.getByRole('button', { name: '上一页' }));
     expect(await screen.findByText('第 1 页')).toBeVisible();
     expect(cursors).toEqual([null, 'c2']);
-  });
-
-  it('marks what was searched in names and userids', async () => {
-    await open('/system/org?q=wang');
-    const row = await screen.findByRole('row', { name: /王芳/ });
-    const marks = () => [...row.querySelectorAll('mark')].map(({ textContent }) => textContent);
-    await waitFor(() => expect(marks()).toEqual(['Wang']));
-    expect(within(row).getByRole('button', { name: '复制账号 WangFang' })).toBeVisible();
   });
 
   it('says that nothing matches and clears the filters', async () => {
@@ -560,6 +535,45 @@ describe('the list of members', () => {
     await user.click(await screen.findByRole('button', { name: '赵总' }));
     await waitFor(() => expect(window.location.search).toBe('?member=boss'));
   });
+});
+
+it('the head of the list says who leads the department, whose path can be copied', async () => {
+  const leaders = ['lina', 'gone'];
+  answer(
+    'get',
+    '/departments/outline',
+    outlineFixture([departmentRows[0]!, [1, 2, '研发中心', { leaders }]]),
+  );
+  answer('get', '/members/lina', memberDetailFixture({ wecomUserId: 'lina', name: '李娜' }));
+  answerProblem('get', '/members/gone', { code: 'resource.not_found', status: 404 });
+  const user = await open('/system/org?department=2');
+  const head = (await screen.findByRole('heading', { name: '研发中心' })).parentElement!;
+  await user.click(within(head).getByRole('button', { name: '复制“研发中心”的路径' }));
+  expect(await navigator.clipboard.readText()).toBe('星河科技 / 研发中心');
+  await user.click(within(head).getByRole('button', { name: '复制部门编号 2' }));
+  await waitFor(async () => expect(await navigator.clipboard.readText()).toBe('2'));
+  expect(head).toHaveTextContent(/共 1 人 · ID 2/);
+  expect(within(head).getByText('gone')).toBeVisible(); // the app does not see them
+  await user.click(await within(head).findByRole('button', { name: '李娜' }));
+  expect(await screen.findByRole('dialog', { name: '李娜' })).toBeInTheDocument();
+});
+
+it('the list marks what was searched in names and userids', async () => {
+  await open('/system/org?q=wang');
+  const row = await screen.findByRole('row', { name: /王芳/ });
+  const marks = () => [...row.querySelectorAll('mark')].map(({ textContent }) => textContent);
+  await waitFor(() => expect(marks()).toEqual(['Wang']));
+  expect(within(row).getByRole('button', { name: '复制账号 WangFang' })).toBeVisible();
+});
+
+it('the list shows all its columns side by side in a window of 1440 px', async () => {
+  const full = { ...membersFixture[0], mobileMasked: '138****0000', emailMasked: 'w***@example.com' };
+  answer('get', '/members', { items: [full], nextCursor: null, total: 1 });
+  await open();
+  const heads = within(await screen.findByRole('table')).getAllByRole('columnheader');
+  expect(heads).toHaveLength(7);
+  const widths = heads.map(({ style }) => Number.parseInt(style.width, 10));
+  expect(widths.reduce((sum, width) => sum + width, 0)).toBeLessThanOrEqual(902); // what sider and tree leave
 });
 
 describe('how fresh the directory is', () => {

@@ -29,7 +29,7 @@ export function CancelRunButton({ runId }: { runId: string }) {
       onOk: () => cancel.mutate(),
     });
   return (
-    <Button size="small" onClick={confirmCancel} loading={cancel.isPending}>
+    <Button onClick={confirmCancel} loading={cancel.isPending}>
       {t('sync.cancel')}
     </Button>
   );

@@ -1,4 +1,4 @@
-import { AimOutlined, ExpandAltOutlined, ShrinkOutlined } from '@ant-design/icons';
+import { AimOutlined, ExpandAltOutlined, LockOutlined, ShrinkOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tree } from 'antd';
 import { type ComponentRef, memo, startTransition, useEffect, useMemo, useRef, useState } from 'react';
@@ -140,6 +140,9 @@ export const DepartmentTree = memo(function DepartmentTree({
           />
         )}
       </div>
+      <p className="om-tree-note om-small-print">
+        <LockOutlined aria-hidden="true" /> {t('org.tree.wecomOwned')}
+      </p>
     </div>
   );
 });

@@ -22,13 +22,16 @@ import { UnavailableHeader } from './unavailable-header.tsx';
 
 type FixedColumn = Exclude<ColumnKey, AttributeColumn>;
 
-/** Pixels; what does not fit ends in an ellipsis, and the whole text stands in the tooltip. */
+/**
+ * Pixels; those shown at first fit a window of 1440. What does not fit ends in an ellipsis, and the whole text stands
+ * in the tooltip.
+ */
 const widths: Readonly<Record<FixedColumn, number>> = {
-  member: 190,
+  member: 184,
   leftAt: 170,
   wecomUserId: 112,
-  departments: 160,
-  position: 130,
+  departments: 154,
+  position: 124,
   status: 100,
   mobile: 116,
   email: 110,

@@ -48,6 +48,7 @@ export const org: Messages['org'] = {
     count_one: '{{count, number}} member',
     count_other: '{{count, number}} members',
     open: 'Choose department',
+    wecomOwned: 'Owned by WeCom: change it there',
   },
   counts: '{{total, number}} in all, {{direct, number}} directly',
   countsAll_one: '{{count, number}} member',
