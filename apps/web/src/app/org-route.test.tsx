@@ -166,13 +166,20 @@ describe('the org page', () => {
 });
 
 describe('the tree of departments', () => {
-  it('shows the whole name, the numbers and the leaders of a row that is pointed at', async () => {
+  it('shows the whole name, the numbers and the leaders of a row that is pointed at or reached by keys', async () => {
     answer('get', '/departments/outline', outlineFixture([[0, 1, '星河科技', { leaders: ['lina'] }]]));
     answer('get', '/members/lina', memberDetailFixture({ wecomUserId: 'lina', name: '李娜' }));
     const user = await open();
-    await user.hover(await screen.findByText('星河科技', { selector: '.om-tree-name' }));
-    const hint = await screen.findByRole('tooltip');
-    await waitFor(() => expect(hint).toHaveTextContent(/^星河科技共 1 人负责人：李娜$/));
+    const name = await screen.findByText('星河科技', { selector: '.om-tree-name' });
+    const readHint = async () => (await screen.findByRole('tooltip')).textContent;
+    await user.hover(name);
+    await waitFor(async () => expect(await readHint()).toBe('星河科技共 1 人负责人：李娜'));
+    await user.unhover(name);
+    await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
+    screen.getByRole('button', { name: '全部收起' }).focus();
+    await user.tab();
+    await user.keyboard('{ArrowDown}');
+    expect(await readHint()).toBe('星河科技共 1 人负责人：李娜');
   });
 
   it('is as it was, with what is selected, once a search in it is cleared', async () => {

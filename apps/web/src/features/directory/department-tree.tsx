@@ -53,6 +53,7 @@ export const DepartmentTree = memo(function DepartmentTree({
   const tree = useRef<ComponentRef<typeof Tree>>(null);
   const box = useRef<HTMLDivElement>(null);
   const height = useElementHeight(box);
+  const [activeKey, setActiveKey] = useState<unknown>(null);
 
   const [openKeys, setOpenKeys] = useState<string[]>(() => forest.roots.map(({ id }) => String(id)));
   // What is open in the results of a search, apart from that: clearing it shows the tree as it was before.
@@ -136,7 +137,10 @@ export const DepartmentTree = memo(function DepartmentTree({
             autoExpandParent={false}
             onExpand={(keys) => setShownKeys(keys.map(String))}
             onSelect={(_, { node }) => onSelect(node.department?.id ?? null)}
-            titleRender={(item) => <TreeRow item={item} search={text} total={total} />}
+            onActiveChange={setActiveKey}
+            titleRender={(item) => (
+              <TreeRow item={item} search={text} total={total} isActive={item.key === activeKey} />
+            )}
           />
         )}
       </div>

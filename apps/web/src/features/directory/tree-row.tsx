@@ -1,6 +1,6 @@
 import { TeamOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Highlighted } from '../../components/highlighted.tsx';
 import type { DepartmentNode } from '../../entities/departments/department-forest.ts';
@@ -16,6 +16,8 @@ interface TreeRowProps {
   search: string;
   /** Of all members, for the row that stands for them. */
   total: number | undefined;
+  /** Whether the keyboard stands on it. */
+  isActive: boolean;
 }
 
 /**
@@ -23,9 +25,9 @@ interface TreeRowProps {
  * no room for stands beside the tree, where it hides no other row. Rendered again only with its department: the tree
  * renders all its rows several times a letter.
  */
-export const TreeRow = memo(function TreeRow({ item, search, total }: TreeRowProps) {
+export const TreeRow = memo(function TreeRow({ item, search, total, isActive }: TreeRowProps) {
   const { department } = item;
-  const hint = useHint();
+  const hint = useHint(isActive);
   const count = department ? department.totalMemberCount : total;
   const name = (
     <span className="om-tree-name">
@@ -50,21 +52,19 @@ const showAfterMs = 400;
 /** Time to move from the row to the hint, which stays while it is pointed at. */
 const hideAfterMs = 150;
 
-/** Whether a row is pointed at for a while. A tooltip of each row would be half of what a letter of a search costs. */
-function useHint() {
+/** Whether the hint of a row is in sight. A tooltip of each row would be half of what a letter of a search costs. */
+function useHint(isActive: boolean) {
+  const [isPointedAt, setPointedAt] = useState(false);
   const [isShown, setShown] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const showAfter = (show: boolean, delayMs: number) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setShown(show), delayMs);
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const isWanted = isPointedAt || isActive;
+  useEffect(() => {
+    if (isWanted === isShown) return;
+    const timer = setTimeout(() => setShown(isWanted), isWanted ? showAfterMs : hideAfterMs);
+    return () => clearTimeout(timer);
+  }, [isWanted, isShown]);
   return {
     isShown,
-    pointing: {
-      onMouseEnter: () => showAfter(true, showAfterMs),
-      onMouseLeave: () => showAfter(false, hideAfterMs),
-    },
+    pointing: { onMouseEnter: () => setPointedAt(true), onMouseLeave: () => setPointedAt(false) },
   };
 }
 
