@@ -32,7 +32,7 @@ const rooms = {
   attributes: ['audit', 'directory'],
   exports: ['audit', 'connection', 'directory'],
   settings: ['audit', 'connection', 'events', 'identity', 'schedule'],
-  overview: ['connection', 'directory', 'events', 'identity', 'runs', 'schedule', 'settings'],
+  overview: ['connection', 'directory', 'events', 'identity', 'notices', 'runs', 'schedule', 'settings'],
   commands: ['audit', 'connection', 'directory', 'identity'],
 } as const satisfies AllowedImports;
 

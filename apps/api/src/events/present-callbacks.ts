@@ -11,9 +11,14 @@ export async function presentCallbacks(
   corpRowId: number | undefined,
   origin: string,
 ): Promise<CallbackSettings> {
-  const endpoints = corpRowId === undefined ? [] : await listEndpoints(prisma, corpRowId);
-  const counts = corpRowId === undefined ? [] : await countEvents(prisma, corpRowId);
-  const agentEvent = corpRowId === undefined ? null : await findAgentEvent(prisma, corpRowId);
+  const [endpoints, counts, agentEvent] =
+    corpRowId === undefined
+      ? [[], [], null]
+      : await Promise.all([
+          listEndpoints(prisma, corpRowId),
+          countEvents(prisma, corpRowId),
+          findAgentEvent(prisma, corpRowId),
+        ]);
   const present = (source: CallbackSource): CallbackEndpoint => {
     const count = (status: string) =>
       counts.find((row) => row.source === source && row.status === status)?.count ?? 0;

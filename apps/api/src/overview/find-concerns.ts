@@ -1,7 +1,9 @@
 import type {
+  CallbackEndpoint,
   CallbackSettings,
   Concern,
   ConnectionState,
+  NoticeChannel,
   Overview,
   ScheduleState,
   SyncRun,
@@ -11,18 +13,22 @@ import type {
 /** A full sync longer ago than this is stale, unless the next one is planned. */
 const staleAfterMs = 7 * 86_400_000;
 
+type EventSource = Pick<CallbackEndpoint, 'configured' | 'verifiedAt' | 'failed'>;
+
 /** What the verdict rests on. */
 export interface State {
   isConfigured: boolean;
   syncEnabled: boolean;
   connection: ConnectionState;
-  schedule: ScheduleState;
-  callback: CallbackSettings;
+  schedule: Pick<ScheduleState, 'paused'>;
+  callback: Pick<CallbackSettings, 'agentWarning'> & Record<'app' | 'contacts', EventSource>;
   sync: SyncState;
   /** Of the last full sync. */
-  lastFull: SyncRun | null;
+  lastFull: Pick<SyncRun, 'id' | 'warnings'> | null;
   /** Runs whose removals wait for approval. */
-  held: readonly SyncRun[];
+  held: readonly Pick<SyncRun, 'id' | 'held' | 'heldUntil'>[];
+  /** Channels of notices that fail. */
+  failingChannels: readonly NoticeChannel[];
 }
 
 const concern = (
@@ -39,6 +45,7 @@ export function findConcerns(state: State, at: Date): Concern[] {
     ...findCallConcerns(state),
     ...findSyncConcerns(state, at),
     ...findEventConcerns(state),
+    ...findNoticeConcerns(state),
   ];
   const order = ['error', 'warning', 'info'];
   return concerns.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
@@ -114,3 +121,6 @@ function findEventConcerns({ callback: { app, contacts } }: State): Concern[] {
     ...(isUnverified ? [concern('callbackUnverified', 'warning')] : []),
   ];
 }
+
+const findNoticeConcerns = ({ failingChannels: { length: count } }: State): Concern[] =>
+  count > 0 ? [concern('noticesFail', 'warning', { count })] : [];

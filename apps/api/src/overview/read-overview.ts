@@ -1,16 +1,17 @@
 import type { Activity, MemberTotals, Overview } from '@orgmirror/contracts';
-import { findConnection } from '../connection/wecom-connection-repository.ts';
-import { findCurrentCorp } from '../directory/departments/current-corp.ts';
+import { findConnection, type SavedConnection } from '../connection/wecom-connection-repository.ts';
+import type { CurrentCorp } from '../directory/departments/current-corp.ts';
 import type { CallbackStats } from '../events/callback-stats.ts';
 import { presentCallbacks } from '../events/present-callbacks.ts';
 import { findEnabledProvider } from '../identity/auth-providers/auth-provider-repository.ts';
+import { listFailingChannels } from '../notices/list-failing-channels.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { PrismaClient } from '../platform/database/generated/client.ts';
 import type { Locale } from '../platform/http/locale.ts';
-import { presentSyncRun } from '../runs/present-sync-run.ts';
+import { presentFindings, presentSyncRun } from '../runs/present-sync-run.ts';
 import { readSyncState } from '../runs/read-sync-state.ts';
-import { findActiveRun, findRun, listRuns } from '../runs/sync-run-repository.ts';
+import { findActiveStatus, listRuns } from '../runs/sync-run-repository.ts';
 import { presentScheduleState } from '../schedule/present-schedule-state.ts';
 import { presentConnectionState } from '../settings/present-connection-state.ts';
 import type { RevisionCache } from './cache-by-revision.ts';
@@ -37,69 +38,86 @@ export interface OverviewCaches {
 const shownDecisions = 5;
 const defaultTimeZone = 'Asia/Shanghai';
 
-/** Whether all is well, in a dozen short queries. */
+/** Whether all is well, in a score of short queries, nearly all of them at once. */
 export async function readOverview(
-  { prisma, database, now }: OverviewDependencies,
+  dependencies: OverviewDependencies,
   caches: OverviewCaches,
   { locale, origin }: { locale: Locale; origin: string },
 ): Promise<Overview> {
+  const { prisma, database, now } = dependencies;
   const at = now();
   const saved = await findConnection(prisma);
-  const [connection, callback, provider, lastSignInAt, sync, pending, active] = await Promise.all([
-    presentConnectionState(prisma, saved, locale),
-    presentCallbacks(prisma, saved?.corpRowId, origin),
-    findEnabledProvider(prisma),
-    findLastMemberSignIn(prisma),
-    readSyncState(prisma, saved, at),
-    saved === null
-      ? []
-      : listRuns(prisma, saved.corpRowId, { status: 'awaitingApproval', limit: shownDecisions - 1 }),
-    saved === null ? null : findActiveRun(prisma, saved.corpRowId),
-  ]);
-  const waiting = pending.map((run) => presentSyncRun(run, locale));
-  const lastRow = sync.lastFullSync && (await findRun(prisma, sync.lastFullSync.runId));
-  const lastFull = lastRow && presentSyncRun(lastRow, locale);
-  const state = {
-    isConfigured: saved !== null,
-    syncEnabled: saved?.syncEnabled ?? false,
-    connection,
-    schedule: saved
-      ? presentScheduleState(saved, at, locale)
-      : { nextRunsAt: [], paused: null, backOff: null },
-    callback,
-    sync,
-    lastFull,
-    held: waiting.filter(({ mode }) => mode !== 'preview'),
-  };
-  const concerns = findConcerns(state, at);
-  const [directory, signIns, versions] = await Promise.all([
-    readDirectory(prisma, caches, { timeZone: saved?.timeZone ?? defaultTimeZone, at }),
+  const [wecom, syncs, directory, failingChannels, signIns, versions] = await Promise.all([
+    readWecom(prisma, saved, { locale, origin }),
+    readSyncs(prisma, saved, { locale, at }),
+    readDirectory(prisma, caches, saved?.corp, { timeZone: saved?.timeZone ?? defaultTimeZone, at }),
+    listFailingChannels(prisma),
     listSignIns(prisma),
     readVersions(prisma, database),
   ]);
+  const state = {
+    isConfigured: saved !== null,
+    syncEnabled: saved?.syncEnabled ?? false,
+    connection: wecom.connection,
+    schedule: saved ? presentScheduleState(saved, at, locale) : { paused: null },
+    callback: wecom.callback,
+    sync: syncs.state,
+    lastFull: syncs.lastFull,
+    held: syncs.waiting.filter(({ mode }) => mode !== 'preview'),
+    failingChannels,
+  };
+  const concerns = findConcerns(state, at);
   return {
     verdict: judge(state, concerns),
     concerns,
-    sync: {
-      ...sync,
-      drift: lastFull?.drift ?? null,
-      active: active && { runId: active.id, status: presentSyncRun(active, locale).status },
-    },
-    decisions: waiting.map(presentDecision),
-    rights: listRights({ saved, connection, callback, provider, lastSignInAt }),
+    sync: { ...syncs.state, drift: syncs.lastFull?.drift ?? null, active: syncs.active },
+    decisions: syncs.waiting.map(presentDecision),
+    rights: listRights({ saved, ...wecom }),
     ...directory,
     signIns,
     versions,
   };
 }
 
+/** What WeCom lets this server do. */
+async function readWecom(
+  prisma: PrismaClient,
+  saved: SavedConnection | null,
+  { locale, origin }: { locale: Locale; origin: string },
+) {
+  const [connection, callback, provider, lastSignInAt] = await Promise.all([
+    presentConnectionState(prisma, saved, locale),
+    presentCallbacks(prisma, saved?.corpRowId, origin),
+    findEnabledProvider(prisma),
+    findLastMemberSignIn(prisma),
+  ]);
+  return { connection, callback, provider, lastSignInAt };
+}
+
+/** How fresh the directory is, what waits for a decision, and what is under way. */
+async function readSyncs(
+  prisma: PrismaClient,
+  saved: SavedConnection | null,
+  { locale, at }: { locale: Locale; at: Date },
+) {
+  const [{ state, last }, pending, active] = await Promise.all([
+    readSyncState(prisma, saved, at),
+    saved === null
+      ? []
+      : listRuns(prisma, saved.corpRowId, { status: 'awaitingApproval', limit: shownDecisions - 1 }),
+    saved === null ? null : findActiveStatus(prisma, saved.corpRowId),
+  ]);
+  const waiting = pending.map((run) => presentSyncRun(run, locale));
+  return { state, lastFull: last && presentFindings(last), waiting, active };
+}
+
 /** Members and changes; the day is part of what is cached, since a new one begins without any change. */
 async function readDirectory(
   prisma: PrismaClient,
   caches: OverviewCaches,
+  corp: CurrentCorp | undefined,
   { timeZone, at }: { timeZone: string; at: Date },
 ): Promise<Pick<Overview, 'people' | 'activity'>> {
-  const corp = await findCurrentCorp(prisma);
   if (corp === undefined) return { people: nobody, activity: emptyActivity(timeZone) };
   const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at);
   const [totals, activity] = await Promise.all([

@@ -1,5 +1,6 @@
 import { type SyncRun as SyncRunAnswer, syncRun } from '@orgmirror/contracts';
 import * as z from 'zod';
+import type { SyncRun as SyncRunRow } from '../platform/database/generated/client.ts';
 import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
@@ -39,6 +40,12 @@ export function presentSyncRun(run: SyncRun, locale: Locale): SyncRunAnswer {
     finishedAt: run.finishedAt?.toISOString() ?? null,
   });
 }
+
+const findings = syncRun.pick({ id: true, warnings: true, drift: true });
+
+/** Of a run only what it found to be unusual. */
+export const presentFindings = ({ id, warnings, drift }: SyncRunRow) =>
+  findings.parse({ id, warnings, drift });
 
 const storedProgress = z.looseObject({
   work: z.object({ phase: z.string(), done: z.number(), total: z.number() }).nullable().default(null),

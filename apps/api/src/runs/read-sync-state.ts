@@ -9,22 +9,29 @@ const readsEverything = { scope: 'full', mode: { in: ['apply', 'preview'] }, tri
 /** Enough to say why; an admin looks at the history for the rest. */
 const maxDifferences = 5;
 
-/** How fresh the directory is at an instant. */
+/** How fresh the directory is at an instant, and the run of the last full sync. */
 export async function readSyncState(
   prisma: PrismaClient,
   connection: WecomConnection | null,
   at: Date,
-): Promise<SyncState> {
-  if (connection === null)
-    return { lastFullSync: null, nextSyncAt: null, differences: [], needsPerson: null };
+): Promise<{ state: SyncState; last: SyncRun | null }> {
+  if (connection === null) {
+    const state = { lastFullSync: null, nextSyncAt: null, differences: [], needsPerson: null };
+    return { state, last: null };
+  }
   const last = await findLastFullSync(prisma, connection.corpRowId);
   const [next] = listNextScheduledRuns(connection, at, 1);
-  return {
+  const [differences, needsPerson] = await Promise.all([
+    last === null ? [] : listDifferences(prisma, last),
+    findNeed(prisma, connection, last),
+  ]);
+  const state = {
     lastFullSync: last && { runId: last.id, at: (last.appliedAt ?? last.statusChangedAt).toISOString() },
     nextSyncAt: next?.toISOString() ?? null,
-    differences: last === null ? [] : await listDifferences(prisma, last),
-    needsPerson: await findNeed(prisma, connection, last),
+    differences,
+    needsPerson,
   };
+  return { state, last };
 }
 
 /** A later sync that succeeded, scheduled or not, is the last full one. */

@@ -51,9 +51,10 @@ export function registerHistoryRoutes(
     );
   });
 
-  mountEndpoint(router, endpoints.getSyncState, async () =>
-    readSyncState(prisma, await prisma.wecomConnection.findFirst(), now()),
-  );
+  mountEndpoint(router, endpoints.getSyncState, async () => {
+    const connection = await prisma.wecomConnection.findFirst();
+    return (await readSyncState(prisma, connection, now())).state;
+  });
 
   mountEndpoint(router, endpoints.getSyncRun, async ({ params, locale }) =>
     presentSyncRun(await requireRun(prisma, params.id), locale),

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { manifest, type SyncManifest, type SyncRunCounts, type SyncRunStatus } from '@orgmirror/contracts';
+import {
+  manifest,
+  type SyncManifest,
+  type SyncRunCounts,
+  type SyncRunStatus,
+  syncRun,
+} from '@orgmirror/contracts';
 import { createSummary } from '@orgmirror/planner';
 import {
   Prisma,
@@ -91,6 +97,18 @@ export const findActiveRun = (
   corpRowId: number,
 ): Promise<SyncRun | null> =>
   prisma.syncRun.findUnique({ where: { activeCorpRowId: corpRowId }, include: withUndo });
+
+/** Of the active run only how far it is. */
+export async function findActiveStatus(
+  prisma: Pick<PrismaClient, 'syncRun'>,
+  corpRowId: number,
+): Promise<{ runId: string; status: SyncRunStatus } | null> {
+  const run = await prisma.syncRun.findUnique({
+    where: { activeCorpRowId: corpRowId },
+    select: { id: true, status: true },
+  });
+  return run && { runId: run.id, status: syncRun.shape.status.parse(run.status) };
+}
 
 /** Changes the status of a run, unless it is no longer in one of the states `from`. */
 export async function transitionRun(

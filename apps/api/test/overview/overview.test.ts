@@ -41,7 +41,7 @@ describe('the overview', () => {
     const { verdict, concerns, sync, people, activity, rights, decisions } = await read();
     expect([verdict, concerns, decisions]).toEqual(['healthy', [], []]);
     expect(sync).toMatchObject({ lastFullSync: { runId: run.id }, differences: [], active: null });
-    expect(people).toMatchObject({ present: 6, left: 0, departments: 3 });
+    expect(people).toMatchObject({ present: 6, activated: 6, disabled: 0, left: 0, departments: 3 });
     expect(
       people.largest.map(({ departmentId, totalMemberCount }) => [departmentId, totalMemberCount]),
     ).toEqual([
@@ -51,17 +51,19 @@ describe('the overview', () => {
     expect([activity.days.length, activity.weeks.length]).toEqual([30, 12]);
     expect(activity.days.every(({ joined, left }) => joined + left === 0)).toBe(true);
     expect(rights[0]).toMatchObject({ id: 'contacts', state: 'working' });
+    const { since, lastUsedAt } = rights[0] ?? {};
+    expect(Date.parse(since ?? '')).toBeLessThan(Date.parse(lastUsedAt ?? ''));
   });
 
   it('counts who joined, left and changed by the day of their sync, as soon as it was applied', async () => {
     hire(corp, 'gil', 20);
-    updateMember(corp, 'ann', { name: '安安' });
+    updateMember(corp, 'ann', { name: '安安', status: 2 });
     removeMember(corp, 'fay');
     await server.sync();
     const { activity, people } = await read();
     expect(activity.days.at(-1)).toMatchObject({ joined: 1, left: 1, updated: 1, moved: 0, departments: 0 });
     expect(activity.weeks.at(-1)).toMatchObject({ joined: 1, left: 1 });
-    expect(people).toMatchObject({ present: 6, left: 1 });
+    expect(people).toMatchObject({ present: 6, activated: 5, disabled: 1, left: 1 });
   });
 
   it('names what waits for a decision; what is held has not left', async () => {
@@ -113,9 +115,23 @@ describe('the overview', () => {
     expect(activity.weeks.slice(0, -1).every(({ joined, left }) => joined === 14 && left === 7)).toBe(true);
   });
 
+  it('says when the next sync is', async () => {
+    await server.api.call(endpoints.saveSyncSettings, {
+      body: { schedule: { kind: 'everyHours', hours: 6 } },
+    });
+    const { sync } = await read();
+    expect(Date.parse(sync.nextSyncAt ?? '')).toBeGreaterThan(Date.now());
+  });
+
   it('tells when syncing was switched off', async () => {
     await server.api.call(endpoints.saveSyncSettings, { body: { enabled: false } });
     expect(codesOf(await read())).toEqual(['syncOff']);
+  });
+
+  it('shows the last sign-ins, those that failed as well', async () => {
+    await server.api.refused(endpoints.signIn, { body: { username: 'nobody', password: 'wrong-password' } });
+    const [last] = (await read()).signIns;
+    expect(last).toMatchObject({ way: 'local', result: 'failed' });
   });
 
   it('is for admins and auditors', async () => {

@@ -22,6 +22,7 @@ export const concernCodes = [
   'stale',
   'eventsFailed',
   'callbackUnverified',
+  'noticesFail',
   'anomalies',
 ] as const;
 
@@ -31,7 +32,7 @@ export const concern = z
     /**
      * `callsFail`: WeCom refused the latest call. `stale`: no full sync for a week, and none is planned. `held`,
      * `failed`, `partial`, `notRemoved` and `undone`: as in `SyncDifference`. `anomalies`: warnings of the last
-     * full sync.
+     * full sync. `noticesFail`: channels whose latest notice did not reach everybody.
      */
     code: z.enum(concernCodes),
     /** `info` needs nobody; the rest turns the verdict. */

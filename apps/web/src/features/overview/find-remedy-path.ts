@@ -7,6 +7,7 @@ const pages: Partial<Record<Concern['code'], string>> = {
   schedulePaused: '/system/enterprise/sync',
   appSuspended: '/system/enterprise/events',
   callbackUnverified: '/system/enterprise/events',
+  noticesFail: '/system/enterprise/notices',
 };
 
 /** Where a concern is mended: the page of its run, or the settings. */

@@ -22,6 +22,26 @@ describe('the overview', () => {
     expect(screen.getByRole('link', { name: '总览' })).toHaveAttribute('aria-current', 'page');
   });
 
+  it('shows how fresh it is, what WeCom lets it do, who signed in, and what runs', async () => {
+    const right = { state: 'failing' as const, since: at, lastUsedAt: null };
+    await open({
+      rights: [{ id: 'appEvents', ...right }],
+      signIns: [{ id: 's1', at, actor: null, way: 'local', result: 'failed', ip: null }],
+    });
+    const lastSync = (await screen.findByText('上次完整同步')).nextElementSibling;
+    expect(lastSync?.querySelector('a')).toHaveAttribute('href', `/system/sync-runs/${runId}`);
+    expect(screen.getByText('下次同步').nextElementSibling?.querySelector('time')).toBeVisible();
+    expect(screen.getByRole('link', { name: '未激活 12' })).toHaveAttribute(
+      'href',
+      '/system/org?status=notActivated',
+    );
+    const rights = within(screen.getByRole('region', { name: '企业微信授予的权限' }));
+    expect(rights.getByRole('listitem')).toHaveTextContent(/^应用接收事件异常最近成功 从未 · 设置于 ./);
+    const signIns = within(screen.getByRole('region', { name: '最近登录' }));
+    expect(signIns.getByRole('row', { name: /^未知账号 账号 被拒/ })).toBeVisible();
+    expect(screen.getByText(/Postgres 18\.4/)).toBeVisible();
+  });
+
   it('leads from each thing that needs a person to where it is mended', async () => {
     const facts = { detail: null, runId: null, count: null, at: null };
     await open({

@@ -39,6 +39,7 @@ export const overview: Messages['overview'] = {
     stale: 'No full sync for a week, and none planned',
     eventsFailed: 'Events that could not be processed: {{count, number}}',
     callbackUnverified: 'WeCom has not verified the callback URL yet',
+    noticesFail: 'Channels whose latest notice did not reach everybody: {{count, number}}',
     anomalies: 'Anomalies in the data of WeCom: {{count, number}}',
   },
   mend: {
@@ -56,6 +57,7 @@ export const overview: Messages['overview'] = {
     stale: 'Schedule syncs',
     eventsFailed: 'See the events',
     callbackUnverified: 'Open Enterprise Settings',
+    noticesFail: 'Open the notice settings',
     anomalies: 'See the anomalies',
   },
   until: 'until {{when}}',

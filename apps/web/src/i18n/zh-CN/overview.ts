@@ -36,6 +36,7 @@ export const overview = {
     stale: '一周没有完整同步，也没有计划',
     eventsFailed: '{{count, number}} 个事件处理失败',
     callbackUnverified: '接收事件的地址尚未通过企业微信验证',
+    noticesFail: '{{count, number}} 个渠道的最近一条通知未能送达所有人',
     anomalies: '企业微信的数据有 {{count, number}} 处异常',
   },
   mend: {
@@ -53,6 +54,7 @@ export const overview = {
     stale: '设置自动同步',
     eventsFailed: '查看事件',
     callbackUnverified: '前往企业设置',
+    noticesFail: '查看通知设置',
     anomalies: '查看异常',
   },
   until: '{{when}} 前有效',
