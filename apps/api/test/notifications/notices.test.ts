@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { type BodyOf, endpoints, type Notice, type NoticeChannel, type Problem } from '@orgmirror/contracts';
 import { removeMember } from '@orgmirror/wecom-simulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -80,8 +80,26 @@ async function failSync() {
   return run;
 }
 
+const concerns = async () => (await server.api.call(endpoints.getOverview)).concerns;
+
 const deliveryOf = async (channel: NoticeChannel) =>
   (await list())[0]?.deliveries.find((delivery) => delivery.channel === channel);
+
+/** A mail server that takes connections and never says a word. */
+async function listenSilently() {
+  const sockets = new Set<Socket>();
+  const silent = createServer((socket) => void sockets.add(socket));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as { port: number }; // it listens on TCP
+  return {
+    port,
+    connections: () => sockets.size,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((closed) => silent.close(closed));
+    },
+  };
+}
 
 /** Lets everything that notices are made of be older by so many hours. */
 async function age(hours: number): Promise<void> {
@@ -325,6 +343,7 @@ describe('a notice', () => {
         problem: { code: 'notice.refused', detail: expect.stringContaining('HTTP 503') },
       });
     expect((await stateOf()).undelivered).toBe(1);
+    expect(await concerns()).toContainEqual(expect.objectContaining({ code: 'noticesFail', count: 1 }));
     expect(await list({ undelivered: 'true' })).toHaveLength(1);
     for (let attempts = 2; attempts <= 7; attempts++) {
       await eventually(restingAttempts).toBe(attempts - 1);
@@ -337,6 +356,7 @@ describe('a notice', () => {
     await eventually(() => deliveryOf('webhook')).toMatchObject({ status: 'delivered', problem: null });
     expect(hook.received.map(({ id }) => id)).toEqual([(await list())[0]?.id]);
     expect((await stateOf()).undelivered).toBe(0);
+    expect((await concerns()).map(({ code }) => code)).not.toContain('noticesFail');
   });
 
   it('is given up after more than a day and a half, and shown with the reason', async () => {
@@ -348,6 +368,18 @@ describe('a notice', () => {
       await age(13);
     }
     await eventually(() => deliveryOf('webhook')).toMatchObject({ status: 'failed', nextAttemptAt: null });
+  });
+
+  it('that hangs in one channel holds up neither the others nor a sync', async () => {
+    const silent = await listenSilently();
+    await save({ ...byEmail({ port: silent.port }), ...byWebhook() });
+    await failSync();
+    await eventually(() => hook.received.length).toBe(1);
+    await eventually(() => silent.connections()).toBe(1);
+    expect(await server.sync()).toMatchObject({ complete: true, error: null });
+    expect(await deliveryOf('email')).toMatchObject({ status: 'waiting', attempts: 1, problem: null });
+    await silent.close();
+    await eventually(() => deliveryOf('email')).toMatchObject({ problem: { code: 'notice.unreachable' } });
   });
 
   it('that a killed worker had claimed is sent by another once the claim has ended', async () => {
@@ -459,10 +491,8 @@ describe('a test', () => {
   });
 
   it('by mail does not wait for a server that hangs', async () => {
-    const silent: Server = createServer(() => undefined);
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-    const { port } = silent.address() as { port: number }; // it listens on TCP
-    await save(byEmail({ port }));
+    const silent = await listenSilently();
+    await save(byEmail({ port: silent.port }));
     const { mailTimeouts } = timing;
     timing.mailTimeouts = { connectMs: 500, silenceMs: 500 };
     try {
@@ -470,7 +500,7 @@ describe('a test', () => {
     } finally {
       timing.mailTimeouts = mailTimeouts;
     }
-    silent.close();
+    await silent.close();
   });
 
   it('by webhook follows no redirect, and trusts no certificate blindly', async () => {
