@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { generateCorp } from '@orgmirror/wecom-simulator';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -81,8 +82,16 @@ describe(`a tree of ${departmentCount} departments and ${memberCount} members`, 
   });
 });
 
-describe('the chart with everything unfolded', () => {
+describe('the chart', () => {
   const cards = (page: Page) => page.locator('.om-chart-card');
+  const choose = async (page: Page, item: string) => {
+    await page.getByRole('button', { name: /^导出/ }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  const download = async (page: Page, item: string) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), choose(page, item)]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  };
   const readScale = async (page: Page) =>
     Number(/scale\((.+)\)/.exec((await page.locator('svg > g[style]').getAttribute('style')) ?? '')?.[1]);
 
@@ -102,6 +111,36 @@ describe('the chart with everything unfolded', () => {
     await page.mouse.up();
     await settle(page);
     expect(await cards(page).evaluateAll((all) => all.map(({ id }) => id))).toEqual(drawn);
+  });
+
+  it('is downloaded as an SVG and, while its names can be read, as a PNG', async () => {
+    const page = await product.open('/system/org/chart');
+    await cards(page).first().waitFor();
+    const png = await download(page, '导出 PNG');
+    expect(png.name).toBe('架构图.png');
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+    await page.getByRole('button', { name: '全部展开' }).click();
+    await choose(page, '导出 PNG');
+    await page.getByText('图太大，画成 PNG 后名称无法辨认。').waitFor();
+    const svg = (await download(page, '导出 SVG')).bytes.toString();
+    expect(svg.match(/<rect width/g)).toHaveLength(departmentCount);
+    expect(svg).toContain('1999');
+  });
+
+  it('brings a department that was searched for into sight', async () => {
+    const page = await product.open('/system/org/chart');
+    await cards(page).first().waitFor();
+    await page.getByLabel('查找部门').fill('1999');
+    await page.getByRole('list', { name: '找到的部门' }).getByRole('button').first().click();
+    const card = cards(page).filter({ hasText: '1999' });
+    await card.waitFor();
+    await settle(page);
+    const [box, canvas] = [await card.boundingBox(), await page.locator('.om-chart-card-box').boundingBox()];
+    if (box === null || canvas === null) throw new Error('The card or the chart is not drawn.');
+    expect(box.x).toBeGreaterThanOrEqual(canvas.x);
+    expect(box.x + box.width).toBeLessThanOrEqual(canvas.x + canvas.width);
+    expect(box.y).toBeGreaterThanOrEqual(canvas.y);
+    expect(box.y + box.height).toBeLessThanOrEqual(canvas.y + canvas.height);
   });
 
   it('keeps its middle when the window narrows', async () => {

@@ -20,7 +20,8 @@ export const org: Messages['org'] = {
     export: {
       svg: 'Export SVG',
       png: 'Export PNG',
-      tooLarge: 'The chart is too large for a PNG: export an SVG, or collapse some departments.',
+      tooLarge:
+        'The chart is too large for a PNG whose names can be read: export an SVG, or collapse some departments.',
     },
   },
   menu: {

@@ -18,7 +18,7 @@ export const org = {
     export: {
       svg: '导出 SVG',
       png: '导出 PNG',
-      tooLarge: '图太大，浏览器无法画成 PNG，请导出 SVG 或收起一些部门。',
+      tooLarge: '图太大，画成 PNG 后名称无法辨认。请导出 SVG，或收起一些部门。',
     },
   },
   menu: {

@@ -3,6 +3,8 @@ import { type Chart, card, drawLink } from './lay-out-chart.ts';
 const margin = 24;
 /** Beyond it browsers draw nothing. */
 const maxCanvasSide = 8_000;
+/** A name is 14 px high: smaller than by this it cannot be read, and an SVG serves better. */
+const minScale = 0.6;
 
 const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -25,12 +27,16 @@ export function buildSvg(
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${full}" height="${tall}" viewBox="${-margin} ${-margin} ${full} ${tall}" font-family="PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Segoe UI, sans-serif"><rect x="${-margin}" y="${-margin}" width="${full}" height="${tall}" fill="#fff"/><path d="${links}" fill="none" stroke="#c9ced6"/>${cards.join('')}</svg>`;
 }
 
-/** Draws an SVG as a PNG, smaller where a canvas could not be as large. */
+/**
+ * Draws an SVG as a PNG, smaller where a canvas could not be as large.
+ * @returns null where nothing could be read, or the browser cannot draw it
+ */
 export async function drawPng(svg: string): Promise<Blob | null> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const scale = Math.min(2, maxCanvasSide / Math.max(image.width, image.height));
+  if (scale < minScale) return null;
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(image.width * scale);
   canvas.height = Math.ceil(image.height * scale);
