@@ -70,6 +70,8 @@ it('attributes are filled in by the template, judged, applied, found and exporte
   const shown = page.getByRole('region', { name: '扩展属性' });
   await shown.getByText('1042').waitFor();
   await shown.getByText('P6').waitFor();
+  await shown.getByText(/^由本企业在.*同步不会改写$/).waitFor();
+  await page.getByText('资料由企业微信维护，请在企业微信中修改。').waitFor();
   await settle(page);
   expect(await findBarriers(page)).toEqual([]);
   expect(await exportFound(page)).toEqual([

@@ -138,8 +138,9 @@ describe('a file of attributes', () => {
           name: 'any',
           rows: [
             ['Userid', 'Joined on', 'Cost', 'employee_no'],
-            ['ann', new Date('2026-02-03T00:00:00Z'), 12.5, 10086],
+            ['ann', new Date('2026-02-03T00:00:00Z'), null, 10086],
           ],
+          cells: new Map([['1,2', { formula: 'SUM(5,7.5)', formulaResult: 12.5 }]]),
         },
       ],
     });
