@@ -116,7 +116,8 @@ export async function launch(
   return { port, urlOf, kill: (signal) => void server.kill(signal), exited };
 }
 
-function findUnprivilegedOwner(): Owner | undefined {
+/** Whom servers run as that refuse to run as root. */
+export function findUnprivilegedOwner(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {

@@ -4,7 +4,7 @@ export interface TransactionPooler {
   /** Connection string of the database behind it. */
   url: string;
   /** Transactions handed out so far. */
-  transactions(): number;
+  transactions(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -115,7 +115,7 @@ export async function startTransactionPooler(databaseUrl: string, size: number):
   url.port = String(address.port);
   return {
     url: url.href,
-    transactions: () => transactions,
+    transactions: async () => transactions,
     close: async () => {
       for (const socket of clients) socket.destroy();
       for (const { socket } of free) socket.destroy();
