@@ -19,6 +19,7 @@ const databases = process.env.TEST_DATABASE;
 const dependOnDatabase = [
   // the process and its data folder
   'start-embedded',
+  'restore',
   'setup',
   'migrations',
   'secrets',

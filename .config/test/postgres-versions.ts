@@ -21,8 +21,11 @@ const versions = new Map([
   ['17', '17.10.0-beta.17'],
   ['18', '18.4.0-beta.17'],
 ]);
-/** First start, sync, search, undo, upgrades from each earlier release, and what the database may suffer from. */
-const stories = ['start', 'first-sync', 'directory', 'undo', 'migrations-postgres', 'database-trouble'];
+/** First start, sync, search, undo, upgrades from each earlier release, backups, what the database may suffer from. */
+const stories = [
+  ...['start', 'first-sync', 'directory', 'undo'],
+  ...['migrations-postgres', 'restore', 'database-trouble'],
+];
 
 /** @returns the package of this machine's server, unpacked as npm would install it */
 async function fetchServer(version: string): Promise<string> {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { expect } from 'vitest';
+import { startHaproxy } from './haproxy.ts';
 import {
   initialise,
   launch,
@@ -12,9 +13,10 @@ import {
   type PostgresSite,
   query,
 } from './start-postgres.ts';
+import { findProgram } from './system-program.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 
-/** A primary with one synchronous replica, behind a proxy that leads to the primary. */
+/** A primary with one synchronous replica, behind a proxy that leads to the primary, and HAProxy if it is installed. */
 export interface ReplicatedPostgres {
   /** A new, empty database, by the proxy’s address. */
   createDatabase(name: string): Promise<string>;
@@ -40,12 +42,15 @@ export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
   let primary = await launch(site, await initialise(site), settings);
   let replica: PostgresServer | undefined;
   let copies = 0;
+  let isUp = true;
   proxy.switchTo(primary.port);
+  const haproxy = findProgram('haproxy');
+  const front = haproxy === undefined ? undefined : await startHaproxy(haproxy, proxy.port, () => isUp);
   return {
     createDatabase: async (name) => {
       await query(primary.urlOf('postgres'), `CREATE DATABASE ${name}`);
       const url = new URL(primary.urlOf(name));
-      url.port = String(proxy.port);
+      url.port = String((front ?? proxy).port);
       return url.href;
     },
     loseAnswers: async () => {
@@ -54,6 +59,7 @@ export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
     },
     killPrimary: async () => {
       primary.kill('SIGKILL');
+      isUp = false;
       proxy.switchTo(undefined);
       await primary.exited;
     },
@@ -62,6 +68,7 @@ export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
       await query(replica.urlOf('postgres'), 'SELECT pg_promote()');
       primary = replica;
       replica = undefined;
+      isUp = true;
       proxy.switchTo(primary.port);
     },
     addReplica: async () => {
@@ -72,6 +79,7 @@ export async function startReplicatedPostgres(): Promise<ReplicatedPostgres> {
       await commitOnBoth(primary);
     },
     stop: async () => {
+      await front?.stop();
       await proxy.close();
       for (const server of [primary, replica]) {
         server?.kill('SIGQUIT'); // a fast shutdown would wait for the other
