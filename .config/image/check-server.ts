@@ -37,7 +37,8 @@ export async function checkServer(container: Container, expectThat: ExpectThat):
   return readyMs;
 }
 
-async function waitUntilReady(server: ChildProcess, url: string): Promise<boolean> {
+/** @returns whether it became ready before it ended, or in two minutes */
+export async function waitUntilReady(server: ChildProcess, url: string): Promise<boolean> {
   const giveUpAt = performance.now() + readyTimeoutMs;
   while (server.exitCode === null && server.signalCode === null && performance.now() < giveUpAt) {
     const isReady = await fetch(url).then(
@@ -51,7 +52,7 @@ async function waitUntilReady(server: ChildProcess, url: string): Promise<boolea
 }
 
 /** The page and what it loads first. */
-async function checkConsole(url: string, expectThat: ExpectThat): Promise<void> {
+export async function checkConsole(url: string, expectThat: ExpectThat): Promise<void> {
   const page = await (await fetch(url)).text();
   const [, script] = /<script[^>]* src="([^"]+)"/.exec(page) ?? [];
   expectThat(script !== undefined, `serves no console: ${page}`);
@@ -83,7 +84,7 @@ async function checkHealth(container: Container, expectThat: ExpectThat): Promis
 }
 
 /** @returns how a process ended, and what it wrote */
-async function waitForEnd(
+export async function waitForEnd(
   child: ChildProcess,
 ): Promise<{ outcome: number | NodeJS.Signals; output: string }> {
   let output = '';
