@@ -296,6 +296,36 @@ describe('the WeCom settings', () => {
       expect((await server.sync()).status).toBe('succeeded');
     });
 
+    it('of the notices are mended by entering them again', async () => {
+      const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+      const saveWebhook = async () => {
+        const { version } = await server.api.call(endpoints.getNoticeSettings);
+        await server.api.call(endpoints.saveNoticeSettings, {
+          body: {
+            language: 'zh',
+            quietHours: null,
+            wecom: { enabled: false, userIds: [] },
+            email: { enabled: false, host: '', port: 465, security: 'tls', username: '', from: '', to: [] },
+            webhook: { enabled: true, url: 'http://127.0.0.1:9/', secret }, // nothing listens there
+            version,
+          },
+        });
+      };
+      const test = { body: { channel: 'webhook' as const } };
+      const failure = async () => (await server.api.call(endpoints.testNoticeChannel, test)).problem?.code;
+      await saveWebhook();
+      expect(await failure()).toBe('notice.unreachable');
+      await server.restart(acceptSecret(`${Math.random()}`.padEnd(32, 'z')));
+      await server.api.call(endpoints.signIn, {
+        body: { username: 'admin', password: 'a long enough password' },
+      });
+      const refusal = await server.api.refused(endpoints.testNoticeChannel, test);
+      expect(refusal).toMatchObject({ status: 409, code: 'settings.secret_unreadable' });
+      expect(refusal.detail).toContain('Webhook');
+      await saveWebhook();
+      expect(await failure()).toBe('notice.unreachable');
+    });
+
     it('of the event addresses are mended one by one', async () => {
       const generate = (source: 'app' | 'contacts') =>
         server.api.call(endpoints.saveCallback, { params: { source }, body: { generate: true } });

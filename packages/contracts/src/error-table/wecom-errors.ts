@@ -86,11 +86,11 @@ export const wecomErrors = {
     'admin',
     [
       '已保存的密钥无法解密',
-      'APP_SECRET 与保存时不同。请恢复原来的 APP_SECRET，或在 企业设置 中重新填写应用密钥。',
+      'APP_SECRET 与保存时不同。请恢复原来的 APP_SECRET，或在 企业设置 中重新填写此密钥：应用 Secret、接收事件的 Token、邮件密码或 Webhook 密钥。',
     ],
     [
       'The saved secret cannot be decrypted',
-      'APP_SECRET differs from the one it was saved with: restore it, or enter the Secret again in Enterprise Settings.',
+      'APP_SECRET differs from the one it was saved with: restore it, or enter it again in Enterprise Settings: the app’s Secret, the Token of events, the mail password or the webhook’s secret.',
     ],
   ),
   'wecom.refused': entry(
