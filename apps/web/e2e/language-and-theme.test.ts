@@ -56,8 +56,10 @@ describe('language and theme', () => {
     expect((await who.boundingBox())?.width).toBeGreaterThan(6 * 14);
     await page.getByRole('link', { name: '网络与返回内容' }).click();
     await page.getByRole('heading', { name: '网络与返回内容' }).waitFor();
-    await page.setViewportSize(phone);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+    for (const viewport of [{ width: 768, height: 1024 }, phone]) {
+      await page.setViewportSize(viewport);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    }
     expect((await page.getByRole('cell').first().boundingBox())?.width).toBeGreaterThan(phone.width / 2);
     await page.getByRole('link', { name: '返回控制台' }).click();
     await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();

@@ -122,6 +122,9 @@ img { max-width: 100%; border: 1px solid var(--line); border-radius: 6px; }
   .contents summary { list-style: none; cursor: default; }
   .contents::details-content { content-visibility: visible; block-size: auto; }
 }
+@media (max-width: 1240px) {
+  td { overflow-wrap: anywhere; }
+}
 @media (max-width: 700px) {
   .ways { margin-left: 0; }
   .page { padding: 12px; }
