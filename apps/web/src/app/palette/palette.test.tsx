@@ -59,6 +59,7 @@ it('puts what was chosen last first, and keeps it for the user', async () => {
     saved.push(body);
     return HttpResponse.json({ memberList: null, memberViews: null, ...(body as object) });
   });
+  answer('get', '/audit', { items: [], nextCursor: null, total: 0, totalExact: true });
   const { user } = await openPalette('/nowhere');
   const recent = within(await screen.findByRole('group', { name: '最近' }));
   await waitFor(() =>
