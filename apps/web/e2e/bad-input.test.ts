@@ -130,6 +130,12 @@ describe('测试连接 before anything is saved', () => {
     await expect
       .poll(() => drawer.getByLabel('企业 ID').evaluate((input) => input === document.activeElement))
       .toBe(true);
+    const measureGap = async () => {
+      const above = await drawer.locator('.ant-form-item-additional').first().boundingBox();
+      const below = await drawer.getByText('应用 ID', { exact: true }).boundingBox();
+      return (below?.y ?? 0) - ((above?.y ?? 0) + (above?.height ?? 0));
+    };
+    await expect.poll(measureGap).toBeGreaterThan(16); // an error leaves the fields apart
     await fill(drawer, { agentId: 'one million' });
     await drawer.getByRole('button', { name: '确认' }).click();
     await drawer.getByText('只能填写数字').waitFor();
