@@ -136,6 +136,7 @@ beforeAll(async () => {
     ],
   );
   stage = await startKillableStage(corp, { env, remove: async () => undefined });
+  await connectCallbacks(stage); // from then on syncs count drift: all have the same steps
   Object.assign(stage.wecom.callbacks.delivery, { tries: 200, retryDelayMs: 300 });
 });
 afterAll(async () => {
