@@ -10,7 +10,7 @@ export interface StartStage {
   /** A folder of the file's stories. */
   folder(): string;
   start(env: Record<string, string>): Program;
-  /** Expects exit code 1 and one line on standard error, no stack. @returns the line */
+  /** Expects exit code 1 and one line in both languages on standard error, no stack. @returns the line */
   refusalOf(env: Record<string, string>): Promise<string>;
 }
 
@@ -46,6 +46,7 @@ export function openStartStage(): StartStage {
       expect(await program.exited).toBe(1);
       const lines = program.output.stderr.split('\n').filter(Boolean);
       expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/\p{Script=Han}.* \| [A-Z]/u);
       return lines[0] ?? '';
     },
   };
