@@ -10,7 +10,7 @@ declare module 'vitest' {
 }
 
 /** Where initdb runs in the product's country it sets this zone: every story meets it. */
-const timezone = 'Asia/Shanghai';
+const timezone = process.env.TEST_TIME_ZONE ?? 'Asia/Shanghai';
 
 interface SharedServer {
   /** How many projects have begun with it and not ended. */
