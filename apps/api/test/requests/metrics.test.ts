@@ -99,8 +99,11 @@ it('tell of sign-ins, drift, the lease and the delay of events', async () => {
 
 it('tell of calls that waited, of refused tokens and of the connections to the database', async () => {
   server.wecom.tokens.revoke();
+  const busy = { kind: 'errcode', errcode: -1 } as const;
+  server.wecom.faults.add({ endpoint: 'user/get', times: 1, effect: busy }); // which is tried again after a while
   await server.api.call(endpoints.checkMember, { params: { wecomUserId: 'ChenXing' }, body: {} });
   const text = await scrape();
+  expect(readSample(text, 'orgmirror_wecom_wait_seconds_total{reason="backOff"}')).toBeGreaterThan(0);
   expect(readSample(text, 'orgmirror_wecom_tokens_refused_total')).toBe(1);
   const connections = (state: string) => readSample(text, `orgmirror_database_connections{state="${state}"}`);
   expect(connections('idle') + connections('busy')).toBeGreaterThan(0);
