@@ -15,7 +15,7 @@ export function makeDataFolder(path: string): void {
   }
 }
 
-/** What to tell whoever starts the server after node:fs has thrown. */
+/** What to tell the person who starts the server after node:fs has thrown. */
 export function refuseDataFolder(path: string, error: unknown): StartupError {
   const { code } = error as NodeJS.ErrnoException; // node:fs throws nothing else
   return new StartupError(

@@ -44,7 +44,7 @@ describe('an error of the database', () => {
     ['a row that is there already', ofPostgres('23505', 'duplicate key value violates unique constraint')],
     ['a lock that was not to be had', ofPostgres('55P03', 'canceling statement due to lock timeout')],
     ['what was cancelled', ofPostgres('57014', 'canceling statement due to statement timeout')],
-    ['an error of our own, whatever it speaks of', new AppError('notice.unreachable')],
+    ['an error of our own, even one about a network', new AppError('notice.unreachable')],
     ['what is no error', 'ECONNREFUSED'],
   ])('is not %s', (_, error) => {
     expect(findDatabaseTrouble(error)).toBeUndefined();
