@@ -1,16 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * Lets pending I/O happen before the caller goes on; long work on the processor calls it every few
- * milliseconds.
+ * How long work on the processor goes on before others get their turn. A request waits for a turn with each of its
+ * statements, so that it takes several times this longer beside a sync.
  */
-export const yieldToEventLoop = (): Promise<void> => setImmediate();
+const sliceMs = 2;
 
-/** Runs work that is made of short steps to its end, and yields to the event loop between them. */
+/**
+ * Makes what long work on the processor calls after each of its short steps: it lets pending I/O happen when the
+ * time slice is over, and does nothing before.
+ */
+export function createTimeSlices(): () => Promise<void> | undefined {
+  let endsAtMs = performance.now() + sliceMs;
+  const rest = async () => {
+    await setImmediate();
+    endsAtMs = performance.now() + sliceMs;
+  };
+  return () => (performance.now() < endsAtMs ? undefined : rest());
+}
+
+/** Runs work that is made of short steps to its end, in time slices. */
 export async function drainCooperatively<Result>(work: Iterator<void, Result>): Promise<Result> {
+  const endSlice = createTimeSlices();
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    await yieldToEventLoop();
+    await endSlice();
   }
 }

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
+import { createTimeSlices } from '../../platform/event-loop.ts';
 import { cachePerRevision } from '../departments/cache-per-revision.ts';
 import type { CurrentCorp } from '../departments/current-corp.ts';
 import { listAllDepartments } from '../departments/department-repository.ts';
@@ -9,9 +9,6 @@ interface Entry {
   id: number;
   tokens: readonly string[];
 }
-
-/** Names that are read in one go, between which other requests get their turn. */
-const namesAtOnce = 200;
 
 /**
  * Finds departments by the pinyin of their names. Read once per directory revision, and a name only once:
@@ -25,8 +22,9 @@ export function createDepartmentSearch(
   const readEntries = cachePerRevision(async ({ id: corpRowId }): Promise<Entry[]> => {
     const tokensOf = new Map<string, readonly string[]>();
     const entries: Entry[] = [];
+    const endSlice = createTimeSlices();
     for (const { id, name } of await listAllDepartments(prisma, corpRowId)) {
-      if (entries.length % namesAtOnce === 0) await setImmediate();
+      await endSlice();
       const tokens = tokensOf.get(name) ?? known.get(name) ?? listPinyinTokens(name);
       tokensOf.set(name, tokens);
       entries.push({ id, tokens });

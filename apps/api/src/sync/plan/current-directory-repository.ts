@@ -11,8 +11,8 @@ import { openSensitiveDocument } from '../../directory/sensitive/sensitive-docum
 import { type Member, Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 
-/** Few statements, yet a batch is taken in within some tens of milliseconds. */
-const rowsPerQuery = 10_000;
+/** Few statements, yet a batch is taken in within some milliseconds. */
+const rowsPerQuery = 2_000;
 
 /** All departments as we have them, removed ones included. */
 export async function readCurrentDepartments(

@@ -11,7 +11,7 @@ import {
 } from '../../directory/sensitive/sensitive-fields.ts';
 import type { ExecuteLarge } from '../../platform/database/database.ts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import { yieldToEventLoop } from '../../platform/event-loop.ts';
+import { createTimeSlices } from '../../platform/event-loop.ts';
 import { sealContexts } from '../../platform/sealed-columns.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { holdsLease, type Lease, LeaseLostError } from '../../runs/fenced-transaction.ts';
@@ -50,11 +50,6 @@ const maxPerStatement = 6_000;
  */
 const minPerStatement = 500;
 /**
- * Making this many takes some milliseconds. A statement's megabytes leave for Postgres only when others run.
- */
-const rowsPerBatch = 100;
-
-/**
  * Stores a plan row by row in the run's history, before any of it is applied. Writes only while the lease is
  * held.
  */
@@ -62,6 +57,8 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
   let waiting: ChangeRow[] = [];
   let written = 0;
   let statementSize = minPerStatement;
+  /** A statement's megabytes leave for Postgres only when others run. */
+  const endSlice = createTimeSlices();
   /** The statement under way: while Postgres works on one batch the next is made ready. */
   let inserting: Promise<void> = Promise.resolve();
   const flush = async () => {
@@ -75,7 +72,7 @@ export function createPlanWriter(executeLarge: ExecuteLarge, secretBox: SecretBo
   return {
     write: async (planned) => {
       waiting.push(toRow(planned, secretBox));
-      if (waiting.length % rowsPerBatch === 0) await yieldToEventLoop();
+      await endSlice();
       if (waiting.length < statementSize) return;
       await flush();
       statementSize = Math.min(maxPerStatement, statementSize * 2);

@@ -7,6 +7,7 @@ import {
   type WecomError,
   type WecomMember,
 } from '@orgmirror/wecom';
+import { createTimeSlices } from '../../platform/event-loop.ts';
 import { mapMember } from './map-wecom.ts';
 import {
   codeOf,
@@ -157,6 +158,7 @@ async function readMembers(
   const { options, builder, progress } = reading;
   const sampled = new Map(picked.map((id) => [id, new Set<string>()]));
   const populated = new Set<number>();
+  const endSlice = createTimeSlices();
   for await (const { items } of blocks) {
     for (const member of items) {
       const key = toMemberKey(member.userid);
@@ -165,6 +167,7 @@ async function readMembers(
         sampled.get(id)?.add(key);
       }
       builder.addMember(mapMember(member, null));
+      await endSlice();
     }
     progress.membersRead = builder.memberCount();
     options.onProgress(progress);
