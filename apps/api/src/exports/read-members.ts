@@ -1,6 +1,6 @@
 import type { MemberExportRequest } from '@orgmirror/contracts';
 import { toMemberKey } from '@orgmirror/planner';
-import { type CurrentCorp, findCurrentCorp } from '../directory/departments/current-corp.ts';
+import { findCurrentCorp, type SearchedCorp } from '../directory/departments/current-corp.ts';
 import { findDepartment } from '../directory/departments/department-repository.ts';
 import type { MemberHit } from '../directory/search/cached-query.ts';
 import type { MemberQuery } from '../directory/search/member-filter.ts';
@@ -50,7 +50,7 @@ export async function* readMembers(
 
 async function* findSelected(
   prisma: PrismaClient,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   userIds: readonly string[],
   onTotal: (total: number) => void,
 ): AsyncGenerator<number[]> {
@@ -67,7 +67,7 @@ async function* findSelected(
 /** The first page of a filter's members, local ids, with those whose mobile it looks for. */
 export async function listFiltered(
   prisma: PrismaClient,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   filter: MemberExportRequest['filter'],
   owners: readonly { id: number }[],
 ): Promise<number[]> {
@@ -80,7 +80,7 @@ export async function listFiltered(
 
 const toQuery = async (
   prisma: PrismaClient,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   filter: MemberExportRequest['filter'],
 ): Promise<MemberQuery> => ({
   department: await findFilteredDepartment(prisma, corp, filter?.departmentId),
@@ -93,7 +93,7 @@ const toQuery = async (
 
 async function* findFiltered(
   prisma: PrismaClient,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   filter: MemberExportRequest['filter'],
   onTotal: (total: number) => void,
 ): AsyncGenerator<number[]> {
@@ -112,7 +112,7 @@ async function* findFiltered(
 
 async function findFilteredDepartment(
   prisma: PrismaClient,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   departmentId: number | undefined,
 ) {
   if (departmentId === undefined) return undefined;

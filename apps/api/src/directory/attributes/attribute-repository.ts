@@ -14,15 +14,3 @@ type Reader = Pick<PrismaClient, 'attribute'>;
 /** The attributes of a corp in the order in which they were added. */
 export const listAttributes = ({ attribute }: Reader, corpRowId: number): Promise<Attribute[]> =>
   attribute.findMany({ where: { corpRowId }, orderBy: { id: 'asc' } });
-
-/** Values by local id of the member; members without any are not in it. */
-export async function readAttributeValues(
-  { memberAttributes }: Pick<PrismaClient, 'memberAttributes'>,
-  memberIds: readonly number[],
-): Promise<Map<number, AttributeValues>> {
-  const rows = await memberAttributes.findMany({
-    where: { memberId: { in: [...memberIds] } },
-    select: { memberId: true, values: true },
-  });
-  return new Map(rows.map(({ memberId, values }) => [memberId, parseAttributeValues(values)]));
-}

@@ -3,15 +3,16 @@ import type { SecretBox } from '../../platform/secret-box.ts';
 import { presentPath } from '../departments/present-departments.ts';
 import { maskValue } from '../sensitive/sensitive-fields.ts';
 import { readSensitiveValues, type SensitiveValues } from '../sensitive/sensitive-values.ts';
-import type { ListedMemberRow, MemberRow, PlaceRow } from './member-repository.ts';
+import type { MemberRow } from './member-repository.ts';
 import { presentStatus } from './member-status.ts';
 import { presentExtendedAttributes } from './present-extended-attributes.ts';
 import { presentAvatar, presentGender } from './present-fields.ts';
+import type { ListedMember, MemberPlace } from './read-listed-members.ts';
 
 /** A member as lists show it: sensitive fields masked, null where nothing was ever visible. */
 export function presentMember(
-  row: ListedMemberRow,
-  places: readonly PlaceRow[],
+  row: ListedMember,
+  places: readonly MemberPlace[],
   departmentNames: ReadonlyMap<number, string>,
   secretBox: SecretBox,
 ): Omit<MemberSummary, 'attributeValues'> {

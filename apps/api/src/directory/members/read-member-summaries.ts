@@ -1,10 +1,8 @@
 import type { MemberSummary } from '@orgmirror/contracts';
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
-import { readAttributeValues } from '../attributes/attribute-repository.ts';
-import { readPathNames } from '../departments/department-repository.ts';
-import { listPlaces, readListedMembers } from './member-repository.ts';
 import { presentMember } from './present-members.ts';
+import { readListedMembers } from './read-listed-members.ts';
 
 /** Members by local id as lists show them, with the departments that they are in. */
 export async function readMemberSummaries(
@@ -12,20 +10,11 @@ export async function readMemberSummaries(
   corpRowId: number,
   ids: readonly number[],
 ): Promise<MemberSummary[]> {
-  const [rows, { placesOf, names }, attributes] = await Promise.all([
-    readListedMembers(prisma, ids),
-    readPlaces(prisma, corpRowId, ids),
-    readAttributeValues(prisma, ids),
-  ]);
-  return rows.map((row) => ({
-    ...presentMember(row, placesOf.get(row.id) ?? [], names, secretBox),
-    attributeValues: attributes.get(row.id) ?? {},
+  if (ids.length === 0) return [];
+  const { members, places, departmentNames } = await readListedMembers(prisma, corpRowId, ids);
+  const placesOf = Map.groupBy(places, ({ memberId }) => memberId);
+  return members.map(({ attributeValues, ...member }) => ({
+    ...presentMember(member, placesOf.get(member.id) ?? [], departmentNames, secretBox),
+    attributeValues,
   }));
-}
-
-/** Where the members are, and the names on the way there: by themselves, since members share most of it. */
-async function readPlaces(prisma: PrismaClient, corpRowId: number, memberIds: readonly number[]) {
-  const places = await listPlaces(prisma, memberIds);
-  const names = await readPathNames(prisma, corpRowId, places);
-  return { placesOf: Map.groupBy(places, ({ memberId }) => memberId), names };
 }

@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
-import type { CurrentCorp } from '../departments/current-corp.ts';
+import type { CurrentCorp, SearchedCorp } from '../departments/current-corp.ts';
 import { listDepartmentIdsBelow, listDepartmentIdsByPath } from '../departments/department-repository.ts';
 import type { MemberHit } from './cached-query.ts';
 import { countMembers, type SearchDependencies } from './count-members.ts';
@@ -30,7 +30,7 @@ const maxListedSelectivity = 0.05;
 /** One page of members, one more than `limit` if there are; `count` tells how many there are altogether. */
 export async function searchMembers(
   dependencies: SearchDependencies,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   given: MemberQuery,
   page: Page,
 ): Promise<{ found: MemberHit[]; count: () => Promise<number> }> {
@@ -56,10 +56,10 @@ export async function searchMembers(
 /** Whom the attributes lead to: named where they are few, as they are for a number of an employee. */
 async function findAttributeHits(
   prisma: PrismaClient,
-  corp: CurrentCorp,
+  corp: SearchedCorp,
   query: MemberQuery,
 ): Promise<MemberQuery> {
-  if (!query.q?.trim() || !query.seesAttributes) return query;
+  if (!corp.hasAttributes || !query.seesAttributes || !query.q?.trim()) return query;
   const rows = await prisma.$queryRaw<{ id: number }[]>`
     SELECT a.member_id AS id FROM member_attributes a JOIN member m ON m.id = a.member_id
     WHERE ${matchAttributes(query.q)} AND m.corp_row_id = ${corp.id} LIMIT ${maxNamedHits + 1}`;
