@@ -127,18 +127,26 @@ async function findRanked(search: Search, page: Page): Promise<MemberHit[]> {
 const isWide = ({ q = '', department, presence }: MemberQuery): boolean =>
   q.length <= maxShortTextLength && department === undefined && presence === 'present';
 
-/** One rank after the other, as far as the page goes. */
+/**
+ * Rank by rank, as far as the page goes. How many of the first there are is known: those of a first page are asked
+ * for at once, each for all of the page, since the directory may have changed since they were counted.
+ */
 async function findByRank(search: Search, { limit, after }: Page): Promise<MemberHit[]> {
+  const ranks = await measureRanks(search);
+  const find = (hits: RankedHits, rest: Page) => {
+    const ofRank = { ...search, rank: hits.rank };
+    return hits.total <= rest.limit ? collectHits(ofRank, rest) : scanOrCollect(ofRank, rest, hits);
+  };
+  if (after === undefined) {
+    const isNeeded = (_: RankedHits, index: number) => sumOf(ranks.slice(0, index)) <= limit;
+    const pages = await Promise.all(ranks.filter(isNeeded).map((hits) => find(hits, { limit, after })));
+    return pages.flat().slice(0, limit + 1);
+  }
   const found: MemberHit[] = [];
-  for (const hits of await measureRanks(search)) {
-    const { rank, total } = hits;
+  for (const hits of ranks.filter(({ rank }) => rank >= after.rank)) {
     if (found.length > limit) break;
-    if (after !== undefined && rank < after.rank) continue;
-    const ofRank = { ...search, rank };
-    const rest = { limit: limit - found.length, after: after?.rank === rank ? after : undefined };
-    found.push(
-      ...(await (total <= rest.limit ? collectHits(ofRank, rest) : scanOrCollect(ofRank, rest, hits))),
-    );
+    const rest = { limit: limit - found.length, after: hits.rank === after.rank ? after : undefined };
+    found.push(...(await find(hits, rest)));
   }
   return found;
 }
