@@ -6,6 +6,9 @@ import { findPause } from '../schedule/present-schedule-state.ts';
 /** Runs that read all of WeCom, by any trigger; the check of one member is none. */
 const readsEverything = { scope: 'full', mode: { in: ['apply', 'preview'] }, trigger: { not: 'check' } };
 
+const described = { id: true, finishedAt: true, statusChangedAt: true, mode: true } as const;
+type DescribedRun = Pick<SyncRun, keyof typeof described>;
+
 /** Enough to say why; an admin looks at the history for the rest. */
 const maxDifferences = 5;
 
@@ -43,6 +46,7 @@ async function findNeed(
   const pause = findPause(connection);
   if (pause !== null) return { kind: 'paused', ...pause };
   const failed = await prisma.syncRun.findFirst({
+    select: described,
     where: {
       corpRowId: connection.corpRowId,
       ...readsEverything,
@@ -73,6 +77,7 @@ const findLastFullSync = (prisma: PrismaClient, corpRowId: number): Promise<Sync
 
 async function listDifferences(prisma: PrismaClient, last: SyncRun): Promise<SyncDifference[]> {
   const later = await prisma.syncRun.findMany({
+    select: described,
     where: {
       corpRowId: last.corpRowId,
       startedAt: { gt: last.startedAt },
@@ -98,6 +103,6 @@ function kindsOf({ complete, status }: SyncRun): SyncDifference['kind'][] {
 }
 
 const describe = (
-  { id, finishedAt, statusChangedAt }: SyncRun,
+  { id, finishedAt, statusChangedAt }: DescribedRun,
   kind: SyncDifference['kind'],
 ): SyncDifference => ({ kind, runId: id, at: (finishedAt ?? statusChangedAt).toISOString() });

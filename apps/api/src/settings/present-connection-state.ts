@@ -1,7 +1,7 @@
 import type { ConnectionState, WecomSettings } from '@orgmirror/contracts';
-import { findLastRuns } from '../connection/find-last-runs.ts';
+import { type DescribedRun, findLastRuns } from '../connection/find-last-runs.ts';
 import type { SavedConnection } from '../connection/wecom-connection-repository.ts';
-import type { PrismaClient, SyncRun } from '../platform/database/generated/client.ts';
+import type { PrismaClient } from '../platform/database/generated/client.ts';
 import { readStoredError } from '../platform/errors/stored-error.ts';
 import type { Locale } from '../platform/http/locale.ts';
 import { presentProblem } from '../platform/http/present-problem.ts';
@@ -41,7 +41,7 @@ function presentFailedTest({ ok, checks, at }: NonNullable<WecomSettings['lastTe
   };
 }
 
-function presentFailedRun(run: SyncRun, locale: Locale): Failure | null {
+function presentFailedRun(run: DescribedRun, locale: Locale): Failure | null {
   const error = readStoredError(run.error);
   if (error === null) return null;
   const { title, detail, wecom } = presentProblem(error, locale, run.id);
@@ -54,7 +54,7 @@ function presentFailedRun(run: SyncRun, locale: Locale): Failure | null {
   };
 }
 
-const describeRun = ({ id, trigger, statusChangedAt, finishedAt }: SyncRun): Success => ({
+const describeRun = ({ id, trigger, statusChangedAt, finishedAt }: DescribedRun): Success => ({
   at: (finishedAt ?? statusChangedAt).toISOString(),
   by: trigger === 'callback' ? 'event' : 'sync',
   runId: id,
