@@ -4,6 +4,11 @@ import { defineConfig } from 'vite';
 const inPackages = (...names: string[]) =>
   new RegExp(`[\\\\/]node_modules[\\\\/](?:${names.join('|')})[\\\\/]`);
 
+/** What choosing from a list needs. It comes beside the shell, with the first page that asks (components/select.tsx). */
+const ofSelects =
+  /[\\/]node_modules[\\/](?:@rc-component[\\/](?:select|virtual-list)|antd[\\/]es[\\/]select)[\\/]/;
+const ofAntd = inPackages('antd', '@ant-design', '@rc-component');
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
@@ -26,10 +31,11 @@ export default defineConfig({
             // What two or more pages of the console share comes with the shell, once.
             {
               name: 'antd',
-              test: inPackages('antd', '@ant-design', '@rc-component'),
+              test: (id) => ofAntd.test(id) && !ofSelects.test(id),
               minShareCount: 2,
               priority: 10,
             },
+            { name: 'select', test: ofSelects, priority: 5 },
           ],
         },
       },

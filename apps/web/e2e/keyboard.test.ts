@@ -1,3 +1,4 @@
+import { endpoints } from '@orgmirror/contracts';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findBarriers } from './support/find-barriers.ts';
@@ -56,6 +57,39 @@ describe('the keyboard', () => {
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.closest('tbody') !== null))
       .toBe(true);
+  });
+
+  it('chooses from lists, days and times, which say what is chosen', async () => {
+    const page = await product.open('/system/audit');
+    const action = page.getByRole('combobox', { name: '操作' });
+    await action.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { name: '全部操作' }).waitFor();
+    await settle(page);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.type('添加本地');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/action=account\.create/);
+    await expect.poll(() => action.getAttribute('aria-description')).toBe('添加本地账号');
+    await page.getByRole('textbox', { name: '开始日期' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.ant-picker-dropdown').waitFor();
+    await settle(page);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.type('2026-11-08');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/from=2026-11-08/);
+    await page.goto(`${product.server.url}/system/enterprise/sync`);
+    await page.getByRole('combobox', { name: '时间安排' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { name: '每天' }).waitFor();
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    const time = page.getByRole('textbox', { name: '时刻' });
+    await time.fill('330'); // as one types it in a hurry
+    await time.press('Enter'); // takes it and saves
+    await page.getByText('已保存', { exact: true }).waitFor();
+    const { schedule } = await product.server.api.call(endpoints.getWecomSettings);
+    expect(schedule).toEqual({ kind: 'daily', at: '03:30' });
   });
 
   it('opens what is searched for, searches the page, walks its rows and goes back', async () => {

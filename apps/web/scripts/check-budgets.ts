@@ -68,6 +68,18 @@ const budgets: Budget[] = [
     limitKb: 40,
   },
   {
+    name: 'selects',
+    chunks: ['src/components/select-control.tsx'],
+    after: [entry, ...shell],
+    limitKb: 25,
+  },
+  {
+    name: 'pickers of days and times',
+    chunks: ['src/components/pickers.tsx'],
+    after: [entry, ...shell, 'src/components/select-control.tsx'],
+    limitKb: 40,
+  },
+  {
     name: 'export indicator',
     chunks: ['src/app/export-indicator.tsx', 'src/i18n/zh-CN/exports.ts'],
     after: [entry, ...shell],

@@ -15,9 +15,17 @@ export const findBarriersOfColour = (page: Page): Promise<string[]> =>
 /** Legacy mode stays in the page: there are no frames, and a second page for each analysis doubles its time. */
 const prepareAxe = (page: Page) => new AxeBuilder({ page }).setLegacyMode();
 
+/**
+ * The listbox of a combobox may scroll without being focused: the arrow keys move through it. axe knows that of the
+ * listbox itself; antd scrolls the element around it.
+ */
+const isListOfSelect = (rule: string, html: string) =>
+  rule === 'scrollable-region-focusable' && html.includes('ant-select-dropdown-list-holder');
+
 async function analyze(axe: AxeBuilder): Promise<string[]> {
   const { violations } = await axe.analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
+  return violations.flatMap(({ id, nodes }) => {
+    const broken = nodes.map(({ html }) => html.slice(0, 160)).filter((html) => !isListOfSelect(id, html));
+    return broken.length === 0 ? [] : `${id}: ${broken.join(' | ')}`;
+  });
 }

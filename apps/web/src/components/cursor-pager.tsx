@@ -2,7 +2,7 @@ import { LeftOutlined, RightOutlined, VerticalRightOutlined } from '@ant-design/
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CursorPages } from '../lib/use-cursor-pages.ts';
-import { NativeSelect } from './native-select.tsx';
+import { Select } from './select.tsx';
 
 interface CursorPagerProps {
   page: number;
@@ -43,7 +43,8 @@ export function CursorPager(props: CursorPagerProps) {
       )}
       <span className="om-pager-gap" />
       {pageSize !== undefined && onPageSize && (
-        <NativeSelect
+        <Select
+          size="small"
           label={t('common.paging.pageSizeLabel')}
           value={String(pageSize)}
           options={pageSizes.map((size) => ({

@@ -46,6 +46,8 @@ const dark: ThemeConfig = {
 export const getAntdTheme = (isDark: boolean): ThemeConfig => ({
   ...(isDark ? dark : light),
   components: {
+    // Days of the months before and after can be chosen: they are quiet, not disabled.
+    DatePicker: { colorTextDisabled: isDark ? 'rgba(255, 255, 255, 0.62)' : 'rgba(0, 0, 0, 0.62)' },
     Drawer: { footerPaddingBlock: 12, footerPaddingInline: 24 },
     ...(isDark && {
       Button: { defaultHoverColor: '#6aa6f8', defaultHoverBorderColor: '#6aa6f8' },

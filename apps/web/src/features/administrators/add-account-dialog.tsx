@@ -3,8 +3,8 @@ import { Modal } from 'antd';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelledInput } from '../../components/labelled-input.tsx';
-import { NativeSelect } from '../../components/native-select.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
 import { createLocalAccount } from '../../lib/api/administrators.ts';
 import { getProblemCode, getProblemTitle, readProblem } from '../../lib/http/problem-error.ts';
 import { administratorsKey } from './administrators-query.ts';
@@ -76,7 +76,7 @@ export function AddAccountDialog({ isOpen, onClose, onAdded }: AddAccountDialogP
           error={objection ?? missing}
         />
         <label htmlFor="om-add-account-role">{t('administrators.column.role')}</label>
-        <NativeSelect
+        <Select
           id="om-add-account-role"
           value={role}
           options={roles.map((value) => ({ value, label: t(`common.role.${value}`) }))}

@@ -2,6 +2,7 @@ import { type Administrator, administrator } from '@orgmirror/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { chooseOption } from '../../../test/choose-option.ts';
 import { adminUser } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
@@ -65,7 +66,7 @@ describe('the administrators', () => {
     await user.click(await screen.findByRole('button', { name: '添加本地账号' }));
     const dialog = within(await screen.findByRole('dialog', { name: '添加本地账号' }));
     await user.type(dialog.getByLabelText('账号'), 'lina');
-    await user.selectOptions(dialog.getByLabelText('角色'), '管理员');
+    await chooseOption(user, await dialog.findByLabelText('角色'), '管理员');
     await user.click(dialog.getByRole('button', { name: '添加并生成链接' }));
     expect(await screen.findByText('lina 的设置密码链接')).toBeInTheDocument();
     expect(screen.getByText(link.url)).toBeInTheDocument();

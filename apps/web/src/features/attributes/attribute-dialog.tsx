@@ -5,8 +5,8 @@ import { Input, Modal } from 'antd';
 import { type SubmitEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelledInput } from '../../components/labelled-input.tsx';
-import { NativeSelect } from '../../components/native-select.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
 import { attributesKey } from '../../entities/attributes/attributes-query.ts';
 import { createAttribute, updateAttribute } from '../../lib/api/attributes.ts';
 import { readProblem } from '../../lib/http/problem-error.ts';
@@ -90,7 +90,7 @@ export function AttributeDialog({ attribute, onClose }: AttributeDialogProps) {
             />
             <div className="om-field">
               <label htmlFor="om-attribute-type">{t('attributes.column.type')}</label>
-              <NativeSelect
+              <Select
                 id="om-attribute-type"
                 value={type}
                 options={attributeTypes.map((value) => ({ value, label: t(`attributes.type.${value}`) }))}

@@ -2,6 +2,7 @@ import { type Attribute, type AttributeImport, attribute, attributeImport } from
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { chooseOption } from '../../../test/choose-option.ts';
 import { adminUser } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../test/server.ts';
@@ -48,7 +49,7 @@ describe('the extra attributes', () => {
     await user.type(within(dialog).getByLabelText('中文名称'), '职级');
     await user.type(within(dialog).getByLabelText('英文名称'), 'Grade');
     await user.type(within(dialog).getByLabelText('标识'), 'grade');
-    await user.selectOptions(within(dialog).getByLabelText('类型'), '单选');
+    await chooseOption(user, await within(dialog).findByLabelText('类型'), '单选');
     await user.type(within(dialog).getByLabelText('可选值'), 'P1{Enter}P2');
     await user.click(within(dialog).getByRole('button', { name: '保存' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -1,7 +1,7 @@
-import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '../../components/native-select.tsx';
+import { DayInput } from '../../components/date-inputs.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
+import { Select } from '../../components/select.tsx';
 import { translateCode } from '../../i18n/translate-code.ts';
 import type { AuditFilters } from './audit-filters.ts';
 
@@ -25,13 +25,13 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
           onSettled={(value) => onChange(name, value)}
         />
       ))}
-      <NativeSelect
+      <Select
         label={t('audit.filter.action')}
         value={filters.action}
         options={[{ value: '', label: t('audit.filter.allActions') }, ...useActionOptions()]}
         onChange={(value) => onChange('action', value)}
       />
-      <NativeSelect
+      <Select
         label={t('audit.filter.result')}
         value={filters.result}
         options={[
@@ -43,14 +43,12 @@ export function AuditFilterBar({ filters, onChange }: AuditFilterBarProps) {
       />
       <span className="om-audit-days">
         {(['from', 'to'] as const).map((name) => (
-          <Input
+          <DayInput
             key={name}
-            type="date"
             className="om-audit-day"
-            aria-label={t(`audit.filter.${name}`)}
-            title={t(`audit.filter.${name}`)}
+            label={t(`audit.filter.${name}`)}
             value={filters[name]}
-            onChange={(event) => onChange(name, event.target.value)}
+            onChange={(value) => onChange(name, value)}
           />
         ))}
       </span>

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
+import { chooseOption } from '../../../test/choose-option.ts';
 import { exportFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
@@ -93,8 +94,11 @@ it('asks the server for what the address says, and keeps there what is chosen', 
   await user.click(screen.getByRole('button', { name: 'admin' }));
   await waitFor(() => expect(new URLSearchParams(window.location.search).get('actor')).toBe('admin'));
   await waitFor(() => expect(screen.getByRole('textbox', { name: '操作人（全名）' })).toHaveValue('admin'));
-  await user.selectOptions(screen.getByRole('combobox', { name: '操作' }), 'member.reveal');
+  await chooseOption(user, await screen.findByRole('combobox', { name: '操作' }), '查看成员的敏感信息');
   await waitFor(() => expect(queries.at(-1)).toContain('action=member.reveal'));
+  await user.type(screen.getByRole('textbox', { name: '开始日期' }), '2026-11-08{Enter}');
+  await waitFor(() => expect(new URLSearchParams(window.location.search).get('from')).toBe('2026-11-08'));
+  expect(queries.at(-1)).toContain(`since=${encodeURIComponent(new Date(2026, 10, 8).toISOString())}`);
 });
 
 it('lets the server export what the filter shows', async () => {

@@ -1,8 +1,8 @@
 import type { MemberDetail, Role } from '@orgmirror/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '../../components/native-select.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { Select } from '../../components/select.tsx';
 import { ReturnedNotice } from './returned-notice.tsx';
 import { useSetMemberAccess } from './use-set-member-access.ts';
 
@@ -37,7 +37,7 @@ export function MemberAccess({ member }: { member: MemberDetail }) {
       <dl className="om-facts">
         <dt>{t('org.member.access.role')}</dt>
         <dd>
-          <NativeSelect
+          <Select
             label={t('org.member.access.role')}
             value={member.role}
             disabled={save.isPending}

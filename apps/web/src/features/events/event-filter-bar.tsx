@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '../../components/native-select.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
+import { Select } from '../../components/select.tsx';
 import { changeTypes, type EventFilters, eventSources, eventStatuses } from './event-filters.ts';
 
 interface EventFilterBarProps {
@@ -20,7 +20,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
         value={filters.q}
         onSettled={(value) => onChange('q', value)}
       />
-      <NativeSelect
+      <Select
         label={t('events.filter.source')}
         value={filters.source ?? ''}
         options={[
@@ -29,7 +29,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
         ]}
         onChange={(value) => onChange('source', value)}
       />
-      <NativeSelect
+      <Select
         label={t('events.filter.status')}
         value={filters.status ?? ''}
         options={[
@@ -38,7 +38,7 @@ export function EventFilterBar({ filters, onChange }: EventFilterBarProps) {
         ]}
         onChange={(value) => onChange('status', value)}
       />
-      <NativeSelect
+      <Select
         label={t('events.filter.kind')}
         value={filters.kind ?? ''}
         options={[

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { chooseOption } from '../../../test/choose-option.ts';
 import { adminUser, eventFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
@@ -75,7 +76,7 @@ describe('the list of events', () => {
 
   it('keeps what is chosen and typed in the address, and clears it', async () => {
     const user = await renderConsole('/system/events');
-    await user.selectOptions(await screen.findByRole('combobox', { name: '状态' }), '失败');
+    await chooseOption(user, await screen.findByRole('combobox', { name: '状态' }), '失败');
     await waitFor(() => expect(window.location.search).toBe('?status=failed'));
     await user.type(screen.getByRole('textbox', { name: '搜索账号或部门编号' }), 'li');
     await waitFor(() => expect(window.location.search).toBe('?status=failed&q=li'));

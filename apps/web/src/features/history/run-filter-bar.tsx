@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { FilterChips } from '../../components/filter-chips.tsx';
-import { NativeSelect } from '../../components/native-select.tsx';
 import { SearchInput } from '../../components/search-input.tsx';
+import { Select } from '../../components/select.tsx';
 import { type RunFilters, runKinds, runPeriods, runStatuses } from './run-filters.ts';
 
 interface RunFilterBarProps {
@@ -32,7 +32,7 @@ export function RunFilterBar({ filters, onChange }: RunFilterBarProps) {
       >
         {t('history.filter.changedOnly')}
       </button>
-      <NativeSelect
+      <Select
         label={t('history.column.trigger')}
         value={filters.kind ?? ''}
         options={[
@@ -41,7 +41,7 @@ export function RunFilterBar({ filters, onChange }: RunFilterBarProps) {
         ]}
         onChange={(value) => onChange({ ...filters, kind: runKinds.find((kind) => kind === value) })}
       />
-      <NativeSelect
+      <Select
         label={t('history.column.startedAt')}
         value={filters.period ?? ''}
         options={[

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { chooseOption } from '../../../test/choose-option.ts';
 import { heldRun, runFixture, subjectCounts } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
@@ -131,10 +132,14 @@ describe('the list of runs', () => {
     });
     const user = await renderConsole('/system/sync-runs?kind=preview&changed=true');
     await waitFor(() => expect(queries.map(String)).toContain('limit=100&mode=preview&changed=true'));
-    await user.selectOptions(await screen.findByRole('combobox', { name: '触发方式' }), '定时同步');
-    await waitFor(() => expect(screen.getByRole('combobox', { name: '触发方式' })).toHaveValue('schedule'));
-    await user.selectOptions(screen.getByRole('combobox', { name: '开始时间' }), '最近 7 天');
-    await waitFor(() => expect(screen.getByRole('combobox', { name: '开始时间' })).toHaveValue('week'));
+    await chooseOption(user, await screen.findByRole('combobox', { name: '触发方式' }), '定时同步');
+    await waitFor(() =>
+      expect(screen.getByRole('combobox', { name: '触发方式' })).toHaveAccessibleDescription('定时同步'),
+    );
+    await chooseOption(user, screen.getByRole('combobox', { name: '开始时间' }), '最近 7 天');
+    await waitFor(() =>
+      expect(screen.getByRole('combobox', { name: '开始时间' })).toHaveAccessibleDescription('最近 7 天'),
+    );
     await user.type(screen.getByRole('textbox', { name: '发起人' }), 'chen{Enter}');
     await waitFor(() => expect(queries.at(-1)?.get('startedBy')).toBe('chen'));
     const last = queries.at(-1);

@@ -127,7 +127,7 @@ describe('the settings', () => {
     await user.paste('https://hook.example/x');
     answer('get', '/settings/notices', { ...settings, language: 'en', version: 9 });
     await user.click(screen.getByRole('button', { name: '保存' }));
-    await waitFor(() => expect(screen.getByLabelText('通知语言')).toHaveValue('en'));
+    await waitFor(() => expect(screen.getByLabelText('通知语言')).toHaveAccessibleDescription('English'));
     expect(screen.getByLabelText('网址')).toHaveValue('https://hook.example/x');
     answerWith('put', '/settings/notices', async ({ request }) => {
       bodies.push((await request.json()) as Record<string, unknown>);

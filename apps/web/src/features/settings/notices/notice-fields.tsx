@@ -3,7 +3,8 @@ import { noticeKinds } from '@orgmirror/contracts/notice-texts';
 import { Button, Form, type FormInstance, Input, InputNumber, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '../../../components/native-select.tsx';
+import { TimeInput } from '../../../components/date-inputs.tsx';
+import { Select } from '../../../components/select.tsx';
 import { ToggleChips } from '../../../components/toggle-chips.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
 import { generateWebhookSecret, type NoticeFormValues } from './notice-form.ts';
@@ -92,7 +93,7 @@ export function SendingFields({ settings, entered }: PartProps) {
     <Card title={t('notices.general')}>
       <div className="om-field-row">
         <Form.Item name="language" label={t('notices.language')}>
-          <NativeSelect
+          <Select
             options={(['zh', 'en'] as const).map((value) => ({
               value,
               label: t(`notices.languages.${value}`),
@@ -105,10 +106,10 @@ export function SendingFields({ settings, entered }: PartProps) {
         {entered.isQuiet && (
           <>
             <Form.Item name="quietFrom" label={t('notices.quietFrom')} rules={[time]}>
-              <Input type="time" className="om-time" />
+              <TimeInput className="om-time" />
             </Form.Item>
             <Form.Item name="quietTo" label={t('notices.quietTo')} rules={[time]}>
-              <Input type="time" className="om-time" />
+              <TimeInput className="om-time" />
             </Form.Item>
           </>
         )}
@@ -158,7 +159,7 @@ export function EmailFields({ settings, isChanged }: PartProps) {
           <InputNumber precision={0} min={1} max={65_535} />
         </Form.Item>
         <Form.Item name="security" label={t('notices.security')}>
-          <NativeSelect
+          <Select
             options={(['tls', 'starttls', 'none'] as const).map((value) => ({
               value,
               label: t(`notices.securities.${value}`),

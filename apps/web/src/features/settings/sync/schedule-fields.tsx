@@ -1,6 +1,7 @@
-import { Form, Input, InputNumber } from 'antd';
+import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { NativeSelect } from '../../../components/native-select.tsx';
+import { TimeInput } from '../../../components/date-inputs.tsx';
+import { Select } from '../../../components/select.tsx';
 import { ToggleChips } from '../../../components/toggle-chips.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
 import { listTimeZones, type ScheduleValues, scheduleKinds, weekdayNumbers } from './schedule-values.ts';
@@ -18,7 +19,7 @@ export function ScheduleFields({ kind, savedTimeZone }: ScheduleFieldsProps) {
   return (
     <div className="om-field-row">
       <Form.Item name="kind" label={t('settings.schedule.when')}>
-        <NativeSelect
+        <Select
           disabled={isDisabled}
           options={scheduleKinds.map((value) => ({ value, label: t(`settings.schedule.kind.${value}`) }))}
         />
@@ -49,11 +50,11 @@ export function ScheduleFields({ kind, savedTimeZone }: ScheduleFieldsProps) {
       )}
       {(kind === 'daily' || kind === 'weekdays') && (
         <Form.Item name="at" label={t('settings.schedule.at')} rules={[required]}>
-          <Input type="time" className="om-time" />
+          <TimeInput className="om-time" />
         </Form.Item>
       )}
       <Form.Item name="timeZone" label={t('settings.schedule.timeZone')}>
-        <NativeSelect
+        <Select
           disabled={isDisabled}
           options={listTimeZones(savedTimeZone).map((value) => ({ value, label: value }))}
         />

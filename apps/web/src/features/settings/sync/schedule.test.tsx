@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { chooseOption } from '../../../../test/choose-option.ts';
 import { adminUser, wecomSettingsFixture } from '../../../../test/fixtures.ts';
 import { renderConsole } from '../../../../test/render-console.tsx';
 import { answer, answerProblem, answerWith } from '../../../../test/server.ts';
@@ -35,12 +36,12 @@ describe('the schedule', () => {
     const card = await findCard('自动同步');
     expect(card.getByText('自动同步已关闭，没有计划中的同步。')).toBeVisible();
     expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
-    await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
+    await chooseOption(user, await card.findByRole('combobox', { name: '时间安排' }), '每周');
     for (const day of ['周二', '周四', '周五', '周一', '周日'])
       await user.click(await card.findByRole('button', { name: day }));
-    await user.clear(card.getByLabelText('时刻'));
+    await user.clear(await card.findByLabelText('时刻'));
     await user.type(card.getByLabelText('时刻'), '03:30');
-    await user.selectOptions(card.getByRole('combobox', { name: '企业时区' }), 'Europe/Berlin');
+    await chooseOption(user, await card.findByRole('combobox', { name: '企业时区' }), 'Europe/Berlin');
     await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     await waitFor(() =>
       expect(bodies).toEqual([
@@ -53,7 +54,7 @@ describe('the schedule', () => {
     const bodies = collectSaves();
     const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
-    await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每周');
+    await chooseOption(user, await card.findByRole('combobox', { name: '时间安排' }), '每周');
     for (const day of ['周一', '周二', '周三', '周四', '周五'])
       await user.click(await card.findByRole('button', { name: day }));
     await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
@@ -69,7 +70,7 @@ describe('the schedule', () => {
     });
     const user = await renderConsole('/system/enterprise/sync');
     const card = await findCard('自动同步');
-    await user.selectOptions(card.getByRole('combobox', { name: '时间安排' }), '每隔几小时');
+    await chooseOption(user, await card.findByRole('combobox', { name: '时间安排' }), '每隔几小时');
     await user.click((await findSaveBar()).getByRole('button', { name: '保存' }));
     expect(await card.findByText('间隔太长')).toBeInTheDocument();
     await waitFor(() => expect(card.getByLabelText('间隔')).toHaveFocus());
@@ -129,7 +130,7 @@ describe('the schedule', () => {
   it('shows an auditor the schedule without the means to change it', async () => {
     await renderConsole('/system/enterprise/sync', { user: { ...adminUser, role: 'auditor' } });
     const card = await findCard('自动同步');
-    expect(card.getByRole('combobox', { name: '时间安排' })).toBeDisabled();
+    expect(await card.findByRole('combobox', { name: '时间安排' })).toBeDisabled();
     expect(screen.queryByRole('button', { name: '保存' })).toBeNull();
   });
 });
@@ -176,7 +177,7 @@ describe('the one save bar of the part', () => {
     const status = (await findSaveBar()).getByRole('status');
     await waitFor(() => expect(status).toHaveTextContent('1 项未保存的修改'));
     await replace(user, '最多移除比例', '8');
-    await user.selectOptions(screen.getByRole('combobox', { name: '时间安排' }), '关闭');
+    await chooseOption(user, await screen.findByRole('combobox', { name: '时间安排' }), '关闭');
     await waitFor(() => expect(status).toHaveTextContent('3 项未保存的修改'));
     await user.type(screen.getByRole('spinbutton', { name: '保留天数' }), '{Enter}');
     expect(await screen.findByText('已保存')).toBeInTheDocument();
