@@ -1,14 +1,16 @@
 import pg from 'pg';
 import pino from 'pino';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startServer } from '../../src/main.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { type Migration, readMigrations } from '../../src/platform/database/read-migrations.ts';
 import { describeSchema } from '../support/describe-schema.ts';
 import { applyAsBefore } from '../support/earlier-release.ts';
+import { findFreePort } from '../support/find-free-port.ts';
 import { openSql } from '../support/query-database.ts';
 import { killAtStart, listStartSteps } from '../support/spawn-server.ts';
+import { startProgram } from '../support/start-program.ts';
 import type { Step } from '../support/step.ts';
 import { chooseCases } from '../support/sweep.ts';
 import { createTestDatabase, type TestDatabase, usesPostgres } from '../support/test-database.ts';
@@ -16,7 +18,7 @@ import { createTestDatabase, type TestDatabase, usesPostgres } from '../support/
 const firstRelease = '20261123084927_init';
 /** Later ones are applied by the runner of our own, which leaves none half done. */
 const lastOfPrisma = '20261125143428_sync_change_kinds';
-const members = 40;
+const members = 2_000;
 /** A case takes some 15 s on the embedded database. */
 const sampleSize = 1;
 
@@ -99,6 +101,37 @@ describe.each([
       });
       await database.remove();
     }
+  });
+});
+
+describe('an upgrade from the first release', () => {
+  it('answers its probes while it migrates: alive, not ready', { timeout: 120_000 }, async () => {
+    const database = await createTestDatabase({ empty: true });
+    onTestFinished(database.remove);
+    await makeFirstRelease(database);
+    const port = String(await findFreePort());
+    const program = startProgram({ ...database.env, PORT: port, LOG_LEVEL: 'silent' });
+    onTestFinished(async () => {
+      program.kill('SIGKILL');
+      await program.exited;
+    });
+    const statusOf = async (path: string) =>
+      (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status;
+    const seen = new Set<string>();
+    await expect
+      .poll(
+        async () => {
+          seen.add(`healthz ${await statusOf('/healthz')}`);
+          const readiness = await statusOf('/readyz');
+          seen.add(`readyz ${readiness}`);
+          return readiness;
+        },
+        { timeout: 100_000, interval: 20 },
+      )
+      .toBe(200);
+    seen.delete('healthz undefined'); // before it listens
+    seen.delete('readyz undefined');
+    expect([...seen].sort()).toEqual(['healthz 200', 'readyz 200', 'readyz 503']);
   });
 });
 

@@ -1,10 +1,14 @@
 import { endpoints } from '@orgmirror/contracts';
 import { removeMember } from '@orgmirror/wecom-simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createApiClient } from '../support/api-client.ts';
 import { createCallbackSender, memberChange } from '../support/callback-sender.ts';
+import { findFreePort } from '../support/find-free-port.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
-import { startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { startProgram } from '../support/start-program.ts';
+import { admin, startTestServer, type TestServer } from '../support/start-test-server.ts';
+import { createTestDatabase } from '../support/test-database.ts';
 
 const minuteMs = 60_000;
 
@@ -69,16 +73,44 @@ describe.each(['Asia/Shanghai', 'America/New_York'])('on a database at %s', (tim
     expect((await server.sync()).status).toBe('succeeded');
   });
 
-  it('the next scheduled start stays where it is when the zone of the database changes', async () => {
+  it.each([
+    ['database', 'DATABASE %I'],
+    ['role', 'ROLE postgres IN DATABASE %I'],
+  ])('the next scheduled start stays where it is when the zone of the %s changes', async (_, owner) => {
     const schedule = { kind: 'everyHours', hours: 24 } as const;
     await server.api.call(endpoints.saveSyncSettings, { body: { schedule } });
     const readNext = async () =>
       (await server.api.call(endpoints.getWecomSettings)).scheduleState.nextRunsAt[0];
     const before = await readNext();
     await sql(
-      `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET timezone = %L', current_database(), 'Pacific/Auckland'); END $$`,
+      `DO $$ BEGIN EXECUTE format('ALTER ${owner} SET timezone = %L', current_database(), 'Pacific/Auckland'); END $$`,
     );
     await server.restart();
     expect(await readNext()).toBe(before);
+    expect((await server.sync()).status).toBe('succeeded');
+    expect(Math.abs(await ageOf('started_at'))).toBeLessThan(minuteMs);
+  });
+});
+
+describe('a process at another zone than its database', () => {
+  it('writes instants as they are', async () => {
+    const database = await createTestDatabase({ timeZone: 'Asia/Shanghai' });
+    onTestFinished(database.remove);
+    const account = { ADMIN_USERNAME: admin.username, ADMIN_PASSWORD: admin.password };
+    const port = String(await findFreePort());
+    const env = { ...database.env, ...account, LOG_LEVEL: 'warn' };
+    const program = startProgram({ ...env, PORT: port, TZ: 'America/New_York' });
+    onTestFinished(async () => {
+      program.kill('SIGKILL');
+      await program.exited;
+    });
+    await program.saying('is ready at');
+    const api = createApiClient(`http://127.0.0.1:${port}`);
+    await api.call(endpoints.signIn, { body: admin });
+    const [row] = await openSql(database)<{ ms: number; expiresInMs: number }>(`
+      SELECT extract(epoch FROM now() - last_seen_at)::float8 * 1000 AS ms,
+        extract(epoch FROM expires_at - now())::float8 * 1000 AS "expiresInMs" FROM session`);
+    expect(Math.abs(row?.ms ?? Number.NaN)).toBeLessThan(minuteMs);
+    expect(Math.abs((row?.expiresInMs ?? Number.NaN) - 7 * 24 * 60 * minuteMs)).toBeLessThan(minuteMs);
   });
 });
