@@ -14,22 +14,21 @@ import type { SecretBox } from '../../platform/secret-box.ts';
 /** Few statements, yet a batch is taken in within some milliseconds. */
 const rowsPerQuery = 2_000;
 
-/** All departments as we have them, removed ones included. */
+/**
+ * All departments as we have them, removed ones included. As one value: thousands of rows would hold up requests
+ * while they are taken in one by one.
+ */
 export async function readCurrentDepartments(
   prisma: PrismaClient,
   corpRowId: number,
 ): Promise<CurrentDepartment[]> {
-  const rows = await prisma.department.findMany({ where: { corpRowId } });
-  const wecomIds = new Map(rows.map((row) => [row.id, Number(row.wecomId)]));
-  return rows.map((row) => ({
-    id: Number(row.wecomId),
-    name: row.name,
-    nameEn: row.nameEn,
-    parentId: row.parentId === null ? null : (wecomIds.get(row.parentId) ?? null),
-    sortOrder: Number(row.sortOrder),
-    leaderUserIds: row.leaderUserIds as string[] | null, // written by apply-plan.ts from a list of texts
-    presence: row.presence,
-  }));
+  const [row] = await prisma.$queryRaw<{ departments: CurrentDepartment[] }[]>`
+    SELECT coalesce(json_agg(json_build_object(
+        'id', d.wecom_id, 'name', d.name, 'nameEn', d.name_en, 'parentId', p.wecom_id, 'sortOrder', d.sort_order,
+        'leaderUserIds', d.leader_user_ids, 'presence', d.presence
+      ) ORDER BY d.id), '[]') AS departments
+    FROM department d LEFT JOIN department p ON p.id = d.parent_id WHERE d.corp_row_id = ${corpRowId}`;
+  return row?.departments ?? [];
 }
 
 /** Every member's digest, in batches, so that memory does not grow with the number of members. */
