@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { endpoints, type Problem } from '@orgmirror/contracts';
+import { endpoints, errorCodes, type Problem } from '@orgmirror/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../src/platform/version.ts';
 import { openSql } from '../support/query-database.ts';
@@ -288,6 +288,13 @@ describe('documents', () => {
       expect(page).not.toMatch(/<td>|<script/); // each cell names its column on a phone
     },
   );
+
+  it('errors have a place of their own for each code and each errcode', async () => {
+    const page = await (await fetch(`${server.url}/guide/errors?lang=en`)).text();
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining([...errorCodes, '60020', '40001', 'exportMismatch']));
+  });
 });
 
 describe('infrastructure', () => {

@@ -828,7 +828,10 @@ describe('a failed run that is later than a plan that waits', () => {
     const strip = await findStrip('同步失败：无法连接企业微信');
     expect(await screen.findByText('6 名成员和 1 个部门的移除待批准')).toBeVisible();
     expect(await screen.findByRole('link', { name: '有变更待批准' })).toBeVisible();
-    expect(strip.getByRole('link', { name: '错误说明' })).toHaveAttribute('href', '/guide/errors?lang=zh');
+    expect(strip.getByRole('link', { name: '错误说明' })).toHaveAttribute(
+      'href',
+      '/guide/errors?lang=zh#wecom.unreachable',
+    );
     await user.click(strip.getByRole('button', { name: '重试' }));
     const question = within(await screen.findByRole('dialog', { name: '重试并替换待批准的计划？' }));
     expect(await question.findByText('有移除待批准')).toBeInTheDocument();

@@ -83,6 +83,7 @@ const style = `
 }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 16px; }
+tr:target { background: var(--code); }
 body { margin: 0; background: var(--ground); color: var(--text);
   font: 15px/1.75 -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Segoe UI", sans-serif; }
 a { color: var(--link); }

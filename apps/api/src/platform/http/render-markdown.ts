@@ -1,4 +1,4 @@
-import { Marked } from 'marked';
+import { Marked, type Token } from 'marked';
 import { escapeHtml } from './lay-out-document.ts';
 
 export interface Heading {
@@ -14,7 +14,10 @@ export interface RenderedMarkdown {
   readonly headings: readonly Heading[];
 }
 
-/** Headings can be linked to, and each cell of a table knows its column: on phones its rows are cards. */
+/**
+ * Headings can be linked to, and so can rows that begin with a code, and errcodes of WeCom. Each cell of a table knows its column: on phones
+ * its rows are cards.
+ */
 export function renderMarkdown(source: string): RenderedMarkdown {
   const headings: Heading[] = [];
   const marked = new Marked({
@@ -25,6 +28,10 @@ export function renderMarkdown(source: string): RenderedMarkdown {
         headings.push({ id, text, depth });
         return `<h${depth} id="${escapeHtml(id)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
+      link({ href, tokens, text }) {
+        const id = /^\d+$/.test(text) ? ` id="${text}"` : '';
+        return `<a href="${escapeHtml(href)}"${id}>${this.parser.parseInline(tokens)}</a>`;
+      },
       table({ header, rows }) {
         const labels = header.map(({ tokens }) => this.parser.parseInline(tokens, this.parser.textRenderer));
         const heads = header.map(({ tokens }) => `<th scope="col">${this.parser.parseInline(tokens)}</th>`);
@@ -33,7 +40,7 @@ export function renderMarkdown(source: string): RenderedMarkdown {
             ({ tokens }, column) =>
               `<td data-label="${escapeHtml(labels[column] ?? '')}">${this.parser.parseInline(tokens)}</td>`,
           );
-          return `<tr>${values.join('')}</tr>`;
+          return `<tr${nameRow(cells[0]?.tokens)}>${values.join('')}</tr>`;
         });
         const head = `<thead><tr>${heads.join('')}</tr></thead>`;
         return `<table>${head}<tbody>\n${body.join('\n')}\n</tbody></table>\n`;
@@ -41,6 +48,11 @@ export function renderMarkdown(source: string): RenderedMarkdown {
     },
   });
   return { html: marked.parse(source, { async: false }), headings };
+}
+
+function nameRow(tokens: Token[] = []): string {
+  const [first, ...more] = tokens;
+  return first?.type === 'codespan' && more.length === 0 ? ` id="${escapeHtml(first.text)}"` : '';
 }
 
 /** As GitHub names headings, so that a link leads to the same place there and here. */

@@ -15,13 +15,14 @@ interface FailedRunActionsProps {
   onStarted?: (run: SyncRun) => void;
 }
 
-/** For a run that failed: where errors are explained, and the sync or preview once more. */
+/** For a run that failed: where its error is explained, and the sync or preview once more. */
 export function FailedRunActions({ run, isAdmin, onStarted }: FailedRunActionsProps) {
   const { t, i18n } = useTranslation();
+  const place = run.error?.wecom?.errcode ?? run.error?.code ?? '';
   return (
     <>
       <a
-        href={`/guide/errors?lang=${i18n.language === 'zh-CN' ? 'zh' : 'en'}`}
+        href={`/guide/errors?lang=${i18n.language === 'zh-CN' ? 'zh' : 'en'}#${place}`}
         target="_blank"
         rel="noreferrer"
       >

@@ -305,7 +305,10 @@ describe('a run that is not plain success', () => {
     expect(alert).toHaveTextContent('企业微信拒绝了请求');
     expect(alert).toHaveTextContent('企业微信错误码 60020');
     expect(alert).toHaveTextContent('203.0.113.7');
-    expect(screen.getByRole('link', { name: '错误说明' })).toHaveAttribute('href', '/guide/errors?lang=zh');
+    expect(screen.getByRole('link', { name: '错误说明' })).toHaveAttribute(
+      'href',
+      '/guide/errors?lang=zh#60020',
+    );
     expect(screen.getByRole('heading', { name: '读取情况' })).toBeVisible();
     expect(screen.queryByRole('heading', { name: '变更明细' })).toBeNull(); // it had no plan
   });
