@@ -7,6 +7,7 @@ import { enableSignIn } from '../../../api/test/support/enable-sign-in.ts';
 import { isSample } from '../../../api/test/support/sweep.ts';
 import { createWecomBrowser } from '../../../api/test/support/wecom-browser.ts';
 import { findBarriers, findBarriersOfColour } from './find-barriers.ts';
+import { findOffScale } from './find-off-scale.ts';
 import { createNamedCorp } from './named-corp.ts';
 import { type ConsoleUnderTest, openConsole, wide } from './open-console.ts';
 import { readTexts } from './read-texts.ts';
@@ -151,8 +152,8 @@ async function follow(page: Page, path: string): Promise<void> {
 }
 
 /**
- * Stories about every page in one language: what it says, who can use it (axe, light and dark), and that a
- * phone is wide enough.
+ * Stories about every page in one language: what it says, who can use it (axe, light and dark), that its texts and
+ * controls have sizes of the scale, and that a phone is wide enough.
  */
 export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
   const product = openConsole({ wecom: { corp: createNamedCorp(locale) } });
@@ -165,12 +166,13 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
     product.server.wecom.apps[0]!.name = locale === 'zh-CN' ? '镜像' : 'Mirror';
   });
 
-  it('speaks that language alone, has nothing against WCAG 2.2 AA, light or dark, and fits a phone', async () => {
+  it('speaks that language alone, passes WCAG 2.2 AA, light or dark, keeps to one scale, and fits a phone', async () => {
     product.expectTrouble(new RegExp(`to another server \\(${product.server.wecom.baseUrl}/`)); // the QR code
     const faults: string[] = [];
     for await (const { name, path, page, theme, otherTheme } of visitAll(product, prepared, locale)) {
       const note = (what: string) => faults.push(`${path}: ${what}`);
       (await findWrongTexts(page, locale)).forEach(note);
+      (await findOffScale(page)).forEach(note);
       for (const barrier of await findBarriers(page)) note(`${theme}: ${barrier}`);
       if (theme === picturedTheme) await takePicture(page, `pages/${name}.${language}.${theme}`);
       await page.emulateMedia({ colorScheme: otherTheme }); // the console follows at once
@@ -181,6 +183,7 @@ export function describeEveryPage(locale: 'zh-CN' | 'en-US'): void {
       await settle(page, 3);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       if (width > phone.width) note(`${width} px wide on a phone`);
+      for (const what of await findOffScale(page)) note(`on a phone: ${what}`);
       if (await isTableCut(page)) note('a table scrolls aside on a phone');
       if (await isHeadingCramped(page)) note('the heading covers what follows on a phone');
       if (language === 'zh') await takePicture(page, `pages/${name}.${language}.phone`);

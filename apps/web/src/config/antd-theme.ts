@@ -6,6 +6,9 @@ const shared = {
   borderRadius: 6,
   borderRadiusLG: 8,
   wireframe: false,
+  // As in styles/base.css. antd derives its other sizes from these.
+  fontSize: 14,
+  controlHeight: 32,
 } as const;
 
 // antd's own text greys and blue miss WCAG AA on our grounds; these values pass in both themes.
