@@ -211,6 +211,20 @@ describe('the tree of departments', () => {
     expect(await screen.findByText('后端组', isInTree)).toBeVisible();
   });
 
+  it('gives its place to the members and comes back as it was; the browser remembers it', async () => {
+    const user = await open();
+    const tree = await screen.findByRole('tree');
+    await user.click(screen.getByRole('button', { name: '全部展开' }));
+    await user.click(screen.getByRole('button', { name: '隐藏部门' }));
+    expect(tree).not.toBeVisible();
+    expect(localStorage.getItem('orgmirror.tree')).toBe('hidden');
+    const toggle = screen.getByRole('button', { name: '显示部门' });
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+    await user.click(toggle);
+    expect(tree).toBeVisible();
+    expect(screen.getByText('后端组', { selector: '.om-tree-name' })).toBeVisible();
+  });
+
   it('stays until the server has said what pinyin finds, or could not', async () => {
     let say = () => {};
     const isSaid = new Promise<void>((resolve) => {

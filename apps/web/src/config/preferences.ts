@@ -28,6 +28,13 @@ export const siderPreference = createPreference<'open' | 'collapsed'>(
   String,
 );
 
+/** Whether the departments stand beside the members on the org page. */
+export const treePreference = createPreference<'shown' | 'hidden'>(
+  'orgmirror.tree',
+  (text) => (text === 'hidden' ? 'hidden' : 'shown'),
+  String,
+);
+
 /**
  * Whether this browser was signed in when last seen: a hint that spares the sign-in page a question whose
  * answer would be no. The session itself is a cookie that no script can read.

@@ -1,4 +1,4 @@
-import { ApartmentOutlined, DownOutlined } from '@ant-design/icons';
+import { ApartmentOutlined, DownOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, type MenuProps, Space, Splitter } from 'antd';
 import { type ReactNode, Suspense, useState } from 'react';
@@ -7,6 +7,8 @@ import { useNavigate } from 'react-router-dom';
 import { MenuButton } from '../../components/menu-button.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
+import { usePreference } from '../../config/preference.ts';
+import { treePreference } from '../../config/preferences.ts';
 import type { DepartmentForest } from '../../entities/departments/department-forest.ts';
 import { departmentsQuery } from '../../entities/departments/departments-query.ts';
 import { useIsAdmin, useMayOpenMember, useSeesConsole } from '../../entities/session/session.ts';
@@ -167,6 +169,46 @@ interface OrgSplitterProps {
   onCheck: ((wecomUserId: string) => void) | undefined;
 }
 
+interface TreeBesideProps {
+  tree: ReactNode;
+  isHidden: boolean;
+  children: ReactNode;
+}
+
+/** The departments beside the members; only the widths change while the line between them is dragged. */
+function TreeBeside({ tree, isHidden, children }: TreeBesideProps) {
+  const [width, setWidth] = useState(280);
+  return (
+    <Splitter className="om-card om-org-body" onResize={([first = width]) => setWidth(first)}>
+      <Splitter.Panel size={isHidden ? 0 : width} min={200} max="50%" resizable={!isHidden}>
+        {/* Kept, so that it is unfolded and scrolled as it was. */}
+        <div className="om-tree-pane" hidden={isHidden}>
+          {tree}
+        </div>
+      </Splitter.Panel>
+      <Splitter.Panel>{children}</Splitter.Panel>
+    </Splitter>
+  );
+}
+
+/** Gives the table the place of the departments, and back; this browser remembers it. */
+function TreeToggle({ isHidden }: { isHidden: boolean }) {
+  const { t } = useTranslation();
+  const label = t(isHidden ? 'org.tree.show' : 'org.tree.hide');
+  return (
+    <Button
+      type="text"
+      size="small"
+      className="om-tree-toggle"
+      icon={isHidden ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+      aria-label={label}
+      aria-expanded={!isHidden}
+      title={label}
+      onClick={() => treePreference.set(isHidden ? 'shown' : 'hidden')}
+    />
+  );
+}
+
 /** Pixels; the tree is a drawer up to here: beside it the table would be cut off before the status. */
 const treeApartBelow = 1_100;
 
@@ -175,6 +217,7 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
   const navigation = useOrgParams();
   const { params, filter, openMember } = navigation;
   const isNarrow = useIsNarrow(treeApartBelow);
+  const isHidden = usePreference(treePreference) === 'hidden';
   const [isTreeOpen, setTreeOpen] = useState(false);
   const department = params.departmentId === null ? null : (forest.byId.get(params.departmentId) ?? null);
 
@@ -192,13 +235,15 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
       navigation={navigation}
       department={department}
       treeButton={
-        isNarrow && (
+        isNarrow ? (
           <Button
             icon={<ApartmentOutlined />}
             aria-label={t('org.tree.open')}
             title={t('org.tree.open')}
             onClick={() => setTreeOpen(true)}
           />
+        ) : (
+          <TreeToggle isHidden={isHidden} />
         )
       }
     />
@@ -208,12 +253,9 @@ function OrgSplitter({ forest, onCheck }: OrgSplitterProps) {
       {isNarrow ? (
         <div className="om-card om-org-body">{panel}</div>
       ) : (
-        <Splitter className="om-card om-org-body">
-          <Splitter.Panel defaultSize={280} min={200} max="50%">
-            {tree}
-          </Splitter.Panel>
-          <Splitter.Panel>{panel}</Splitter.Panel>
-        </Splitter>
+        <TreeBeside tree={tree} isHidden={isHidden}>
+          {panel}
+        </TreeBeside>
       )}
       {isNarrow && (
         <Drawer

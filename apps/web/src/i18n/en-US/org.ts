@@ -49,6 +49,8 @@ export const org: Messages['org'] = {
     count_one: '{{count, number}} member',
     count_other: '{{count, number}} members',
     open: 'Choose department',
+    hide: 'Hide departments',
+    show: 'Show departments',
     wecomOwned: 'Owned by WeCom: change it there',
   },
   counts: '{{total, number}} in all, {{direct, number}} directly',

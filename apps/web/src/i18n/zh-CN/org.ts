@@ -46,6 +46,8 @@ export const org = {
     count_one: '{{count, number}} 名成员',
     count_other: '{{count, number}} 名成员',
     open: '选择部门',
+    hide: '隐藏部门',
+    show: '显示部门',
     wecomOwned: '由企业微信维护，请在那里修改',
   },
   counts: '共 {{total, number}} 人，直属 {{direct, number}} 人',
