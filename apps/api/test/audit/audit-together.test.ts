@@ -122,6 +122,10 @@ const writing = {
     };
   },
   revealMember: async () => () => send('POST', '/members/ann/reveal', { field: 'mobile' }),
+  revealMyField: async () => {
+    const browser = await signInMember();
+    return async () => (await browser.api('POST', '/me/reveal', { field: 'mobile' })).status;
+  },
   withdrawConsent: async () => {
     const browser = await signInMember();
     return async () => (await browser.api('DELETE', '/me/authorised-fields')).status;
@@ -261,6 +265,7 @@ const writing = {
 /** They have an entry, but there is nothing of ours that they could change. */
 const changeNothing = new Set<EndpointName>([
   'revealMember',
+  'revealMyField',
   'checkAuthProvider',
   'testNoticeChannel',
   'recordExport',

@@ -298,6 +298,20 @@ describe('a member who does not agree', () => {
   });
 });
 
+it('a member sees their own field in full, which is audited without it; an account has none', async () => {
+  const { userid, signIn, browser } = createMember();
+  await signIn(['mobile']);
+  const shown = await browser.api('POST', '/me/reveal', { field: 'mobile' });
+  expect(shown).toMatchObject({ status: 200, body: { value: given.mobile } });
+  expect((await browser.api('POST', '/me/reveal', { field: 'email' })).status).toBe(404);
+  const { items } = await server.api.call(endpoints.listAuditEntries, { query: { limit: 1 } });
+  expect(items).toMatchObject([{ action: 'member.reveal', target: userid, after: { field: 'mobile' } }]);
+  expect(JSON.stringify(items)).not.toMatch(inClear);
+  expect(await server.api.refused(endpoints.revealMyField, { body: { field: 'mobile' } })).toMatchObject({
+    status: 404,
+  });
+});
+
 describe('an admin who needs a field', () => {
   it('sees it in full, which is audited without it', async () => {
     const { userid, signIn } = createMember();

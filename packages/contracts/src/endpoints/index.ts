@@ -35,6 +35,7 @@ export const endpoints = {
   listMySessions: me.listMySessions,
   endMySession: me.endMySession,
   endMySessions: me.endMySessions,
+  revealMyField: me.revealMyField,
   declineConsent: me.declineConsent,
   withdrawConsent: me.withdrawConsent,
   changeMyPassword: me.changeMyPassword,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { pageOf, pageQuery } from '../common.ts';
 import { defineEndpoint } from '../endpoint.ts';
+import { revealableFields } from '../schemas/directory.ts';
 import { me, sessionSummary } from '../schemas/me.ts';
 import { preferences } from '../schemas/preferences.ts';
 import { password } from '../schemas/session.ts';
@@ -47,6 +48,20 @@ export const endMySessions = defineEndpoint({
   description: 'Includes the session that sends the request.',
   access: 'signedIn',
   answer: { status: 204, schema: null },
+});
+
+/** `POST /me/reveal`: reveal one of my own sensitive fields. */
+export const revealMyField = defineEndpoint({
+  method: 'post',
+  path: '/me/reveal',
+  summary: 'Reveal one of my own sensitive fields',
+  description:
+    'Answers the full value of what `GET /me` masks. Each call is recorded in the audit log, and counts as any reveal does: 100 in 10 minutes.',
+  access: 'signedIn',
+  rateClass: 'reveal',
+  body: z.strictObject({ field: z.enum(revealableFields) }),
+  answer: { status: 200, schema: z.object({ value: z.string() }) },
+  errors: ['resource.not_found'],
 });
 
 /** `POST /me/authorisation/decline`: decline to give sensitive fields. */

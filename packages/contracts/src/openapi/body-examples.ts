@@ -44,6 +44,7 @@ export const bodyExamples: { [N in NameWithBody]: BodyOf<Operations[N]> } = {
   setMemberAccess: { role: 'auditor' },
   setMembersAccess: { userIds: ['zhangsan', 'lisi'], disabled: true },
   revealMember: { field: 'mobile' },
+  revealMyField: { field: 'mobile' },
   markNoticesRead: { until: '2026-11-26T08:30:00.000Z' },
   saveNoticeSettings: {
     language: 'zh',

@@ -2,7 +2,8 @@ import { endpoints, type SessionSummary, type SignedInUser } from '@orgmirror/co
 import type { Router } from 'express';
 import * as z from 'zod';
 import type { RecordAttempt } from '../../audit/record-attempt.ts';
-import { recordAudit } from '../../audit/record-audit.ts';
+import { recordAudit, recordWithoutChange } from '../../audit/record-audit.ts';
+import { revealField } from '../../directory/sensitive/reveal-field.ts';
 import type { Now } from '../../platform/clock.ts';
 import type { PrismaClient, Session } from '../../platform/database/generated/client.ts';
 import { transactionTimeouts } from '../../platform/database/transaction-timeouts.ts';
@@ -36,6 +37,7 @@ export function registerMeRoutes(router: Router, dependencies: MeDependencies): 
   mountEndpoint(router, endpoints.getMe, async ({ session }) => readProfile(dependencies, session.user));
   registerSessionRoutes(router, dependencies);
   registerConsentRoutes(router, dependencies);
+  registerRevealRoute(router, dependencies);
   registerPreferenceRoutes(router, dependencies);
   registerPasswordRoute(router, dependencies);
 }
@@ -91,6 +93,22 @@ function registerConsentRoutes(router: Router, dependencies: MeDependencies): vo
     await revokeConsent(dependencies, requireMember(session.user), 'withdrawn', (transaction, erased) =>
       recordAudit(transaction, actor, { action: 'authorisation.withdraw', after: { erased } }),
     );
+  });
+}
+
+/** One's own number is no secret from oneself; a session that somebody found open makes it one worth an entry. */
+function registerRevealRoute(router: Router, { prisma, secretBox }: MeDependencies): void {
+  mountEndpoint(router, endpoints.revealMyField, async ({ body: { field }, session, actor }) => {
+    const id = requireMember(session.user);
+    const row = await prisma.member.findUniqueOrThrow({ where: { id }, include: { sensitive: true } });
+    const value = revealField(row, field, secretBox);
+    // Before the answer: what was shown is in the log for certain.
+    await recordWithoutChange(prisma, actor, {
+      action: 'member.reveal',
+      target: row.userId,
+      after: { field },
+    });
+    return { value };
   });
 }
 

@@ -1,8 +1,12 @@
 import type { Consent, MemberDetail } from '@orgmirror/contracts';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { MaskedValue } from '../../entities/members/masked-value.tsx';
 import { UnavailableValue } from '../../entities/members/unavailable-value.tsx';
+import { revealMyField } from '../../lib/api/me.ts';
 import { WithdrawConsent } from './withdraw-consent.tsx';
+
+const maskedFields = ['mobile', 'email', 'bizMail', 'address'] as const;
 
 type GivenField = Consent['fields'][number];
 
@@ -24,7 +28,7 @@ export function DetailsCard({ member, given }: DetailsCardProps) {
             <div key={name} className="om-fact">
               <dt>{label}</dt>
               <dd>
-                {value === '' ? t('common.value.none') : <UnavailableValue value={value} />}
+                <OwnValue name={name} label={label} value={value} />
                 <GivenSince field={given.find(({ field }) => field === name)} />
               </dd>
             </div>
@@ -35,6 +39,22 @@ export function DetailsCard({ member, given }: DetailsCardProps) {
       </div>
     </section>
   );
+}
+
+interface OwnValueProps {
+  name: string;
+  label: string;
+  value: string | null;
+}
+
+/** What is masked I may see in full. */
+function OwnValue({ name, label, value }: OwnValueProps) {
+  const { t } = useTranslation();
+  const field = maskedFields.find((masked) => masked === name);
+  if (value === '') return t('common.value.none');
+  if (field === undefined || value === null) return <UnavailableValue value={value} />;
+  const reveal = () => revealMyField({ body: { field } });
+  return <MaskedValue field={field} name={label} masked={value} reveal={reveal} />;
 }
 
 /** Name, label and value of each fact, null where the value is not visible. */

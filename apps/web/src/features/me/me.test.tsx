@@ -35,6 +35,23 @@ describe('the own profile', () => {
     expect(screen.getAllByRole('button', { name: '应用不可见，或成员未授权此项' }).length).toBeGreaterThan(0);
   });
 
+  it('shows what is masked in full for a while', async () => {
+    const asked: unknown[] = [];
+    answerWith('post', '/me/reveal', async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json({ value: '13800001234' });
+    });
+    const mobile = { field: 'mobile', value: '138****1234', authorisedAt: here.createdAt } as const;
+    answer('get', '/me', meFixture({ decision: 'agreed', fields: [mobile] }));
+    const user = await open();
+    const card = await findCard('资料');
+    await user.click(await card.findByRole('button', { name: '查看完整的手机' }));
+    expect(await card.findByText('13800001234')).toBeVisible();
+    await user.click(card.getByRole('button', { name: '隐藏手机' }));
+    expect(await card.findByText('138****1234')).toBeVisible();
+    expect(asked).toEqual([{ field: 'mobile' }]);
+  });
+
   it('of a local account has neither departments nor a consent, but a password', async () => {
     answer('get', '/me', { user: adminUser, member: null, authorisation: null });
     await open(adminUser);

@@ -19,6 +19,9 @@ export const endMySession = defineCall<typeof endpoints.endMySession>('delete', 
 /** Signs me out everywhere, here too. */
 export const endMySessions = defineCall<typeof endpoints.endMySessions>('delete', '/me/sessions');
 
+/** One of my own sensitive fields in full. */
+export const revealMyField = defineCall<typeof endpoints.revealMyField>('post', '/me/reveal');
+
 /** Declines to give sensitive fields. */
 export const declineConsent = defineCall<typeof endpoints.declineConsent>(
   'post',
