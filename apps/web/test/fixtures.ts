@@ -19,6 +19,7 @@ import {
   memberSummary,
   type Overview,
   overview as overviewSchema,
+  type Preferences,
   type SessionSummary,
   type SignedInUser,
   type SyncRun,
@@ -515,3 +516,10 @@ export const exportFixture = (changes: Partial<ExportJob> = {}): ExportJob => ({
   problem: null,
   ...changes,
 });
+
+/** What a user has stored who wants the rows of lists as low as they can be. */
+export const compactPreferences: Preferences = {
+  memberList: { columns: [], density: 'compact' },
+  memberViews: null,
+  recentTargets: null,
+};

@@ -279,7 +279,7 @@ describe('the columns of the list', () => {
     await waitFor(() => expect(heads()).toEqual(['成员', '账号', '职务', '部门', '状态', '更新时间']));
     await user.click(screen.getByRole('button', { name: '固定“状态”在左侧' }));
     await waitFor(() => expect(heads()).toEqual(['成员', '状态', '账号', '职务', '部门', '更新时间']));
-    await user.click(screen.getByRole('switch', { name: '紧凑行高' }));
+    await user.click(screen.getByRole('switch', { name: '紧凑行高（所有列表）' }));
     await waitFor(() => expect(screen.getByRole('table')).toHaveClass('om-table-compact'));
     screen.getByRole('separator', { name: '“账号”的列宽' }).focus();
     await user.keyboard('{ArrowRight}');

@@ -13,6 +13,9 @@ const preferencesQuery = queryOptions({
 
 const nothingSet: Preferences = { memberList: null, memberViews: null, recentTargets: null };
 
+/** Whether the user wants the rows of long lists as low as they can be. */
+export const useIsCompact = (): boolean => useQuery(preferencesQuery).data?.memberList?.density === 'compact';
+
 /** What the user has set for the console, and a function that keeps parts of it; shown before it is stored. */
 export function usePreferences(): {
   preferences: Preferences;

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { chooseOption } from '../../../test/choose-option.ts';
-import { exportFixture, runId } from '../../../test/fixtures.ts';
+import { compactPreferences, exportFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
 
@@ -99,6 +99,33 @@ it('asks the server for what the address says, and keeps there what is chosen', 
   await user.type(screen.getByRole('textbox', { name: '开始日期' }), '2026-11-08{Enter}');
   await waitFor(() => expect(new URLSearchParams(window.location.search).get('from')).toBe('2026-11-08'));
   expect(queries.at(-1)).toContain(`since=${encodeURIComponent(new Date(2026, 10, 8).toISOString())}`);
+});
+
+it('waits behind its skeleton while the server is busy, without an error', async () => {
+  let asked = 0;
+  answerWith('get', '/audit', () => {
+    asked += 1;
+    if (asked === 1)
+      return HttpResponse.json(
+        { type: 'x', code: 'server.starting', status: 503, title: 'x', requestId: 'req-7' },
+        { status: 503 },
+      );
+    return HttpResponse.json({ items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+  });
+  await renderConsole('/system/audit');
+  await waitFor(() => expect(asked).toBe(1));
+  expect(screen.getByRole('status', { name: '加载中' })).toBeVisible();
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(await screen.findByText(/登录了/)).toBeVisible();
+  expect(asked).toBe(2);
+});
+
+it('has low rows for who wants them in the list of members', async () => {
+  answer('get', '/me/preferences', compactPreferences);
+  answer('get', '/audit', { items: [entry('a1', 'session.sign_in', null)], nextCursor: null });
+  await renderConsole('/system/audit');
+  const table = await screen.findByRole('table', { name: '操作日志' });
+  await waitFor(() => expect(table).toHaveClass('om-table-compact'));
 });
 
 it('lets the server export what the filter shows', async () => {

@@ -15,6 +15,7 @@ import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useExportItems } from '../../entities/exports/use-export-items.ts';
 import type { ExportRequest } from '../../entities/exports/use-start-export.ts';
+import { useIsCompact } from '../../entities/session/use-preferences.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { AuditDrawer } from './audit-drawer.tsx';
 import { AuditFilterBar } from './audit-filter-bar.tsx';
@@ -46,6 +47,7 @@ export function AuditPage() {
     );
   const open = (id: string) => change('entry', id, false);
   const openId = params.get('entry');
+  const isCompact = useIsCompact();
   return (
     <>
       <PageHeader
@@ -80,6 +82,7 @@ export function AuditPage() {
                   rowKey={({ id }) => id}
                   onRowClick={({ id }) => open(id)}
                   isRowSelected={({ id }) => id === openId}
+                  isCompact={isCompact}
                   isStale={query.isPlaceholderData}
                 />
                 <PagesPager pages={pages} nextCursor={nextCursor} total={total} isTotalExact={totalExact} />

@@ -11,6 +11,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useIsAdmin } from '../../entities/session/session.ts';
+import { useIsCompact } from '../../entities/session/use-preferences.ts';
 import { useExpectsEvents } from '../../entities/settings/use-expects-events.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
@@ -43,6 +44,7 @@ export function EventListPage() {
     );
   const open = (id: string) => change('event', id, false);
   const openId = params.get('event');
+  const isCompact = useIsCompact();
   return (
     <>
       <PageHeader title={t('events.title')} note={t('events.intro')} />
@@ -63,6 +65,7 @@ export function EventListPage() {
                   rowKey={({ id }) => id}
                   onRowClick={({ id }) => open(id)}
                   isRowSelected={({ id }) => id === openId}
+                  isCompact={isCompact}
                   isStale={query.isPlaceholderData}
                 />
                 <PagesPager pages={pages} nextCursor={nextCursor} />

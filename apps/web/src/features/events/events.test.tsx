@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseOption } from '../../../test/choose-option.ts';
-import { adminUser, eventFixture, runId } from '../../../test/fixtures.ts';
+import { adminUser, compactPreferences, eventFixture, runId } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
 
@@ -55,6 +55,13 @@ describe('the list of events', () => {
     const other = within(screen.getByRole('row', { name: /batch_job_result/ }));
     expect(other.getByText('异步任务完成')).toBeVisible();
     expect(other.getByText('无法连接企业微信')).toBeVisible();
+  });
+
+  it('has low rows for who wants them in the list of members', async () => {
+    answer('get', '/me/preferences', compactPreferences);
+    await renderConsole('/system/events');
+    const table = await screen.findByRole('table', { name: '事件记录' });
+    await waitFor(() => expect(table).toHaveClass('om-table-compact'));
   });
 
   it('says how the last 24 hours went', async () => {

@@ -9,6 +9,7 @@ import { PageState } from '../../components/page-state.tsx';
 import { QueryContent } from '../../components/query-content.tsx';
 import { activePollIntervalMs } from '../../entities/runs/run-queries.ts';
 import { isActiveRun } from '../../entities/runs/run-states.ts';
+import { useIsCompact } from '../../entities/session/use-preferences.ts';
 import { listSyncRuns } from '../../lib/api/sync-runs.ts';
 import { useCursorPages } from '../../lib/use-cursor-pages.ts';
 import { foldRuns } from './fold-runs.ts';
@@ -76,12 +77,9 @@ export function RunListPage() {
 
 function RunRows({ runs, isStale }: { runs: readonly SyncRun[]; isStale: boolean }) {
   const { t } = useTranslation();
+  const look = ['om-runs', useIsCompact() && 'om-runs-compact', isStale && 'om-table-stale'];
   return (
-    <ul
-      className={isStale ? 'om-runs om-table-stale' : 'om-runs'}
-      aria-label={t('history.title')}
-      aria-busy={isStale}
-    >
+    <ul className={look.filter(Boolean).join(' ')} aria-label={t('history.title')} aria-busy={isStale}>
       {foldRuns(runs).map((row) =>
         'runs' in row ? (
           <FoldedRuns key={row.runs[0].id} runs={row.runs} />

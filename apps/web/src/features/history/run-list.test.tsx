@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { chooseOption } from '../../../test/choose-option.ts';
-import { heldRun, runFixture, subjectCounts } from '../../../test/fixtures.ts';
+import { compactPreferences, heldRun, runFixture, subjectCounts } from '../../../test/fixtures.ts';
 import { renderConsole } from '../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../test/server.ts';
 
@@ -42,6 +42,14 @@ describe('the list of runs', () => {
     expect(list.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(
       [6, 5, 4, 3, 2, 1].map((number) => `/system/sync-runs/${idOf(number)}`),
     );
+  });
+
+  it('has low rows for who wants them in the list of members', async () => {
+    answer('get', '/me/preferences', compactPreferences);
+    answer('get', '/sync-runs', { items: [runFixture()], nextCursor: null });
+    await renderConsole('/system/sync-runs');
+    const list = await screen.findByRole('list', { name: '同步记录' });
+    await waitFor(() => expect(list).toHaveClass('om-runs-compact'));
   });
 
   it('says what waits, who decided, what was undone, and the time of work apart from waiting', async () => {

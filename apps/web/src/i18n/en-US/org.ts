@@ -93,7 +93,7 @@ export const org: Messages['org'] = {
     updatedAt: 'Updated',
     leftAt: 'Left',
     settings: 'Columns',
-    compact: 'Compact rows',
+    compact: 'Compact rows in all lists',
     pin: 'Pin “{{column}}” to the left',
     earlier: 'Move “{{column}}” forward',
     later: 'Move “{{column}}” back',

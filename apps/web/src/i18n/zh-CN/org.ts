@@ -90,7 +90,7 @@ export const org = {
     updatedAt: '更新时间',
     leftAt: '退出时间',
     settings: '列设置',
-    compact: '紧凑行高',
+    compact: '紧凑行高（所有列表）',
     pin: '固定“{{column}}”在左侧',
     earlier: '“{{column}}”前移',
     later: '“{{column}}”后移',
