@@ -56,11 +56,21 @@ it.each(['/system/enterprise', '/system/sync-runs', '/system/events', '/system/a
   },
 );
 
-it('shows the version of the server in the help menu', async () => {
+it('leads from the help menu to the guide, the errors and the API, and says the version', async () => {
   answer('get', '/session', { user: wangFang, version: '1.2.3' });
   const user = await renderConsole('/nowhere');
   await user.click(await screen.findByRole('button', { name: '帮助' }));
   expect(await screen.findByText('OrgMirror 1.2.3')).toBeInTheDocument();
+  const paths = {
+    配置指南: '/guide/setup?lang=zh',
+    错误说明: '/guide/errors?lang=zh',
+    'API 文档': '/api/v1/docs',
+  };
+  for (const [name, path] of Object.entries(paths)) {
+    const link = screen.getByRole('link', { name });
+    expect(link).toHaveAttribute('href', path);
+    expect(link).toHaveAttribute('target', '_blank'); // what is open stays
+  }
 });
 
 it('links from the account menu to the own profile', async () => {

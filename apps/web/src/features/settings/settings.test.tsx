@@ -70,6 +70,20 @@ describe('the state of the connection', () => {
     expect(await screen.findByText('配置已完成')).toBeVisible();
   });
 
+  it('is a card of facts: the corp, the app and its scope, the address, the last calls', async () => {
+    const failure = { ...later, ...refusal, egressIp: '203.0.113.9' };
+    await open({ lastSuccess: ofTest, lastFailure: failure }, { ...passedTest, at: tested.at });
+    const read = (name: string) => screen.getByText(name, { selector: 'dt' }).nextElementSibling;
+    await screen.findByText('最近失败', { selector: 'dt' });
+    const { corpId, agentId } = wecomSettingsFixture();
+    expect(read('企业 ID')).toHaveTextContent(String(corpId));
+    expect(read('应用')).toHaveTextContent(`${passedTest.agent?.name} ${agentId}`);
+    expect(read('可见范围')).toHaveTextContent(`${passedTest.agent?.visibleDepartmentIds.length} 个部门`);
+    expect(read('本服务器的出口 IP')).toHaveTextContent('203.0.113.9');
+    expect(read('最近成功')).toHaveTextContent('测试连接');
+    expect(read('最近失败')).toHaveTextContent('同步');
+  });
+
   it('has failed once a sync did after a passed test, and says why', async () => {
     const failure = { ...later, ...refusal, egressIp: '203.0.113.9' };
     await open({ lastSuccess: ofTest, lastFailure: failure }, { ...passedTest, at: tested.at });
