@@ -36,56 +36,55 @@ export async function startWork(dependencies: Dependencies): Promise<() => Promi
   };
 }
 
+/** What a task does now and then, how often, and what the log says when it fails. */
+type Task = [work: () => Promise<void>, intervalMs: number, failure: string];
+
+/**
+ * Between the first looks of two tasks, and so between all that follow: together they would take every connection of
+ * the pool, which Postgres opens anew at each start.
+ */
+const staggerMs = 50;
+
 /** What workers do by the clock; any number of them may do it at once. */
 function startBackgroundTasks(dependencies: Dependencies, clock: ClockWatch): (() => Promise<void>)[] {
   const { logger, timing } = dependencies;
-  const log = (message: string) => (error: unknown) => logFailure(logger, error, message);
-  return [
-    startInterval(
-      () => startDueRuns(dependencies),
-      timing.dueRunsIntervalMs,
-      log('due syncs could not be started'),
-    ),
-    startInterval(
-      () => processEvents(dependencies),
-      timing.eventsIntervalMs,
-      log('events could not be processed'),
-    ),
-    startInterval(
+  const tasks: Task[] = [
+    [() => startDueRuns(dependencies), timing.dueRunsIntervalMs, 'due syncs could not be started'],
+    [() => processEvents(dependencies), timing.eventsIntervalMs, 'events could not be processed'],
+    [
       () => detectNotices(dependencies),
       timing.noticesIntervalMs,
-      log('what needs a person could not be looked for'),
-    ),
+      'what needs a person could not be looked for',
+    ],
     // Each channel by itself: a server that hangs holds up no other.
-    ...noticeChannels.map((channel) =>
-      startInterval(
+    ...noticeChannels.map(
+      (channel): Task => [
         () => deliverNotices(dependencies, channel),
         timing.noticesIntervalMs,
-        log('notices could not be sent'),
-      ),
+        'notices could not be sent',
+      ],
     ),
-    startInterval(
-      () => runExports(dependencies),
-      timing.exportsIntervalMs,
-      log('lists could not be exported'),
-    ),
-    startInterval(
+    [() => runExports(dependencies), timing.exportsIntervalMs, 'lists could not be exported'],
+    [
       () => fillMobileDigests(dependencies),
       timing.purgeIntervalMs,
-      log('stored mobiles could not be made searchable'),
-    ),
-    startInterval(
+      'stored mobiles could not be made searchable',
+    ],
+    [
       () => purgeExpiredStates(dependencies),
       timing.signInStatesIntervalMs,
-      log('expired sign-ins could not be purged'),
-    ),
-    startInterval(
+      'expired sign-ins could not be purged',
+    ],
+    [
       async () => {
         // By a clock that is ahead everything is past its retention.
         if (clock.isSteady()) await purgeExpired(dependencies);
       },
       timing.purgeIntervalMs,
-      log('expired rows could not be purged'),
-    ),
+      'expired rows could not be purged',
+    ],
   ];
+  return tasks.map(([work, intervalMs, failure], index) =>
+    startInterval(work, intervalMs, (error) => logFailure(logger, error, failure), index * staggerMs),
+  );
 }

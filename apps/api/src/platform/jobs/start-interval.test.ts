@@ -22,6 +22,30 @@ describe('startInterval', () => {
     expect(turns).toBe(3);
   });
 
+  it('begins after a delay, and not at all when it is stopped before', async () => {
+    let turns = 0;
+    const startLater = () =>
+      startInterval(
+        async () => {
+          turns++;
+        },
+        1_000,
+        () => undefined,
+        300,
+      );
+    const stop = startLater();
+    await vi.advanceTimersByTimeAsync(299);
+    expect(turns).toBe(0);
+    await vi.advanceTimersByTimeAsync(1_001);
+    expect(turns).toBe(2);
+    await stop();
+    const stopEarly = startLater();
+    await vi.advanceTimersByTimeAsync(100);
+    await stopEarly();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(turns).toBe(2);
+  });
+
   it('begins no turn while another goes on, and waits for it when stopped', async () => {
     let turns = 0;
     let ended = 0;
