@@ -81,7 +81,7 @@ const stories = {
   setupFiles: ['apps/api/test/support/shut-network.ts'],
   testTimeout: 60_000,
   hookTimeout: 180_000,
-  expect: { poll },
+  expect: { poll: { ...poll, interval: 100 } }, // each look is a request
 } as const;
 
 const units = [

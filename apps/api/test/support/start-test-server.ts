@@ -39,19 +39,18 @@ export interface TestServer {
 /** Background work often enough for a story that waits for it now and then: each look costs processor time. */
 const briskTiming = (): BackgroundTiming => ({
   ...defaultTiming,
-  staleRunsIntervalMs: 300,
-  dueRunsIntervalMs: 250,
-  eventsIntervalMs: 250,
-  noticesIntervalMs: 1_000,
+  staleRunsIntervalMs: 1_000,
+  dueRunsIntervalMs: 500,
+  noticesIntervalMs: 2_000,
   eventDebounce: { debounceMs: 150, maxWaitMs: 10_000 },
 });
 
 /** Background work runs all the time: for stories about it, which would wait for its interval again and again. */
 export const hurriedTiming = (): BackgroundTiming => ({
   ...briskTiming(),
-  staleRunsIntervalMs: 100,
-  dueRunsIntervalMs: 50,
-  eventsIntervalMs: 50,
+  staleRunsIntervalMs: 200,
+  dueRunsIntervalMs: 100,
+  eventsIntervalMs: 100,
 });
 
 export interface TestServerOptions {
@@ -103,7 +102,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
   const waitForRun = async (id: string): Promise<SyncRun> => {
     // Each look costs what any request does: the longer a run takes, the more time is between two.
-    for (let waitMs = 20; ; waitMs = Math.min(1.5 * waitMs, 200)) {
+    for (let waitMs = 40; ; waitMs = Math.min(1.5 * waitMs, 200)) {
       const run = await api.call(endpoints.getSyncRun, { params: { id } });
       if (!['queued', 'reading', 'planning', 'applying'].includes(run.status)) return run;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
