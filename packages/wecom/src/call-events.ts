@@ -12,6 +12,8 @@ export type CallEvent =
       /** WeCom's code when it answered with one, else null. */
       readonly errcode: number | null;
       readonly durationMs: number;
+      /** WeCom's clock when it answered, in whole seconds: milliseconds since 1970; null when it did not say. */
+      readonly answeredAtMs: number | null;
       /** Names of optional fields that had an unreadable type and count as not visible. */
       readonly unexpectedFields: readonly string[];
     }

@@ -10,6 +10,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** Target of a redirect, without its query string; null when there is none. */
   readonly location: string | null;
+  /** When the other side answered, by its clock (header Date, whole seconds): milliseconds since 1970. */
+  readonly dateMs: number | null;
   readonly body: Buffer;
 }
 
@@ -65,6 +67,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
       return {
         status: response.status,
         location: readLocation(response.headers.location, redact),
+        dateMs: readDate(response.headers.date),
         body: response.data,
       };
     } catch (error) {
@@ -143,6 +146,11 @@ function buildPlainProxy({ proxyUrl }: HttpTransportOptions): AxiosProxyConfig |
 function readLocation(header: unknown, redact: Redact): string | null {
   if (typeof header !== 'string') return null;
   return redact(header.replace(/[?#].*$/s, '')).slice(0, MAX_LOCATION_LENGTH);
+}
+
+function readDate(header: unknown): number | null {
+  const dateMs = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(dateMs) ? null : dateMs;
 }
 
 function translateError(

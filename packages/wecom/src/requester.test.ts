@@ -244,6 +244,17 @@ test('events name every attempt with its path, number and outcome', async () => 
   ]);
 });
 
+test.each([
+  ['Thu, 26 Nov 2026 08:00:00 GMT', Date.UTC(2026, 10, 26, 8)],
+  ['yesterday', null],
+])('events say when WeCom answered by its clock: %s', async (date, answeredAtMs) => {
+  const events: CallEvent[] = [];
+  const reply: Reply = (response, ...rest) => OK(response.setHeader('date', date), ...rest);
+  await using server = await startWecomServer({ 'user/list': reply });
+  await createTestClient(server.baseUrl, { onCall: (event) => events.push(event) }).listMembers(1);
+  expect(events.at(-1)).toMatchObject({ kind: 'attempt', endpoint: 'user/list', answeredAtMs });
+});
+
 function html503(): Reply {
   return (response) => response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>unavailable</h1>');
 }

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isWecomError, WecomApiError } from './errors.ts';
 import type { OnUnexpectedField } from './field-readers.ts';
-import type { HttpTransport } from './http-transport.ts';
+import type { HttpAnswer, HttpTransport } from './http-transport.ts';
 import type { Pacer } from './pacing.ts';
 import { checkStatus, readAnswer } from './read-answer.ts';
 import { createRedact, listProxySecrets, type Redact } from './redaction.ts';
@@ -67,6 +67,7 @@ interface Attempt {
   readonly token: string | undefined;
   readonly redact: Redact;
   readonly onUnexpectedField: OnUnexpectedField;
+  readonly onAnswer: (answer: HttpAnswer) => void;
 }
 
 const NOTHING_YET: CallProgress = { failedTries: 0, limitWaitMs: 0, hasRefreshedToken: false };
@@ -84,10 +85,11 @@ export function createRequester(parts: RequesterParts): Requester {
         singleUse,
         signal,
         secrets: endpoint.secrets?.(params) ?? [],
-        send: async ({ token, redact, onUnexpectedField }) => {
+        send: async ({ token, redact, onUnexpectedField, onAnswer }) => {
           const url = buildUrl(baseUrl, path, { ...endpoint.query(params), access_token: token });
           const body = endpoint.body?.(params);
           const answer = await transport({ method, url, body, endpoint: path, redact, signal });
+          onAnswer(answer);
           return readAnswer(endpoint, answer, redact, onUnexpectedField);
         },
       });
@@ -99,7 +101,7 @@ export function createRequester(parts: RequesterParts): Requester {
         singleUse: false,
         signal,
         secrets: [url, new URL(url).search],
-        send: async ({ redact, onUnexpectedField }) => {
+        send: async ({ redact, onUnexpectedField, onAnswer }) => {
           const answer = await transport({
             method: 'GET',
             url,
@@ -108,6 +110,7 @@ export function createRequester(parts: RequesterParts): Requester {
             redact,
             signal,
           });
+          onAnswer(answer);
           checkStatus(path, answer);
           return read(answer.body, onUnexpectedField);
         },
@@ -139,6 +142,10 @@ async function makeAttempt<Result>(
   }
   const startedAtMs = clock.elapsedMs();
   const unexpectedFields = new Set<string>();
+  let answeredAtMs: number | null = null;
+  const onAnswer = ({ dateMs }: HttpAnswer): void => {
+    answeredAtMs = dateMs;
+  };
   const report = (outcome: AttemptOutcome): void =>
     onCall({
       kind: 'attempt',
@@ -146,11 +153,13 @@ async function makeAttempt<Result>(
       attempt: number,
       ...outcome,
       durationMs: clock.elapsedMs() - startedAtMs,
+      answeredAtMs,
       unexpectedFields: [...unexpectedFields],
     });
   try {
     const redact = createRedact([secret, token ?? '', ...listProxySecrets(proxyUrl), ...secrets]);
-    const result = await send({ token, redact, onUnexpectedField: (name) => unexpectedFields.add(name) });
+    const onUnexpectedField = (name: string): void => void unexpectedFields.add(name);
+    const result = await send({ token, redact, onUnexpectedField, onAnswer });
     report({ outcome: 'ok', errcode: null });
     return result;
   } catch (error) {

@@ -18,6 +18,7 @@ import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import { getPublicOrigin } from '../platform/http/public-origin.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import { presentTest } from './checked-connection.ts';
+import { createClockComparison } from './compare-clocks.ts';
 import { presentConnectionState } from './present-connection-state.ts';
 import { presentWecomSettings } from './present-wecom-settings.ts';
 import { describeSyncSettings, saveSyncSettings } from './save-sync-settings.ts';
@@ -94,8 +95,9 @@ function registerTestRoute(router: Router, dependencies: SettingsDependencies): 
     const credentials = chooseCredentials(body, () => openCredentials(saved, secretBox));
     // Credentials under test get a token of their own: neither a saved token nor a saved refusal may answer
     // for them.
-    const client = connectWecom(credentials, { freshToken: true });
-    const result = await testConnection(client, credentials.agentId);
+    const clock = createClockComparison(now);
+    const client = connectWecom(credentials, { freshToken: true, onCall: clock.onCall });
+    const result = { ...(await testConnection(client, credentials.agentId)), ...clock.compare() };
     const ofVersion = saved && isSaved(credentials, openSaved(saved, secretBox)) ? saved.version : undefined;
     await prisma.$transaction(async (transaction) => {
       if (ofVersion !== undefined)

@@ -1,6 +1,6 @@
 import { type ConnectionTest, endpoints } from '@orgmirror/contracts';
 import { createApp, type SimulatorApp, sampleApp, sampleContactSync } from '@orgmirror/wecom-simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { findFreePort } from '../support/find-free-port.ts';
 import { openSql } from '../support/query-database.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
@@ -10,8 +10,10 @@ const order = ['credentials', 'agent', 'departments', 'members'] as const;
 const fresh = { agentid: sampleApp.agentid, secret: sampleApp.secret };
 
 let server: TestServer;
+/** How far the server's clock is ahead of WeCom's. */
+let clockAheadMs = 0;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ now: () => new Date(Date.now() + clockAheadMs) });
   await server.configure();
 });
 afterAll(() => server.stop());
@@ -21,6 +23,17 @@ beforeEach(async () => {
   wecom.faults.clear();
   wecom.settings.egressIp = null;
   await openSql(server.database)('UPDATE wecom_connection SET last_test = NULL');
+});
+
+it.each([0, 95, -61])('says how far the clocks are apart: %i s', async (seconds) => {
+  clockAheadMs = seconds * 1_000;
+  onTestFinished(() => {
+    clockAheadMs = 0;
+  });
+  const { clockAheadSeconds = Number.NaN } = await server.api.call(testWecomSettings, { body: {} });
+  expect(Math.abs(clockAheadSeconds - seconds)).toBeLessThan(10); // an answer may be under way for a while
+  const { lastTest } = await server.api.call(endpoints.getWecomSettings);
+  expect(lastTest?.clockAheadSeconds).toBe(clockAheadSeconds);
 });
 
 /** Changes the app while its token stays good, as WeCom's admin does. */

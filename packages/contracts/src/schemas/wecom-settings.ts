@@ -95,6 +95,8 @@ export const connectionTest = z
     checks: z.array(connectionCheck),
     agent: z.object({ name: z.string(), visibleDepartmentIds: z.array(z.number().int()) }).optional(),
     fields: z.object({ returned: z.array(z.string()), notReturned: z.array(z.string()) }).optional(),
+    /** How far the clock of this server is ahead of WeCom's; absent when WeCom did not say. */
+    clockAheadSeconds: z.number().int().optional(),
   })
   .meta({ id: 'ConnectionTest', description: 'Result of a connection test.' });
 /** Value of {@link connectionTest}. */

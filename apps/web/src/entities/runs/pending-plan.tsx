@@ -6,9 +6,9 @@ import { pendingRunQuery } from './run-queries.ts';
 import { RunSummary } from './run-summary.tsx';
 
 interface PendingPlanProps {
-  /** What makes it void: another plan, or a change of the directory that it was made from. */
-  replacedBy: 'plan' | 'change';
-  onLeave: () => void;
+  /** What makes it void: another plan, or a change of the directory or of the settings that it was made from. */
+  replacedBy: 'plan' | 'change' | 'settings';
+  onLeave?: (() => void) | undefined;
 }
 
 /** A plan that waits for approval and becomes void by what is asked for here; nothing while none waits. */

@@ -82,6 +82,17 @@ describe('the state of the connection', () => {
     expect(read('本服务器的出口 IP')).toHaveTextContent('203.0.113.9');
     expect(read('最近成功')).toHaveTextContent('测试连接');
     expect(read('最近失败')).toHaveTextContent('同步');
+    expect(read('接收事件')).toHaveTextContent('未设置');
+  });
+
+  it('says whether events arrive, and when the latest came, with the way to their settings', async () => {
+    const { callback } = wecomSettingsFixture();
+    const contacts = { ...callback.contacts, configured: true, verifiedAt: tested.at, lastEventAt: later.at };
+    answer('get', '/settings/wecom', wecomSettingsFixture({ callback: { ...callback, contacts } }));
+    await renderConsole('/system/enterprise/connection');
+    const link = await screen.findByRole('link', { name: '已通过验证' });
+    expect(link).toHaveAttribute('href', '/system/enterprise/events');
+    expect(link.parentElement).toHaveTextContent(/已通过验证 · \d/);
   });
 
   it('has failed once a sync did after a passed test, and says why', async () => {
@@ -352,4 +363,18 @@ describe('the WeCom drawer', () => {
     expect(window.location.search).toBe('?drawer=wecom');
     expect(drawer.getByLabelText('应用密钥')).toHaveValue('new-secret');
   });
+});
+
+it.each([
+  [-4, '与企业微信的时钟一致。'],
+  [95, '本服务器的时钟比企业微信快 95 秒。'],
+  [-61, '本服务器的时钟比企业微信慢 61 秒。'],
+])('says whether the clock is right: %i s ahead', async (clockAheadSeconds, sentence) => {
+  answerWith('post', '/settings/wecom/test', () => HttpResponse.json({ ...passedTest, clockAheadSeconds }));
+  const user = await renderConsole(drawerPath);
+  const drawer = within(await findDrawer());
+  await user.click(drawer.getByRole('button', { name: '测试连接' }));
+  expect(await drawer.findByText(sentence)).toBeVisible();
+  const isWrong = Math.abs(clockAheadSeconds) > 30;
+  expect(drawer.queryAllByText(/NTP/)).toHaveLength(isWrong ? 1 : 0);
 });

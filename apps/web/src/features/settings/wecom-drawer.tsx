@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { UnsavedGuard } from '../../components/unsaved-guard.tsx';
+import { PendingPlan } from '../../entities/runs/pending-plan.tsx';
 import { getProblemCode } from '../../lib/http/problem-error.ts';
 import { ConnectionChecks } from './connection/connection-checks.tsx';
 import { useTestConnection } from './connection/use-test-connection.ts';
@@ -105,6 +106,9 @@ export function WecomDrawer({ settings, isOpen, onClose }: WecomDrawerProps) {
         onFinish={confirm}
       >
         <WecomFields settings={base} />
+        <Form.Item noStyle shouldUpdate>
+          {() => isOpen && isDirty() && <PendingPlan replacedBy="settings" />}
+        </Form.Item>
       </Form>
       {connection.isError && getProblemCode(connection.error) !== undefined && (
         <ProblemNotice error={connection.error} onRetry={runTest} />

@@ -99,6 +99,15 @@ export const settings: Messages['settings'] = {
       departments: 'Read departments',
       members: 'Read members',
     },
+    clock: {
+      name: 'Clock',
+      right: 'Agrees with WeCom’s clock.',
+      ahead_one: 'The clock of this server is {{count, number}} second ahead of WeCom’s.',
+      ahead_other: 'The clock of this server is {{count, number}} seconds ahead of WeCom’s.',
+      behind_one: 'The clock of this server is {{count, number}} second behind WeCom’s.',
+      behind_other: 'The clock of this server is {{count, number}} seconds behind WeCom’s.',
+      remedy: 'Let NTP set the time of this server: else sign-ins and events count as expired.',
+    },
     egressIp: 'Egress IP of this server',
     copyIp: 'Copy IP',
     ipHelp:

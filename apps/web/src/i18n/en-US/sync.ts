@@ -44,6 +44,7 @@ export const sync: Messages['sync'] = {
     replacedBy: {
       plan: 'A new sync or preview makes a new plan, which replaces this one.',
       change: 'A change of the org structure makes this plan void.',
+      settings: 'Saving makes this plan void: sync again afterwards.',
     },
     unknown: 'Whether a plan awaits approval could not be found out',
     unknownDetail: 'If one does, it becomes void.',

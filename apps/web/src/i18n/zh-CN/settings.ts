@@ -84,6 +84,15 @@ export const settings = {
     label: '连接检查',
     intro: '测试不会保存任何设置。',
     name: { credentials: '企业 ID 与密钥', agent: '应用', departments: '读取部门', members: '读取成员' },
+    clock: {
+      name: '时钟',
+      right: '与企业微信的时钟一致。',
+      ahead_one: '本服务器的时钟比企业微信快 {{count, number}} 秒。',
+      ahead_other: '本服务器的时钟比企业微信快 {{count, number}} 秒。',
+      behind_one: '本服务器的时钟比企业微信慢 {{count, number}} 秒。',
+      behind_other: '本服务器的时钟比企业微信慢 {{count, number}} 秒。',
+      remedy: '请在本服务器上开启时间同步（NTP），否则登录和事件会被当作过期。',
+    },
     egressIp: '本服务器的出口 IP',
     copyIp: '复制 IP',
     ipHelp:

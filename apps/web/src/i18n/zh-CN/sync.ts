@@ -42,6 +42,7 @@ export const sync = {
     replacedBy: {
       plan: '新的同步或预览会生成新的计划，这一份随之作废。',
       change: '组织架构改动之后，这一份随之作废。',
+      settings: '保存后，这一份计划随之作废，请重新同步。',
     },
     unknown: '未能得知是否有计划待批准',
     unknownDetail: '如果有，会随之作废。',

@@ -10,6 +10,7 @@ import { RelativeTime } from '../../../components/relative-time.tsx';
 import { useIsAdmin } from '../../../entities/session/session.ts';
 import { translateCode } from '../../../i18n/translate-code.ts';
 import { formatCount } from '../../../lib/format.ts';
+import { getCallbackState } from '../connection/callback-state.ts';
 import type { GeneratedKeys } from './keys-dialog.tsx';
 import { ManualKeysDialog } from './manual-keys-dialog.tsx';
 import { useCallbackActions } from './use-callback-actions.ts';
@@ -32,7 +33,7 @@ export function CallbackRow({ source, endpoint, onGenerated }: CallbackRowProps)
   const isAdmin = useIsAdmin();
   const [isEntering, setEntering] = useState(false);
   const actions = useCallbackActions(source, onGenerated);
-  const state = !endpoint.configured ? 'off' : endpoint.verifiedAt === null ? 'unverified' : 'verified';
+  const state = getCallbackState(endpoint);
   const [tone, Icon] = appearances[state];
   return (
     <div className="om-callback">

@@ -15,7 +15,7 @@ interface ConnectionChecksProps {
   onRetry: () => void;
 }
 
-/** The four steps of a connection test, each with what came of it and what to do. */
+/** The four steps of a connection test and the clock, each with what came of it and what to do. */
 export function ConnectionChecks({ isRunning, test, onRetry }: ConnectionChecksProps) {
   const { t } = useTranslation();
   return (
@@ -29,6 +29,9 @@ export function ConnectionChecks({ isRunning, test, onRetry }: ConnectionChecksP
             onRetry={onRetry}
           />
         ))}
+        {!isRunning && test?.clockAheadSeconds !== undefined && (
+          <ClockRow aheadSeconds={test.clockAheadSeconds} />
+        )}
       </ol>
       {!isRunning && test?.agent && (
         <p className="om-small-print">
@@ -38,6 +41,22 @@ export function ConnectionChecks({ isRunning, test, onRetry }: ConnectionChecksP
       )}
       {!isRunning && test?.fields && <ReturnedFields fields={test.fields} />}
     </section>
+  );
+}
+
+/** Farther apart than an answer is under way. */
+const maxClockDifferenceSeconds = 30;
+
+function ClockRow({ aheadSeconds }: { aheadSeconds: number }) {
+  const { t } = useTranslation();
+  const count = Math.abs(aheadSeconds);
+  const isRight = count <= maxClockDifferenceSeconds;
+  const difference = t(`settings.check.clock.${aheadSeconds > 0 ? 'ahead' : 'behind'}`, { count });
+  return (
+    <CheckRow name={t('settings.check.clock.name')} status={isRight ? 'passed' : 'warning'}>
+      <p>{isRight ? t('settings.check.clock.right') : difference}</p>
+      {!isRight && <p className="om-check-remedy">{t('settings.check.clock.remedy')}</p>}
+    </CheckRow>
   );
 }
 

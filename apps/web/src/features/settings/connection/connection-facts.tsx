@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { CopyableCode } from '../../../components/copyable-code.tsx';
 import { Fact } from '../../../components/fact.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
+import { callbackStates, getCallbackState } from './callback-state.ts';
 import './connection.css';
 
 /** What the connection is, as far as it is known: the corp, the app, what it sees, from where, since when. */
@@ -46,6 +47,9 @@ export function ConnectionFacts({ settings }: { settings: WecomSettings }) {
       <Fact name={t('settings.facts.lastFailure')}>
         {lastFailure === null ? <None /> : <Call call={lastFailure} />}
       </Fact>
+      <Fact name={t('events.endpoint.title')}>
+        <ReceivedEvents callback={settings.callback} />
+      </Fact>
     </dl>
   );
 }
@@ -53,6 +57,28 @@ export function ConnectionFacts({ settings }: { settings: WecomSettings }) {
 function None() {
   const { t } = useTranslation();
   return <span className="om-quiet">{t('settings.facts.none')}</span>;
+}
+
+/** Whether events arrive, and the latest; by the URL that is further along. */
+function ReceivedEvents({ callback: { contacts, app } }: Pick<WecomSettings, 'callback'>) {
+  const { t } = useTranslation();
+  const states = [contacts, app].map(getCallbackState);
+  const state = callbackStates.find((known) => states.includes(known)) ?? 'off';
+  const [latest] = [contacts.lastEventAt, app.lastEventAt]
+    .filter((at) => at !== null)
+    .toSorted()
+    .toReversed();
+  return (
+    <>
+      <Link to="/system/enterprise/events">{t(`events.endpoint.state.${state}`)}</Link>
+      {latest !== undefined && (
+        <>
+          {' · '}
+          <RelativeTime instant={latest} />
+        </>
+      )}
+    </>
+  );
 }
 
 /** When a call was made and by what, with its run. */

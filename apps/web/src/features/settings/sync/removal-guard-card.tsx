@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { overviewQuery } from '../../../entities/overview/overview-query.ts';
+import { PendingPlan } from '../../../entities/runs/pending-plan.tsx';
 
 const limitNames = ['maxCount', 'maxPercent', 'windowHours'] as const;
 
@@ -15,7 +16,7 @@ const ranges = {
 } as const;
 
 /** 移除保护: the limits above which removals are held for approval. */
-export function RemovalGuardCard({ entered }: { entered: RemovalGuard }) {
+export function RemovalGuardCard({ entered, saved }: { entered: RemovalGuard; saved: RemovalGuard }) {
   const { t } = useTranslation();
   const buildRules = (name: keyof RemovalGuard) => [
     { required: true, message: t('settings.guard.required') },
@@ -48,6 +49,7 @@ export function RemovalGuardCard({ entered }: { entered: RemovalGuard }) {
           </Form.Item>
         </div>
         {isInRange(entered) && <GuardEffect guard={entered} />}
+        {limitNames.some((name) => entered[name] !== saved[name]) && <PendingPlan replacedBy="settings" />}
       </div>
     </article>
   );

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { overviewFixture, wecomSettingsFixture } from '../../../../test/fixtures.ts';
+import { heldRun, overviewFixture, wecomSettingsFixture } from '../../../../test/fixtures.ts';
 import { renderConsole } from '../../../../test/render-console.tsx';
 import { answer, answerWith } from '../../../../test/server.ts';
 
@@ -24,6 +24,15 @@ describe('the removal guard', () => {
     await user.clear(maxPercent);
     await user.type(maxPercent, '1');
     expect(await screen.findByText(/超过 12 名成员或 3 个部门/)).toBeVisible();
+  });
+
+  it('says that a plan that waits becomes void, once the limits differ', async () => {
+    answer('get', '/sync-runs', { items: [heldRun], nextCursor: null });
+    const user = await renderConsole('/system/enterprise/sync');
+    const maxCount = await screen.findByRole('spinbutton', { name: '最多移除数量' });
+    expect(screen.queryByText(/随之作废/)).toBeNull();
+    await user.type(maxCount, '0');
+    expect(await screen.findByText('保存后，这一份计划随之作废，请重新同步。')).toBeVisible();
   });
 
   it('invents no numbers before the first sync', async () => {

@@ -20,7 +20,7 @@ export function SyncPart({ settings }: { settings: WecomSettings }) {
   return (
     <SavedForm name="sync" saved={saved} state={state}>
       <ScheduleCard settings={settings} entered={state.entered} />
-      <RemovalGuardCard entered={state.entered} />
+      <RemovalGuardCard entered={state.entered} saved={saved} />
       <RetentionCard entered={state.entered} saved={saved} />
     </SavedForm>
   );
