@@ -34,9 +34,10 @@ export function MemberFilters({ navigation, list }: { navigation: OrgNavigation;
           <span aria-hidden="true">{t('org.filter.recursive')}</span>
         </span>
       )}
-      <span className="om-pager-gap" />
-      <SavedViews navigation={navigation} list={list} />
-      <ColumnSettings list={list} />
+      <div className="om-filter-tools">
+        <SavedViews navigation={navigation} list={list} />
+        <ColumnSettings list={list} />
+      </div>
     </div>
   );
 }
