@@ -18,7 +18,9 @@ import { createTestDatabase, type TestDatabase, usesPostgres } from '../support/
 const firstRelease = '20261123084927_init';
 /** Later ones are applied by the runner of our own, which leaves none half done. */
 const lastOfPrisma = '20261125143428_sync_change_kinds';
-const members = 2_000;
+const members = 40;
+/** Enough for a migration that takes a while. */
+const manyMembers = 2_000;
 /** A case takes some 15 s on the embedded database. */
 const sampleSize = 1;
 
@@ -37,13 +39,13 @@ async function query(url: string, statements: readonly string[]): Promise<void> 
 }
 
 /** The schema of the first release with a corp and its members. */
-const makeFirstRelease = (database: TestDatabase): Promise<void> =>
+const makeFirstRelease = (database: TestDatabase, count = members): Promise<void> =>
   beforeStart(database, async (url) => {
     await applyAsBefore(url, firstRelease);
     await query(url, [
       `INSERT INTO corp (corp_id) VALUES ('ww1')`,
       `INSERT INTO member (corp_row_id, user_id, user_key, name, sort_name, search_text)
-       SELECT 1, 'u' || n, 'u' || n, '成员', 'u', ' 成员 u' || n FROM generate_series(1, ${members}) AS n`,
+       SELECT 1, 'u' || n, 'u' || n, '成员', 'u', ' 成员 u' || n FROM generate_series(1, ${count}) AS n`,
     ]);
   });
 
@@ -84,7 +86,7 @@ const nameOf = ({ label, occurrence }: Step) => `${label.slice(0, 90)} (${occurr
 
 describe.each([
   ['a first start', async () => undefined, 0],
-  ['an upgrade from the first release', makeFirstRelease, members],
+  ['an upgrade from the first release', (database: TestDatabase) => makeFirstRelease(database), members],
 ] as const)('%s that is killed', (_, prepare, count) => {
   it('at any statement leaves what the next start goes on from', { timeout: 1_200_000 }, async () => {
     const probe = await createTestDatabase({ empty: true });
@@ -108,7 +110,7 @@ describe('an upgrade from the first release', () => {
   it('answers its probes while it migrates: alive, not ready', { timeout: 120_000 }, async () => {
     const database = await createTestDatabase({ empty: true });
     onTestFinished(database.remove);
-    await makeFirstRelease(database);
+    await makeFirstRelease(database, manyMembers);
     const port = String(await findFreePort());
     const program = startProgram({ ...database.env, PORT: port, LOG_LEVEL: 'silent' });
     onTestFinished(async () => {
