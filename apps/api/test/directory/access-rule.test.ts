@@ -1,10 +1,8 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConsoleAccess } from '../../src/identity/sessions/check-console-access.ts';
-import { PrismaClient } from '../../src/platform/database/generated/client.ts';
-import { InstantAdapter, InstantClient } from '../../src/platform/database/instants.ts';
+import type { PrismaClient } from '../../src/platform/database/generated/client.ts';
 import { revokeSessions } from '../../src/sync/apply/revoke-sessions.ts';
-import { connectionStringOf } from '../support/query-database.ts';
+import { openPrisma } from '../support/open-prisma.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
 const left = 'sign_in.member_left';
@@ -45,12 +43,7 @@ describe('the access of a member', () => {
   let stillSignedIn: Set<string>;
   beforeAll(async () => {
     server = await startTestServer();
-    const pool = new pg.Pool({
-      Client: InstantClient,
-      connectionString: connectionStringOf(server.database),
-    });
-    // Prisma's own would write an end of the sessions that is hours off, and the server deletes those that ended.
-    prisma = new PrismaClient({ adapter: new InstantAdapter(pool, { disposeExternalPool: true }) });
+    prisma = openPrisma(server.database);
     const corp = await prisma.corp.create({ data: { corpId: 'wwaccessrule0000' } });
     for (const { presence, status, disabledBy, ...test } of cases) {
       const userId = nameOf({ presence, status, disabledBy, ...test });

@@ -1,11 +1,10 @@
 import { endpoints } from '@orgmirror/contracts';
 import { removeMember, updateMember } from '@orgmirror/wecom-simulator';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setMemberAccess } from '../../src/directory/members/set-member-access.ts';
 import { setMembersAccess } from '../../src/directory/members/set-members-access.ts';
-import { PrismaClient } from '../../src/platform/database/generated/client.ts';
-import { connectionStringOf, openSql } from '../support/query-database.ts';
+import { openPrisma } from '../support/open-prisma.ts';
+import { openSql } from '../support/query-database.ts';
 import { createSmallCorp, hire } from '../support/small-corp.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 
@@ -160,8 +159,7 @@ describe('the last admin', () => {
     // Local admins are gone: what only a later version can come to, where members sign in.
     const sql = openSql(server.database);
     await sql(`UPDATE user_account SET role = 'auditor'`);
-    const adapter = new PrismaPg({ connectionString: connectionStringOf(server.database) });
-    const prisma = new PrismaClient({ adapter });
+    const prisma = openPrisma(server.database);
     try {
       const [{ id: corpRowId }] = (await sql<{ id: number }>('SELECT id FROM corp')) as [{ id: number }];
       const change = (userKey: string, access: Parameters<typeof setMemberAccess>[2]) =>

@@ -10,14 +10,14 @@ const WaitingPicker = ({ value, className = '' }: PickerProps) => (
   <span className={`om-waiting-control ${className}`}>{value}</span>
 );
 
-/** A time of the day, HH:mm, in whatever zone it is meant; '' for none. */
+/** A time of the day, HH:mm, in the zone that the caller means; '' for none. */
 export const TimeInput = (props: PickerProps) => (
   <Suspense fallback={<WaitingPicker {...props} />}>
     <TimePicker {...props} />
   </Suspense>
 );
 
-/** A day of the calendar, YYYY-MM-DD, in whatever zone it is meant; '' for none. */
+/** A day of the calendar, YYYY-MM-DD, in the zone that the caller means; '' for none. */
 export const DayInput = (props: PickerProps) => (
   <Suspense fallback={<WaitingPicker {...props} />}>
     <DayPicker {...props} />
