@@ -37,6 +37,8 @@ const reads = [
 /** What clients met. */
 const seen = {
   reads: new Map(reads.map((path) => [path, [] as number[]])),
+  /** Of the slowest read that no restart of the database held up. */
+  slowestMs: 0,
   signIns: 0,
   syncs: 0,
   changes: 0,
@@ -46,6 +48,10 @@ const seen = {
   wrong: new Map<string, number>(),
 };
 const memory: { atMs: number; mb: number }[] = [];
+/** When the database went away and when it was asked to come back, in milliseconds of `performance.now()`. */
+const restarts: { from: number; to: number }[] = [];
+/** Connections are opened again, and what waited is worked off. */
+const recoveryMs = 5_000;
 let isOver = false;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -94,8 +100,12 @@ async function main(): Promise<void> {
   const sinceStart = () => performance.now() - startedAt;
   const read = async (turn: number) => {
     const path = reads[turn % reads.length] ?? '/members';
+    const began = performance.now();
     const took = await ask(server.api, ['GET', path]);
-    if (took !== undefined) seen.reads.get(path)?.push(took);
+    if (took === undefined) return;
+    seen.reads.get(path)?.push(took);
+    const isHeldUp = restarts.some(({ from, to }) => began < to + recoveryMs && began + took > from);
+    if (!isHeldUp) seen.slowestMs = Math.max(seen.slowestMs, took);
   };
   const work = [
     ...Array.from({ length: 4 }, (_, place) => repeat((turn) => read(turn + 2 * place), 50)),
@@ -120,7 +130,10 @@ async function main(): Promise<void> {
   ];
   for (const share of restartsAt) {
     await pause(share * durationMs - sinceStart());
+    const restart = { from: performance.now(), to: Number.POSITIVE_INFINITY };
+    restarts.push(restart);
     await postgres.restart();
+    restart.to = performance.now();
   }
   await pause(durationMs - sinceStart());
   isOver = true;
@@ -140,6 +153,14 @@ function describeWork(): Row[] {
   return [
     describeLatencies(`Reads, ${formatCount(reads.length)}`, reads, 50),
     ...[...seen.reads].map(([path, times]) => describeLatencies(`GET ${decodeURIComponent(path)}`, times)),
+    tell(
+      'Slowest read that no restart of the database held up',
+      `${formatCount(Math.round(seen.slowestMs))} ms`,
+    ),
+    tell(
+      'Restarts of the database',
+      restarts.map(({ from, to }) => `${formatCount(Math.round(to - from))} ms`).join(', '),
+    ),
     tell(
       'Sign-ins; syncs begun; changes in WeCom',
       [seen.signIns, seen.syncs, seen.changes].map(formatCount).join('; '),
