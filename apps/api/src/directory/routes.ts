@@ -10,8 +10,9 @@ import { cursorInstant, cutPage, decodeCursor } from '../platform/http/cursor.ts
 import { mountEndpoint } from '../platform/http/mount-endpoint.ts';
 import type { SignedIn } from '../platform/http/signed-in.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
+import { cachePerRevision } from './departments/cache-per-revision.ts';
 import { findCurrentCorp } from './departments/current-corp.ts';
-import { createDepartmentOrder } from './departments/department-order.ts';
+import { listIdsInTreeOrder } from './departments/department-order.ts';
 import { findDepartment, listChildren, readPathNames } from './departments/department-repository.ts';
 import { createPackedOutline, createPackedTree } from './departments/packed-departments.ts';
 import { presentDepartment, presentOutline } from './departments/present-departments.ts';
@@ -22,7 +23,7 @@ import { type RecordAccess, setMemberAccess } from './members/set-member-access.
 import { setMembersAccess } from './members/set-members-access.ts';
 import type { MemberHit } from './search/cached-query.ts';
 import { isOrderedByDepartment, type MemberQuery, memberListKey } from './search/member-filter.ts';
-import { type MemberOrder, orderBy } from './search/member-order.ts';
+import { groupByDepartment, type MemberOrder, orderBy } from './search/member-order.ts';
 import { createMemberQueryCache } from './search/member-query-cache.ts';
 import { createMobileSearch } from './search/mobile-search.ts';
 import { createDepartmentSearch } from './search/search-departments.ts';
@@ -95,7 +96,9 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
   const { prisma } = dependencies;
   const search = { prisma, getCachedQuery: createMemberQueryCache() };
   const mobiles = createMobileSearch(dependencies);
-  const listInOrder = createDepartmentOrder(prisma);
+  const groupDepartments = cachePerRevision(async (corp) =>
+    groupByDepartment(await listIdsInTreeOrder(prisma, corp.id)),
+  );
 
   mountEndpoint(router, endpoints.listMembers, async ({ query: given, session, actor, req }) => {
     const query = limitToColleagues(given, session);
@@ -111,7 +114,11 @@ function registerMemberRoutes(router: Router, dependencies: DirectoryDependencie
     const list = memberListKey(query);
     const order =
       query.sort &&
-      orderBy(query.sort, query.order, query.sort === 'department' ? await listInOrder(corp) : []);
+      orderBy(
+        query.sort,
+        query.order,
+        query.sort === 'department' ? await groupDepartments(corp) : undefined,
+      );
     const after = decodeCursor(list, query.cursor, memberCursor(asked, order));
     const { found, count } = await searchMembers(search, corp, asked, { limit: query.limit, after, order });
     const page = cutPage(

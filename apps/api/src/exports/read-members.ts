@@ -21,7 +21,7 @@ interface ReadDependencies {
 
 const pageSize = 500;
 /** No sync changes a userid but for a renamed one: nobody is missed, and nobody comes twice. */
-const byUserId = orderBy('userId', 'asc', []);
+const byUserId = orderBy('userId', 'asc');
 
 /**
  * Members of an export page by page, in the order of their userids; `onTotal` is told once how many there are.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MemberHit } from '../../src/directory/search/cached-query.ts';
 import { collectHits } from '../../src/directory/search/collect-hits.ts';
 import type { MemberQuery } from '../../src/directory/search/member-filter.ts';
-import { orderBy } from '../../src/directory/search/member-order.ts';
+import { groupByDepartment, orderBy } from '../../src/directory/search/member-order.ts';
 import type { Page, Search } from '../../src/directory/search/sorted-search.ts';
 import { walkGroups } from '../../src/directory/search/walk-groups.ts';
 import { type Database, openDatabase } from '../../src/platform/database/database.ts';
@@ -125,7 +125,7 @@ describe.each(cases)('members by $sort, $order', ({ sort, order }) => {
     };
     const { prisma } = database;
     const corp = await prisma.corp.findFirstOrThrow();
-    const memberOrder = orderBy(sort, order, departmentIds);
+    const memberOrder = orderBy(sort, order, groupByDepartment(departmentIds));
     const search: Search = {
       prisma,
       corpRowId: corp.id,

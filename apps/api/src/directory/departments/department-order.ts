@@ -1,6 +1,4 @@
 import type { PrismaClient } from '../../platform/database/generated/client.ts';
-import { cachePerRevision } from './cache-per-revision.ts';
-import type { CurrentCorp } from './current-corp.ts';
 import { type DepartmentRow, listAllDepartments } from './department-repository.ts';
 
 /** A department with the number of departments above it. */
@@ -30,7 +28,6 @@ export function listInTreeOrder(rows: readonly DepartmentRow[]): OutlinedDepartm
 }
 
 /** Ids of all departments from top to bottom of the tree. */
-export const createDepartmentOrder = (prisma: PrismaClient): ((corp: CurrentCorp) => Promise<number[]>) =>
-  cachePerRevision(async ({ id }) =>
-    listInTreeOrder(await listAllDepartments(prisma, id)).map(({ row }) => row.id),
-  );
+export async function listIdsInTreeOrder(prisma: PrismaClient, corpRowId: number): Promise<number[]> {
+  return listInTreeOrder(await listAllDepartments(prisma, corpRowId)).map(({ row }) => row.id);
+}

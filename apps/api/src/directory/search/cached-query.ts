@@ -7,6 +7,8 @@ export interface RankedHits {
   total: number;
   /** The first value that they are sorted by. */
   firstSortValue: string;
+  /** All of them in order, where they are few and were asked for. */
+  listed?: Promise<MemberHit[]>;
 }
 
 /** Where a member stands in a list: by rank, by the value that it is sorted by, then by local id. */
@@ -18,12 +20,13 @@ export interface MemberHit {
   rank: number;
 }
 
-/** What a list may be grouped by. */
-export type GroupedBy = 'status' | 'department';
+/** What a list may be grouped by, and whether the groups stand in falling order. */
+export type GroupOrder = `${'status' | 'department'}, ${'asc' | 'desc'}`;
 
-/** How many hits have a value in the column that a list is grouped by. */
-export interface GroupSize {
-  value: bigint | null;
+/** Hits at the same place of a list in groups, by the values that lead there. */
+export interface Group {
+  place: number;
+  values: (bigint | null)[];
   total: number;
 }
 
@@ -33,8 +36,8 @@ export interface CachedQuery {
   total?: Promise<number>;
   /** How many of each rank, best first; ranks without any are left out. */
   ranked?: Promise<RankedHits[]>;
-  /** Its hits in each group of an order. */
-  groups?: Partial<Record<GroupedBy, Promise<GroupSize[]>>>;
+  /** Its hits in the groups of an order, first group first. */
+  groups?: Partial<Record<GroupOrder, Promise<Group[]>>>;
   /** Local ids of the filtered department and of all below it. */
   idsBelow?: Promise<number[]>;
 }

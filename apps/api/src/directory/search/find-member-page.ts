@@ -20,14 +20,18 @@ import { walkGroups } from './walk-groups.ts';
  * first.
  */
 const maxCollected = 5_000;
+/** The same for a text: counting hits by rank reads as many rows as collecting them. */
+const maxCollectedRanked = 12_000;
 /** Rows that an index scan reads by default: some five milliseconds. */
 const scanLimit = 5_000;
 /** Rows that it reads at most: the smaller a department, the rarer are its members in the order. */
 const maxScanned = 20_000;
 /** Up to this many hits are collected for each page; where there are more, each rank is looked at from then on. */
 const maxCollectedAgain = 300;
-/** A text no longer than a syllable usually has many hits: they are counted while the page is found. */
-const maxShortTextLength = 5;
+/** Up to this many hits of a rank are kept with their number: to find them again takes as long as to find thousands. */
+const maxListed = 10;
+/** A text no longer usually has more hits than that: they are counted meanwhile. */
+const maxShortTextLength = 2;
 /** The selectivity of a department below which a scan would take longer than collecting its members. */
 const minScanSelectivity = 0.01;
 
@@ -118,7 +122,7 @@ async function findRanked(search: Search, page: Page): Promise<MemberHit[]> {
   if (ranked === undefined || sumOf(ranked) <= maxCollectedAgain) {
     // The one that needs them in the end gets the error.
     if (ranked === undefined && isWide(query)) void measureRanks(search).catch(() => undefined);
-    const collected = await collectHits(search, page, maxCollected);
+    const collected = await collectHits(search, page, maxCollectedRanked);
     if (collected !== undefined) return collected;
   }
   return findByRank(search, page);
@@ -135,6 +139,7 @@ async function findByRank(search: Search, { limit, after }: Page): Promise<Membe
   const ranks = await measureRanks(search);
   const find = (hits: RankedHits, rest: Page) => {
     const ofRank = { ...search, rank: hits.rank };
+    if (hits.total <= maxListed && rest.after === undefined) return listFew(ofRank, hits);
     return hits.total <= rest.limit ? collectHits(ofRank, rest) : scanOrCollect(ofRank, rest, hits);
   };
   if (after === undefined) {
@@ -148,7 +153,16 @@ async function findByRank(search: Search, { limit, after }: Page): Promise<Membe
     const rest = { limit: limit - found.length, after: hits.rank === after.rank ? after : undefined };
     found.push(...(await find(hits, rest)));
   }
-  return found;
+  return found.slice(0, limit + 1);
+}
+
+/** All hits of a rank that has few. */
+function listFew(search: Search, hits: RankedHits): Promise<MemberHit[]> {
+  hits.listed ??= collectHits(search, { limit: maxListed, after: undefined }).catch((error: unknown) => {
+    delete hits.listed; // a failure is not cached
+    throw error;
+  });
+  return hits.listed;
 }
 
 /** `hits` tells where the scan may begin. */
@@ -161,18 +175,21 @@ async function scanOrCollect(search: Search, page: Page, hits: RankedHits | unde
   return collectHits(search, page);
 }
 
-/** Of a search for one rank, or without ranks. */
+/**
+ * Of a search for one rank, or without ranks. It is sorted as the index is, without the rank: Postgres would not know
+ * that the scan is in that order already, and would read all of its steps before it sorts.
+ */
 function indexScan(search: Search, { limit, after }: Page): Promise<MemberHit[]> {
   const { prisma, selectivity, order, rank } = search;
   const conditions = conditionsOf(search);
   const steps = Math.min(maxScanned, Math.max(scanLimit, Math.ceil((4 * limit) / selectivity)));
   const fits = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   return prisma.$queryRaw<MemberHit[]>`
-    SELECT m.rank, ${writeKey(order, Prisma.sql`m.sort_key`)} AS "sortValue", m.id FROM (
-      SELECT ${rank ?? 0}::int AS rank, ${order.column} AS sort_key, m.id, m.search_text, m.status
+    SELECT ${rank ?? 0}::int AS rank, ${writeKey(order, Prisma.sql`m.sort_key`)} AS "sortValue", m.id FROM (
+      SELECT ${order.column} AS sort_key, m.id, m.search_text, m.status
       ${selectAfter(search, after)}
       ORDER BY ${byColumn(order)} LIMIT ${steps}
-    ) AS m ${fits} ORDER BY ${byKeys(order, Prisma.sql`m.`)} LIMIT ${limit + 1}`;
+    ) AS m ${fits} ORDER BY ${byColumn(order, Prisma.sql`m.sort_key`)} LIMIT ${limit + 1}`;
 }
 
 /** Brings hits of two pages into the database's own order. */

@@ -1,6 +1,6 @@
 import type { MemberSort, SortOrder } from '@orgmirror/contracts';
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { GroupedBy } from './cached-query.ts';
+import type { GroupOrder } from './cached-query.ts';
 import { type MemberQuery, rankOf } from './member-filter.ts';
 
 /** What a list of members `m` is sorted by; the local id comes last. */
@@ -18,7 +18,7 @@ export interface MemberOrder {
 
 /** Groups of members who have the same value in a column. */
 export interface MemberGroups {
-  name: GroupedBy;
+  name: GroupOrder;
   /** SQL of an integer, or null. */
   column: Prisma.Sql;
   /** Where those with a value stand: what `lead` makes of it. */
@@ -44,27 +44,32 @@ const lastGroup = 2_000_000_000;
 
 /**
  * The order that a column of the list asks for. Status and department are groups, in each of which members stand by
- * name; main departments in the order of `departmentIds`, others after them.
+ * name; `departments` from {@link groupByDepartment}.
  */
 export function orderBy(
   sort: MemberSort,
   direction: SortOrder,
-  departmentIds: readonly number[],
+  departments: Grouping = groupByDepartment([]),
 ): MemberOrder {
   const isDescending = direction === 'desc';
   if (sort !== 'status' && sort !== 'department')
     return { lead: undefined, join: Prisma.empty, ...columns[sort], isDescending };
-  const { group, join, column, placeOf } = sort === 'status' ? byStatus : byDepartment(departmentIds);
+  const { group, join, column, placeOf } = sort === 'status' ? byStatus : departments;
   return {
     lead: isDescending ? Prisma.sql`(-${group})` : group,
-    groups: { name: sort, column, placeOf: isDescending ? (value) => -placeOf(value) : placeOf },
+    groups: {
+      name: `${sort}, ${direction}`,
+      column,
+      placeOf: isDescending ? (value) => -placeOf(value) : placeOf,
+    },
     join,
     ...columns.name,
     isDescending: false,
   };
 }
 
-interface Grouping extends Pick<MemberGroups, 'column' | 'placeOf'> {
+/** A column whose values are groups in an order. */
+export interface Grouping extends Pick<MemberGroups, 'column' | 'placeOf'> {
   /** SQL of the place. */
   group: Prisma.Sql;
   join: Prisma.Sql;
@@ -77,8 +82,11 @@ const byStatus: Grouping = {
   placeOf: (status) => (status === null ? lastGroup : Number(status)),
 };
 
-/** By binary search in an array: a join would look through all departments for each member. */
-function byDepartment(departmentIds: readonly number[]): Grouping {
+/**
+ * Members by main department, in the order of these ids; those of any other come after them. By binary search in an
+ * array: a join would look through all departments for each member.
+ */
+export function groupByDepartment(departmentIds: readonly number[]): Grouping {
   const sorted = departmentIds.map((id, place) => ({ id, place })).toSorted((a, b) => a.id - b.id);
   const found = Prisma.sql`width_bucket(m.main_department_id, o.ids)`;
   const places = new Map(departmentIds.map((id, place) => [id, place]));
@@ -98,9 +106,9 @@ const directionOf = ({ isDescending }: MemberOrder) => (isDescending ? Prisma.sq
 export const byKeys = (order: MemberOrder, table = Prisma.empty): Prisma.Sql =>
   Prisma.sql`${table}rank, ${table}sort_key ${directionOf(order)}, ${table}id ${directionOf(order)}`;
 
-/** SQL for `ORDER BY` on members `m`, as an index has it. */
-export const byColumn = (order: MemberOrder): Prisma.Sql =>
-  Prisma.sql`${order.column} ${directionOf(order)}, m.id ${directionOf(order)}`;
+/** SQL for `ORDER BY` on members `m`, as an index has it; `key`: what stands for the order's column. */
+export const byColumn = (order: MemberOrder, key = order.column): Prisma.Sql =>
+  Prisma.sql`${key} ${directionOf(order)}, m.id ${directionOf(order)}`;
 
 /** SQL that writes a sort key as a text, which {@link readKey} reads. */
 export const writeKey = ({ type }: MemberOrder, key: Prisma.Sql): Prisma.Sql =>

@@ -26,7 +26,11 @@ export interface Search {
 }
 
 /** SQL conditions on members `m` for everything but presence. */
-export const conditionsOf = ({ corpRowId, query, rank }: Search): Prisma.Sql[] => [
+export const conditionsOf = ({
+  corpRowId,
+  query,
+  rank,
+}: Pick<Search, 'corpRowId' | 'query' | 'rank'>): Prisma.Sql[] => [
   ...buildConditions(corpRowId, query),
   ...(rank === undefined ? [] : matchRank(query, rank)),
 ];
@@ -46,7 +50,10 @@ export function selectAfter(
 }
 
 /** SQL that goes on after `SELECT …` for members `m` of one kind of presence who meet conditions. */
-export const selectMembers = ({ corpRowId, query }: Search, conditions: readonly Prisma.Sql[]): Prisma.Sql =>
+export const selectMembers = (
+  { corpRowId, query }: Pick<Search, 'corpRowId' | 'query'>,
+  conditions: readonly Prisma.Sql[],
+): Prisma.Sql =>
   Prisma.sql`FROM member m WHERE ${Prisma.join(
     [
       Prisma.sql`m.corp_row_id = ${corpRowId}`,

@@ -1,12 +1,11 @@
 import { Prisma } from '../../platform/database/generated/client.ts';
-import type { GroupSize, MemberHit } from './cached-query.ts';
+import type { Group, MemberHit } from './cached-query.ts';
 import type { MemberGroups } from './member-order.ts';
 import { conditionsOf, type Page, type Search, selectMembers } from './sorted-search.ts';
 
-/** Members who stand at the same place of an order, by the values that lead there. */
-interface Group {
-  place: number;
-  values: (bigint | null)[];
+/** How many hits have a value in the column that a list is grouped by. */
+interface GroupSize {
+  value: bigint | null;
   total: number;
 }
 
@@ -21,7 +20,7 @@ export async function walkGroups(
 ): Promise<MemberHit[]> {
   const found: MemberHit[] = [];
   const wanted = () => limit + 1 - found.length;
-  const sorted = sortGroups(await measureGroups(search, groups), groups);
+  const sorted = await listGroups(search, groups);
   const begun = sorted.filter(({ place }) => place === after?.rank);
   if (after !== undefined) found.push(...(await readGroups(search, groups, begun, wanted(), after)));
   let rest = sorted.filter(({ place }) => after === undefined || place > after.rank);
@@ -33,19 +32,25 @@ export async function walkGroups(
   return found;
 }
 
-/** How many hits have each value, for as long as the directory stays. */
-function measureGroups(search: Search, { name, column }: MemberGroups): Promise<GroupSize[]> {
-  const { cached, prisma } = search;
+/** Kept for as long as the directory stays: an enterprise may have 30,000 groups. */
+function listGroups({ cached, ...search }: Search, groups: MemberGroups): Promise<Group[]> {
   cached.groups ??= {};
-  const { groups } = cached;
-  groups[name] ??= prisma.$queryRaw<GroupSize[]>`
-    SELECT ${column}::bigint AS value, count(*)::int AS total ${selectMembers(search, conditionsOf(search))}
-    GROUP BY ${column}`.catch((error: unknown) => {
-    delete groups[name]; // a failure is not cached
-    throw error;
-  });
-  return groups[name];
+  const { groups: known } = cached;
+  const { name } = groups;
+  known[name] ??= measureGroups(search, groups).then(
+    (sizes) => sortGroups(sizes, groups),
+    (error: unknown) => {
+      delete known[name]; // a failure is not cached
+      throw error;
+    },
+  );
+  return known[name];
 }
+
+const measureGroups = (search: Omit<Search, 'cached'>, { column }: MemberGroups): Promise<GroupSize[]> =>
+  search.prisma.$queryRaw<GroupSize[]>`
+    SELECT ${column}::bigint AS value, count(*)::int AS total ${selectMembers(search, conditionsOf(search))}
+    GROUP BY ${column}`;
 
 /** Several values may lead to one place: all that are unknown share one. */
 function sortGroups(sizes: readonly GroupSize[], { placeOf }: MemberGroups): Group[] {
