@@ -10,7 +10,7 @@ import { chooseCount } from '../support/sweep.ts';
 import { createTestDatabase } from '../support/test-database.ts';
 import { watchHeap } from '../support/watch-heap.ts';
 
-const requests = chooseCount({ sample: 8_000, whole: 100_000 });
+const requests = chooseCount({ sample: 4_000, whole: 100_000 });
 const maxGrowthMb = 40;
 
 function createRandom(start: number): () => number {

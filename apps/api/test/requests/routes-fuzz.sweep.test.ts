@@ -15,7 +15,7 @@ import { chooseCount, sweepSeed } from '../support/sweep.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { watchHeap } from '../support/watch-heap.ts';
 
-const requests = chooseCount({ sample: 1_500, whole: 100_000 });
+const requests = chooseCount({ sample: 800, whole: 100_000 });
 const maxGrowthMb = 40;
 const maxAnswerMs = 1_000;
 const concurrency = 6;

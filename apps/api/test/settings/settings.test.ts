@@ -2,6 +2,7 @@ import { endpoints, removalGuard } from '@orgmirror/contracts';
 import { sampleApp } from '@orgmirror/wecom-simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptSecret } from '../support/accept-secret.ts';
+import { clearMirror } from '../support/clear-mirror.ts';
 import { openSql } from '../support/query-database.ts';
 import { startTestServer, type TestServer } from '../support/start-test-server.ts';
 import { emptyAuditLog } from '../support/tamper-with-audit.ts';
@@ -16,10 +17,7 @@ describe('the WeCom settings', () => {
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    for (const table of ['membership', 'member_sensitive', 'member', 'sync_change', 'sync_lease', 'sync_run'])
-      await openSql(server.database)(`DELETE FROM ${table}`);
-    for (const table of ['department', 'wecom_connection', 'wecom_access_token', 'corp'])
-      await openSql(server.database)(`DELETE FROM ${table}`);
+    await clearMirror(openSql(server.database));
     await emptyAuditLog(openSql(server.database));
   });
 

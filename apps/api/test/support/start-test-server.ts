@@ -1,10 +1,11 @@
 import { endpoints, type SyncRun } from '@orgmirror/contracts';
-import { sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
+import { type Corp, sampleApp, startWecomSimulator, type WecomSimulator } from '@orgmirror/wecom-simulator';
 import { type RunningServer, startServer } from '../../src/main.ts';
 import { type BackgroundTiming, defaultTiming } from '../../src/platform/background-timing.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
+import { clearMirror } from './clear-mirror.ts';
 import { findFreePort } from './find-free-port.ts';
-import { connectionStringOf } from './query-database.ts';
+import { connectionStringOf, openSql } from './query-database.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 export const admin = { username: 'admin', password: 'a long enough password' };
@@ -20,6 +21,8 @@ export interface TestServer {
   anonymous(headers?: Record<string, string>): ApiClient;
   /** Saves the simulator's credentials and switches syncing on. */
   configure(): Promise<void>;
+  /** As after a start and `configure`, with another corp and nothing mirrored: a start takes ten times as long. */
+  beginAgain(corp: Corp, apps?: WecomSimulator['apps']): Promise<void>;
   /** Starts a sync and waits until it has ended or waits for approval. */
   sync(mode?: 'apply' | 'preview'): Promise<SyncRun>;
   waitForRun(id: string): Promise<SyncRun>;
@@ -69,7 +72,8 @@ export interface TestServerOptions {
 
 /** The product on its own database against its own WeCom simulator, over real HTTP. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const wecom = await startWecomSimulator({ port: await findFreePort(), ...options.wecom });
+  const wecomOptions = { port: await findFreePort(), ...options.wecom };
+  let wecom = await startWecomSimulator(wecomOptions);
   const database = await createTestDatabase({ timeZone: options.timeZone });
   const env = {
     PORT: String(await findFreePort()),
@@ -110,7 +114,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const test: TestServer = {
     url,
-    wecom,
+    get wecom() {
+      return wecom;
+    },
     database,
     api,
     anonymous: (headers) => createApiClient(url, headers),
@@ -118,6 +124,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       const credentials = { corpId: wecom.corpid, agentId: sampleApp.agentid, secret: sampleApp.secret };
       await api.call(endpoints.saveWecomSettings, { body: credentials });
       await api.call(endpoints.saveSyncSettings, { body: { enabled: true } });
+    },
+    beginAgain: async (corp, apps) => {
+      await wecom.close();
+      wecom = await startWecomSimulator({ ...wecomOptions, corp, ...(apps && { apps }) });
+      await clearMirror(openSql(database));
+      await test.configure();
     },
     sync: async (mode = 'apply') => {
       const { id } = await api.call(endpoints.startSyncRun, { body: { mode } });

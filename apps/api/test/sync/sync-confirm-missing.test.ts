@@ -1,6 +1,6 @@
 import type { SyncRun } from '@orgmirror/contracts';
 import { removeMember } from '@orgmirror/wecom-simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
@@ -10,6 +10,11 @@ describe('a member whom the lists no longer name', () => {
   let server: TestServer;
   let sql: Sql;
 
+  beforeAll(async () => {
+    server = await startTestServer();
+    sql = openSql(server.database);
+  });
+  afterAll(() => server.stop());
   beforeEach(async () => {
     const corp = createSmallCorp(
       [
@@ -24,12 +29,9 @@ describe('a member whom the lists no longer name', () => {
         ['dan', 10, 20],
       ],
     );
-    server = await startTestServer({ wecom: { corp } });
-    sql = openSql(server.database);
-    await server.configure();
+    await server.beginAgain(corp);
     await server.sync();
   });
-  afterEach(() => server.stop());
 
   const presentKeys = async () =>
     (await readStoredDirectory(sql)).members

@@ -1,6 +1,6 @@
 import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { type Corp, deleteDepartment, removeMember, updateMember } from '@orgmirror/wecom-simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
 import { addDepartment, createSmallCorp, crowd, hire } from '../support/small-corp.ts';
@@ -18,14 +18,16 @@ describe('the guard', () => {
   let sql: Sql;
   let corp: Corp;
 
+  beforeAll(async () => {
+    server = await startTestServer({ env: { WECOM_MAX_CALLS_PER_MINUTE: '1000000' } }); // of all stories together
+    sql = openSql(server.database);
+  });
+  afterAll(() => server.stop());
   beforeEach(async () => {
     corp = createGuardedCorp();
-    server = await startTestServer({ wecom: { corp } });
-    sql = openSql(server.database);
-    await server.configure();
+    await server.beginAgain(corp);
     expect((await server.sync()).status).toBe('succeeded');
   });
-  afterEach(() => server.stop());
 
   /** The first `count` of the crowd from `u<first>` on leave. */
   const leave = (first: number, count: number) => {

@@ -1,6 +1,6 @@
 import { type DepartmentTreeNode, endpoints, type SyncRun } from '@orgmirror/contracts';
 import { type Corp, createCorp, type Member, type MemberExtras } from '@orgmirror/wecom-simulator';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
 import { createSmallCorp, forceDepartment } from '../support/small-corp.ts';
@@ -8,13 +8,15 @@ import { startTestServer, type TestServer } from '../support/start-test-server.t
 
 let server: TestServer;
 let sql: Sql;
-afterEach(() => server.stop());
+beforeAll(async () => {
+  server = await startTestServer();
+  sql = openSql(server.database);
+});
+afterAll(() => server.stop());
 
 /** Mirrors the corp, checks that the lists still answer and that a second run writes nothing. */
 async function mirror(corp: Corp): Promise<SyncRun> {
-  server = await startTestServer({ wecom: { corp } });
-  sql = openSql(server.database);
-  await server.configure();
+  await server.beginAgain(corp);
   const run = await server.sync();
   expect(run).toMatchObject({ status: 'succeeded', complete: true, error: null });
   expect((await server.sync()).counts).toEqual(onlyCounts({}));
@@ -95,9 +97,7 @@ describe('a tree that is none', () => {
       wireOverride: { id: 2 },
     });
     putMember(corp, 'twin', { wireOverride: { userid: 'ANN' } });
-    server = await startTestServer({ wecom: { corp } });
-    sql = openSql(server.database);
-    await server.configure();
+    await server.beginAgain(corp);
     const run = await server.sync();
     expect(run).toMatchObject({ status: 'succeeded', complete: true });
     expect(warningsOf(run)).toContain('department.duplicate 1');

@@ -13,7 +13,7 @@ import { chooseCount, sweepSeed } from '../support/sweep.ts';
 import { usesPostgres } from '../support/test-database.ts';
 
 /** 200 in all: each database lives through a hundred of its own. */
-const histories = chooseCount({ sample: 10, whole: 100 });
+const histories = chooseCount({ sample: 5, whole: 100 });
 const seed = usesPostgres ? sweepSeed : sweepSeed + 100;
 
 describe('random histories', () => {

@@ -1,6 +1,6 @@
 import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { createApp, sampleApp, type VisibleScope } from '@orgmirror/wecom-simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { dumpMirror, onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
 import { createSmallCorp } from '../support/small-corp.ts';
@@ -17,6 +17,11 @@ describe('an app that sees only a part of the corp', () => {
   let server: TestServer;
   let sql: Sql;
 
+  beforeAll(async () => {
+    server = await startTestServer();
+    sql = openSql(server.database);
+  });
+  afterAll(() => server.stop());
   beforeEach(async () => {
     const corp = createSmallCorp(
       [
@@ -36,12 +41,8 @@ describe('an app that sees only a part of the corp', () => {
       ],
     );
     corp.putTag({ tagid: 7, tagname: '标签', userids: ['eve', 'cai'], partyIds: [] });
-    const app = createApp({ agentid: sampleApp.agentid, secret: sampleApp.secret });
-    server = await startTestServer({ wecom: { corp, apps: [app] } });
-    sql = openSql(server.database);
-    await server.configure();
+    await server.beginAgain(corp, [createApp({ agentid: sampleApp.agentid, secret: sampleApp.secret })]);
   });
-  afterEach(() => server.stop());
 
   async function sync(scope: Partial<VisibleScope>): Promise<SyncRun> {
     server.wecom.apps[0]!.scope = scopeOf(scope);

@@ -81,7 +81,7 @@ const someEdit: fc.Arbitrary<Edit> = fc.record({
 });
 const edits = (maxLength: number) => fc.array(someEdit, { minLength: 1, maxLength });
 
-const histories = chooseCount({ sample: 8, whole: 100 });
+const histories = chooseCount({ sample: 4, whole: 100 });
 const pairs = Math.max(10, chooseCount({ sample: 10, whole: 30 })); // both outcomes come within ten
 
 let stage: UndoStage;
