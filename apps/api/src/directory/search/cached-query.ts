@@ -5,10 +5,10 @@ export type Rank = 0 | 1 | 2;
 export interface RankedHits {
   rank: Rank;
   total: number;
-  /** The first value that they are sorted by. */
+  /** What they are sorted by begins with this or later. */
   firstSortValue: string;
-  /** All of them in order, where they are few and were asked for. */
-  listed?: Promise<MemberHit[]>;
+  /** A scan of the index in their order did not meet a page of them. */
+  isScattered?: boolean;
 }
 
 /** Where a member stands in a list: by rank, by the value that it is sorted by, then by local id. */
@@ -34,6 +34,8 @@ export interface Group {
 export interface CachedQuery {
   /** How many members it finds. */
   total?: Promise<number>;
+  /** Of a search by a text: one more than its limit, if there are. */
+  firstPage?: { limit: number; hits: Promise<MemberHit[]> };
   /** How many of each rank, best first; ranks without any are left out. */
   ranked?: Promise<RankedHits[]>;
   /** Its hits in the groups of an order, first group first. */

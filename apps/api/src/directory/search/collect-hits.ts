@@ -2,16 +2,17 @@ import { Prisma } from '../../platform/database/generated/client.ts';
 import type { MemberHit, RankedHits } from './cached-query.ts';
 import { sumOf } from './measure-ranks.ts';
 import { buildConditions } from './member-filter.ts';
-import { byKeys, writeKey } from './member-order.ts';
-import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
+import { byKeys, isKeyAfter, writeKey } from './member-order.ts';
+import { conditionsOf, type Page, type Search, selectPresent } from './sorted-search.ts';
 
 /** Up to this many members with a text in common are looked up in the filtered department. */
 const maxLookups = 50_000;
 
 /**
- * Collects all hits of a search and sorts out the page, one more than its limit if there are; undefined when
- * there are more than `max`. Materialized, since Postgres would else scan the index in order after all; it
- * still stops at `max`.
+ * Collects all hits of a search, counts them by rank and sorts out the page, one more than its limit if there are;
+ * undefined when there are more than `max`. Materialized, since Postgres would else scan the index in order after
+ * all; it still stops at `max`. The page is sorted out of all hits for the same reason: where it begins would lead
+ * Postgres to an index of that order, and to all members in it, for each member of a department.
  */
 export async function collectHits(search: Search, page: Page): Promise<MemberHit[]>;
 export async function collectHits(search: Search, page: Page, max: number): Promise<MemberHit[] | undefined>;
@@ -20,27 +21,26 @@ export async function collectHits(
   { limit, after, order: chosen }: Page,
   max?: number,
 ): Promise<MemberHit[] | undefined> {
-  const isBounded = max !== undefined;
   const { order } = search;
   const isCounted = chosen === undefined; // groups of a chosen order may be thousands
-  const { hits, isWhole } = selectHits(search, after, isBounded);
+  const { hits, isWhole } = selectHits(search, max);
+  const rest = after === undefined ? Prisma.empty : Prisma.sql`WHERE ${isKeyAfter(order, after)}`;
   const rows = await search.prisma.$queryRaw<
     { id: number | null; sortValue: string; rank: number; ranked: RankedHits[]; isWhole: boolean }[]
   >`
-    WITH ${hits}, collected AS MATERIALIZED (
-      SELECT rank, sort_key, id FROM hits ${isBounded ? Prisma.sql`LIMIT ${max + 1}` : Prisma.empty}
-    ), ranked AS (
+    WITH ${hits}, ranked AS (
       SELECT rank, count(*)::int AS total, min(${writeKey(order, Prisma.sql`sort_key`)}) AS "firstSortValue"
-      FROM collected WHERE ${isCounted} GROUP BY rank ORDER BY rank
+      FROM hits WHERE ${isCounted} GROUP BY rank ORDER BY rank
     )
     SELECT page.id, ${writeKey(order, Prisma.sql`page.sort_key`)} AS "sortValue", page.rank,
       (SELECT coalesce(json_agg(ranked), '[]') FROM ranked) AS ranked, ${isWhole} AS "isWhole"
     FROM (SELECT) AS always
-    LEFT JOIN (SELECT * FROM collected ORDER BY ${byKeys(order)} LIMIT ${limit + 1}) AS page ON true
+    LEFT JOIN (SELECT * FROM hits ${rest} ORDER BY ${byKeys(order)} LIMIT ${limit + 1}) AS page ON true
     ORDER BY ${byKeys(order, Prisma.sql`page.`)}`;
   const [first] = rows;
-  if (first === undefined || !first.isWhole || (isBounded && sumOf(first.ranked) > max)) return undefined;
-  if (isCounted && after === undefined && search.rank === undefined) cacheResult(search, first.ranked);
+  if (first === undefined || !first.isWhole || (max !== undefined && sumOf(first.ranked) > max))
+    return undefined;
+  if (isCounted && search.rank === undefined) cacheResult(search, first.ranked);
   return rows.flatMap(({ id, sortValue, rank }) => (id === null ? [] : { id, sortValue, rank }));
 }
 
@@ -50,7 +50,10 @@ function cacheResult({ cached }: Search, ranked: RankedHits[]): void {
   cached.ranked = Promise.resolve(ranked);
 }
 
-/** CTEs that end with `hits` (rank, sort_name, id), and SQL that tells whether those are all there are. */
+/**
+ * CTEs that end with `hits` (rank, sort_key, id), at most one more than may be, and SQL that tells whether those are
+ * all there are.
+ */
 interface Hits {
   hits: Prisma.Sql;
   isWhole: Prisma.Sql;
@@ -58,29 +61,31 @@ interface Hits {
 
 const whole = Prisma.sql`true`;
 
-function selectHits(search: Search, after: Page['after'], isBounded: boolean): Hits {
+function selectHits(search: Search, max: number | undefined): Hits {
   const { corpRowId, query, order, rank } = search;
   const { q, status, department } = query;
-  const hit = Prisma.sql`${rank ?? order.lead ?? 0}::int AS rank, ${order.column} AS sort_key, m.id ${selectAfter(search, after)}`;
+  const hit = Prisma.sql`${rank ?? order.lead ?? 0}::int AS rank, ${order.column} AS sort_key, m.id ${selectPresent(search)}`;
+  const limited = max === undefined ? Prisma.empty : Prisma.sql`LIMIT ${max + 1}`;
   if (department?.idsBelow) {
-    if (department.isSmall && !q && status === undefined) return selectMembersOf(department.idsBelow, hit);
+    if (department.isSmall && !q && status === undefined)
+      return selectMembersOf(department.idsBelow, hit, limited);
     const named = buildConditions(corpRowId, { ...query, department: undefined });
-    if (!department.isSmall && q && named.length > 0 && isBounded)
-      return selectNamedIn(department.idsBelow, hit, named);
+    if (!department.isSmall && q && named.length > 0 && max !== undefined)
+      return selectNamedIn(department.idsBelow, hit, named, limited);
   }
   const conditions = [hit, ...conditionsOf(search)];
   return {
-    hits: Prisma.sql`hits AS MATERIALIZED (SELECT ${Prisma.join(conditions, ' AND ')})`,
+    hits: Prisma.sql`hits AS MATERIALIZED (SELECT ${Prisma.join(conditions, ' AND ')} ${limited})`,
     isWhole: whole,
   };
 }
 
 /** All members of a small department, by its memberships: Postgres would rather scan all members. */
-function selectMembersOf(departmentIds: readonly number[], hit: Prisma.Sql): Hits {
+function selectMembersOf(departmentIds: readonly number[], hit: Prisma.Sql, limited: Prisma.Sql): Hits {
   const hits = Prisma.sql`hits AS MATERIALIZED (
     SELECT m.*
     FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${departmentIds}::int[])) AS s
-    CROSS JOIN LATERAL (SELECT ${hit} AND m.id = s.member_id OFFSET 0) AS m
+    CROSS JOIN LATERAL (SELECT ${hit} AND m.id = s.member_id OFFSET 0) AS m ${limited}
   )`;
   return { hits, isWhole: whole };
 }
@@ -93,6 +98,7 @@ function selectNamedIn(
   departmentIds: readonly number[],
   hit: Prisma.Sql,
   named: readonly Prisma.Sql[],
+  limited: Prisma.Sql,
 ): Hits {
   const hits = Prisma.sql`named AS MATERIALIZED (
     SELECT ${hit} AND ${Prisma.join([...named], ' AND ')} LIMIT ${maxLookups + 1}
@@ -100,7 +106,7 @@ function selectNamedIn(
     SELECT DISTINCT s.member_id FROM membership s
     WHERE s.member_id = ANY((SELECT array_agg(id) FROM named)::int[]) AND s.department_id + 0 = ANY(${departmentIds}::int[])
   ), hits AS MATERIALIZED (
-    SELECT named.* FROM named JOIN inside ON inside.member_id = named.id
+    SELECT named.* FROM named JOIN inside ON inside.member_id = named.id ${limited}
   )`;
   return { hits, isWhole: Prisma.sql`(SELECT count(*) FROM named) <= ${maxLookups}` };
 }

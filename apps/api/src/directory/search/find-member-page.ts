@@ -11,8 +11,16 @@ import {
   rankOf,
   readStoredCount,
 } from './member-filter.ts';
-import { byColumn, byKeys, type MemberOrder, orderByFit, readKey, writeKey } from './member-order.ts';
-import { conditionsOf, type Page, type Search, selectAfter } from './sorted-search.ts';
+import {
+  byColumn,
+  byKeys,
+  isColumnAfter,
+  type MemberOrder,
+  orderByFit,
+  readKey,
+  writeKey,
+} from './member-order.ts';
+import { conditionsOf, type Page, type Search, selectPresent } from './sorted-search.ts';
 import { walkGroups } from './walk-groups.ts';
 
 /**
@@ -20,18 +28,17 @@ import { walkGroups } from './walk-groups.ts';
  * first.
  */
 const maxCollected = 5_000;
-/** The same for a text: counting hits by rank reads as many rows as collecting them. */
-const maxCollectedRanked = 12_000;
+/** The same for a text, whose hits have all to be read to be counted: to sort out a page of them costs little more. */
+const maxCollectedRanked = 50_000;
 /** Rows that an index scan reads by default: some five milliseconds. */
 const scanLimit = 5_000;
 /** Rows that it reads at most: the smaller a department, the rarer are its members in the order. */
 const maxScanned = 20_000;
-/** Up to this many hits are collected for each page; where there are more, each rank is looked at from then on. */
+/**
+ * Up to this many hits are collected for each page; where there are more, each rank is looked at from then on, unless
+ * they are scattered and no more than maxCollected.
+ */
 const maxCollectedAgain = 300;
-/** Up to this many hits of a rank are kept with their number: to find them again takes as long as to find thousands. */
-const maxListed = 10;
-/** A text no longer usually has more hits than that: they are counted meanwhile. */
-const maxShortTextLength = 2;
 /** The selectivity of a department below which a scan would take longer than collecting its members. */
 const minScanSelectivity = 0.01;
 
@@ -116,20 +123,37 @@ async function findSorted(search: Search, page: Page): Promise<MemberHit[]> {
   return scanOrCollect(search, page, all);
 }
 
-async function findRanked(search: Search, page: Page): Promise<MemberHit[]> {
-  const { cached, query } = search;
-  const ranked = await cached.ranked;
-  if (ranked === undefined || sumOf(ranked) <= maxCollectedAgain) {
-    // The one that needs them in the end gets the error.
-    if (ranked === undefined && isWide(query)) void measureRanks(search).catch(() => undefined);
-    const collected = await collectHits(search, page, maxCollectedRanked);
-    if (collected !== undefined) return collected;
-  }
-  return findByRank(search, page);
+/** The first page of a text is kept: it is asked for again by everybody who comes back to it. */
+function findRanked(search: Search, page: Page): Promise<MemberHit[]> {
+  const { cached } = search;
+  if (page.after !== undefined) return findRankedNow(search, page);
+  if (cached.firstPage?.limit === page.limit) return cached.firstPage.hits;
+  const hits = findRankedNow(search, page).catch((error: unknown) => {
+    delete cached.firstPage; // a failure is not cached
+    throw error;
+  });
+  cached.firstPage = { limit: page.limit, hits };
+  return hits;
 }
 
+async function findRankedNow(search: Search, page: Page): Promise<MemberHit[]> {
+  const { cached, query } = search;
+  const ranked = await cached.ranked;
+  const isCollected = ranked === undefined ? !isWide(query) : areCollected(query, ranked);
+  const collected = isCollected ? await collectHits(search, page, maxCollectedRanked) : undefined;
+  return collected ?? findByRank(search, page);
+}
+
+/** Whether a text usually has more hits than are collected: one or two letters, where no department is filtered by. */
 const isWide = ({ q = '', department, presence }: MemberQuery): boolean =>
-  q.length <= maxShortTextLength && department === undefined && presence === 'present';
+  /^[\0-\x7F]{1,2}$/.test(q) && department === undefined && presence === 'present';
+
+/** In a small department the scan for a rank is long, and Postgres knows least how to find those of a rank. */
+function areCollected({ department }: MemberQuery, ranked: readonly RankedHits[]): boolean {
+  if (department?.isSmall) return sumOf(ranked) <= maxCollectedRanked;
+  const isScattered = ranked.some((hits) => hits.isScattered);
+  return sumOf(ranked) <= (isScattered ? maxCollected : maxCollectedAgain);
+}
 
 /**
  * Rank by rank, as far as the page goes. How many of the first there are is known: those of a first page are asked
@@ -139,7 +163,6 @@ async function findByRank(search: Search, { limit, after }: Page): Promise<Membe
   const ranks = await measureRanks(search);
   const find = (hits: RankedHits, rest: Page) => {
     const ofRank = { ...search, rank: hits.rank };
-    if (hits.total <= maxListed && rest.after === undefined) return listFew(ofRank, hits);
     return hits.total <= rest.limit ? collectHits(ofRank, rest) : scanOrCollect(ofRank, rest, hits);
   };
   if (after === undefined) {
@@ -156,21 +179,13 @@ async function findByRank(search: Search, { limit, after }: Page): Promise<Membe
   return found.slice(0, limit + 1);
 }
 
-/** All hits of a rank that has few. */
-function listFew(search: Search, hits: RankedHits): Promise<MemberHit[]> {
-  hits.listed ??= collectHits(search, { limit: maxListed, after: undefined }).catch((error: unknown) => {
-    delete hits.listed; // a failure is not cached
-    throw error;
-  });
-  return hits.listed;
-}
-
 /** `hits` tells where the scan may begin. */
 async function scanOrCollect(search: Search, page: Page, hits: RankedHits | undefined): Promise<MemberHit[]> {
   if (search.selectivity >= minScanSelectivity) {
     const first = hits && { rank: hits.rank, sortValue: hits.firstSortValue, id: 0 };
     const scanned = await indexScan(search, { ...page, after: page.after ?? first });
     if (scanned.length > page.limit) return scanned;
+    if (hits && page.after === undefined) hits.isScattered = true;
   }
   return collectHits(search, page);
 }
@@ -181,13 +196,14 @@ async function scanOrCollect(search: Search, page: Page, hits: RankedHits | unde
  */
 function indexScan(search: Search, { limit, after }: Page): Promise<MemberHit[]> {
   const { prisma, selectivity, order, rank } = search;
-  const conditions = conditionsOf(search);
+  const conditions = conditionsOf(search, true);
+  const rest = after === undefined ? Prisma.empty : Prisma.sql`AND ${isColumnAfter(order, after)}`;
   const steps = Math.min(maxScanned, Math.max(scanLimit, Math.ceil((4 * limit) / selectivity)));
   const fits = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   return prisma.$queryRaw<MemberHit[]>`
     SELECT ${rank ?? 0}::int AS rank, ${writeKey(order, Prisma.sql`m.sort_key`)} AS "sortValue", m.id FROM (
       SELECT ${order.column} AS sort_key, m.id, m.search_text, m.status
-      ${selectAfter(search, after)}
+      ${selectPresent(search)} ${rest}
       ORDER BY ${byColumn(order)} LIMIT ${steps}
     ) AS m ${fits} ORDER BY ${byColumn(order, Prisma.sql`m.sort_key`)} LIMIT ${limit + 1}`;
 }

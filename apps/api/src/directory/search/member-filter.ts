@@ -74,8 +74,11 @@ export const memberListKey = ({
 export function rankOf({ q }: MemberQuery): Prisma.Sql {
   if (!q) return Prisma.sql`0`;
   const { whole, beginning } = encodeHeads(q);
-  return Prisma.sql`CASE WHEN ${lacks(beginning)} THEN 2 WHEN ${lacks(whole)} THEN 1 ELSE 0 END`;
+  return Prisma.sql`CASE WHEN NOT ${contains(beginning)} THEN 2 WHEN NOT ${contains(whole)} THEN 1 ELSE 0 END`;
 }
+
+/** SQL condition on members `m` for an exact hit or one that begins with the text. */
+export const matchHeads = ({ q = '' }: MemberQuery): Prisma.Sql => contains(encodeHeads(q).beginning);
 
 /** SQL conditions on members `m` for being of a rank, beside those for the text. */
 export function matchRank({ q = '' }: MemberQuery, rank: Rank): Prisma.Sql[] {
@@ -92,15 +95,18 @@ const encodeHeads = (q: string) => ({
 
 const contains = (text: string): Prisma.Sql => Prisma.sql`m.search_text LIKE ${`%${escapeLike(text)}%`}`;
 
-/** No index serves it, and strpos takes a third of the time of NOT LIKE. */
+/** No index serves it. Where most members lack the text, strpos takes a third of the time of NOT LIKE; else more. */
 const lacks = (text: string): Prisma.Sql => Prisma.sql`strpos(m.search_text, ${text}) = 0`;
 
-/** SQL conditions on members `m` for everything but presence, and but being directly in a department. */
-export function buildConditions(corpRowId: number, query: MemberQuery): Prisma.Sql[] {
+/**
+ * SQL conditions on members `m` for everything but presence, and but being directly in a department. `isByMember`: each
+ * member who meets the others is looked up in the department.
+ */
+export function buildConditions(corpRowId: number, query: MemberQuery, isByMember = false): Prisma.Sql[] {
   const { department, recursive, status } = query;
   const conditions = matchQuery(query);
   if (status !== undefined) conditions.push(matchStatus(status));
-  if (department && recursive) conditions.push(matchDepartment(corpRowId, department));
+  if (department && recursive) conditions.push(matchDepartment(corpRowId, department, isByMember));
   return conditions;
 }
 
@@ -112,7 +118,18 @@ export function fromDepartment(corpRowId: number, query: MemberQuery): Prisma.Sq
     WHERE s.department_id = ${query.department?.id} AND ${Prisma.join(conditions, ' AND ')}`;
 }
 
-function matchDepartment(corpRowId: number, { path, idsBelow, isSmall }: DepartmentFilter): Prisma.Sql {
+/**
+ * Postgres begins with a small department where it expects few of its members to be asked for, and reads all of them
+ * for each member whom it did not expect: 2.8 s for 380 hits in 20,000. The + 0 and the OFFSET leave it no choice.
+ */
+function matchDepartment(
+  corpRowId: number,
+  { path, idsBelow, isSmall }: DepartmentFilter,
+  isByMember: boolean,
+): Prisma.Sql {
+  if (idsBelow && isSmall && isByMember)
+    return Prisma.sql`EXISTS (
+      SELECT FROM membership s WHERE s.member_id = m.id AND s.department_id + 0 = ANY(${idsBelow}::int[]) OFFSET 0)`;
   if (idsBelow && isSmall)
     return Prisma.sql`EXISTS (
       SELECT FROM membership s WHERE s.member_id = m.id AND s.department_id = ANY(${idsBelow}::int[]))`;
@@ -159,11 +176,15 @@ const searchText = Prisma.sql`m.search_text`;
 
 /**
  * SQL conditions for a term. Three letters or digits of ASCII may also be the tail of an encoded character, "mtn"
- * that of 王: they count only where no character's capital comes before them.
+ * that of 王: they count only where no character's capital comes before them. Most begin a head, which LIKE finds in a
+ * fifth of the time of a regular expression; CASE keeps both from the index, which has found the term already.
  */
 function matchText(term: string, text: Prisma.Sql): Prisma.Sql[] {
   const conditions = [Prisma.sql`${text} LIKE ${matchTerm(term)}`];
-  if (/^[0-9a-z]{3}$/.test(term)) conditions.push(Prisma.sql`${text} ~ ${`(^|[^A-X])${term}`}`);
+  if (/^[0-9a-z]{3}$/.test(term))
+    conditions.push(
+      Prisma.sql`CASE WHEN ${text} LIKE ${`%${encodeHeadBeginning(term)}%`} THEN true ELSE ${text} ~ ${`(^|[^A-X])${term}`} END`,
+    );
   return conditions;
 }
 

@@ -118,15 +118,23 @@ export const writeKey = ({ type }: MemberOrder, key: Prisma.Sql): Prisma.Sql =>
 export const readKey = ({ type }: MemberOrder, text: Prisma.Sql): Prisma.Sql =>
   type === 'text' ? Prisma.sql`${text}::text` : Prisma.sql`${text}::timestamptz`;
 
-/** SQL that tells whether member `m` comes after a place in the order; `isOneLead`: only one value of it is listed. */
-export function isAfter(
-  order: MemberOrder,
-  { rank, sortValue, id }: { rank: number; sortValue: string; id: number },
-  isOneLead: boolean,
-): Prisma.Sql {
-  const key = readKey(order, Prisma.sql`${sortValue}`);
-  const than = order.isDescending ? Prisma.sql`<` : Prisma.sql`>`;
-  return order.lead === undefined || isOneLead
-    ? Prisma.sql`(${order.column}, m.id) ${than} (${key}, ${id})`
-    : Prisma.sql`(${order.lead}, ${order.column}, m.id) > (${rank}, ${key}, ${id})`;
+/** Where a row of a list stands. */
+interface Place {
+  rank: number;
+  sortValue: string;
+  id: number;
 }
+
+/** SQL that tells whether a row with `rank`, `sort_key` and `id` comes after a place. An order that falls has one rank. */
+export const isKeyAfter = (order: MemberOrder, { rank, sortValue, id }: Place): Prisma.Sql => {
+  const key = readKey(order, Prisma.sql`${sortValue}`);
+  return order.isDescending
+    ? Prisma.sql`(sort_key, id) < (${key}, ${id})`
+    : Prisma.sql`(rank, sort_key, id) > (${rank}, ${key}, ${id})`;
+};
+
+/** SQL that tells whether member `m` comes after a place of the same rank, as an index finds it. */
+export const isColumnAfter = (order: MemberOrder, { sortValue, id }: Omit<Place, 'rank'>): Prisma.Sql => {
+  const than = order.isDescending ? Prisma.sql`<` : Prisma.sql`>`;
+  return Prisma.sql`(${order.column}, m.id) ${than} (${readKey(order, Prisma.sql`${sortValue}`)}, ${id})`;
+};

@@ -1,7 +1,7 @@
 import { Prisma, type PrismaClient } from '../../platform/database/generated/client.ts';
 import type { CachedQuery, MemberHit, Rank } from './cached-query.ts';
 import { buildConditions, type MemberQuery, matchRank } from './member-filter.ts';
-import { isAfter, type MemberOrder } from './member-order.ts';
+import type { MemberOrder } from './member-order.ts';
 
 export interface Page {
   limit: number;
@@ -25,29 +25,21 @@ export interface Search {
   count: () => Promise<number>;
 }
 
-/** SQL conditions on members `m` for everything but presence. */
-export const conditionsOf = ({
-  corpRowId,
-  query,
-  rank,
-}: Pick<Search, 'corpRowId' | 'query' | 'rank'>): Prisma.Sql[] => [
-  ...buildConditions(corpRowId, query),
+/**
+ * SQL conditions on members `m` for everything but presence. How many are of a rank Postgres cannot estimate.
+ */
+export const conditionsOf = (
+  { corpRowId, query, rank }: Pick<Search, 'corpRowId' | 'query' | 'rank'>,
+  isByMember = rank !== undefined,
+): Prisma.Sql[] => [
+  ...buildConditions(corpRowId, query, isByMember),
   ...(rank === undefined ? [] : matchRank(query, rank)),
 ];
 
-/**
- * SQL that goes on after `SELECT …` for members `m` of one kind of presence who come after a place in the
- * order.
- */
-export function selectAfter(
-  { corpRowId, query, order, rank }: Search,
-  after: MemberHit | undefined,
-): Prisma.Sql {
-  const rest =
-    after === undefined ? Prisma.empty : Prisma.sql`AND ${isAfter(order, after, rank !== undefined)}`;
-  return Prisma.sql`FROM member m ${order.join}
-    WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${query.presence}::member_presence ${rest}`;
-}
+/** SQL that goes on after `SELECT …` for members `m` of one kind of presence, with what their order needs. */
+export const selectPresent = ({ corpRowId, query, order }: Search): Prisma.Sql =>
+  Prisma.sql`FROM member m ${order.join}
+    WHERE m.corp_row_id = ${corpRowId} AND m.presence = ${query.presence}::member_presence`;
 
 /** SQL that goes on after `SELECT …` for members `m` of one kind of presence who meet conditions. */
 export const selectMembers = (

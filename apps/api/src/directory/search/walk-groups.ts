@@ -85,7 +85,7 @@ function readGroups(
   const known = listed.filter(({ value }) => value !== null);
   const rest = after ? [Prisma.sql`(m.sort_name, m.id) > (${after.sortValue}::text, ${after.id})`] : [];
   const selectFirst = (isOf: Prisma.Sql) => Prisma.sql`
-    SELECT m.sort_name, m.id ${selectMembers(search, [isOf, ...rest, ...conditionsOf(search)])}
+    SELECT m.sort_name, m.id ${selectMembers(search, [isOf, ...rest, ...conditionsOf(search, true)])}
     ORDER BY m.sort_name, m.id LIMIT ${limit}`;
   // No index serves IS NOT DISTINCT FROM.
   const without = listed
