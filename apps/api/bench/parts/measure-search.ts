@@ -17,6 +17,8 @@ const limitMs = 50;
 /** Members and departments that the requests are made of, drawn at random. */
 const sampleSize = 2_000;
 
+const latestBelow = { recursive: 'true', sort: 'updatedAt', order: 'desc' } as const;
+
 interface DrawnMember {
   id: number;
   name: string;
@@ -30,6 +32,8 @@ interface Sample {
   names: { name: string; syllables: string[]; userId: string }[];
   departmentIds: number[];
   largeDepartmentIds: number[];
+  /** Of hundreds to thousands of members, with the second page of each by when its members changed. */
+  middleDepartments: { departmentId: number; cursor: string }[];
   /** Of anybody in the list, as it comes and sorted by groups. */
   cursors: Record<'name' | 'status' | 'department', string[]>;
 }
@@ -88,6 +92,16 @@ async function drawSample(api: BenchServer['api'], database: BenchDatabase): Pro
   const large = await database.query<{ id: number }>(
     'SELECT wecom_id::int AS id FROM department ORDER BY total_member_count DESC LIMIT 200',
   );
+  const middle = await database.query<{ id: number }>(
+    `SELECT wecom_id::int AS id FROM department WHERE total_member_count BETWEEN 300 AND 5000
+     ORDER BY total_member_count DESC LIMIT ${requestsPerKind}`,
+  );
+  const middleDepartments: Sample['middleDepartments'] = [];
+  for (const { id: departmentId } of middle) {
+    const query = { departmentId, ...latestBelow };
+    const { nextCursor: cursor } = await api.call(endpoints.listMembers, { query });
+    if (cursor !== null) middleDepartments.push({ departmentId, cursor });
+  }
   const { ids } = await api.call(endpoints.getDepartmentOutline);
   const places = new Map(ids.map((id, place) => [id, place]));
   const encode = (query: MemberQuery, rankOf?: (member: DrawnMember) => number) => {
@@ -104,6 +118,7 @@ async function drawSample(api: BenchServer['api'], database: BenchDatabase): Pro
     })),
     departmentIds: departments.map(({ id }) => id),
     largeDepartmentIds: large.map(({ id }) => id),
+    middleDepartments,
     cursors: {
       name: encode({}),
       status: encode({ sort: 'status' }, ({ status }) => status),
@@ -131,6 +146,18 @@ function listKinds(sample: Sample): [string, () => MemberQuery][] {
     [
       'Large department and below',
       () => ({ departmentId: pickOne(sample.largeDepartmentIds), recursive: true }),
+    ],
+    [
+      'Department of thousands, next page by last change',
+      () => ({ ...pickOne(sample.middleDepartments), ...latestBelow }),
+    ],
+    [
+      'Pinyin of the surname in a department of thousands',
+      () => ({
+        departmentId: pickOne(sample.middleDepartments).departmentId,
+        recursive: true,
+        q: pickOne(sample.names).syllables[0],
+      }),
     ],
     ['Surname, one Chinese character', search(({ name }) => name.slice(0, 1))],
     ['Two Chinese characters', search(({ name }) => name.slice(0, 2))],
