@@ -1,6 +1,6 @@
 import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { removeMember, sampleApp, updateMember } from '@orgmirror/wecom-simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { dumpMirror, readStoredDirectory } from '../support/read-directory.ts';
 import { createSmallCorp, crowd, hire } from '../support/small-corp.ts';
@@ -13,14 +13,16 @@ describe('a plan that waits for approval', () => {
   let server: TestServer;
   let sql: Sql;
 
-  beforeEach(async () => {
-    const corp = createSmallCorp([[1, 0]], [['ann', 1], ...crowd(9, 1)]);
-    server = await startTestServer({ wecom: { corp }, timing: hurriedTiming() });
+  beforeAll(async () => {
+    const env = { WECOM_MAX_CALLS_PER_MINUTE: '1000000' }; // of all stories together
+    server = await startTestServer({ env, timing: hurriedTiming() });
     sql = openSql(server.database);
-    await server.configure();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    await server.beginAgain(createSmallCorp([[1, 0]], [['ann', 1], ...crowd(9, 1)]));
     await server.sync();
   });
-  afterEach(() => server.stop());
 
   /** One more leaver than the guard lets through, and a new name beside. */
   async function holdLeavers(): Promise<SyncRun> {
