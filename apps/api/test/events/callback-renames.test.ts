@@ -1,6 +1,6 @@
 import { endpoints, type SyncRun } from '@orgmirror/contracts';
 import { changeUserid, hireMember, removeMember, updateMember } from '@orgmirror/wecom-simulator';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { connectCallbacks } from '../support/connect-callbacks.ts';
 import { openSql, type Sql } from '../support/query-database.ts';
 import { onlyCounts, readStoredDirectory } from '../support/read-directory.ts';
@@ -9,26 +9,31 @@ import { hurriedTiming, startTestServer, type TestServer } from '../support/star
 
 let server: TestServer;
 let sql: Sql;
-beforeEach(async () => {
-  const corp = createSmallCorp(
-    [
-      [1, 0],
-      [10, 1],
-    ],
-    [
-      ['Zhang', 1, 10],
-      ['li', 10],
-      ['wang', 1],
-    ],
-  );
-  server = await startTestServer({ wecom: { corp }, timing: hurriedTiming() });
+beforeAll(async () => {
+  const env = { WECOM_MAX_CALLS_PER_MINUTE: '1000000' }; // of all stories together
+  server = await startTestServer({ env, timing: hurriedTiming() });
   sql = openSql(server.database);
-  await server.configure();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  server.releaseEvents();
+  await server.beginAgain(
+    createSmallCorp(
+      [
+        [1, 0],
+        [10, 1],
+      ],
+      [
+        ['Zhang', 1, 10],
+        ['li', 10],
+        ['wang', 1],
+      ],
+    ),
+  );
   await server.sync();
   await connectCallbacks(server);
   server.holdEvents();
 });
-afterEach(() => server.stop());
 
 const corp = () => server.wecom.corp;
 const findStored = async (key: string) =>
