@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/longest-first.ts';
 import { maxWorkers } from './test/max-workers.ts';
+import { wasmFlags } from '../apps/api/test/support/wasm-flags.ts';
 
 // Every story and, of each sweep, what TEST_SWEEPS says: a fixed sample unless it is set.
 const sweeps = process.env.TEST_SWEEPS ?? 'sample';
@@ -78,6 +79,7 @@ const fast = {
 const stories = {
   environment: 'node',
   isolate,
+  execArgv: wasmFlags,
   setupFiles: ['apps/api/test/support/shut-network.ts'],
   testTimeout: 60_000,
   hookTimeout: 180_000,

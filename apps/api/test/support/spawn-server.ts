@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Step, StepMessage, StepOrder } from './step.ts';
+import { wasmFlags } from './wasm-flags.ts';
 
 export interface SpawnedServer {
   url: string;
@@ -86,7 +87,7 @@ export async function spawnServer(env: Record<string, string>): Promise<SpawnedS
 }
 
 function spawnChild(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', watcher, '--input-type=module', '-e', program], {
+  return spawn(process.execPath, [...wasmFlags, '--import', watcher, '--input-type=module', '-e', program], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
       PATH: process.env.PATH ?? '',

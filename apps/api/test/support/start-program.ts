@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wasmFlags } from './wasm-flags.ts';
 
 export interface Program {
   /** Everything that it wrote, standard output and errors. */
@@ -22,7 +23,7 @@ await runServer({ env: process.env, print: (line) => console.log(line) });`;
  * PATH.
  */
 export function startProgram(env: Record<string, string>): Program {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+  const child = spawn(process.execPath, [...wasmFlags, '--input-type=module', '-e', script], {
     // Compiling takes half of a start.
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), 'orgmirror-compile-cache'), ...env },
   });
