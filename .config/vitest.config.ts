@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { wasmFlags } from '../apps/api/test/support/wasm-flags.ts';
 import LongestFirst from './test/longest-first.ts';
 import { maxWorkers } from './test/max-workers.ts';
-import { wasmFlags } from '../apps/api/test/support/wasm-flags.ts';
 
 // Every story and, of each sweep, what TEST_SWEEPS says: a fixed sample unless it is set.
 const sweeps = process.env.TEST_SWEEPS ?? 'sample';
@@ -86,6 +86,9 @@ const stories = {
   expect: { poll: { ...poll, interval: 100 } }, // each look is a request
 } as const;
 
+/** Many stories start the server as a process of its own. */
+const bundleSetup = 'apps/api/test/support/bundle-setup.ts';
+
 const units = [
   {
     test: {
@@ -123,7 +126,7 @@ export default defineConfig({
           env: { TEST_DATABASE: 'postgres' },
           include: databases === 'embedded' ? [] : anyTest('apps/api/test'),
           exclude: filesOf(needEmbedded),
-          globalSetup: ['apps/api/test/support/postgres-setup.ts'],
+          globalSetup: [bundleSetup, 'apps/api/test/support/postgres-setup.ts'],
         },
       },
       {
@@ -138,7 +141,7 @@ export default defineConfig({
                 ? []
                 : filesOf(dependOnDatabase.filter(isOnEmbedded)),
           exclude: filesOf(needPostgres),
-          globalSetup: ['apps/api/test/support/embedded-setup.ts'],
+          globalSetup: [bundleSetup, 'apps/api/test/support/embedded-setup.ts'],
         },
       },
       {

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { on, once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { compileCache, findServerModule } from './bundle-server.ts';
 import type { Step, StepMessage, StepOrder } from './step.ts';
 import { wasmFlags } from './wasm-flags.ts';
 
@@ -31,9 +30,6 @@ export interface SpawnedServer {
   signalAt(step: Step, signal: 'SIGKILL' | 'SIGSTOP'): Promise<void>;
 }
 
-const program = `
-  const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
-  await runServer({ print: (line) => console.log(line), env: process.env });`;
 const watcher = new URL('./watch-steps.ts', import.meta.url).href;
 
 /** The steps that a start takes until the server is ready. */
@@ -87,11 +83,13 @@ export async function spawnServer(env: Record<string, string>): Promise<SpawnedS
 }
 
 function spawnChild(env: Record<string, string>): ChildProcess {
+  const program = `const { runServer } = await import(${JSON.stringify(findServerModule())});
+    await runServer({ print: (line) => console.log(line), env: process.env });`;
   return spawn(process.execPath, [...wasmFlags, '--import', watcher, '--input-type=module', '-e', program], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     env: {
       PATH: process.env.PATH ?? '',
-      NODE_COMPILE_CACHE: join(tmpdir(), 'orgmirror-compile-cache'), // a restart takes half the time
+      ...compileCache,
       PORT: '0',
       LOG_LEVEL: 'silent',
       ...env,

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { compileCache, findServerModule } from './bundle-server.ts';
 import { wasmFlags } from './wasm-flags.ts';
 
 export interface Program {
@@ -15,17 +14,15 @@ export interface Program {
   closeOutput(): void;
 }
 
-const script = `const { runServer } = await import(${JSON.stringify(new URL('../../src/main.ts', import.meta.url).href)});
-await runServer({ env: process.env, print: (line) => console.log(line) });`;
-
 /**
  * The server as a process of its own, as `npm start` runs it, with nothing of this process's environment but
  * PATH.
  */
 export function startProgram(env: Record<string, string>): Program {
+  const script = `const { runServer } = await import(${JSON.stringify(findServerModule())});
+    await runServer({ env: process.env, print: (line) => console.log(line) });`;
   const child = spawn(process.execPath, [...wasmFlags, '--input-type=module', '-e', script], {
-    // Compiling takes half of a start.
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(tmpdir(), 'orgmirror-compile-cache'), ...env },
+    env: { PATH: process.env.PATH, ...compileCache, ...env },
   });
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();

@@ -1,0 +1,10 @@
+import { bundleServer } from './bundle-server.ts';
+
+/** Where the projects find each other's bundle: each loads this module anew. */
+const shared = globalThis as typeof globalThis & { orgmirrorTestBundle?: Promise<void> };
+
+/** One bundle of the server for all projects. */
+export default async function setUp(): Promise<void> {
+  shared.orgmirrorTestBundle ??= bundleServer();
+  await shared.orgmirrorTestBundle;
+}
