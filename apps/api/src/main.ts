@@ -178,8 +178,11 @@ async function recordFirstAdmin(transaction: Transaction, { username }: User): P
   return username;
 }
 
-function refuseGuessableFirst({ username, password }: NonNullable<Config['firstAdmin']>): void {
-  if (isGuessable(password, username))
+async function refuseGuessableFirst({
+  username,
+  password,
+}: NonNullable<Config['firstAdmin']>): Promise<void> {
+  if (await isGuessable(password, username))
     throw new StartupError({
       zh: 'ADMIN_PASSWORD 过于常见或容易猜到，请更换。',
       en: 'ADMIN_PASSWORD is too easy to guess: choose another.',
@@ -187,7 +190,7 @@ function refuseGuessableFirst({ username, password }: NonNullable<Config['firstA
 }
 
 async function prepareFirstAdmin({ config, prisma, setupCode }: Dependencies, print: ServerOptions['print']) {
-  if (config.firstAdmin && (await isSetupRequired(prisma))) refuseGuessableFirst(config.firstAdmin);
+  if (config.firstAdmin && (await isSetupRequired(prisma))) await refuseGuessableFirst(config.firstAdmin);
   if (config.firstAdmin && (await createFirstAdmin(prisma, config.firstAdmin, recordFirstAdmin)))
     print(`Created the first admin ${config.firstAdmin.username}.`);
   if (await isSetupRequired(prisma)) print(`初始化码 Setup code for the first admin: ${setupCode}`);

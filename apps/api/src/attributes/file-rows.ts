@@ -1,5 +1,3 @@
-import { streamCsvRows } from 'hucre/csv';
-import { streamXlsxRows } from 'hucre/xlsx';
 import { AppError } from '../platform/errors/app-error.ts';
 import { measureUnpacked } from './measure-unpacked.ts';
 
@@ -24,7 +22,8 @@ export async function* readFileRows(content: Buffer): AsyncGenerator<FileRow> {
   for await (const row of rows) if (row.cells.some(({ text }) => text !== '')) yield row;
 }
 
-function* readCsv(content: Buffer): Generator<FileRow> {
+async function* readCsv(content: Buffer): AsyncGenerator<FileRow> {
+  const { streamCsvRows } = await import('hucre/csv');
   const text = decodeText(content);
   const delimiter = detectDelimiter(text);
   let line = 0;
@@ -34,6 +33,7 @@ function* readCsv(content: Buffer): Generator<FileRow> {
 
 async function* readXlsx(content: Buffer): AsyncGenerator<FileRow> {
   if (measureUnpacked(content) > maxUnpackedBytes) throw new AppError('attribute.file_unreadable');
+  const { streamXlsxRows } = await import('hucre/xlsx'); // takes a while to load
   try {
     for await (const { index, values } of streamXlsxRows(content))
       yield {

@@ -59,7 +59,7 @@ export async function completePasswordReset(
   if (reset === null) throw new AppError('password_reset.invalid');
   await throttle.forgive(attempt);
   const { user } = reset;
-  refuseGuessable(newPassword, user.username, 'newPassword');
+  await refuseGuessable(newPassword, user.username, 'newPassword');
   const passwordHash = await hashPassword(newPassword);
   await prisma.$transaction(async (transaction) => {
     const { count } = await transaction.passwordReset.deleteMany({ where: valid });

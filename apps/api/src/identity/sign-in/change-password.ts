@@ -30,7 +30,7 @@ export async function changePassword(
   if (!(await verifyPassword(user.passwordHash, passwords.currentPassword)))
     throw new AppError('sign_in.invalid_credentials', { wording: wrongCurrentPassword });
   await throttle.forgive(attempt);
-  refuseGuessable(passwords.newPassword, user.username, 'newPassword');
+  await refuseGuessable(passwords.newPassword, user.username, 'newPassword');
   const passwordHash = await hashPassword(passwords.newPassword);
   await prisma.$transaction(async (transaction) => {
     await transaction.user.update({ where: { id: user.id }, data: { passwordHash } });

@@ -29,7 +29,7 @@ export async function completeSetup<Result>(
   onCreate: (transaction: Prisma.TransactionClient, user: User) => Promise<Result>,
 ): Promise<Result> {
   if (!isSameText(input.setupCode.toUpperCase(), expectedCode)) throw new AppError('setup.wrong_code');
-  refuseGuessable(input.password, input.username, 'password');
+  await refuseGuessable(input.password, input.username, 'password');
   const created = await createFirstAdmin(prisma, input, onCreate);
   if (created === null) throw new AppError('setup.completed');
   return created;

@@ -12,8 +12,8 @@ it.each([
   'abcabcabcabc',
   'administrator',
   'zhangsan.admin1',
-])('refuses %j', (password) => {
-  expect(isGuessable(password, 'zhangsan.admin')).toBe(true);
+])('refuses %j', async (password) => {
+  expect(await isGuessable(password, 'zhangsan.admin')).toBe(true);
 });
 
 it.each([
@@ -22,14 +22,14 @@ it.each([
   'correct horse battery',
   '4nB!x0_pQ7vL',
   '组织镜像的管理员密码甲乙',
-])('takes %j', (password) => {
-  expect(isGuessable(password, 'admin')).toBe(false);
+])('takes %j', async (password) => {
+  expect(await isGuessable(password, 'admin')).toBe(false);
 });
 
-it('judges the longest one at once', () => {
+it('judges the longest one at once', async () => {
   const before = process.threadCpuUsage();
   for (const password of ['a'.repeat(200), '1a'.repeat(100), 'password'.repeat(25)])
-    isGuessable(password, 'x');
+    await isGuessable(password, 'x');
   const { user, system } = process.threadCpuUsage(before);
   expect((user + system) / 1_000).toBeLessThan(2_000);
 });

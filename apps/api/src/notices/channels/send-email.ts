@@ -1,5 +1,4 @@
 import type { NoticeSettings } from '@orgmirror/contracts';
-import { createTransport } from 'nodemailer';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { type SendNotice, writeText } from './channel.ts';
 import { describeNetworkError } from './describe-network-error.ts';
@@ -25,7 +24,7 @@ export const sendByEmail =
   (target: MailTarget): SendNotice =>
   async (notice, signal) => {
     const { host, port, from, to } = target;
-    const transport = openTransport(target);
+    const transport = await openTransport(target);
     try {
       const sent = await transport.sendMail({
         from: { name: 'OrgMirror', address: from },
@@ -49,8 +48,9 @@ export const sendByEmail =
     }
   };
 
-const openTransport = ({ host, port, security, username, password, timeouts }: MailTarget) =>
-  createTransport({
+async function openTransport({ host, port, security, username, password, timeouts }: MailTarget) {
+  const { createTransport } = await import('nodemailer'); // most installations send no mail
+  return createTransport({
     host,
     port,
     secure: security === 'tls',
@@ -64,6 +64,7 @@ const openTransport = ({ host, port, security, username, password, timeouts }: M
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
 
 /** The longest answer of a server that is shown. */
 const maxAnswerLength = 300;

@@ -1,5 +1,4 @@
 import { byteOrderMark, type ExportFormat, formatCsvRows } from '@orgmirror/contracts';
-import { writeXlsxStream } from 'hucre/xlsx';
 
 /** What a file is made of; rows come page by page. */
 export interface Sheet {
@@ -33,12 +32,14 @@ async function* writeCsv({ heads, pages }: Sheet): AsyncGenerator<Uint8Array> {
 }
 
 /** All cells are texts, which no spreadsheet takes for formulas. */
-const writeXlsx = ({ name, heads, pages }: Sheet): AsyncIterable<Uint8Array> =>
-  writeXlsxStream(eachRow(pages), {
+async function* writeXlsx({ name, heads, pages }: Sheet): AsyncGenerator<Uint8Array> {
+  const { writeXlsxStream } = await import('hucre/xlsx'); // takes a while to load
+  yield* writeXlsxStream(eachRow(pages), {
     name,
     columns: heads.map((header) => ({ header, width: columnWidth })),
     freezePane: { rows: 1 },
   });
+}
 
 async function* eachRow(pages: Sheet['pages']): AsyncGenerator<string[]> {
   for await (const rows of pages) for (const row of rows) yield [...row];
