@@ -20,11 +20,12 @@ async function administer(text: string, database = 'postgres'): Promise<void> {
   await client.end();
 }
 
-const urlOf = (database: string, query = ''): string => {
+const urlOf = (database: string, parameters: Record<string, string> = {}): string => {
   const url = new URL(postgres);
   url.username = role;
   url.pathname = `/${database}`;
-  return `${url.href}${query}`;
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
 };
 
 const running: Program[] = [];
@@ -123,12 +124,12 @@ describe('an account', () => {
     await sql(`GRANT CREATE ON DATABASE ${name} TO ${role}`);
     await sql(`CREATE SCHEMA mirror AUTHORIZATION ${role}`);
     await sql(`GRANT USAGE, CREATE ON SCHEMA public TO ${role}`);
-    expect(await refusalOf(urlOf(name, '?schema=mirror'))).toContain(
+    expect(await refusalOf(urlOf(name, { schema: 'mirror' }))).toContain(
       `ALTER ROLE "${role}" IN DATABASE "${name}" SET search_path = "mirror"`,
     );
     await sql(`ALTER ROLE ${role} IN DATABASE ${name} SET search_path = 'mirror'`);
-    expect(await useWith(urlOf(name, '?schema=mirror'))).toEqual(['mirror', 'pgboss_mirror']);
-    expect(await refusalOf(urlOf(name, '?schema=public'))).toContain('SET search_path = "public"');
+    expect(await useWith(urlOf(name, { schema: 'mirror' }))).toEqual(['mirror', 'pgboss_mirror']);
+    expect(await refusalOf(urlOf(name, { schema: 'public' }))).toContain('SET search_path = "public"');
   });
 
   it('whose dates come in another style is told how to change it', async () => {

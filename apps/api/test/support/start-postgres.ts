@@ -10,6 +10,8 @@ import { findFreePort } from './find-free-port.ts';
 export interface TestPostgres {
   /** A new, empty database of this server. */
   createDatabase(): Promise<string>;
+  /** Where its unix socket lies. */
+  socketFolder: string;
   /** Sends a signal to the server: SIGINT is its fast shutdown. */
   kill(signal: NodeJS.Signals): void;
   /** Stops it as for maintenance and starts it again on the same port. */
@@ -52,6 +54,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
       await query(server.urlOf('postgres'), `CREATE DATABASE ${name}`);
       return server.urlOf(name);
     },
+    socketFolder: site.folder,
     kill: (signal) => server.kill(signal),
     restart: async () => {
       server.kill('SIGINT');

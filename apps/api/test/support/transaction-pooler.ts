@@ -113,6 +113,7 @@ export async function startTransactionPooler(databaseUrl: string, size: number):
   if (address === null || typeof address === 'string') throw new Error('The pooler has no port.');
   const url = new URL(databaseUrl);
   url.port = String(address.port);
+  url.search = ''; // not to the socket of Postgres itself
   return {
     url: url.href,
     transactions: async () => transactions,
