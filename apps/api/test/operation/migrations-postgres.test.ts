@@ -31,6 +31,13 @@ describe('migrations on Postgres', () => {
     expect(applied.flat()).toContain(lastOfPrisma);
     expect(await readLocks(sql, `locktype = 'advisory'`)).toEqual([]);
   });
+
+  it('leave no connection open in a process that did nothing else', async () => {
+    const migrated = await openDatabase(readConfig(files.env), createLogger('silent'));
+    await applyMigrations(migrated);
+    await migrated.close();
+    expect(migrated.readPool().open).toBe(0); // it would keep the process for ten seconds
+  });
 });
 
 describe.each([

@@ -80,7 +80,6 @@ export async function openDatabase(
     comments: [commentBackgroundWork],
     adapter: new InstantAdapter(pool, {
       schema,
-      disposeExternalPool: true,
       onConnectionError: (error) => logFailure(logger, error, 'a database connection was lost'),
     }),
   });
@@ -101,6 +100,7 @@ export async function openDatabase(
     },
     close: async () => {
       await prisma.$disconnect();
+      await pool.end(); // Prisma would leave it open where it was never asked
       await embedded?.close();
     },
   };
