@@ -40,7 +40,7 @@ const dependOnDatabase = [
   'wecom-sign-in-load.sweep',
 ];
 /** Sweeps whose sample runs on the embedded database too; the others' do not: a start takes seconds. */
-const sampledOnEmbedded = ['sync-stormy-histories.sweep', 'wecom-sign-in-load.sweep'];
+const sampledOnEmbedded = ['wecom-sign-in-load.sweep'];
 const isOnEmbedded = (name: string) =>
   name.endsWith('.sweep') ? !sampled || sampledOnEmbedded.includes(name) : !sweepsOnly;
 /** Two processes on one database are beyond the embedded one. */
