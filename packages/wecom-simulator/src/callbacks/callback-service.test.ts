@@ -201,7 +201,7 @@ describe('the events', () => {
     while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     await callbacks.idle();
     expect(received[0]).toMatch(
-      /<Event><!\[CDATA\[batch_job_result\]\].*<JobId><!\[CDATA\[jobid_\w.*<JobType><!\[CDATA\[export_user\]\]/,
+      /<Event><!\[CDATA\[batch_job_result\]\].*<JobId><!\[CDATA\[jobid_[\w-]+\]\].*<JobType><!\[CDATA\[export_user\]\]/,
     );
   });
 });
