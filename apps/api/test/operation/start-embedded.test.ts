@@ -62,7 +62,7 @@ describe('starting the server on its embedded database', { timeout: 180_000 }, (
 
   it('works in a data folder whose path is too long for a socket', async () => {
     const env = { DATABASE_URL: '', DATA_DIR: join(folder(), 'x'.repeat(100)), PORT: '0' };
-    await copyEmbeddedTemplate(inject('embeddedTemplate'), env.DATA_DIR);
+    copyEmbeddedTemplate(inject('embeddedTemplate'), env.DATA_DIR);
     const program = start(env);
     await program.saying('is ready at');
     program.kill('SIGTERM');
@@ -110,7 +110,7 @@ describe('starting the server on its embedded database', { timeout: 180_000 }, (
   it('is backed up while it is stopped, and the copy starts with what it held', async () => {
     const DATA_DIR = join(folder(), 'original');
     const env = { DATABASE_URL: '', APP_SECRET: '', DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' };
-    await copyEmbeddedTemplate(inject('embeddedTemplate'), DATA_DIR);
+    copyEmbeddedTemplate(inject('embeddedTemplate'), DATA_DIR);
     const account = { ADMIN_USERNAME: 'admin', ADMIN_PASSWORD: 'a long enough password' };
     const first = start({ ...env, ...account });
     await first.saying('is ready at');

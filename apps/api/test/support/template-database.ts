@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,14 +27,16 @@ export interface EmbeddedTemplate {
 /** Makes two embedded databases: one that the build has migrated, one without any table. */
 export async function createEmbeddedTemplate(): Promise<EmbeddedTemplate> {
   const folder = await mkdtemp(join(tmpdir(), 'orgmirror-template-'));
-  await createInitialDatabase(join(folder, 'migrated'));
+  const migrated = join(folder, 'migrated');
+  await mkdir(migrated);
+  await createInitialDatabase(migrated);
   await (await PGlite.create(join(folder, 'empty'))).close();
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Copies a database of a template into a data folder (40 MB, 0.3 s). */
+/** Copies a database of a template into a data folder (40 MB in 1,200 files: 0.06 s; by promises 0.3). */
 export const copyEmbeddedTemplate = (
   templateFolder: string,
   dataFolder: string,
   kind: 'migrated' | 'empty' = 'migrated',
-): Promise<void> => cp(join(templateFolder, kind), join(dataFolder, 'database'), { recursive: true });
+): void => cpSync(join(templateFolder, kind), join(dataFolder, 'database'), { recursive: true });

@@ -31,7 +31,7 @@ export async function createTestDatabase({
   const dataFolder = await mkdtemp(join(tmpdir(), 'orgmirror-test-'));
   const env: Record<string, string> = { DATA_DIR: dataFolder, APP_SECRET: randomBytes(32).toString('hex') };
   if (usesPostgres) env.DATABASE_URL = await createPostgresDatabase({ empty, timeZone });
-  else await copyEmbeddedTemplate(inject('embeddedTemplate'), dataFolder, empty ? 'empty' : 'migrated');
+  else copyEmbeddedTemplate(inject('embeddedTemplate'), dataFolder, empty ? 'empty' : 'migrated');
   return {
     env,
     remove: async () => {

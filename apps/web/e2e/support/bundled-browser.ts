@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { extract } from 'tar-fs';
+import { extract } from 'tar';
 import type { BrowserProgram } from './find-browser.ts';
 
 const require = createRequire(import.meta.url);
@@ -43,7 +43,7 @@ async function unpack(packed: string, folder: string): Promise<void> {
     createWriteStream(join(draft, 'chromium'), { mode: 0o755 }),
   );
   for (const name of ['al2023.tar.br', 'fonts.tar.br'])
-    await pipeline(read(name), createBrotliDecompress(), extract(draft));
+    await pipeline(read(name), createBrotliDecompress(), extract({ cwd: draft, strict: true }));
   await rename(draft, folder).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     await rm(draft, { recursive: true });

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import * as z from 'zod';
@@ -22,13 +21,14 @@ export async function findInitialDatabase(): Promise<{ path: string; built: bool
     manifest.dependencies['pg-boss'],
   ];
   const key = hash('sha256', parts.join(' ')).slice(0, 16);
-  const path = join(appFolder, `dist/initial-database-${key}-${process.platform}.tar.gz`);
+  const path = join(appFolder, `dist/initial-database-${key}-${process.platform}.tgz`);
   return { path, built: existsSync(path) };
 }
 
-/** Makes an embedded database in a new folder, with the tables of this release; an empty one where none was built. */
+/** Makes an embedded database in an empty folder, with the tables of this release; an empty one where none was built. */
 export async function createInitialDatabase(folder: string): Promise<void> {
   const { path, built } = await findInitialDatabase();
-  const archive = built ? { loadDataDir: new Blob([await readFile(path)]) } : {};
-  await (await PGlite.create(folder, archive)).close();
+  if (!built) return (await PGlite.create(folder)).close();
+  const { extract } = await import('tar'); // only a first start needs it
+  extract({ file: path, cwd: folder, sync: true, strict: true, preserveOwner: false, noMtime: true }); // 0.3 s; 0.7 s by promises
 }
