@@ -1,2 +1,2 @@
 /** Of two cores: stories wait for leases, processes and answers. All projects name it, or they run one after the other. */
-export const maxWorkers = 4;
+export const maxWorkers = 5;

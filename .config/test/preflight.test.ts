@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findFolderTrouble, findOldNpm } from './preflight.ts';
+import { findParentFolder } from './run-folder.ts';
 
 it('names the command that brings a newer npm', () => {
   expect(findOldNpm('npm/9.9.4 node/v20.19.0 linux x64')).toMatch(
@@ -14,6 +15,11 @@ it('names the command that brings a newer npm', () => {
 
 it('takes the temporary folder as it is when it can be written', () => {
   expect(findFolderTrouble(tmpdir())).toBeUndefined();
+});
+
+it('runs in the folder that TMPDIR names, else in one that has no trouble', () => {
+  expect(findParentFolder({ TMPDIR: tmpdir() })).toBe(tmpdir());
+  expect(findFolderTrouble(findParentFolder({}))).toBeUndefined();
 });
 
 it('names a temporary folder that is not there, in one line', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { findParentFolder } from './run-folder.ts';
 
 const minNpmMajor = 10;
 const minNodeMajor = 24;
@@ -12,7 +12,7 @@ export async function findObstacle(): Promise<string | undefined> {
   return (
     findOldNpm(process.env.npm_config_user_agent) ??
     findOldNode() ??
-    findFolderTrouble(tmpdir()) ??
+    findFolderTrouble(findParentFolder()) ??
     findMissingPostgres()
   );
 }

@@ -7,7 +7,7 @@ import { isBundledBrowserUsable, unpackBundledBrowser } from '../../apps/web/e2e
 import { ensureWebBuilt } from '../../apps/web/scripts/ensure-built.ts';
 import { ensurePrismaClient } from '../../prisma/generate.ts';
 import { findObstacle } from './preflight.ts';
-import { createRunFolder, startGuardian } from './run-folder.ts';
+import { createRunFolder, findParentFolder, startGuardian } from './run-folder.ts';
 
 // What `npm test` and `npm run test:sweeps` run: checks what the tests need, then vitest with a temporary folder of its
 // own. However it ends, no process and no folder stays behind. TEST_SWEEPS says how much of the sweeps runs beside the
@@ -33,7 +33,7 @@ const sweeps = process.env.TEST_SWEEPS ?? (sweepsOnly ? 'all' : 'sample');
 if (sweeps !== 'sample')
   process.stdout.write(`Sweeps: ${sweeps}, seed ${process.env.TEST_SEED ?? 'of the tests'} (TEST_SEED).\n`);
 
-const folder = createRunFolder();
+const folder = createRunFolder(findParentFolder());
 const require = createRequire(import.meta.url);
 const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
 const configFile = join(import.meta.dirname, '../vitest.config.ts');
