@@ -86,9 +86,6 @@ const stories = {
   expect: { poll: { ...poll, interval: 100 } }, // each look is a request
 } as const;
 
-/** Many stories start the server as a process of its own. */
-const bundleSetup = 'apps/api/test/support/bundle-setup.ts';
-
 const units = [
   {
     test: {
@@ -126,7 +123,7 @@ export default defineConfig({
           env: { TEST_DATABASE: 'postgres' },
           include: databases === 'embedded' ? [] : anyTest('apps/api/test'),
           exclude: filesOf(needEmbedded),
-          globalSetup: [bundleSetup, 'apps/api/test/support/postgres-setup.ts'],
+          globalSetup: 'apps/api/test/support/postgres-setup.ts',
         },
       },
       {
@@ -141,7 +138,7 @@ export default defineConfig({
                 ? []
                 : filesOf(dependOnDatabase.filter(isOnEmbedded)),
           exclude: filesOf(needPostgres),
-          globalSetup: [bundleSetup, 'apps/api/test/support/embedded-setup.ts'],
+          globalSetup: 'apps/api/test/support/embedded-setup.ts',
         },
       },
       {

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { bundleOnce } from './bundle-once.ts';
 import { createEmbeddedTemplate } from './template-database.ts';
 
 declare module 'vitest' {
@@ -8,9 +9,9 @@ declare module 'vitest' {
   }
 }
 
-/** Embedded databases for all stories; each works on a copy. */
+/** Embedded databases for all stories; each works on a copy. Meanwhile servers are bundled. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const template = await createEmbeddedTemplate();
+  const [template] = await Promise.all([createEmbeddedTemplate(), bundleOnce()]);
   project.provide('embeddedTemplate', template.folder);
   return template.remove;
 }

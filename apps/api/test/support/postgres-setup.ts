@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { bundleOnce } from './bundle-once.ts';
 import { startPostgres } from './start-postgres.ts';
 import { migratePostgres } from './template-database.ts';
 
@@ -21,12 +22,12 @@ interface SharedServer {
 /** Where the projects find each other's server: each loads this module anew. */
 const shared = globalThis as typeof globalThis & { orgmirrorTestPostgres?: SharedServer };
 
-/** One real Postgres server for all projects; each story creates a database of its own in it. */
+/** One real Postgres server for all projects; each story creates a database of its own in it. Meanwhile servers are bundled. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   shared.orgmirrorTestPostgres ??= { projects: 0, server: startServer() };
   const own = shared.orgmirrorTestPostgres;
   own.projects++;
-  const { template, stop } = await own.server;
+  const [{ template, stop }] = await Promise.all([own.server, bundleOnce()]);
   project.provide('postgresTemplate', template);
   return async () => {
     if (--own.projects === 0) await stop();

@@ -4,7 +4,7 @@ import { bundleServer } from './bundle-server.ts';
 const shared = globalThis as typeof globalThis & { orgmirrorTestBundle?: Promise<void> };
 
 /** One bundle of the server for all projects. */
-export default async function setUp(): Promise<void> {
+export async function bundleOnce(): Promise<void> {
   shared.orgmirrorTestBundle ??= bundleServer();
   await shared.orgmirrorTestBundle;
 }
