@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { createApp, createHealthApp, createStartingApp } from './app.ts';
@@ -14,7 +15,7 @@ import { type Config, readConfig } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import type { User } from './platform/database/generated/client.ts';
 import { applyMigrations } from './platform/database/migrations/apply-migrations.ts';
-import { type HttpServer, openHttpServer } from './platform/http/http-server.ts';
+import { type HttpServer, type Listening, openHttpServer } from './platform/http/http-server.ts';
 import { createLifecycle, type Lifecycle } from './platform/lifecycle.ts';
 import { createLogger } from './platform/logging/create-logger.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -59,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const own: Process = { config, logger, lifecycle, metrics: createMetrics(), tracing };
   const ports: Ports = {};
   try {
-    if (config.role !== 'worker') ports.http = await openHttpServer(config, createStartingApp(own));
+    if (config.role !== 'worker') ports.http = await listen(own, config, createStartingApp(own));
     if (config.healthPort !== undefined) ports.health = await openHealthServer(own, config.healthPort);
     const stop = await serve(options, own, ports);
     return { url: ports.http?.url, healthUrl: ports.health?.url, stop };
@@ -80,9 +81,20 @@ interface Ports {
 
 /** Until the database is open, there is nothing to check. */
 const openHealthServer = (own: Process, port: number): Promise<HttpServer> =>
-  openHttpServer(
+  listen(
+    own,
     { ...own.config, port, publicUrl: undefined, key: 'HEALTH_PORT' },
     createHealthApp(own, async () => undefined),
+  );
+
+/** Opens a port; connections that it has to drop are logged. */
+const listen = (
+  { config: { maxConnections }, logger }: Process,
+  listening: Listening,
+  handle: RequestListener,
+): Promise<HttpServer> =>
+  openHttpServer(listening, handle, (dropped) =>
+    logger.warn({ dropped, maxConnections }, 'Closed new connections at the limit of MAX_CONNECTIONS.'),
   );
 
 /** Health last: a probe asks until the end. */

@@ -18,6 +18,8 @@ const maxHeaderBytes = 16 * 1_024;
 const connectionsCheckIntervalMs = 2_000;
 /** How long requests under way may take to end once the server stops. */
 const stopTimeoutMs = 10_000;
+/** How often it is told at most that connections are dropped. */
+const dropNoticeMs = 60_000;
 
 export interface HttpServer {
   /** Origin that it listens on, or the public one. */
@@ -31,14 +33,18 @@ export interface HttpServer {
 }
 
 /** Where a server listens; `key` is the setting of its port. */
-type Listening = Pick<Config, 'host' | 'port' | 'publicUrl' | 'maxConnections'> & {
+export type Listening = Pick<Config, 'host' | 'port' | 'publicUrl' | 'maxConnections'> & {
   key?: 'PORT' | 'HEALTH_PORT';
 };
 
-/** Listens, before the database is open: a probe of liveness must not end a process that migrates. */
+/**
+ * Listens, before the database is open: a probe of liveness must not end a process that migrates.
+ * @param onDropped is told how many connections were closed at the limit: of the first at once, then once a minute
+ */
 export async function openHttpServer(
   { host, port, publicUrl, maxConnections, key = 'PORT' }: Listening,
   starting: RequestListener,
+  onDropped: (count: number) => void,
 ): Promise<HttpServer> {
   let handle = starting;
   let isReleasing = false;
@@ -57,6 +63,7 @@ export async function openHttpServer(
     handle(req, res);
   });
   server.maxConnections = maxConnections; // beyond, a new one is closed at once: the others are served on
+  countDropped(server, onDropped);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(describeListenError(error, { host, port, key })),
@@ -78,6 +85,22 @@ export async function openHttpServer(
       await close(server);
     },
   };
+}
+
+function countDropped(server: Server, onDropped: (count: number) => void): void {
+  let count = 0;
+  let isToldLater = false;
+  const tell = () => {
+    isToldLater = count > 0;
+    if (count === 0) return;
+    onDropped(count);
+    count = 0;
+    setTimeout(tell, dropNoticeMs).unref();
+  };
+  server.on('drop', () => {
+    count += 1;
+    if (!isToldLater) tell();
+  });
 }
 
 async function close(server: Server): Promise<void> {
