@@ -1,6 +1,6 @@
 import { endpoints, removalGuard } from '@orgmirror/contracts';
 import { sampleApp } from '@orgmirror/wecom-simulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { acceptSecret } from '../support/accept-secret.ts';
 import { clearMirror } from '../support/clear-mirror.ts';
 import { openSql } from '../support/query-database.ts';
@@ -211,6 +211,8 @@ describe('the WeCom settings', () => {
     });
 
     it('tell the result of the test in the language of the request', async () => {
+      const [app] = server.wecom.apps;
+      onTestFinished(() => void Object.assign(app!, { secret: credentials.secret }));
       await save({});
       const headersOf = (language: string) => ({ 'accept-language': language });
       const testIn = (language: string) =>
@@ -221,14 +223,13 @@ describe('the WeCom settings', () => {
         return test;
       };
       for (const secretIsGood of [true, false]) {
-        if (!secretIsGood) server.wecom.apps[0]!.secret = 'renewed-in-the-console';
+        if (!secretIsGood) app!.secret = 'renewed-in-the-console';
         const zh = await testIn('zh');
         expect(await lookIn('zh')).toEqual(zh.body);
         const seen = await lookIn('en');
         expect(seen).not.toEqual(zh.body);
         expect(seen).toEqual((await testIn('en')).body);
       }
-      server.wecom.apps[0]!.secret = credentials.secret;
     });
 
     it('show the result that an earlier version kept as it is', async () => {
