@@ -71,7 +71,7 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
       executablePath,
       headless: process.env.HEADED !== '1',
       args: browserArguments,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, LC_ALL: 'C.UTF-8' }, // else a bare machine's Chromium drops Chinese file names
     });
   });
   afterEach(async ({ task }) => {
@@ -83,7 +83,6 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
       process.stderr.write(`What the browser showed: ${evidence.flat().join(', ')}\n`);
     }
     await Promise.all(contexts.map((context) => context.close()));
-    contexts = [];
     troubles = [];
     expected = [];
     expect(unexpected).toEqual([]);
@@ -100,6 +99,9 @@ export function openConsole(options: TestServerOptions = {}): ConsoleUnderTest {
     open: async (path, { cookie = running().server.api.cookie, ...look } = {}) => {
       const context = await running().browser.newContext(describeVisitor(look));
       contexts.push(context);
+      context.on('close', () => {
+        contexts = contexts.filter((other) => other !== context); // it has nothing left to show
+      });
       context.setDefaultTimeout(60_000);
       await startRecording(context);
       const { url } = running().server;
