@@ -98,6 +98,9 @@ export async function initialise({ folder, owner, initdb }: PostgresSite): Promi
  */
 const clientCheck = { client_connection_check_interval: '1s' };
 
+/** In its folder, which goes with the run: of a server that is killed, segments of the system's would stay. */
+const sharedMemory = { dynamic_shared_memory_type: 'mmap' };
+
 /** Starts a server on a data folder, on any free port unless one is given, and waits until it answers. */
 export async function launch(
   { folder, owner, postgres }: PostgresSite,
@@ -106,7 +109,7 @@ export async function launch(
   givenPort?: number,
 ): Promise<PostgresServer> {
   const port = givenPort ?? (await findFreePort());
-  const own = { listen_addresses: '127.0.0.1', max_connections: '200', ...clientCheck };
+  const own = { listen_addresses: '127.0.0.1', max_connections: '200', ...clientCheck, ...sharedMemory };
   const options = Object.entries({ ...own, ...settings });
   const server = spawn(
     postgres,
