@@ -34,7 +34,7 @@ describe('migrations', () => {
     await applyAsBefore(database.connectionString, first ?? '');
     await sql(`INSERT INTO corp (corp_id) VALUES ('ww1')`);
     const insert = `INSERT INTO member (corp_row_id, user_id, user_key, name, alias, sort_name, search_text) VALUES (1, $1, $1, $2, $3, $4, $5)`;
-    const earlier = ' 王小明 小明 明 wxm wangxiaoming 😀-b';
+    const earlier = ' 王小明 小明 明 wxm wangxiaoming 😀-b \u{e0100}';
     await sql(insert, ['wxm', '王小明', ' Little  Ming', 'wang xiao ming', earlier]);
     await sql(insert, ['ann', 'ann', null, 'ann', ' ann lee']);
     expect(await applyMigrations(database)).toEqual(later);
@@ -45,12 +45,45 @@ describe('migrations', () => {
     expect(await sql('SELECT user_id, search_text FROM member ORDER BY id')).toEqual([
       {
         user_id: 'wxm',
-        search_text: withHeads(['wxm', 'wangxiaoming', '王小明', '小明', '明', '😀-b'], {
+        search_text: withHeads(['wxm', 'wangxiaoming', '王小明', '小明', '明', '😀-b', '\u{e0100}'], {
           names: ['王小明', 'little ming', 'wxm'],
           readings: ['wangxiaoming'],
         }),
       },
       { user_id: 'ann', search_text: withHeads(['ann', 'lee'], { names: ['ann'], readings: ['a'] }) },
+    ]);
+  });
+
+  it('bring the search texts of earlier releases into the alphabet of this one, also those of waiting plans', async () => {
+    await applyAsBefore(database.connectionString, '20261127155457_member_main_department');
+    const earlierValue = ' a7YAk5qZZ';
+    const nowValue = joinForSearch(['a7', '明'], { names: [], readings: [] });
+    const earlier = ' wangZZAmtnAk5qZZ';
+    const now = joinForSearch(['wang'], { names: ['王明'], readings: [] });
+    const ids = ['1', '2'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`);
+    await sql(`INSERT INTO corp (corp_id) VALUES ('ww1');
+      INSERT INTO member (corp_row_id, user_id, user_key, name, sort_name, search_text)
+        VALUES (1, 'a', 'a', '王明', 'wang ming', '${earlier}');
+      INSERT INTO member_attributes (member_id, values, search_text) VALUES (1, '{}', '${earlierValue}');
+      INSERT INTO attribute_import (id, corp_row_id, owner_id, file_name, created_at, expires_at)
+        VALUES ('${ids[0]}', 1, 'admin', 'a.csv', now(), now());
+      INSERT INTO attribute_import_row (import_id, line, user_id, outcome, search_text)
+        VALUES ('${ids[0]}', 1, 'a', 'change', '${earlierValue}'), ('${ids[0]}', 2, 'b', 'refused', NULL);`);
+    for (const [place, finishedAt] of ['NULL', 'now()'].entries())
+      await sql(`INSERT INTO sync_run (id, corp_row_id, mode, status, trigger, progress, counts, held, held_reasons, warnings, finished_at)
+          VALUES ('${ids[place]}', 1, 'apply', '${place === 0 ? 'awaitingApproval' : 'cancelled'}', 'manual', '{}', '{}', '{}', '[]', '[]', ${finishedAt});
+        INSERT INTO sync_change (run_id, seq, entity, kind, key, name, derived)
+          VALUES ('${ids[place]}', 1, 'member', 'create', 'a', '王明', '{"searchText": "${earlier}", "sortName": "wang ming"}');`);
+    await applyMigrations(database);
+    expect(await sql('SELECT search_text FROM member')).toEqual([{ search_text: now }]);
+    expect(await sql('SELECT search_text FROM member_attributes')).toEqual([{ search_text: nowValue }]);
+    expect(await sql('SELECT search_text FROM attribute_import_row ORDER BY line')).toEqual([
+      { search_text: nowValue },
+      { search_text: null },
+    ]);
+    expect(await sql('SELECT derived FROM sync_change ORDER BY run_id')).toEqual([
+      { derived: { searchText: now, sortName: 'wang ming' } },
+      { derived: { searchText: earlier, sortName: 'wang ming' } },
     ]);
   });
 

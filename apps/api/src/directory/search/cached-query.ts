@@ -36,7 +36,9 @@ export interface CachedQuery {
   total?: Promise<number>;
   /** Of a search by a text: one more than its limit, if there are. */
   firstPage?: { limit: number; hits: Promise<MemberHit[]> };
-  /** How many of each rank, best first; ranks without any are left out. */
+  /** How many are exact hits, and how many begin with the text; a rank without any is left out. */
+  heads?: Promise<RankedHits[]>;
+  /** The same of all ranks, best first. */
   ranked?: Promise<RankedHits[]>;
   /** Its hits in the groups of an order, first group first. */
   groups?: Partial<Record<GroupOrder, Promise<Group[]>>>;

@@ -1,39 +1,55 @@
 import { Prisma } from '../../platform/database/generated/client.ts';
 import type { RankedHits } from './cached-query.ts';
-import { matchHeads, rankOf } from './member-filter.ts';
-import { conditionsOf, type Search, selectPresent } from './sorted-search.ts';
+import { matchHeads, matchRank } from './member-filter.ts';
+import { headConditionsOf, type Search, selectPresent } from './sorted-search.ts';
 
-/** How many hits each rank has and where they begin, best rank first; their sum is the query's total. */
-export function measureRanks(search: Search): Promise<RankedHits[]> {
+/**
+ * How many hits each rank has and where they begin, best rank first; their sum is the query's total. Where the last
+ * rank begins is not told.
+ */
+export async function measureRanks(search: Search): Promise<RankedHits[]> {
   const { cached } = search;
-  cached.ranked ??= readRanks(search).catch((error: unknown) => {
-    delete cached.ranked; // a failure is not cached
-    throw error;
-  });
-  return cached.ranked;
+  if (cached.ranked !== undefined) return cached.ranked;
+  const [total, heads] = await Promise.all([search.count(), measureHeads(search)]);
+  const others: RankedHits = { rank: 2, total: total - sumOf(heads), firstSortValue: '' };
+  const ranked = others.total > 0 ? [...heads, others] : heads;
+  cached.ranked = Promise.resolve(ranked);
+  return ranked;
 }
 
 export const sumOf = (ranked: readonly RankedHits[]): number =>
   ranked.reduce((sum, { total }) => sum + total, 0);
 
-/**
- * By two statements at once, each of which counts in half the time of one that looks at the rank of every hit: all of
- * them, and those of the first ranks. Where the last rank begins is not told.
- */
-async function readRanks(search: Search): Promise<RankedHits[]> {
-  const [total, heads] = await Promise.all([search.count(), readHeads(search)]);
-  const others: RankedHits = { rank: 2, total: total - sumOf(heads), firstSortValue: '' };
-  return others.total > 0 ? [...heads, others] : heads;
+/** The same of the first ranks alone: exact hits and those that begin with the text. */
+export function measureHeads(search: Search): Promise<RankedHits[]> {
+  const { cached } = search;
+  cached.heads ??= readHeads(search).catch((error: unknown) => {
+    delete cached.heads; // a failure is not cached
+    throw error;
+  });
+  return cached.heads;
 }
 
-/** Exact hits and those that begin with the text. */
-function readHeads(search: Search): Promise<RankedHits[]> {
-  const conditions = [...conditionsOf(search, true), matchHeads(search.query)];
-  return search.prisma.$queryRaw<RankedHits[]>`
-    SELECT rank, count(*)::int AS total, min(sort_name) AS "firstSortValue"
-    FROM (
-      SELECT ${rankOf(search.query)}::int AS rank, m.sort_name
-      ${selectPresent(search)} AND ${Prisma.join(conditions, ' AND ')}
-    ) AS hits
-    GROUP BY rank ORDER BY rank`;
+/** The index finds the exact ones alone sooner than the rank of each could be looked at. */
+async function readHeads(search: Search): Promise<RankedHits[]> {
+  const [exact, all] = await Promise.all([
+    measure(search, matchRank(search.query, 0)),
+    measure(search, [matchHeads(search.query)]),
+  ]);
+  const begun = { ...all, total: all.total - exact.total };
+  return [
+    { rank: 0 as const, ...exact },
+    { rank: 1 as const, ...begun },
+  ].filter(({ total }) => total > 0);
+}
+
+async function measure(
+  search: Search,
+  heads: readonly Prisma.Sql[],
+): Promise<Pick<RankedHits, 'total' | 'firstSortValue'>> {
+  const conditions = [...headConditionsOf(search), ...heads];
+  const [row] = await search.prisma.$queryRaw<{ total: number; firstSortValue: string | null }[]>`
+    SELECT count(*)::int AS total, min(m.sort_name) AS "firstSortValue"
+    ${selectPresent(search)} AND ${Prisma.join(conditions, ' AND ')}`;
+  return { total: row?.total ?? 0, firstSortValue: row?.firstSortValue ?? '' };
 }

@@ -4,7 +4,7 @@ import { encodeForTrigram, encodeHeadBeginning, encodeWholeHead, joinForSearch }
 it('leaves ASCII as it is and makes four letters of any other character', () => {
   expect(encodeForTrigram('wang_01@x.com')).toBe('wang_01@x.com');
   for (const character of ['é', '王', '\uFFFD', '😀', '\u{10FFFF}'])
-    expect(encodeForTrigram(character)).toMatch(/^[A-X][0-9a-z]{3}$/);
+    expect(encodeForTrigram(character)).toMatch(/^[A-X][0-9a-z]{2}[A-X]$/);
 });
 
 it('keeps characters apart: a text is found exactly where it stands', () => {
@@ -15,6 +15,21 @@ it('keeps characters apart: a text is found exactly where it stands', () => {
       expect(encodeForTrigram(text).includes(encodeForTrigram(part)), `${part} in ${text}`).toBe(
         text.includes(part),
       );
+});
+
+it('encodes no two assigned characters alike, and none as three letters of ASCII', () => {
+  const assigned = /[\p{Assigned}--\p{ASCII}--\p{Surrogate}]/v;
+  const encoded = new Set<string>();
+  let count = 0;
+  for (let code = 0x80; code <= 0x10ffff; code++) {
+    const character = String.fromCodePoint(code);
+    if (!assigned.test(character)) continue;
+    count++;
+    encoded.add(encodeForTrigram(character));
+  }
+  expect(count).toBeGreaterThan(250_000);
+  expect(encoded.size).toBe(count);
+  expect([...encoded].filter((text) => !/^[A-X][0-9a-z]{2}[A-X]$/.test(text))).toEqual([]);
 });
 
 it('puts a blank before what begins with ASCII, and a letter before everything else', () => {

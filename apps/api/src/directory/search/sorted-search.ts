@@ -2,6 +2,7 @@ import { Prisma, type PrismaClient } from '../../platform/database/generated/cli
 import type { CachedQuery, MemberHit, Rank } from './cached-query.ts';
 import { buildConditions, type MemberQuery, matchRank } from './member-filter.ts';
 import type { MemberOrder } from './member-order.ts';
+import { isKept } from './member-query-cache.ts';
 
 export interface Page {
   limit: number;
@@ -31,10 +32,17 @@ export interface Search {
 export const conditionsOf = (
   { corpRowId, query, rank }: Pick<Search, 'corpRowId' | 'query' | 'rank'>,
   isByMember = rank !== undefined,
-): Prisma.Sql[] => [
-  ...buildConditions(corpRowId, query, isByMember),
-  ...(rank === undefined ? [] : matchRank(query, rank)),
-];
+): Prisma.Sql[] =>
+  rank === undefined || rank === 2
+    ? [
+        ...buildConditions(corpRowId, query, isByMember),
+        ...(rank === undefined ? [] : matchRank(query, rank)),
+      ]
+    : [...headConditionsOf({ corpRowId, query }), ...matchRank(query, rank)];
+
+/** The same for members one of whose heads is looked at, which has all terms of the text if it begins with it. */
+export const headConditionsOf = ({ corpRowId, query }: Pick<Search, 'corpRowId' | 'query'>): Prisma.Sql[] =>
+  buildConditions(corpRowId, { ...query, q: undefined }, true);
 
 /** SQL that goes on after `SELECT …` for members `m` of one kind of presence, with what their order needs. */
 export const selectPresent = ({ corpRowId, query, order }: Search): Prisma.Sql =>
@@ -54,3 +62,8 @@ export const selectMembers = (
     ],
     ' AND ',
   )}`;
+
+/** For the caller that asks for the number after the page, and gets the error if there is one. */
+export function beginToCount({ query, count }: Search): void {
+  if (isKept(query)) void count().catch(() => undefined);
+}
