@@ -1,5 +1,6 @@
 import { noticeChannels } from '@orgmirror/contracts';
 import type { Dependencies } from './dependencies.ts';
+import { renewSearchTexts } from './directory/search/renew-search-texts.ts';
 import { fillMobileDigests } from './directory/sensitive/fill-mobile-digests.ts';
 import { runExports } from './exports/run-exports.ts';
 import { purgeExpiredStates } from './identity/sign-in/purge-expired-states.ts';
@@ -69,6 +70,11 @@ function startBackgroundTasks(dependencies: Dependencies, clock: ClockWatch): ((
       () => fillMobileDigests(dependencies),
       timing.purgeIntervalMs,
       'stored mobiles could not be made searchable',
+    ],
+    [
+      () => renewSearchTexts(dependencies),
+      timing.purgeIntervalMs,
+      'search texts of the former release could not be renewed',
     ],
     [
       () => purgeExpiredStates(dependencies),

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { encodeForTrigram, encodeHeadBeginning, encodeWholeHead, joinForSearch } from './search-alphabet.ts';
+import {
+  encodeForTrigram,
+  encodeHeadBeginning,
+  encodeWholeHead,
+  joinForSearch,
+  recodeEarlier,
+} from './search-alphabet.ts';
 
 it('leaves ASCII as it is and makes four letters of any other character', () => {
   expect(encodeForTrigram('wang_01@x.com')).toBe('wang_01@x.com');
@@ -50,4 +56,11 @@ it('tells a whole name, the beginning of a name or reading, and everything else 
     expect(rankOf(beginning)).toEqual([false, true]);
   for (const part of ['伟', 'angwei', 'ei', 'weiw', 'wangweiww', 'z', '王伟w'])
     expect(rankOf(part)).toEqual([false, false]);
+});
+
+it('writes what earlier releases wrote as today', () => {
+  const earlier = ' wang b1YAk5qYAmtnaYTo5cZZAmtnZZwangYZZwCr5s';
+  expect(recodeEarlier(earlier)).toBe(
+    joinForSearch(['wang', 'b1', '明', '王a', '\u{e0100}'], { names: ['王'], readings: ['wang', 'w😀'] }),
+  );
 });

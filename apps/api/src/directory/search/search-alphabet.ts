@@ -65,11 +65,24 @@ export function encodeForTrigram(text: string): string {
   return text.replaceAll(/[^\0-\x7F]/gu, encodeCharacter);
 }
 
-function encodeCharacter(character: string): string {
-  const code = (character.codePointAt(0) ?? 0) % firstUnassigned;
+const encodeCharacter = (character: string): string => encodeCode(character.codePointAt(0) ?? 0);
+
+function encodeCode(codePoint: number): string {
+  const code = codePoint % firstUnassigned;
   const [high, low] = [Math.floor(code / digits ** 2), code % digits ** 2];
   const middle = low.toString(digits).padStart(2, '0');
   return letterOf(Math.floor(high / letters)) + middle + letterOf(high % letters);
 }
 
 const letterOf = (value: number): string => String.fromCharCode(firstLetter + value);
+
+/**
+ * A text of releases before 2026-11-28 as {@link joinForSearch} writes it now: a character was a capital and three
+ * digits, and each mark the same.
+ */
+export const recodeEarlier = (text: string): string =>
+  text
+    .replaceAll(/ZZ(?=[A-X])/g, markStart + separator)
+    .replaceAll(/([A-X])([0-9a-z]{3})/g, (_, capital: string, rest: string) =>
+      encodeCode((capital.charCodeAt(0) - firstLetter) * digits ** 3 + Number.parseInt(rest, digits)),
+    );
