@@ -3,7 +3,7 @@ import type { MemberHit, RankedHits } from './cached-query.ts';
 import { sumOf } from './measure-ranks.ts';
 import { buildConditions } from './member-filter.ts';
 import { byKeys, isKeyAfter, writeKey } from './member-order.ts';
-import { conditionsOf, type Page, type Search, selectPresent } from './sorted-search.ts';
+import { conditionsOf, type Page, type Search, selectMembers, selectPresent } from './sorted-search.ts';
 
 /** Up to this many members with a text in common are looked up in the filtered department. */
 const maxLookups = 50_000;
@@ -71,7 +71,12 @@ function selectHits(search: Search, max: number | undefined): Hits {
       return selectMembersOf(department.idsBelow, hit, limited);
     const named = buildConditions(corpRowId, { ...query, department: undefined });
     if (!department.isSmall && q && named.length > 0 && max !== undefined)
-      return selectNamedIn(department.idsBelow, hit, named, limited);
+      return selectNamedIn(
+        department.idsBelow,
+        hit,
+        Prisma.sql`SELECT m.id ${selectMembers(search, named)}`,
+        limited,
+      );
   }
   const conditions = [hit, ...conditionsOf(search)];
   return {
@@ -82,31 +87,32 @@ function selectHits(search: Search, max: number | undefined): Hits {
 
 /** All members of a small department, by its memberships: Postgres would rather scan all members. */
 function selectMembersOf(departmentIds: readonly number[], hit: Prisma.Sql, limited: Prisma.Sql): Hits {
-  const hits = Prisma.sql`hits AS MATERIALIZED (
-    SELECT m.*
-    FROM (SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${departmentIds}::int[])) AS s
-    CROSS JOIN LATERAL (SELECT ${hit} AND m.id = s.member_id OFFSET 0) AS m ${limited}
-  )`;
-  return { hits, isWhole: whole };
+  const ids = Prisma.sql`SELECT DISTINCT member_id FROM membership WHERE department_id = ANY(${departmentIds}::int[])`;
+  return { hits: lookUp(ids, hit, limited), isWhole: whole };
 }
 
+/** The members of a query of `member_id`, one by one. */
+const lookUp = (ids: Prisma.Sql, hit: Prisma.Sql, limited: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  hits AS MATERIALIZED (
+    SELECT m.* FROM (${ids}) AS s CROSS JOIN LATERAL (SELECT ${hit} AND m.id = s.member_id OFFSET 0) AS m ${limited}
+  )`;
+
 /**
- * Members with the text, looked up in a large department all at once: one by one takes twice as long. The + 0
- * keeps Postgres from beginning with all members of the department, which is right in a small one.
+ * Members with the text, looked up in a large department all at once: one by one takes twice as long. Only of those in it
+ * the rank is looked at. The + 0 keeps Postgres from beginning with all members of the department, which is right in a
+ * small one.
  */
 function selectNamedIn(
   departmentIds: readonly number[],
   hit: Prisma.Sql,
-  named: readonly Prisma.Sql[],
+  named: Prisma.Sql,
   limited: Prisma.Sql,
 ): Hits {
-  const hits = Prisma.sql`named AS MATERIALIZED (
-    SELECT ${hit} AND ${Prisma.join([...named], ' AND ')} LIMIT ${maxLookups + 1}
-  ), inside AS MATERIALIZED (
+  const inside = Prisma.sql`
     SELECT DISTINCT s.member_id FROM membership s
-    WHERE s.member_id = ANY((SELECT array_agg(id) FROM named)::int[]) AND s.department_id + 0 = ANY(${departmentIds}::int[])
-  ), hits AS MATERIALIZED (
-    SELECT named.* FROM named JOIN inside ON inside.member_id = named.id ${limited}
-  )`;
-  return { hits, isWhole: Prisma.sql`(SELECT count(*) FROM named) <= ${maxLookups}` };
+    WHERE s.member_id = ANY((SELECT array_agg(id) FROM named)::int[]) AND s.department_id + 0 = ANY(${departmentIds}::int[])`;
+  return {
+    hits: Prisma.sql`named AS MATERIALIZED (${named} LIMIT ${maxLookups + 1}), ${lookUp(inside, hit, limited)}`,
+    isWhole: Prisma.sql`(SELECT count(*) FROM named) <= ${maxLookups}`,
+  };
 }

@@ -35,6 +35,12 @@ export function joinForSearch(tokens: Iterable<string>, { names, readings }: Hea
 /** What the text of a member contains one of whose names is this text. */
 export const encodeWholeHead = (text: string): string => encodeHeadBeginning(text) + markStart;
 
+/** What the text of a member contains one of whose names ends with this text; undefined where that makes no trigram. */
+export const encodeHeadEnd = (text: string): string | undefined => {
+  const end = encodeHead(text) + markStart;
+  return end.length < 3 ? undefined : end;
+};
+
 /** What the text of a member contains one of whose heads begins with this text. */
 export const encodeHeadBeginning = (text: string): string => markHead(encodeHead(text));
 
