@@ -66,6 +66,10 @@ function hireRanked(): void {
     ['tan.alias', '祝木', '谭木'],
     ['tan.exact', '谭木'],
     ['xqx7', '不是'],
+    ['a.xq7', '安七'],
+    ['xq7b', '不七'],
+    ['xq7', '周七'],
+    ['tan', '郑谈'],
   ] as const;
   for (const [userid, name, alias] of [...ranked, ...others].toReversed()) {
     const member = hireMember(server.wecom.corp, { userid, name, departmentIds: [9003] });
@@ -391,6 +395,21 @@ describe('members', () => {
     it.each([1, 2, 3, 200])('come by rank, then by name, in pages of %i', async (limit) => {
       for (const q of ['xq_7', 'XQ_7 ']) expect(await listedBy(limit, { q })).toEqual(expected);
     });
+
+    // However many hits the form of a text makes likely: a department's are sorted all at once.
+    it.each(['7', 'q7', 'xq7', 'x', 'xq', 'xqx', 'tan', 'tms'])(
+      'for %s have one order, however they are found',
+      async (q) => {
+        const inDepartment = await listedBy(200, { q, departmentId: 9003, recursive: 'true' });
+        for (const limit of [1, 2, 200]) {
+          const found = await listedBy(limit, { q });
+          expect(new Set(found).size).toBe(found.length);
+          expect(found.filter((userid) => inDepartment.includes(userid))).toEqual(inDepartment);
+        }
+        if (q === 'xq7') expect(inDepartment).toEqual(['xq7', 'xq7b', 'a.xq7']);
+        if (q === 'tan') expect(inDepartment[0]).toBe('tan');
+      },
+    );
 
     it('keep the order with every filter', async () => {
       for (const filter of [
